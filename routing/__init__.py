@@ -1,0 +1,1 @@
+"""The way: from due outlets to driven routes. No Textual, no TinyDB."""

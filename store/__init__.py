@@ -1,0 +1,1 @@
+"""The books: what is known. Typed records kept in TinyDB files."""

@@ -1,0 +1,1 @@
+"""The faces: jobs, command line and terminal app."""
