@@ -1,4 +1,4 @@
-"""The pure routing problem: places, stops, vehicles, and what a route may cost. It knows nothing of the books.
+"""The pure routing problem: places, stops, vehicles, and what a route costs. It knows nothing of the books.
 
 Units everywhere: seconds (times of day count from midnight of the day planned and may pass 86 400),
 metres, and integer *cost units*. Whoever builds a problem chooses the cost unit; planning uses
@@ -132,7 +132,8 @@ class Vehicle:
 class Relation:
     """`kind` is one of: same_route (all of `stops` or none on one route), different_routes,
     before (each stop earlier on the same route than the next one), direct (each immediately after
-    the one before)."""
+    the one before).
+    """
 
     kind: str
     stops: tuple[int, ...]

@@ -1,0 +1,36 @@
+"""What can go wrong with the books, each with a stable code and what fills its sentence."""
+
+from __future__ import annotations
+
+
+class BooksError(Exception):
+    """A fault a person can act on. The faces turn `code` and `params` into a sentence."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(f"{code}: " + ", ".join(f"{k}={v}" for k, v in params.items()))
+
+
+class DamagedFileError(BooksError):
+    """A file that cannot be read as books; it was not touched. `line` and `column` where known."""
+
+
+class NewerSchemaError(BooksError):
+    """A file written by a newer version."""
+
+
+class ConflictError(BooksError):
+    """Somebody else changed the record in between; carries `id`, both revisions and the stored document."""
+
+
+class UnknownRecordError(BooksError):
+    """No record of that id."""
+
+
+class InvalidRecordError(BooksError):
+    """A document that does not fit its record: `problems` is a list of (field, code, value)."""
+
+
+class NotWritableError(BooksError):
+    """The data folder or the disk refuses to take it."""

@@ -1,0 +1,193 @@
+"""A day: the plan of one date, route by route, and how it came about.
+
+Texts are kept as a code with its parameters, so that the same plan reads in either language.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from store.records.base import ClockTime, Identifier, Instant, Latitude, Longitude, Money, Part
+
+
+class Message(Part):
+    """A sentence to come: its code and what fills it. `amount` is what a machine compares."""
+
+    code: str
+    params: dict[str, Any] = {}
+    amount: float | None = None
+
+
+class StopKind(StrEnum):
+    VISIT = "visit"
+    DELIVERY = "delivery"
+
+
+class Lock(StrEnum):
+    """What holds a stop: its rep, its place in the order, or its time."""
+
+    REP = "rep"
+    POSITION = "position"
+    TIME = "time"
+
+
+class Stop(Part):
+    """One place on a route. An outlet appears at most once a day for each kind of stop.
+
+    `slack_s`: seconds the call could begin later before a hard rule breaks further down.
+    """
+
+    outlet: Identifier
+    kind: StopKind = StopKind.VISIT
+    name: str = ""
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    approximate: bool = False
+    arrive: ClockTime = 0
+    begin: ClockTime = 0
+    leave: ClockTime = 0
+    slack_s: int = 0
+    distance_m: int = 0
+    travel_s: int = 0
+    windows: list[tuple[ClockTime, ClockTime]] = []
+    lock: Lock | None = None
+    reasons: list[Message] = []
+    violations: list[Message] = []
+    worth: Money = 0
+
+    @property
+    def key(self) -> tuple[str, StopKind]:
+        return self.outlet, self.kind
+
+
+class RoutePause(Part):
+    """A break or a reload, after the stop at `position` (0: before the first)."""
+
+    kind: str
+    begin: ClockTime
+    end: ClockTime
+    position: int = 0
+
+
+class Route(Part):
+    """One rep's ordered stops. `distance_m` and `travel_s` of a stop are those of the leg that leads to it."""
+
+    rep: Identifier
+    name: str = ""
+    locked: bool = False
+    stops: list[Stop] = []
+    pauses: list[RoutePause] = []
+    start: tuple[Latitude, Longitude] | None = None
+    end: tuple[Latitude, Longitude] | None = None
+    depart: ClockTime = 0
+    returns: ClockTime = 0
+    distance_m: int = 0
+    travel_s: int = 0
+    call_s: int = 0
+    wait_s: int = 0
+    overtime_s: int = 0
+    load: dict[str, float] = {}
+    cost: Money = 0
+    proven_shortest: bool = False
+    violations: list[Message] = []
+
+
+class UnservedClass(StrEnum):
+    BLOCKED = "blocked"
+    NOT_WORTH = "not_worth"
+    FITS_NOT_PLACED = "fits_not_placed"
+
+
+class Cheapest(Part):
+    """The cheapest single thing that would let an unserved stop in."""
+
+    code: str
+    rep: Identifier | None = None
+    amount: float = 0
+    cost: Money = 0
+    params: dict[str, Any] = {}
+
+
+class Unserved(Part):
+    """A stop left out: what it was due for, what kept it out, and the cheapest way in."""
+
+    outlet: Identifier
+    kind: StopKind = StopKind.VISIT
+    name: str = ""
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    worth: Money = 0
+    due: list[Message] = []
+    dropped: bool = False
+    unserved_class: UnservedClass = Field(default=UnservedClass.NOT_WORTH, alias="class")
+    reasons: list[Message] = []
+    cheapest: Cheapest | None = None
+
+    model_config = Part.model_config | {"populate_by_name": True, "serialize_by_alias": True}
+
+    @property
+    def key(self) -> tuple[str, StopKind]:
+        return self.outlet, self.kind
+
+
+class DayStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class Solver(Part):
+    """How the last search ran. `cost` is what it minimised, in major currency units; `bound` a proven lower bound."""
+
+    seconds: float = 0
+    iterations: int = 0
+    seed: int = 0
+    cost: float = 0
+    bound: float | None = None
+
+
+class Day(Part):
+    """The plan of one date. `revision` names the entry of the history that it shows."""
+
+    date: date
+    status: DayStatus = DayStatus.DRAFT
+    revision: int = 0
+    published_revision: int | None = None
+    travel: str = "estimate"
+    estimate: bool = True
+    routes: list[Route] = []
+    unserved: list[Unserved] = []
+    solver: Solver = Solver()
+
+    @property
+    def stop_count(self) -> int:
+        return sum(len(route.stops) for route in self.routes)
+
+    def route_of(self, rep: str) -> Route | None:
+        return next((route for route in self.routes if route.rep == rep), None)
+
+
+class Totals(Part):
+    """Sums over a plan's routes."""
+
+    stops: int = 0
+    unserved: int = 0
+    distance_m: int = 0
+    travel_s: int = 0
+    overtime_s: int = 0
+    cost: Money = 0
+
+
+class Revision(Part):
+    """One state a day has been in. Its plan is kept whole, so that it can come back exactly as it was."""
+
+    revision: int
+    parent: int | None = None
+    at: Instant
+    by: str = ""
+    action: Message
+    totals: Totals = Totals()
+    plan: dict[str, Any] = {}

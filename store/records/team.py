@@ -1,0 +1,141 @@
+"""Who makes the rounds and from where: reps, vehicles, depots."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from store.records.base import ClockTime, Identifier, Latitude, Longitude, Money, Part, Record, Weekday
+
+WORKDAYS = [Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT]
+
+
+class Role(StrEnum):
+    PRESALES = "presales"
+    DELIVERY = "delivery"
+    BOTH = "both"
+    SUPERVISOR = "supervisor"
+
+
+class Shift(Part):
+    """Working hours on some weekdays (none named: on every working day)."""
+
+    days: list[Weekday] = []
+    start: ClockTime = 8 * 3600
+    end: ClockTime = 18 * 3600
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Shift:
+        if self.end <= self.start:
+            raise ValueError("window_order")
+        return self
+
+
+class Pause(Part):
+    """A break of `minutes` begun between `earliest` and `latest`."""
+
+    earliest: ClockTime
+    latest: ClockTime
+    minutes: Annotated[float, Field(gt=0, le=480)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Pause:
+        if self.latest < self.earliest:
+            raise ValueError("window_order")
+        return self
+
+
+class Place(Part):
+    """A point of the map (WGS-84), a depot by its id, or an open end."""
+
+    depot: Identifier | None = None
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    open: bool = False
+
+
+class Limits(Part):
+    """The most a rep may do in one day."""
+
+    stops: Annotated[int, Field(ge=0)] | None = None
+    work_minutes: Annotated[float, Field(ge=0)] | None = None
+    km: Annotated[float, Field(ge=0)] | None = None
+
+
+class Costs(Part):
+    """What a rep's day costs: for the shift, an hour, a kilometre, an hour of overtime."""
+
+    shift: Money = 0
+    hour: Money = 3000
+    km: Money = 80
+    overtime_hour: Money = 4500
+
+
+class Leave(Part):
+    """Days off, both ends included."""
+
+    first: date
+    last: date
+
+
+class Rep(Record):
+    """Who makes the rounds. `stub` marks one that was only named in an outlet's row and waits to be filled in."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    role: Role = Role.BOTH
+    phone: str | None = None
+    skills: dict[str, int] = {}
+    working_days: list[Weekday] = WORKDAYS
+    shifts: list[Shift] = [Shift()]
+    pauses: list[Pause] = []
+    overtime_minutes: Annotated[float, Field(ge=0, le=720)] = 60
+    start: Place = Place()
+    end: Place = Place()
+    limits: Limits = Limits()
+    costs: Costs = Costs()
+    leave: list[Leave] = []
+    vehicle: Identifier | None = None
+    active: bool = True
+    stub: bool = False
+
+    def shift_on(self, day: date) -> Shift | None:
+        """The hours of that day, or None when the rep does not work."""
+        weekday = Weekday.of(day)
+        if not self.active or weekday not in self.working_days:
+            return None
+        if any(leave.first <= day <= leave.last for leave in self.leave):
+            return None
+        return next((shift for shift in self.shifts if not shift.days or weekday in shift.days), None)
+
+
+class VehicleKind(StrEnum):
+    VAN = "van"
+    TRUCK = "truck"
+    CAR = "car"
+    E_BIKE = "e_bike"
+    THREE_WHEELER = "three_wheeler"
+    ON_FOOT = "on_foot"
+
+
+class Vehicle(Record):
+    """What is driven, apart from who drives it. `capacity` by dimension (cases, kg, m3, cash)."""
+
+    plate: str | None = None
+    name: str | None = None
+    kind: VehicleKind = VehicleKind.VAN
+    capacity: dict[str, float] = {}
+    crew: Annotated[int, Field(ge=1, le=9)] = 1
+
+
+class Depot(Record):
+    """Where rounds start and end."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    address: str | None = None
+    lat: Latitude
+    lon: Longitude
+    open: ClockTime | None = None
+    close: ClockTime | None = None

@@ -1,0 +1,88 @@
+"""Translations: every sentence a user sees, by key, in English and Chinese.
+
+A key is ``area.name``; the area is a file in the language's folder (``zh/board.toml``), read when first
+asked for. ``{name}`` marks what fills a sentence; where English needs its own singular, ``name.one``
+stands beside ``name`` and is used when `n` is 1. A key that is missing is shown as itself, so that a
+fault in a translation never hides a fact.
+"""
+
+from __future__ import annotations
+
+import locale as system_locale
+import os
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+LANGUAGES = ("zh", "en")
+_FOLDER = Path(__file__).parent
+
+
+class Translator(Protocol):
+    """Turns a key and what fills it into a sentence."""
+
+    def __call__(self, key: str, /, **params: object) -> str: ...
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            flat.update(_flatten(value, f"{prefix}{name}."))
+        else:
+            flat[prefix + name] = str(value)
+    return flat
+
+
+@cache
+def catalogue(language: str, area: str) -> dict[str, str]:
+    """All sentences of one area by their key within it; empty where there is no such area."""
+    path = _FOLDER / language / f"{area}.toml"
+    if not path.is_file():
+        return {}
+    return _flatten(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def areas(language: str) -> list[str]:
+    return sorted(path.stem for path in (_FOLDER / language).glob("*.toml"))
+
+
+def translate(language: str, key: str, /, **params: object) -> str:
+    """The sentence for `key`; the key itself where there is none."""
+    area, _, name = key.partition(".")
+    sentences = catalogue(language, area)
+    text = sentences.get(f"{name}.one") if params.get("n") == 1 else None
+    if text is None:
+        text = sentences.get(name)
+    if text is None:
+        return key
+    try:
+        return text.format(**params)
+    except (KeyError, IndexError, ValueError):
+        return text
+
+
+def has(language: str, key: str) -> bool:
+    area, _, name = key.partition(".")
+    return name in catalogue(language, area)
+
+
+def translator(language: str) -> Translator:
+    def t(key: str, /, **params: object) -> str:
+        return translate(language, key, **params)
+
+    return t
+
+
+def preferred_language(environ: Mapping[str, str] = os.environ) -> str:
+    """`zh` where the environment or the system asks for Chinese, else `en`; `ROUNDSMAN_LANG` wins."""
+    for name in ("ROUNDSMAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    try:
+        name = system_locale.getlocale()[0] or ""
+    except ValueError:
+        name = ""
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
