@@ -1,0 +1,76 @@
+"""A data folder opened: one book for each kind of record, in the language of the trade."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import TypeAdapter
+
+from store.books.book import Book, Put
+from store.books.days import Days
+from store.errors import NotWritableError
+from store.files import FolderLock
+from store.records import Depot, Outlet, Product, Rep, Settings, Standard, Vehicle
+
+KINDS = ("outlets", "reps", "vehicles", "depots", "products", "standards")
+"""Kinds of documents kept one file each."""
+
+
+class Books:
+    """A data folder. Opening makes the folder, but writes no file until something is put."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder).expanduser().absolute()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotWritableError("folder_not_writable", path=str(self.folder), why=error.strerror or "") from None
+        self.lock = FolderLock.of(self.folder)
+        self.outlets = self._book("outlets", TypeAdapter(Outlet))
+        self.reps = self._book("reps", TypeAdapter(Rep))
+        self.vehicles = self._book("vehicles", TypeAdapter(Vehicle))
+        self.depots = self._book("depots", TypeAdapter(Depot))
+        self.products = self._book("products", TypeAdapter(Product))
+        self.standards: Book[Any] = self._book("standards", TypeAdapter(Standard))
+        self._settings = self._book("settings", TypeAdapter(Settings))
+        self.days = Days(self.folder / "days", self.lock)
+
+    def _book(self, name: str, adapter: TypeAdapter[Any]) -> Book[Any]:
+        return Book(self.folder / f"{name}.json", name, adapter, self.lock)
+
+    def book(self, kind: str) -> Book[Any]:
+        """The book of one of `KINDS`; `KeyError` for any other name."""
+        if kind not in KINDS:
+            raise KeyError(kind)
+        book: Book[Any] = getattr(self, kind)
+        return book
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings.find("settings") or Settings()
+
+    def save_settings(self, settings: Settings) -> None:
+        self._settings.put([settings])
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been put yet."""
+        return not any((self.folder / f"{kind}.json").exists() for kind in KINDS) and not self.days.dates()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Changes to several books inside are written together or not at all."""
+        return self.lock.transaction()
+
+
+def default_folder() -> Path:
+    """`$ROUNDSMAN_DATA`, else the platform's own place for an application's data."""
+    if named := os.environ.get("ROUNDSMAN_DATA"):
+        return Path(named)
+    return platformdirs.user_data_path("roundsman", appauthor=False)
+
+
+__all__ = ["KINDS", "Book", "Books", "Days", "Put", "default_folder"]

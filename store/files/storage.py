@@ -1,0 +1,217 @@
+"""A TinyDB storage and table that lose nothing; the file stays one that stock TinyDB opens."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from store.errors import DamagedFileError, NewerSchemaError
+from store.files.lock import FolderLock
+
+SCHEMA = 1
+"""Version of the files' layout, written into the `_meta` table of each."""
+
+Tables = dict[str, dict[str, Any]]
+
+_YOUNG = 50_000_000  # ns: a file changed this recently may change again within its timestamp's resolution
+
+
+class SafeStorage(Storage):
+    """One file. Reads see a whole state; writes happen inside `transaction` and replace the file at once.
+
+    A damaged or emptied file raises `DamagedFileError` and is never overwritten. A copy in memory is used
+    as long as the file's identity, size and time stand, and time is only trusted once it is old enough.
+    """
+
+    def __init__(self, path: str | Path, lock: FolderLock | None = None) -> None:
+        self.path = Path(path).absolute()
+        self.lock = lock or FolderLock.of(self.path.parent)
+        self.version = 0
+        """Grows whenever other contents were read or written; what is derived from them can be kept by it."""
+        self._tables: Tables | None = None
+        self._signature: tuple[int, int, int] | None = None
+        self._trusted = False
+        self._digest: int | None = None
+        self._depth = 0
+        self._dirty = False
+        self._failed = False
+
+    def read(self) -> Tables | None:
+        if self._depth:
+            self._require_whole()
+            return self._tables
+        with self.lock.reading():
+            self._refresh()
+            return self._tables
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
+        with self.transaction():
+            self._tables = {name: dict(table) for name, table in data.items()}
+            self._dirty = True
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A read-modify-write that nobody comes between; any exception inside undoes it whole."""
+        with self.lock.transaction():
+            if self._depth == 0:
+                self._refresh()
+                self._dirty = self._failed = False
+            self._depth += 1
+            try:
+                yield
+                self._require_whole()
+                if self._depth == 1 and self._dirty:
+                    self.lock.defer(self)
+            except BaseException:
+                self.forget()  # TinyDB changes documents in place: our copy is spoilt
+                self._dirty = False
+                self._failed = True
+                raise
+            finally:
+                self._depth -= 1
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    # What the folder's lock asks of a file with changes.
+
+    def encoded(self) -> bytes:
+        return encode(self._tables or {})
+
+    def settled(self, raw: bytes) -> None:
+        self._digest = hash(raw)
+        self._sign()
+        self._trusted = False
+        self._dirty = False
+        self.version += 1
+
+    def forget(self) -> None:
+        self._tables = self._signature = self._digest = None
+        self._trusted = False
+        self.version += 1
+
+    def _require_whole(self) -> None:
+        if self._failed:
+            raise RuntimeError("this transaction has already failed")
+
+    def _sign(self) -> None:
+        stat = self.path.stat()
+        self._signature = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+    def _refresh(self) -> None:
+        if self._dirty:
+            return  # our own change, waiting for the transaction's end
+        try:
+            stat = self.path.stat()
+        except FileNotFoundError:
+            if self._tables:
+                self.forget()
+                raise DamagedFileError("file_disappeared", path=str(self.path)) from None
+            self._tables = None
+            return
+        signature = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        if self._trusted and signature == self._signature:
+            return
+        looked = time.time_ns()
+        raw = self.path.read_bytes()
+        digest = hash(raw)
+        if self._tables is None or digest != self._digest:
+            self._tables = decode(raw, self.path)
+            self._digest = digest
+            self.version += 1
+        self._signature = signature
+        self._trusted = looked - stat.st_mtime_ns > _YOUNG
+
+
+def decode(raw: bytes, path: Path) -> Tables:
+    """The tables of a file's bytes; `DamagedFileError` with line and column where they are none."""
+    if not raw.strip():
+        raise DamagedFileError("file_empty", path=str(path))
+    collecting = gc.isenabled()
+    gc.disable()  # loading a large file is 2–4 times faster without
+    try:
+        tables = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise DamagedFileError(
+            "file_damaged", path=str(path), line=error.lineno, column=error.colno, why=error.msg
+        ) from None
+    finally:
+        if collecting:
+            gc.enable()
+    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+        raise DamagedFileError("file_not_books", path=str(path))
+    schema = next((meta.get("schema", 1) for meta in tables.get("_meta", {}).values()), 1)
+    if not isinstance(schema, int) or schema > SCHEMA:
+        raise NewerSchemaError("newer_schema", path=str(path), schema=schema, known=SCHEMA)
+    return tables
+
+
+def encode(tables: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """One document a line, so that differences and hand edits stay readable."""
+    lines = {"_meta": {"1": {"schema": SCHEMA}}, **tables}
+    return (
+        b"{"
+        + b",\n".join(
+            orjson.dumps(name)
+            + b":{"
+            + (b"\n" if table else b"")
+            + b",\n".join(orjson.dumps(str(key)) + b":" + orjson.dumps(document) for key, document in table.items())
+            + b"}"
+            for name, table in lines.items()
+        )
+        + b"}\n"
+    )
+
+
+class SafeTable(Table):
+    """A TinyDB table whose every change is one transaction and whose ids come from the file."""
+
+    default_query_cache_capacity = 0
+    _storage: SafeStorage
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        with self._storage.transaction():
+            super()._update_table(updater)
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        with self._storage.transaction():
+            self._next_id = None
+            return super().insert(document)
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        with self._storage.transaction():
+            self._next_id = None
+            return super().insert_multiple(documents)
+
+    def upsert(self, document: Mapping[str, Any], cond: Any = None) -> list[int]:
+        with self._storage.transaction():
+            self._next_id = None
+            return super().upsert(document, cond)
+
+    def replace(self, changes: Mapping[int, Mapping[str, Any] | None]) -> None:
+        """Puts whole documents in place by their id within the table; None takes one out."""
+
+        def updater(table: dict[int, Mapping[str, Any]]) -> None:
+            for key, document in changes.items():
+                if document is None:
+                    table.pop(key, None)
+                else:
+                    table[key] = document
+
+        self._update_table(updater)
+
+
+class SafeDB(TinyDB):
+    """TinyDB over the two."""
+
+    table_class = SafeTable
+    default_storage_class = SafeStorage  # type: ignore[assignment]
