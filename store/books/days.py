@@ -66,8 +66,7 @@ class Days:
             archive = self._revision_storage(plan.date, plan.revision)
             with archive.transaction():
                 if archive.read() is None:
-                    kept = revision.model_copy(update={"plan": {}}).to_json()
-                    archive.write({"revision": {"1": kept}, **_tables_of(plan)})
+                    archive.write({"revision": {"1": revision.to_json()}, **_tables_of(plan)})
 
     def revisions(self, day: date) -> list[Revision]:
         """All states of the day, oldest first, without their plans."""

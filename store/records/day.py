@@ -39,6 +39,7 @@ class Stop(Part):
     """One place on a route. An outlet appears at most once a day for each kind of stop.
 
     `slack_s`: seconds the call could begin later before a hard rule breaks further down.
+    `by_hand`: somebody put it here.
     """
 
     outlet: Identifier
@@ -55,6 +56,7 @@ class Stop(Part):
     travel_s: int = 0
     windows: list[tuple[ClockTime, ClockTime]] = []
     lock: Lock | None = None
+    by_hand: bool = False
     reasons: list[Message] = []
     violations: list[Message] = []
     worth: Money = 0
@@ -150,7 +152,7 @@ class Solver(Part):
 
 
 class Day(Part):
-    """The plan of one date. `revision` names the entry of the history that it shows."""
+    """The plan of one date. `revision` names the state it is in, `redo` those that were undone, next one last."""
 
     date: date
     status: DayStatus = DayStatus.DRAFT
@@ -161,6 +163,7 @@ class Day(Part):
     routes: list[Route] = []
     unserved: list[Unserved] = []
     solver: Solver = Solver()
+    redo: list[int] = []
 
     @property
     def stop_count(self) -> int:
@@ -182,7 +185,7 @@ class Totals(Part):
 
 
 class Revision(Part):
-    """One state a day has been in. Its plan is kept whole, so that it can come back exactly as it was."""
+    """One state a day has been in; its plan is kept whole beside it, so that it can come back as it was."""
 
     revision: int
     parent: int | None = None
@@ -190,4 +193,3 @@ class Revision(Part):
     by: str = ""
     action: Message
     totals: Totals = Totals()
-    plan: dict[str, Any] = {}
