@@ -48,16 +48,30 @@ class Model:
         return _point(self.dues[stop].outlet)
 
 
-def build(world: World, dues: Iterable[Due], held: Mapping[Key, Held] | None = None) -> Model:
+def build(
+    world: World,
+    dues: Iterable[Due],
+    held: Mapping[Key, Held] | None = None,
+    *,
+    also: Iterable[str] = (),
+    full: Mapping[str, int] | None = None,
+) -> Model:
     """The problem of one date.
 
-    Raises `PlanningError` when nobody works that day. Stops that nobody could ever serve (no position, a
-    skill nobody has) are left out of the problem and told in `ignored`.
+    `also` names reps who take part though they are off duty, since stops stand on their routes; `full`
+    gives the most stops for reps whose route is locked as it is. Raises `PlanningError` when nobody
+    works that day. Stops that nobody could ever serve (no position, a skill nobody has) are left out of
+    the problem and told in `ignored`.
     """
     held = held or {}
     duty = world.on_duty()
+    for rep_id in also:
+        if rep_id not in duty:
+            rep = world.reps.get(rep_id) or Rep(id=rep_id, name=rep_id)
+            duty[rep_id] = (rep, rep.shifts[0] if rep.shifts else Shift())
     if not duty:
         raise PlanningError("nobody_on_duty", date=world.date.isoformat())
+    full = full or {}
     reps = tuple(rep for rep, _ in duty.values())
     shifts = tuple(shift for _, shift in duty.values())
     vehicle_of = {rep.id: number for number, rep in enumerate(reps)}
@@ -71,7 +85,9 @@ def build(world: World, dues: Iterable[Due], held: Mapping[Key, Held] | None = N
             points.append(point)
         return places[point]
 
-    vehicles = tuple(_vehicle(world, rep, shift, place) for rep, shift in zip(reps, shifts, strict=True))
+    vehicles = tuple(
+        _vehicle(world, rep, shift, place, full.get(rep.id)) for rep, shift in zip(reps, shifts, strict=True)
+    )
     planned: list[Due] = []
     stops: list[Stop] = []
     ignored: dict[Key, Message] = {}
@@ -150,7 +166,7 @@ def _stop(
     )
 
 
-def _vehicle(world: World, rep: Rep, shift: Shift, place: Callable[[Point], int]) -> Vehicle:
+def _vehicle(world: World, rep: Rep, shift: Shift, place: Callable[[Point], int], full: int | None) -> Vehicle:
     end = world.end_of(rep)
     overtime = round(rep.overtime_minutes * 60)
     limits, costs = rep.limits, rep.costs
@@ -166,7 +182,7 @@ def _vehicle(world: World, rep: Rep, shift: Shift, place: Callable[[Point], int]
         time_cost=hourly // 3600,
         overtime_cost=max(0, costs.overtime_hour * COST_UNIT - hourly) // 3600,
         balance_cost=BALANCE,
-        max_stops=limits.stops,
+        max_stops=limits.stops if full is None else full,
         max_work=None if limits.work_minutes is None else round(limits.work_minutes * 60),
         max_distance=None if limits.km is None else round(limits.km * 1000),
         breaks=tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -21,13 +21,13 @@ class World:
     `assumed` tells the defaults that were put in for what the books lack.
     """
 
-    date: datetime.date
+    date: dt.date
     outlets: Mapping[str, Outlet]
     reps: Mapping[str, Rep]
     depots: Mapping[str, Depot]
     vehicles: Mapping[str, Vehicle] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
-    last_visits: Mapping[str, datetime.date] = field(default_factory=dict)
+    last_visits: Mapping[str, dt.date] = field(default_factory=dict)
     travel: Travel = field(default_factory=Estimate)
     assumed: tuple[Message, ...] = ()
     everything_due: bool = False

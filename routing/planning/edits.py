@@ -1,0 +1,128 @@
+"""Edits of a day as pure functions: always allowed, never losing or doubling a stop.
+
+Each returns a new day whose figures are stale until it is timed again. Positions count from 1.
+"""
+
+from __future__ import annotations
+
+from routing.planning.errors import PlanningError
+from routing.planning.model import Key
+from store.records import Day, Lock, Message, Route, Stop, StopKind, Unserved
+
+
+def find(day: Day, key: Key) -> tuple[Route, int] | None:
+    """The route and the index on it of a stop, None where no route serves it."""
+    for route in day.routes:
+        for index, stop in enumerate(route.stops):
+            if stop.key == key:
+                return route, index
+    return None
+
+
+def key_of(day: Day, outlet: str) -> Key:
+    """The stop of an outlet on this day, on a route or unserved. Raises `PlanningError` where there is none."""
+    for route in day.routes:
+        for stop in route.stops:
+            if stop.outlet == outlet:
+                return stop.key
+    for left_out in day.unserved:
+        if left_out.outlet == outlet:
+            return left_out.key
+    raise PlanningError("not_on_this_day", outlet=outlet, date=day.date.isoformat())
+
+
+def move(day: Day, key: Key, rep: str, position: int | None = None) -> Day:
+    """Puts a stop on a rep's route, at a position or at the end; from another route or from the unserved."""
+    if position is not None and position < 1:
+        raise PlanningError("bad_position", position=position)
+    taken = _taken_out(day, key)
+    stop = taken[1] or _as_stop(day, key)
+    stop = stop.model_copy(update={"by_hand": True})
+    return _put_in(taken[0], stop, rep, position)
+
+
+def add(day: Day, outlet: str, rep: str, position: int | None = None, kind: StopKind = StopKind.VISIT) -> Day:
+    """Puts an outlet on a route that was not due; moves it there if the day already knows it."""
+    key = (outlet, kind)
+    if find(day, key) or any(stop.key == key for stop in day.unserved):
+        return move(day, key, rep, position)
+    if position is not None and position < 1:
+        raise PlanningError("bad_position", position=position)
+    return _put_in(day, Stop(outlet=outlet, kind=kind, by_hand=True), rep, position)
+
+
+def drop(day: Day, key: Key) -> Day:
+    """Takes a stop off its route; it is told among the unserved as dropped by hand."""
+    rest, stop = _taken_out(day, key)
+    if stop is None:
+        raise PlanningError("not_on_a_route", outlet=key[0], date=day.date.isoformat())
+    left_out = Unserved(
+        outlet=stop.outlet,
+        kind=stop.kind,
+        name=stop.name,
+        lat=stop.lat,
+        lon=stop.lon,
+        worth=stop.worth,
+        due=stop.reasons[:1],
+        dropped=True,
+        reasons=[Message(code="dropped")],
+    )
+    return rest.model_copy(update={"unserved": [*rest.unserved, left_out]})
+
+
+def lock(day: Day, key: Key, kind: Lock | None) -> Day:
+    """Holds a stop by rep, position or time; None lets it go."""
+    found = find(day, key)
+    if found is None:
+        raise PlanningError("not_on_a_route", outlet=key[0], date=day.date.isoformat())
+    route, index = found
+    stops = list(route.stops)
+    stops[index] = stops[index].model_copy(update={"lock": kind})
+    return _with_route(day, route.model_copy(update={"stops": stops}))
+
+
+def lock_route(day: Day, rep: str, *, locked: bool) -> Day:
+    """Holds a whole route as it is."""
+    return _with_route(day, _route(day, rep).model_copy(update={"locked": locked}))
+
+
+def reverse(day: Day, rep: str) -> Day:
+    """Turns a route round."""
+    route = _route(day, rep)
+    return _with_route(day, route.model_copy(update={"stops": route.stops[::-1]}))
+
+
+def _route(day: Day, rep: str) -> Route:
+    route = day.route_of(rep)
+    if route is None:
+        raise PlanningError("no_such_route", rep=rep, date=day.date.isoformat())
+    return route
+
+
+def _with_route(day: Day, changed: Route) -> Day:
+    routes = [changed if route.rep == changed.rep else route for route in day.routes]
+    return day.model_copy(update={"routes": routes})
+
+
+def _taken_out(day: Day, key: Key) -> tuple[Day, Stop | None]:
+    found = find(day, key)
+    if found is not None:
+        route, index = found
+        rest = [*route.stops[:index], *route.stops[index + 1 :]]
+        return _with_route(day, route.model_copy(update={"stops": rest})), route.stops[index]
+    return day, None
+
+
+def _as_stop(day: Day, key: Key) -> Stop:
+    if not any(stop.key == key for stop in day.unserved):
+        raise PlanningError("not_on_this_day", outlet=key[0], date=day.date.isoformat())
+    return Stop(outlet=key[0], kind=key[1])
+
+
+def _put_in(day: Day, stop: Stop, rep: str, position: int | None) -> Day:
+    route = _route(day, rep)
+    index = len(route.stops) if position is None else min(position - 1, len(route.stops))
+    stops = [*route.stops[:index], stop, *route.stops[index:]]
+    unserved = [left_out for left_out in day.unserved if left_out.key != stop.key]
+    changed = _with_route(day, route.model_copy(update={"stops": stops}))
+    return changed.model_copy(update={"unserved": unserved})

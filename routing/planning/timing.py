@@ -1,0 +1,228 @@
+"""Times, costs and violations of a day, by the one judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from routing.planning.due import Due
+from routing.planning.model import COST_UNIT, Key, Model, hours_of
+from routing.schedule import RouteJudgement, judge_route
+from store.records import (
+    Day,
+    Message,
+    Route,
+    RoutePause,
+    Stop,
+    Totals,
+    Unserved,
+    UnservedClass,
+)
+
+
+def timed(model: Model, day: Day) -> Day:
+    """The same stops in the same order, with every figure made anew. Stops, locks and marks stay as they are.
+
+    A due stop that stands nowhere yet is told as unserved, one that stands on a route no longer is.
+    """
+    routes = [timed_route(model, route) for route in day.routes]
+    placed = {stop.key for route in routes for stop in route.stops}
+    listed = {stop.key for stop in day.unserved}
+    unserved = [stop for stop in day.unserved if stop.key not in placed]
+    unserved += [unserved_of(due) for due in model.dues if due.key not in placed and due.key not in listed]
+    unserved += [
+        blocked_stop(model, key, reason)
+        for key, reason in model.ignored.items()
+        if key not in placed and key not in listed
+    ]
+    return day.model_copy(update={"routes": routes, "unserved": unserved})
+
+
+def day_of(model: Model, routes: Sequence[Sequence[int]], base: Day) -> Day:
+    """The day that a search found: locks, hand marks and route locks carry over from `base` by stop."""
+    marks = {stop.key: stop for route in base.routes for stop in route.stops}
+    locked = {route.rep for route in base.routes if route.locked}
+    dropped = {stop.key: stop for stop in base.unserved if stop.dropped}
+    found = [
+        Route(
+            rep=rep.id,
+            locked=rep.id in locked,
+            stops=[_marked(model.dues[index], marks) for index in sequence if index >= 0],
+        )
+        for rep, sequence in zip(model.reps, routes, strict=True)
+    ]
+    return timed(model, base.model_copy(update={"routes": found, "unserved": list(dropped.values())}))
+
+
+def _marked(due: Due, marks: Mapping[Key, Stop]) -> Stop:
+    before = marks.get(due.key)
+    return Stop(
+        outlet=due.outlet.id,
+        kind=due.kind,
+        lock=before.lock if before else None,
+        by_hand=bool(before and before.by_hand) or due.by_hand,
+    )
+
+
+def timed_route(model: Model, route: Route) -> Route:
+    """One route judged. A rep who is not on duty keeps the stops, with a violation that says so."""
+    vehicle = model.vehicle[route.rep]
+    rep = model.reps[vehicle]
+    sequence = [model.index[stop.key] for stop in route.stops]
+    judged = judge_route(model.problem, vehicle, sequence)
+    legs = legs_of(model, vehicle, sequence)
+    stops = [
+        _timed_stop(model, stop, index, legs[number], judged, number, sequence, vehicle)
+        for number, (stop, index) in enumerate(zip(route.stops, sequence, strict=True))
+    ]
+    whole = [Message(code=v.code, amount=v.amount) for v in judged.violations if v.stop_position is None]
+    if rep.shift_on(model.world.date) is None and stops:
+        whole.append(Message(code="off_duty", params={"rep": rep.name}))
+    return route.model_copy(
+        update={
+            "name": rep.name,
+            "stops": stops,
+            "pauses": [
+                RoutePause(kind=kind, begin=begin, end=end, position=position)
+                for kind, begin, end, position in judged.pauses
+            ],
+            "start": model.world.start_of(rep),
+            "end": model.world.end_of(rep),
+            "depart": judged.depart,
+            "returns": judged.ret,
+            "distance_m": judged.distance,
+            "travel_s": judged.travel,
+            "call_s": judged.service,
+            "wait_s": judged.wait,
+            "overtime_s": judged.overtime,
+            "cost": round(judged.cost / COST_UNIT),
+            "proven_shortest": False,
+            "violations": whole,
+        }
+    )
+
+
+def _timed_stop(
+    model: Model,
+    stop: Stop,
+    index: int,
+    leg: tuple[int, int],
+    judged: RouteJudgement,
+    number: int,
+    sequence: Sequence[int],
+    vehicle: int,
+) -> Stop:
+    due = model.dues[index]
+    outlet = due.outlet
+    windows = hours_of(model.world, outlet)
+    arrive, begin = judged.arrive[number], judged.begin[number]
+    return stop.model_copy(
+        update={
+            "name": outlet.name,
+            "lat": outlet.lat,
+            "lon": outlet.lon,
+            "approximate": outlet.approximate,
+            "arrive": arrive,
+            "begin": begin,
+            "leave": judged.leave[number],
+            "slack_s": judged.slack[number],
+            "distance_m": leg[1],
+            "travel_s": leg[0],
+            "windows": windows,
+            "worth": due.worth,
+            "reasons": [*due.reasons, _why_this_rep(model, due, vehicle, sequence, number)],
+            "violations": [
+                Message(code=v.code, amount=v.amount, params=_filling(v.amount))
+                for v in judged.violations
+                if v.stop_position == number
+            ],
+        }
+    )
+
+
+def _filling(amount: float) -> dict[str, float]:
+    return {"amount": amount, "minutes": max(1, round(amount / 60))}
+
+
+def legs_of(model: Model, vehicle: int, sequence: Sequence[int]) -> list[tuple[int, int]]:
+    """Seconds and metres of the leg that leads to each stop."""
+    mode = model.problem.vehicles[vehicle].mode
+    times, distances = model.problem.times[mode], model.problem.distances[mode]
+    before = model.problem.vehicles[vehicle].start
+    legs = []
+    for index in sequence:
+        place = model.problem.stops[index].place
+        legs.append((int(times[before, place]), int(distances[before, place])))
+        before = place
+    return legs
+
+
+def _why_this_rep(model: Model, due: Due, vehicle: int, sequence: Sequence[int], number: int) -> Message:
+    rep = model.reps[vehicle]
+    able = model.problem.stops[sequence[number]].allowed
+    if able is not None and len(able) == 1:
+        return Message(code="only_rep", params={"rep": rep.name, "skills": ", ".join(due.outlet.skills)})
+    if due.outlet.rep == rep.id:
+        return Message(code="own_rep", params={"rep": rep.name})
+    return Message(code="on_the_way", params={"minutes": round(_detour(model, vehicle, sequence, number) / 60)})
+
+
+def _detour(model: Model, vehicle: int, sequence: Sequence[int], number: int) -> int:
+    """Seconds of driving that the stop adds to its route."""
+    problem = model.problem
+    times = problem.times[problem.vehicles[vehicle].mode]
+    here = problem.stops[sequence[number]].place
+    before = problem.stops[sequence[number - 1]].place if number else problem.vehicles[vehicle].start
+    after = problem.stops[sequence[number + 1]].place if number + 1 < len(sequence) else problem.vehicles[vehicle].end
+    added = int(times[before, here])
+    if after is not None:
+        added += int(times[here, after]) - int(times[before, after])
+    return max(0, added)
+
+
+def unserved_of(due: Due, *, dropped: bool = False) -> Unserved:
+    """A due stop that no route serves, not yet explained."""
+    return Unserved(
+        outlet=due.outlet.id,
+        kind=due.kind,
+        name=due.outlet.name,
+        lat=due.outlet.lat,
+        lon=due.outlet.lon,
+        worth=due.worth,
+        due=list(due.reasons),
+        dropped=dropped,
+        reasons=[Message(code="dropped")] if dropped else [],
+    )
+
+
+def blocked_stop(model: Model, key: Key, reason: Message) -> Unserved:
+    """A due stop that nobody could serve."""
+    outlet = model.world.outlets[key[0]]
+    return Unserved(
+        outlet=outlet.id,
+        kind=key[1],
+        name=outlet.name,
+        lat=outlet.lat,
+        lon=outlet.lon,
+        unserved_class=UnservedClass.BLOCKED,
+        reasons=[reason],
+    )
+
+
+def totals_of(day: Day) -> Totals:
+    return Totals(
+        stops=day.stop_count,
+        unserved=len(day.unserved),
+        distance_m=sum(route.distance_m for route in day.routes),
+        travel_s=sum(route.travel_s for route in day.routes),
+        overtime_s=sum(route.overtime_s for route in day.routes),
+        cost=sum(route.cost for route in day.routes),
+    )
+
+
+def violations_of(day: Day) -> list[tuple[str, Stop | None, Message]]:
+    """Every hard rule the day breaks: rep, stop (None: the route itself) and what."""
+    found: list[tuple[str, Stop | None, Message]] = []
+    for route in day.routes:
+        found += [(route.rep, None, message) for message in route.violations]
+        found += [(route.rep, stop, message) for stop in route.stops for message in stop.violations]
+    return found

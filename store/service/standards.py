@@ -1,0 +1,52 @@
+"""Which standard holds for an outlet, and how a shelf scores by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from store.records import CallProcedure, CallStep, CoachingTopic, DisplayStandard, Outlet, Standard, StepKind
+
+S = TypeVar("S", CallProcedure, DisplayStandard, CoachingTopic)
+
+FALLBACK = CallProcedure(
+    id="default",
+    name="",
+    steps=[
+        CallStep(id="greet", name="greet"),
+        CallStep(id="display", name="display", kind=StepKind.DISPLAY),
+        CallStep(id="coach", name="coach", kind=StepKind.COACH),
+        CallStep(id="record", name="record"),
+    ],
+)
+"""The procedure of a folder that keeps none of its own."""
+
+
+def _covering(standards: Iterable[Standard], kind: type[S], outlet: Outlet) -> list[S]:
+    found = [standard for standard in standards if isinstance(standard, kind) and standard.covers(outlet)]
+    return sorted(found, key=lambda standard: -standard.closeness)
+
+
+def procedure_for(standards: Iterable[Standard], outlet: Outlet) -> CallProcedure:
+    """The narrowest procedure drawn for such an outlet."""
+    found = _covering(standards, CallProcedure, outlet)
+    return found[0] if found else FALLBACK
+
+
+def display_for(standards: Iterable[Standard], outlet: Outlet) -> DisplayStandard | None:
+    """The narrowest display standard drawn for such an outlet."""
+    found = _covering(standards, DisplayStandard, outlet)
+    return found[0] if found else None
+
+
+def topics_for(standards: Iterable[Standard], outlet: Outlet) -> list[CoachingTopic]:
+    return _covering(standards, CoachingTopic, outlet)
+
+
+def display_score(standard: DisplayStandard, points: dict[str, bool]) -> float | None:
+    """Σ weights of points met ÷ Σ weights of points checked; None while nothing is checked."""
+    checked = [point for point in standard.points if point.id in points]
+    total = sum(point.weight for point in checked)
+    if not total:
+        return None
+    return sum(point.weight for point in checked if points[point.id]) / total

@@ -1,0 +1,194 @@
+"""A rep's day: the stop list, and the call at each stop."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store.records import (
+    Call,
+    CallKind,
+    CallProcedure,
+    CoachingTopic,
+    DisplayStandard,
+    Outlet,
+    Route,
+    StepDone,
+    Stop,
+    StopKind,
+)
+from store.service.standards import display_for, display_score, procedure_for, topics_for
+from tui.jobs.history import calls_of
+from tui.jobs.office import JobError, Office
+
+
+class StopState(StrEnum):
+    """Where a stop stands: still to come, the one that is next, under way, done, or left out with a reason."""
+
+    OPEN = "open"
+    NEXT = "next"
+    HERE = "here"
+    DONE = "done"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStop:
+    stop: Stop
+    seq: int
+    outlet: Outlet | None
+    call: Call | None
+    state: StopState
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One rep's route of one date and what has become of it so far."""
+
+    rep: str
+    date: dt.date
+    route: Route | None
+    stops: tuple[RoundStop, ...]
+    adhoc: tuple[Call, ...]
+    """Calls at outlets that are not on the route."""
+
+    @property
+    def next(self) -> RoundStop | None:
+        """The stop under way, else the next one."""
+        for state in (StopState.HERE, StopState.NEXT):
+            for stop in self.stops:
+                if stop.state is state:
+                    return stop
+        return None
+
+    @property
+    def done(self) -> int:
+        return sum(stop.state in (StopState.DONE, StopState.LEFT) for stop in self.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class CallSheet:
+    """Everything a call needs on one screen: the call as far as it went, its standards, and the last one."""
+
+    call: Call
+    outlet: Outlet
+    stop: Stop | None
+    procedure: CallProcedure
+    display: DisplayStandard | None
+    topics: tuple[CoachingTopic, ...]
+    last: Call | None
+
+
+def round_of(office: Office, date: dt.date, rep: str) -> Round:
+    """The stop list of a rep. A date without a plan, or a rep without a route, gives an empty one."""
+    if office.books.reps.find(rep) is None:
+        plan = office.books.days.plan(date)
+        if plan is None or plan.route_of(rep) is None:
+            raise JobError("no_such_rep", rep=rep)
+    plan = office.books.days.plan(date)
+    route = plan.route_of(rep) if plan else None
+    calls = {(call.outlet, call.stop_kind): call for call in office.books.days.calls(date, rep).all().values()}
+    outlets = office.books.outlets.all()
+    stops: list[RoundStop] = []
+    waiting = True
+    for seq, stop in enumerate(route.stops if route else [], 1):
+        call = calls.pop((stop.outlet, stop.kind.value), None)
+        state = _state(call)
+        if state is StopState.OPEN and waiting:
+            state, waiting = StopState.NEXT, False
+        stops.append(RoundStop(stop, seq, outlets.get(stop.outlet), call, state))
+    return Round(rep, date, route, tuple(stops), tuple(calls.values()))
+
+
+def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: StopKind = StopKind.VISIT) -> CallSheet:
+    """The call at an outlet as far as it went; nothing is written before the first fact."""
+    outlet = office.books.outlets.find(outlet_id)
+    if outlet is None:
+        raise JobError("no_such_outlet", outlet=outlet_id)
+    standards = list(office.books.standards.all().values())
+    plan = office.books.days.plan(date)
+    route = plan.route_of(rep) if plan else None
+    stop = next((stop for stop in route.stops if stop.key == (outlet_id, kind)), None) if route else None
+    call = _find(office, date, rep, outlet_id, kind)
+    procedure = procedure_for(standards, outlet)
+    if call is None:
+        call = Call(
+            id=f"{date:%Y%m%d}-{rep}-{outlet_id}" + ("" if kind is StopKind.VISIT else f"-{kind}"),
+            date=date,
+            rep=rep,
+            outlet=outlet_id,
+            stop_kind=kind.value,
+            kind=CallKind.PLANNED if stop else CallKind.ADHOC,
+            procedure=procedure.id,
+            procedure_version=procedure.version,
+            steps=[StepDone(step=step.id) for step in procedure.steps],
+        )
+    earlier = [past for past in calls_of(office.books, outlet_id, before=date) if past.id != call.id]
+    return CallSheet(
+        call=call,
+        outlet=outlet,
+        stop=stop,
+        procedure=procedure,
+        display=display_for(standards, outlet),
+        topics=tuple(topics_for(standards, outlet)),
+        last=earlier[0] if earlier else None,
+    )
+
+
+def check_in(office: Office, call: Call) -> Call:
+    """Begins a call. Another one under way with the same rep must be ended first."""
+    if call.check_in is not None:
+        raise JobError("already_checked_in", outlet=call.outlet)
+    for other in office.books.days.calls(call.date, call.rep).all().values():
+        if other.id != call.id and other.check_in and not other.done:
+            raise JobError("other_call_open", outlet=other.outlet, name=_outlet_name(office, other.outlet))
+    return save_call(office, call.model_copy(update={"check_in": office.now(), "left": False, "left_reason": None}))
+
+
+def check_out(office: Office, call: Call) -> Call:
+    """Ends a call."""
+    if call.check_in is None:
+        raise JobError("not_checked_in", outlet=call.outlet)
+    return save_call(office, call.model_copy(update={"check_out": office.now()}))
+
+
+def leave_out(office: Office, call: Call, reason: str) -> Call:
+    """Passes a stop by, with the reason."""
+    if not reason.strip():
+        raise JobError("reason_needed", outlet=call.outlet)
+    return save_call(office, call.model_copy(update={"left": True, "left_reason": reason.strip()}))
+
+
+def save_call(office: Office, call: Call) -> Call:
+    """Writes a call with every fact entered so far; the display score is made anew from its points."""
+    if call.display is not None:
+        standard = office.books.standards.find(call.display.standard)
+        if isinstance(standard, DisplayStandard) and standard.version == call.display.version:
+            display = call.display.model_copy(update={"score": display_score(standard, call.display.points)})
+            call = call.model_copy(update={"display": display})
+    book = office.books.days.calls(call.date, call.rep)
+    book.put([call])
+    return book.get(call.id)
+
+
+def _find(office: Office, date: dt.date, rep: str, outlet: str, kind: StopKind) -> Call | None:
+    for call in office.books.days.calls(date, rep).all().values():
+        if call.outlet == outlet and call.stop_kind == kind.value:
+            return call
+    return None
+
+
+def _state(call: Call | None) -> StopState:
+    if call is None:
+        return StopState.OPEN
+    if call.left:
+        return StopState.LEFT
+    if call.check_out is not None:
+        return StopState.DONE
+    return StopState.HERE if call.check_in is not None else StopState.OPEN
+
+
+def _outlet_name(office: Office, outlet: str) -> str:
+    found = office.books.outlets.find(outlet)
+    return found.name if found else outlet

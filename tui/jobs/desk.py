@@ -1,0 +1,436 @@
+"""The dispatcher's desk: one date opened, planned, edited, undone, published. The board and the CLI share it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from routing.planning import edits
+from routing.planning.due import Due, due_on
+from routing.planning.errors import PlanningError
+from routing.planning.world import World, completed
+from routing.travel import Estimate
+from store.records import (
+    Day,
+    DayStatus,
+    Lock,
+    Message,
+    Revision,
+    Route,
+    Solver,
+    Stop,
+    StopKind,
+)
+from tui.jobs.history import last_visits
+
+if TYPE_CHECKING:
+    from routing.engine.client import Solve
+
+    from routing.planning.model import Key, Model
+    from routing.planning.request import Request
+    from tui.jobs.office import Office
+
+_PAINT_EVERY = 0.25
+"""Seconds between two plans shown while the search runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an edit made of the day: every hard rule it breaks, as (rep, stop or None, what)."""
+
+    day: Day
+    violations: list[tuple[str, Stop | None, Message]]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A search under way. `day` is None when only the clock moved on.
+
+    `cost` and `gain` in minor currency units, the gain since the first plan; `finished` marks the last
+    one, which is saved; `interrupted` says that it was stopped early.
+    """
+
+    day: Day | None
+    cost: int
+    gain: int
+    seconds: float
+    iterations: int
+    finished: bool = False
+    interrupted: bool = False
+
+
+class Desk:
+    """One date. Reading and judging are quick; `plan` runs the search in a process of its own."""
+
+    def __init__(self, office: Office, date: dt.date) -> None:
+        self.office = office
+        self.date = date
+        self.world: World = world_of(office, date)
+        self.day: Day | None = office.books.days.plan(date)
+        self._model: Model | None = None
+        self._solve: Solve | None = None
+        self._stopping = False
+
+    @classmethod
+    def open(cls, office: Office, date: dt.date) -> Desk:
+        return cls(office, date)
+
+    # what is known
+
+    def due(self) -> list[Due]:
+        """What is due on the date, most urgent first."""
+        return due_on(self.world)
+
+    @property
+    def assumed(self) -> tuple[Message, ...]:
+        """Defaults put in for what the books lack."""
+        return self.world.assumed
+
+    @property
+    def can_undo(self) -> bool:
+        return self._parent() is not None
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self.day and self.day.redo)
+
+    @property
+    def last_action(self) -> Message | None:
+        if self.day is None:
+            return None
+        return self.office.books.days.revision(self.date, self.day.revision)[0].action
+
+    def reps(self) -> list[tuple[str, str]]:
+        """Reps whose routes can take a stop: id and name."""
+        if self.day is None:
+            return [(rep.id, rep.name) for rep, _ in self.world.on_duty().values()]
+        return [(route.rep, route.name or route.rep) for route in self._whole(self.day).routes]
+
+    def changed_elsewhere(self) -> bool:
+        """Whether somebody else has saved another revision since."""
+        stored = self.office.books.days.plan(self.date)
+        return (stored.revision if stored else None) != (self.day.revision if self.day else None)
+
+    def reload(self) -> None:
+        """Reads books and plan again."""
+        self.world = world_of(self.office, self.date)
+        self.day = self.office.books.days.plan(self.date)
+        self._model = None
+
+    # edits
+
+    def move(self, key: Key, rep: str, position: int | None = None) -> Outcome:
+        """Puts a stop on a rep's route, at a position from 1 or at the end."""
+        action = Message(code="moved", params={"name": self._name(key), "rep": self._rep_name(rep)})
+        return self._edit(action, lambda day: edits.move(day, key, rep, position))
+
+    def drop(self, key: Key) -> Outcome:
+        """Takes a stop off its route."""
+        action = Message(code="dropped", params={"name": self._name(key)})
+        return self._edit(action, lambda day: edits.drop(day, key))
+
+    def add(self, outlet: str, rep: str | None = None, position: int | None = None) -> Outcome:
+        """Puts an outlet on a route, due or not; without a rep, where it costs least."""
+        found = self.world.outlets.get(outlet)
+        if found is None:
+            raise PlanningError("no_such_outlet", outlet=outlet)
+        if not found.located:
+            raise PlanningError("outlet_without_position", outlet=outlet, name=found.name)
+        day = self._require_day()
+        if rep is None:
+            rep, position = self._best_place(day, outlet)
+        chosen = rep
+        action = Message(code="added", params={"name": found.name, "rep": self._rep_name(chosen)})
+        return self._edit(action, lambda day: edits.add(day, outlet, chosen, position))
+
+    def lock(self, key: Key, kind: Lock = Lock.REP) -> Outcome:
+        """Holds a stop by rep, position or time."""
+        action = Message(code="locked", params={"name": self._name(key)})
+        return self._edit(action, lambda day: edits.lock(day, key, kind))
+
+    def unlock(self, key: Key) -> Outcome:
+        action = Message(code="unlocked", params={"name": self._name(key)})
+        return self._edit(action, lambda day: edits.lock(day, key, None))
+
+    def lock_route(self, rep: str, *, locked: bool = True) -> Outcome:
+        """Holds a whole route as it is, or lets it go."""
+        code = "route_locked" if locked else "route_unlocked"
+        action = Message(code=code, params={"rep": self._rep_name(rep)})
+        return self._edit(action, lambda day: edits.lock_route(day, rep, locked=locked))
+
+    def reverse(self, rep: str) -> Outcome:
+        """Turns a route round."""
+        action = Message(code="reversed", params={"rep": self._rep_name(rep)})
+        return self._edit(action, lambda day: edits.reverse(day, rep))
+
+    def publish(self) -> Outcome:
+        """Publishes the day as it stands; later revisions show as changes."""
+        day = self._require_day()
+        number = self._next_revision()
+        published = day.model_copy(update={"status": DayStatus.PUBLISHED, "published_revision": number, "redo": []})
+        return self._save(published, Message(code="published"), number=number)
+
+    def undo(self) -> Outcome:
+        """Goes back to the state before the last change."""
+        day = self._require_day()
+        parent = self._parent()
+        if parent is None:
+            raise PlanningError("nothing_to_undo", date=self.date.isoformat())
+        return self._return_to(parent, redo=[*day.redo, day.revision])
+
+    def redo(self) -> Outcome:
+        """Goes forward to the state that was last undone."""
+        day = self._require_day()
+        if not day.redo:
+            raise PlanningError("nothing_to_redo", date=self.date.isoformat())
+        return self._return_to(day.redo[-1], redo=day.redo[:-1])
+
+    # the search
+
+    async def plan(
+        self,
+        *,
+        seconds: float | None = 10.0,
+        iterations: int | None = None,
+        seed: int = 1,
+        workers: int = 2,
+        keep_edits: bool = False,
+        order_only: bool = False,
+        from_current: bool = False,
+    ) -> AsyncIterator[Progress]:
+        """Searches for the best routes, showing better ones as they are found; the last one is saved.
+
+        With `from_current` the search starts from the routes as they stand. Raises `PlanningError` for a
+        past date, nothing due or nobody on duty. Abandoning the iteration leaves the day as it was.
+        """
+        from routing.engine.client import Failed, Finished, Improved, Solve
+
+        request = await asyncio.to_thread(self._request, keep_edits=keep_edits, order_only=order_only)
+        standing = from_current or order_only
+        solve = Solve(
+            request.model.problem,
+            seconds=seconds,
+            iterations=iterations,
+            seed=seed,
+            workers=workers,
+            start=request.start if standing and any(request.start) else None,
+        )
+        self._solve, self._stopping = solve, False
+        first: int | None = None
+        painted = 0.0
+        try:
+            async for event in solve.events():
+                if isinstance(event, Failed):
+                    raise PlanningError(event.code, **event.params)
+                cost = _minor(event.cost)
+                first = cost if first is None else first
+                progress = Progress(None, cost, first - cost, event.seconds, event.iterations)
+                if isinstance(event, Improved):
+                    day = None
+                    if time.monotonic() - painted > _PAINT_EVERY:
+                        day = self._found(request, event.routes)
+                        painted = time.monotonic()
+                    yield Progress(day, cost, first - cost, event.seconds, event.iterations)
+                elif isinstance(event, Finished):
+                    day = await asyncio.to_thread(self._accept, request, event, seed)
+                    yield Progress(
+                        day,
+                        cost,
+                        progress.gain,
+                        event.seconds,
+                        event.iterations,
+                        finished=True,
+                        interrupted=self._stopping,
+                    )
+        finally:
+            self._solve = None
+            await solve.close()
+
+    def stop(self) -> None:
+        """Asks a running search to finish with the best so far."""
+        if self._solve is not None:
+            self._stopping = True
+            self._solve.stop()
+
+    @property
+    def planning(self) -> bool:
+        return self._solve is not None
+
+    def _request(self, *, keep_edits: bool, order_only: bool) -> Request:
+        from routing.planning.request import request
+
+        if self.date < self.office.today():
+            raise PlanningError("past_date", date=self.date.isoformat())
+        if order_only:
+            self._require_day()
+        made = request(self.world, self.day, keep_edits=keep_edits, order_only=order_only)
+        if not made.model.dues and not made.model.ignored:
+            raise PlanningError("nothing_due", date=self.date.isoformat())
+        return made
+
+    def _found(self, request: Request, routes: list[list[int]]) -> Day:
+        from routing.planning.timing import day_of
+
+        return day_of(request.model, routes, request.base)
+
+    def _accept(self, request: Request, event: object, seed: int) -> Day:
+        from routing.engine.client import Finished
+
+        from routing.planning.explain import explained
+
+        assert isinstance(event, Finished)
+        day = self._found(request, event.routes)
+        proven = dict(zip((rep.id for rep in request.model.reps), event.proven, strict=False))
+        routes = [route.model_copy(update={"proven_shortest": proven.get(route.rep, False)}) for route in day.routes]
+        day = day.model_copy(
+            update={
+                "routes": routes,
+                "travel": self.world.travel.source,
+                "estimate": self.world.travel.estimate,
+                "solver": Solver(
+                    seconds=round(event.seconds, 3),
+                    iterations=event.iterations,
+                    seed=seed,
+                    cost=_minor(event.cost) / 100,
+                    bound=None if event.bound is None else _minor(event.bound) / 100,
+                ),
+            }
+        )
+        self._model = None
+        return self._save(explained(request.model, day), Message(code="planned"), timed=True).day
+
+    # within
+
+    def _edit(self, action: Message, change: Callable[[Day], Day]) -> Outcome:
+        day = self._whole(self._require_day())
+        return self._save(change(day), action)
+
+    def _save(self, day: Day, action: Message, *, number: int | None = None, timed: bool = False) -> Outcome:
+        from routing.planning.timing import timed as timed_day
+        from routing.planning.timing import totals_of, violations_of
+
+        before = self.day
+        if not timed:
+            day = timed_day(self._model_for(day), day)
+        number = number or self._next_revision()
+        day = _as_revision(day, number).model_copy(update={"redo": []})
+        revision = Revision(
+            revision=number,
+            parent=before.revision if before else None,
+            at=self.office.now(),
+            by=self.office.user,
+            action=action,
+            totals=totals_of(day),
+        )
+        self.office.books.days.save_plan(day, revision, expected=before.revision if before else None)
+        self.day = day
+        return Outcome(day, violations_of(day))
+
+    def _return_to(self, number: int, *, redo: list[int]) -> Outcome:
+        from routing.planning.timing import violations_of
+
+        revision, day = self.office.books.days.revision(self.date, number)
+        before = self._require_day()
+        # publication is a fact that undoing an edit does not take back
+        day = day.model_copy(update={"redo": redo, "published_revision": before.published_revision})
+        day = _as_revision(day, number)
+        self.office.books.days.save_plan(day, revision, expected=before.revision)
+        self.day = day
+        self._model = None
+        return Outcome(day, violations_of(day))
+
+    def _parent(self) -> int | None:
+        if self.day is None:
+            return None
+        return self.office.books.days.revision(self.date, self.day.revision)[0].parent
+
+    def _next_revision(self) -> int:
+        return self.office.books.days.latest_revision(self.date) + 1
+
+    def _require_day(self) -> Day:
+        if self.day is None:
+            raise PlanningError("no_plan", date=self.date.isoformat())
+        return self.day
+
+    def _whole(self, day: Day) -> Day:
+        """The day with an empty route for every rep on duty who has none."""
+        there = {route.rep for route in day.routes}
+        missing = [
+            Route(rep=rep.id, name=rep.name) for rep, _ in self.world.on_duty().values() if rep.id not in there
+        ]
+        return day.model_copy(update={"routes": [*day.routes, *missing]}) if missing else day
+
+    def _model_for(self, day: Day) -> Model:
+        from routing.planning.request import model_of
+
+        keys = [stop.key for route in day.routes for stop in route.stops]
+        reps = [route.rep for route in day.routes]
+        known = self._model
+        if (
+            known is None
+            or any(key not in known.index for key in keys)
+            or any(rep not in known.vehicle for rep in reps)
+        ):
+            known = self._model = model_of(self.world, day)
+        return known
+
+    def _best_place(self, day: Day, outlet: str) -> tuple[str, int]:
+        from routing.planning.insertion import best_place
+
+        whole = self._whole(day)
+        known = edits.find(whole, (outlet, StopKind.VISIT))
+        if known is not None:
+            return known[0].rep, known[1] + 1
+        trial = whole.model_copy(update={"routes": [*whole.routes[:-1], _with_stop(whole.routes[-1], outlet)]})
+        return best_place(self._model_for(trial), whole, (outlet, StopKind.VISIT))
+
+    def _name(self, key: Key) -> str:
+        outlet = self.world.outlets.get(key[0])
+        if outlet is None:
+            raise PlanningError("no_such_outlet", outlet=key[0])
+        return outlet.name
+
+    def _rep_name(self, rep: str) -> str:
+        found = self.world.reps.get(rep)
+        if found is None:
+            raise PlanningError("no_such_rep", rep=rep)
+        return found.name
+
+
+def world_of(office: Office, date: dt.date) -> World:
+    """The books as planning a date needs them, completed by the stated defaults."""
+    books = office.books
+    settings = books.settings
+    travel = settings.travel
+    return completed(
+        World(
+            date=date,
+            outlets=books.outlets.all(),
+            reps=books.reps.all(),
+            depots=books.depots.all(),
+            vehicles=books.vehicles.all(),
+            settings=settings,
+            last_visits=last_visits(books, date, office.today()),
+            travel=Estimate(travel.factor, travel.power, travel.detour),
+        )
+    )
+
+
+def _as_revision(day: Day, number: int) -> Day:
+    """Only the very revision that was published is published; what comes after shows as changes to it."""
+    status = DayStatus.PUBLISHED if day.published_revision == number else DayStatus.DRAFT
+    return day.model_copy(update={"revision": number, "status": status})
+
+
+def _with_stop(route: Route, outlet: str) -> Route:
+    return route.model_copy(update={"stops": [*route.stops, Stop(outlet=outlet)]})
+
+
+def _minor(cost: float) -> int:
+    from routing.planning.model import COST_UNIT
+
+    return round(cost / COST_UNIT)

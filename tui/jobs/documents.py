@@ -1,0 +1,121 @@
+"""Plans as the JSON documents that other programs rely on (see the contract of the command line)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from routing.planning.timing import totals_of
+from store.records import Day, Message, Route, Stop, Unserved, money_text
+from tui.jobs.office import Office
+
+
+def hour_minute(seconds: int) -> str:
+    """A time of day as ``HH:MM``, to the nearest minute below."""
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
+
+
+def sentence(office: Office, area: str, message: Message) -> str:
+    """A message of the plan in words: `area` is reason, violation, unserved, cheapest, action or assumed."""
+    return office.t(f"plan.{area}.{message.code}", **message.params)
+
+
+def plan_document(office: Office, day: Day, rep: str | None = None) -> dict[str, Any]:
+    """A day as `plan`, `replan` and `show` print it; with `rep`, that route alone."""
+    totals = totals_of(day)
+    routes = [route for route in day.routes if rep is None or route.rep == rep]
+    return {
+        "date": day.date.isoformat(),
+        "status": day.status.value,
+        "revision": day.revision,
+        "published_revision": day.published_revision,
+        "travel": {"source": day.travel, "estimate": day.estimate},
+        "routes": [_route(office, route) for route in routes],
+        "unserved": [_unserved(office, stop) for stop in day.unserved],
+        "totals": {
+            "stops": totals.stops,
+            "unserved": totals.unserved,
+            "distance_m": totals.distance_m,
+            "travel_s": totals.travel_s,
+            "overtime_s": totals.overtime_s,
+            "cost": money_text(totals.cost),
+        },
+        "solver": day.solver.model_dump(mode="json"),
+    }
+
+
+def _route(office: Office, route: Route) -> dict[str, Any]:
+    return {
+        "rep": route.rep,
+        "name": route.name,
+        "locked": route.locked,
+        "depart": hour_minute(route.depart),
+        "return": hour_minute(route.returns),
+        "distance_m": route.distance_m,
+        "travel_s": route.travel_s,
+        "call_s": route.call_s,
+        "wait_s": route.wait_s,
+        "overtime_s": route.overtime_s,
+        "load": route.load,
+        "cost": money_text(route.cost),
+        "proven_shortest": route.proven_shortest,
+        "violations": _messages(office, "violation", route.violations),
+        "pauses": [
+            {
+                "kind": pause.kind,
+                "begin": hour_minute(pause.begin),
+                "end": hour_minute(pause.end),
+                "position": pause.position,
+            }
+            for pause in route.pauses
+        ],
+        "stops": [_stop(office, stop, seq) for seq, stop in enumerate(route.stops, 1)],
+    }
+
+
+def _stop(office: Office, stop: Stop, seq: int) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "outlet": stop.outlet,
+        "name": stop.name,
+        "kind": stop.kind.value,
+        "lat": stop.lat,
+        "lon": stop.lon,
+        "approximate": stop.approximate,
+        "arrive": hour_minute(stop.arrive),
+        "begin": hour_minute(stop.begin),
+        "leave": hour_minute(stop.leave),
+        "slack_s": stop.slack_s,
+        "travel_s": stop.travel_s,
+        "distance_m": stop.distance_m,
+        "locked": stop.lock is not None,
+        "reasons": _messages(office, "reason", stop.reasons),
+        "violations": _messages(office, "violation", stop.violations),
+    }
+
+
+def _messages(office: Office, area: str, messages: list[Message]) -> list[dict[str, Any]]:
+    return [
+        {"code": message.code, "text": sentence(office, area, message)}
+        | ({} if message.amount is None else {"amount": message.amount})
+        for message in messages
+    ]
+
+
+def _unserved(office: Office, stop: Unserved) -> dict[str, Any]:
+    way = stop.cheapest
+    return {
+        "outlet": stop.outlet,
+        "name": stop.name,
+        "kind": stop.kind.value,
+        "class": stop.unserved_class.value,
+        "reasons": _messages(office, "unserved", stop.reasons) + _messages(office, "reason", stop.due),
+        "cheapest": None
+        if way is None
+        else {
+            "code": way.code,
+            "rep": way.rep,
+            "amount": way.amount,
+            "cost": money_text(way.cost),
+            "text": office.t(f"plan.cheapest.{way.code}", **way.params),
+        },
+    }
