@@ -1,0 +1,41 @@
+"""What an intake has to say: faults of a whole file, and remarks on single rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from store.errors import BooksError
+
+Sentences = Callable[..., str]
+"""A translator: ``t(key, **params)`` gives the sentence of a key."""
+
+
+class IntakeError(BooksError):
+    """A file that cannot be taken in at all; nothing was written. The sentence's key is ``intake.<code>``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A remark on one row: an error keeps the row out, a warning does not.
+
+    `row` counts from 1 as a spreadsheet shows it; `field` is the record's field, None where the row as a
+    whole is meant; `value` is the cell's text as it stands in the file; `params` fill the sentence.
+    """
+
+    row: int
+    field: str | None
+    value: str | None
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def describe(finding: Finding, t: Sentences) -> str:
+    """The finding as a sentence: what is wrong and what to do (the row is not named in it)."""
+    params: dict[str, Any] = {"value": finding.value or "", "row": finding.row} | dict(finding.params)
+    if finding.field is not None:
+        params["field"] = t(f"intake.field.{finding.field}")
+    if "by" in params:
+        params["by"] = t(f"intake.by.{params['by']}")
+    return t(f"intake.{finding.code}", **params)
