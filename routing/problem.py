@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 RELOAD = -1
 DAY = 86_400
-HORIZON = 7 * DAY
-"""Latest time a problem may speak of: bounds keep the compiled judge free of overflow."""
+HORIZON = 2**30
+"""Latest time a problem may speak of (benchmarks scale theirs): bounds keep the compiled judge free of overflow."""
 COST_LIMIT = 2**53
 """Largest cost a problem may carry, so that sums stay exact as 64-bit integers and as floats."""
 
@@ -145,8 +145,9 @@ class Problem:
 
     `times[m]` (seconds) and `distances[m]` (metres or the benchmark's unit) are square int64 matrices
     over the places, one pair per travel mode `m`; they may be asymmetric and need not obey the
-    triangle inequality. `speed` scales driving times by hour: (from second, per mille) steps, FIFO.
-    `plain` routing problems leave all the rest at its defaults and pay nothing for it.
+    triangle inequality. `speed` makes driving slower or faster by the hour: (from second, per mille of the matrices' speed)
+    steps, sorted, so 500 doubles driving times; whoever leaves later never arrives earlier (FIFO).
+    Plain routing problems leave all the rest at its defaults and pay nothing for it.
     """
 
     times: tuple[NDArray[np.int64], ...]

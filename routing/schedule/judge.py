@@ -1,0 +1,252 @@
+"""The one judge: what a route or a plan costs, when everything happens, and every hard rule it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from routing.problem import RELOAD, Problem, ProblemError, Routes
+from routing.schedule import tables as tb
+from routing.schedule import timing as tm
+from routing.schedule.check import check
+from routing.schedule.relations import broken_relations
+from routing.schedule.tables import Scratch, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A hard rule broken.
+
+    `stop_position` is the index into the route's entries (from 0), None where the whole route is meant.
+    `amount`: seconds for late, break_late, shift_overrun and over_work; metres for over_distance; else a number.
+    """
+
+    stop_position: int | None
+    code: str
+    amount: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RouteJudgement:
+    """One route judged. Lists have one entry per route entry (stops and reloads); times in seconds.
+
+    `slack[i]`: how much later entry i could begin without anything hard breaking at it or after it, the
+    breaks staying where they are. `service` includes reload services; `wait` is neither driving, service
+    nor break. `load` is the peak per capacity dimension. `pauses`: (kind, begin, end, position): a
+    break stands before entry `position` (len(route): after the last), a reload is entry `position`.
+    """
+
+    vehicle: int
+    route: tuple[int, ...]
+    arrive: list[int]
+    begin: list[int]
+    leave: list[int]
+    slack: list[int]
+    depart: int
+    ret: int
+    distance: int
+    travel: int
+    service: int
+    wait: int
+    pause: int
+    work: int
+    overtime: int
+    load: tuple[int, ...]
+    cost: int
+    pauses: list[tuple[str, int, int, int]]
+    violations: list[Violation]
+
+    @property
+    def feasible(self) -> bool:
+        """Whether no hard rule is broken."""
+        return not self.violations
+
+
+@dataclass(frozen=True, slots=True)
+class PlanJudgement:
+    """A whole plan judged. `cost` is the routes' plus the prizes of optional stops left out.
+
+    `violations` are those across routes: (stops concerned, code, amount); each route carries its own.
+    """
+
+    cost: int
+    routes: list[RouteJudgement]
+    unserved: tuple[int, ...]
+    violations: list[tuple[tuple[int, ...], str, int]] = field(default_factory=list)
+
+    @property
+    def feasible(self) -> bool:
+        """Whether no hard rule is broken, required stops left out included."""
+        return not self.violations and all(r.feasible for r in self.routes)
+
+    @property
+    def breach(self) -> int:
+        """How much is broken in all: one per violation. Orders infeasible plans."""
+        return len(self.violations) + sum(len(r.violations) for r in self.routes)
+
+
+_recent: list[tuple[Problem, Tables, Scratch]] = []
+_KEPT = 4
+
+
+def prepared(problem: Problem) -> tuple[Tables, Scratch]:
+    """Return the arrays and room for a problem, checked once; the last few problems are remembered."""
+    for known, arrays, room in _recent:
+        if known is problem:
+            return arrays, room
+    check(problem)
+    arrays = tb.tables(problem)
+    most = max((len(v.breaks) for v in problem.vehicles), default=0)
+    room = tb.scratch(2 * len(problem.stops) + 2, most, tb.dimensions(problem))
+    _recent.insert(0, (problem, arrays, room))
+    del _recent[_KEPT:]
+    return arrays, room
+
+
+def entries(route: Sequence[int]) -> list[int]:
+    """Return the route without reloads that reload nothing: leading, trailing or doubled ones."""
+    kept: list[int] = []
+    for stop in route:
+        if stop != RELOAD or (kept and kept[-1] != RELOAD):
+            kept.append(int(stop))
+    if kept and kept[-1] == RELOAD:
+        kept.pop()
+    return kept
+
+
+def _checked(problem: Problem, vehicle: int, route: Sequence[int]) -> list[int]:
+    if not 0 <= vehicle < len(problem.vehicles):
+        raise ProblemError("out_of_range", field="vehicle", index=vehicle, value=vehicle)
+    out = entries(route)
+    for position, stop in enumerate(out):
+        if stop != RELOAD and not 0 <= stop < len(problem.stops):
+            raise ProblemError("out_of_range", field="route", index=position, value=stop)
+    if RELOAD in out and problem.vehicles[vehicle].reload_place is None:
+        raise ProblemError("reload_place_missing", index=vehicle)
+    served = [stop for stop in out if stop != RELOAD]
+    if len(set(served)) < len(served):
+        raise ProblemError("route_repeats", vehicle=vehicle)
+    return out
+
+
+def judge_route(problem: Problem, vehicle_index: int, route: Sequence[int]) -> RouteJudgement:
+    """Judge one vehicle's route. Empty reloads are dropped first. Raises `ProblemError` on impossible indices."""
+    t, s = prepared(problem)
+    order = _checked(problem, vehicle_index, route)
+    seq = as_sequence(order)
+    count = len(order)
+    cost = int(tm.evaluate(t, s, vehicle_index, seq, count, True))
+    if not order:
+        none: list[int] = []
+        earliest = problem.vehicles[vehicle_index].earliest
+        return RouteJudgement(vehicle_index, (), none, none, none, none, earliest, earliest, 0, 0, 0, 0, 0, 0, 0,
+                              (0,) * t.capacity.shape[1], 0, [], [])  # fmt: skip
+    totals = [int(x) for x in s.totals]
+    column = [[int(s.node[i * tb.NODE_COLUMNS + c]) for i in range(count)] for c in range(tb.NODE_COLUMNS)]
+    pauses, late_pauses = _pauses(problem, s, vehicle_index, order, column, totals)
+    depart, back = totals[tm.DEPART], totals[tm.RETURN]
+    # the hard bound on the return: shift, work time, breaks that would become due
+    vehicle = problem.vehicles[vehicle_index]
+    taken = column[tm.TAKEN_LEAVE][-1]
+    bound = min(vehicle.latest, tb.NEVER if vehicle.max_work is None else depart + vehicle.max_work,
+                int(tm.return_bound(t, s, vehicle_index, depart, taken)))  # fmt: skip
+    tm.bound_pauses(t, s, vehicle_index, depart)
+    tm.backward(t, s, vehicle_index, seq, count, max(bound, back), False)
+    slack = [int(s.node[i * tb.NODE_COLUMNS + tm.LATEST_BEGIN]) - column[tm.BEGIN][i] for i in range(count)]
+    work = totals[tm.WORK]
+    return RouteJudgement(
+        vehicle=vehicle_index, route=tuple(order),
+        arrive=column[tm.ARRIVE], begin=column[tm.BEGIN], leave=column[tm.LEAVE], slack=slack,
+        depart=depart, ret=back, distance=totals[tm.DISTANCE], travel=totals[tm.TRAVEL], service=totals[tm.CALLS],
+        wait=work - totals[tm.TRAVEL] - totals[tm.CALLS] - totals[tm.PAUSED], pause=totals[tm.PAUSED], work=work,
+        overtime=totals[tm.OVERTIME], load=tuple(totals[tb.TOTALS:]), cost=cost, pauses=pauses,
+        violations=_violations(problem, vehicle_index, order, column, totals, late_pauses),
+    )  # fmt: skip
+
+
+def as_sequence(order: Sequence[int]) -> object:
+    """Return a route as the judge's functions take it: an array when compiled, a list when plain."""
+    if tb.shim.COMPILED:
+        return tb.np.array(order, dtype=tb.np.int64)
+    return list(order)
+
+
+def _pauses(
+    problem: Problem, s: Scratch, vehicle: int, order: list[int], column: list[list[int]], totals: list[int]
+) -> tuple[list[tuple[str, int, int, int]], list[tuple[int, int]]]:
+    pauses, late = [], []
+    for j in range(totals[tm.FIRST_TAKEN], column[tm.TAKEN_LEAVE][-1]):
+        begin, end, position, over = (int(s.pauses[4 * j + k]) for k in range(4))
+        pauses.append(("break", begin, end, position))
+        if over > 0:
+            late.append((position, over))
+    service = problem.vehicles[vehicle].reload_service
+    for i, stop in enumerate(order):
+        if stop == RELOAD:
+            pauses.append(("reload", column[tm.BEGIN][i], column[tm.BEGIN][i] + service, i))
+    return sorted(pauses, key=lambda p: (p[1], p[3])), late
+
+
+def _violations(
+    problem: Problem, v: int, order: list[int], column: list[list[int]], totals: list[int], late: list[tuple[int, int]]
+) -> list[Violation]:
+    vehicle = problem.vehicles[v]
+    found: list[Violation] = []
+    position = 0
+    for i, number in enumerate(order):
+        if number == RELOAD:
+            continue
+        position += 1
+        stop = problem.stops[number]
+        begin = column[tm.BEGIN][i]
+        if stop.fixed_begin is not None:
+            if begin > stop.fixed_begin:
+                found.append(Violation(i, "lock_begin", begin - stop.fixed_begin))
+        elif stop.windows:
+            over = begin - stop.windows[-1][1] - (stop.late_limit if stop.late_cost is not None else 0)
+            if over > 0:
+                found.append(Violation(i, "late", over))
+        if stop.allowed is not None and v not in stop.allowed:
+            found.append(Violation(i, "vehicle_not_allowed"))
+        if stop.fixed_vehicle is not None and stop.fixed_vehicle != v:
+            found.append(Violation(i, "lock_vehicle"))
+        elif stop.fixed_position is not None and stop.fixed_position != position:
+            found.append(Violation(i, "lock_position", abs(stop.fixed_position - position)))
+    found += [Violation(min(at, len(order) - 1), "break_late", over) for at, over in late]
+    missed = totals[tm.BREAK_LATE] - sum(over for _, over in late)
+    amounts = [
+        ("break_missed", missed), ("shift_overrun", totals[tm.SHIFT_LATE]), ("over_stops", totals[tm.OVER_STOPS]),
+        ("over_work", totals[tm.OVER_WORK]), ("over_distance", totals[tm.OVER_DISTANCE]),
+        ("over_trips", totals[tm.OVER_TRIPS]),
+    ]  # fmt: skip
+    found += [Violation(None, code, amount) for code, amount in amounts if amount > 0]
+    for d, capacity in enumerate(vehicle.capacity):
+        if totals[tb.TOTALS + d] > capacity:
+            found.append(Violation(None, "over_capacity", totals[tb.TOTALS + d] - capacity))
+    return found
+
+
+def judge(problem: Problem, routes: Routes) -> PlanJudgement:
+    """Judge a plan: one route per vehicle, shorter lists are filled with empty routes."""
+    prepared(problem)
+    if len(routes) > len(problem.vehicles):
+        raise ProblemError("too_many_routes", routes=len(routes), vehicles=len(problem.vehicles))
+    judged = [judge_route(problem, v, routes[v] if v < len(routes) else ()) for v in range(len(problem.vehicles))]
+    seen: dict[int, int] = {}
+    for r in judged:
+        for stop in r.route:
+            if stop != RELOAD and seen.setdefault(stop, r.vehicle) != r.vehicle:
+                raise ProblemError("stop_twice", index=stop)
+    unserved = tuple(i for i in range(len(problem.stops)) if i not in seen)
+    cost = sum(r.cost for r in judged)
+    found: list[tuple[tuple[int, ...], str, int]] = []
+    for i in unserved:
+        stop = problem.stops[i]
+        if stop.fixed_vehicle is not None:
+            found.append(((i,), "lock_left_out", 1))
+        elif stop.prize is None:
+            found.append(((i,), "required_left_out", 1))
+        else:
+            cost += stop.prize
+    found += broken_relations(problem, [r.route for r in judged])
+    return PlanJudgement(cost, judged, unserved, found)
