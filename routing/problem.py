@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RELOAD = -1
 DAY = 86_400
 HORIZON = 2**30
-"""Latest time a problem may speak of (benchmarks scale theirs): bounds keep the compiled judge free of overflow."""
+"""Latest time a problem may speak of (benchmarks scale theirs): bounds keep the compiled judge from overflow."""
 COST_LIMIT = 2**53
 """Largest cost a problem may carry, so that sums stay exact as 64-bit integers and as floats."""
 

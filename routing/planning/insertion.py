@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from routing.planning.errors import PlanningError
 from routing.planning.model import Key, Model
-from routing.schedule import judge_route
+from routing.schedule import cheapest_insertions
 from store.records import Day
 
 
-def best_place(model: Model, day: Day, key: Key) -> tuple[str, int]:
-    """Rep and position (from 1) that break the fewest rules and, among those, cost least."""
-    stop = model.index.get(key)
-    if stop is None:
-        raise PlanningError("cannot_be_placed", outlet=key[0])
-    allowed = model.problem.stops[stop].allowed
-    best: tuple[int, int, str, int] | None = None
+def sequences_of(model: Model, day: Day) -> list[list[int]]:
+    """The day's routes as stop indices, one for each vehicle of the model."""
+    routes: list[list[int]] = [[] for _ in model.reps]
     for route in day.routes:
-        vehicle = model.vehicle[route.rep]
-        if route.locked or (allowed is not None and vehicle not in allowed):
-            continue
-        sequence = [model.index[planned.key] for planned in route.stops]
-        before = judge_route(model.problem, vehicle, sequence)
-        breach = sum(int(violation.amount) or 1 for violation in before.violations)
-        for position in range(len(sequence) + 1):
-            after = judge_route(model.problem, vehicle, [*sequence[:position], stop, *sequence[position:]])
-            worse = sum(int(violation.amount) or 1 for violation in after.violations) - breach
-            candidate = (max(0, worse), after.cost - before.cost, route.rep, position + 1)
-            best = candidate if best is None else min(best, candidate)
-    if best is None:
+        routes[model.vehicle[route.rep]] = [model.index[stop.key] for stop in route.stops]
+    return routes
+
+
+def best_place(model: Model, day: Day, key: Key) -> tuple[str, int]:
+    """Rep and position (from 1) that break the fewest rules and, among those, cost least.
+
+    Raises `PlanningError` when every route is locked.
+    """
+    stop = model.index.get(key)
+    free = [model.vehicle[route.rep] for route in day.routes if not route.locked]
+    if stop is None or not free:
         raise PlanningError("cannot_be_placed", outlet=key[0])
-    return best[2], best[3]
+    best = cheapest_insertions(model.problem, sequences_of(model, day), stop, vehicles=free, limit=1)[0]
+    return model.reps[best.vehicle].id, best.position + 1

@@ -74,8 +74,9 @@ def completed(world: World) -> World:
     reps = {rep.id: rep for rep in world.reps.values() if not rep.stub}
     if not reps:
         reps = _default_reps(world, len(active))
+        named = any(rep in world.reps for rep in reps)
         if reps:
-            told.append(Message(code="default_reps", params={"n": len(reps)}))
+            told.append(Message(code="stub_reps" if named else "default_reps", params={"n": len(reps)}))
     silent = not any(outlet.rhythm or outlet.grade for outlet in active)
     if silent and active:
         told.append(Message(code="default_due", params={"n": len(active)}))

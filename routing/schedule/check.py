@@ -52,7 +52,8 @@ def _matrices(problem: Problem) -> int:
             top = HORIZON if name == "times" else COST_LIMIT
             if matrix.min() < 0 or matrix.max() > top:
                 i, j = np.argwhere((matrix < 0) | (matrix > top))[0]
-                raise ProblemError("matrix_range", matrix=name, mode=m, row=int(i), column=int(j), value=int(matrix[i, j]))
+                at = {"row": int(i), "column": int(j), "value": int(matrix[i, j])}
+                raise ProblemError("matrix_range", matrix=name, mode=m, **at)
     return places
 
 
@@ -74,7 +75,8 @@ def _vehicle(v: int, vehicle: Vehicle, places: int, modes: int) -> None:
     _numbers("vehicle", v, vehicle, (
         ("start", 0, places - 1), ("end", 0, places - 1), ("reload_place", 0, places - 1), ("mode", 0, modes - 1),
         ("earliest", 0, HORIZON), ("latest", 0, HORIZON), ("shift_end", 0, HORIZON), ("reload_service", 0, HORIZON),
-        ("max_stops", 0, HORIZON), ("max_work", 0, HORIZON), ("max_distance", 0, COST_LIMIT), ("max_trips", 1, HORIZON),
+        ("max_stops", 0, HORIZON), ("max_work", 0, HORIZON), ("max_distance", 0, COST_LIMIT),
+        ("max_trips", 1, HORIZON),
         ("fixed_cost", 0, COST_LIMIT), ("distance_cost", 0, COST_LIMIT), ("time_cost", 0, COST_LIMIT),
         ("overtime_cost", 0, COST_LIMIT), ("balance_cost", 0, COST_LIMIT),
     ))  # fmt: skip

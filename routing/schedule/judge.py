@@ -188,7 +188,12 @@ def _pauses(
 
 
 def _violations(
-    problem: Problem, v: int, order: list[int], column: list[list[int]], totals: list[int], late: list[tuple[int, int]]
+    problem: Problem,
+    v: int,
+    order: list[int],
+    column: list[list[int]],
+    totals: list[int],
+    late: list[tuple[int, int]],
 ) -> list[Violation]:
     vehicle = problem.vehicles[v]
     found: list[Violation] = []
@@ -234,9 +239,9 @@ def judge(problem: Problem, routes: Routes) -> PlanJudgement:
     judged = [judge_route(problem, v, routes[v] if v < len(routes) else ()) for v in range(len(problem.vehicles))]
     seen: dict[int, int] = {}
     for r in judged:
-        for stop in r.route:
-            if stop != RELOAD and seen.setdefault(stop, r.vehicle) != r.vehicle:
-                raise ProblemError("stop_twice", index=stop)
+        for entry in r.route:
+            if entry != RELOAD and seen.setdefault(entry, r.vehicle) != r.vehicle:
+                raise ProblemError("stop_twice", index=entry)
     unserved = tuple(i for i in range(len(problem.stops)) if i not in seen)
     cost = sum(r.cost for r in judged)
     found: list[tuple[tuple[int, ...], str, int]] = []

@@ -23,7 +23,7 @@ if COMPILED:
 
     def compiled(function: Function) -> Function:
         """Compile with numba: cached on disk, releasing the interpreter's lock, without fastmath."""
-        return cast(Function, _decorate(function))
+        return cast("Function", _decorate(function))
 else:
 
     def compiled(function: Function) -> Function:

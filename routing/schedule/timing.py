@@ -18,11 +18,48 @@ from typing import Any
 from routing.problem import RELOAD
 from routing.schedule.shim import compiled
 from routing.schedule.tables import (
-    BALANCE_COST, BREAK_FROM, BREAK_TO, CHANGE_COST, DEPARTURE_MATTERS, DISTANCE_COST, EARLIEST, END, FIXED_COST,
-    FIXED_POSITION, FIXED_VEHICLE, LATE_COST, LATE_LIMIT, LATEST, MAX_DISTANCE, MAX_STOPS, MAX_TRIPS, MAX_WORK,
-    MODE, NEVER, NODE_COLUMNS, OVERTIME_COST, PAUSE, PAUSE_AFTER, PAUSE_EARLIEST, PAUSE_LATEST, PAUSE_PLACE, PLACE,
-    PROMISE_COST, PROMISE_TOLERANCE, PROMISED, RELEASE, RELOAD_PLACE, RELOAD_SERVICE, SERVICE, SHIFT_END, START,
-    TIME_COST, TOTALS, USUAL, WINDOW_FROM, WINDOW_TO,
+    BALANCE_COST,
+    BREAK_FROM,
+    BREAK_TO,
+    CHANGE_COST,
+    DEPARTURE_MATTERS,
+    DISTANCE_COST,
+    EARLIEST,
+    END,
+    FIXED_COST,
+    FIXED_POSITION,
+    FIXED_VEHICLE,
+    LATE_COST,
+    LATE_LIMIT,
+    LATEST,
+    MAX_DISTANCE,
+    MAX_STOPS,
+    MAX_TRIPS,
+    MAX_WORK,
+    MODE,
+    NEVER,
+    NODE_COLUMNS,
+    OVERTIME_COST,
+    PAUSE,
+    PAUSE_AFTER,
+    PAUSE_EARLIEST,
+    PAUSE_LATEST,
+    PAUSE_PLACE,
+    PLACE,
+    PROMISE_COST,
+    PROMISE_TOLERANCE,
+    PROMISED,
+    RELEASE,
+    RELOAD_PLACE,
+    RELOAD_SERVICE,
+    SERVICE,
+    SHIFT_END,
+    START,
+    TIME_COST,
+    TOTALS,
+    USUAL,
+    WINDOW_FROM,
+    WINDOW_TO,
 )  # fmt: skip
 
 # columns of `Scratch.node`, one row per entry of the route
@@ -430,7 +467,7 @@ def walk(t: Any, s: Any, vehicle: int, route: Any, count: int, tidy: bool) -> in
     depart = first_departure(t, vehicle, route, count)
     taken = forward(t, s, vehicle, route, count, depart)
     retrace(t, s, vehicle, route, count, depart, taken)
-    if t.vehicles[vehicle, DEPARTURE_MATTERS] == 0 and t.vehicles[vehicle, BREAK_FROM] < 0:
+    if t.vehicles[vehicle, DEPARTURE_MATTERS] == 0 and not tidy:
         return taken
     totals = s.totals
     idle = totals[RETURN] - depart - totals[TRAVEL] - totals[CALLS] - totals[PAUSED]

@@ -7,7 +7,7 @@ came before it. ``calls/R07.json`` is the rep's own. A check-in never touches th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,10 @@ class Days:
         folder = self.folder / day.isoformat() / "calls"
         for path in sorted(folder.glob("*.json")):
             yield from Book(path, "calls", _CALLS, self._lock).all().values()
+
+    def parse_call(self, document: Mapping[str, Any]) -> Call:
+        """A call of a JSON document; `InvalidRecordError` names every field that does not fit."""
+        return Book(self.folder, "calls", _CALLS, self._lock).parse(document)
 
     def _plan_storage(self, day: date) -> SafeStorage:
         if day not in self._plans:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from routing.planning.timing import totals_of
-from store.records import Day, Message, Route, Stop, Unserved, money_text
+from store.books import Put
+from store.records import Call, Day, Message, Route, Stop, Unserved, money_text
 from tui.jobs.office import Office
 
 
@@ -119,3 +121,55 @@ def _unserved(office: Office, stop: Unserved) -> dict[str, Any]:
             "text": office.t(f"plan.cheapest.{way.code}", **way.params),
         },
     }
+
+
+KINDS = ("outlets", "reps", "vehicles", "depots", "products", "standards", "calls")
+"""Kinds of documents that `list` and `put` know so far."""
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "outlets": ("id", "name", "tier", "channel", "grade", "rep", "phone", "address"),
+    "reps": ("id", "name", "role", "phone", "vehicle"),
+    "vehicles": ("id", "plate", "kind"),
+    "depots": ("id", "name", "address"),
+    "products": ("id", "name", "brand", "category"),
+    "standards": ("id", "kind", "name", "version"),
+    "calls": ("id", "date", "rep", "outlet", "check_in", "check_out", "order_value"),
+}
+"""What a list for people shows of each kind."""
+
+
+def documents_of(office: Office, kind: str) -> list[dict[str, Any]]:
+    """Every document of a kind, as `put` takes them."""
+    if kind == "calls":
+        days = office.books.days
+        return [call.to_json() for day in days.dates() for call in days.calls_on(day)]
+    return [record.to_json() for record in office.books.book(kind).all().values()]
+
+
+def put_documents(office: Office, kind: str, found: list[dict[str, Any]]) -> Put:
+    """Adds or updates documents by id, all or none; calls go to their rep's file of their date."""
+    if kind != "calls":
+        return office.books.book(kind).put(found)
+    days = office.books.days
+    parsed = [days.parse_call(document) for document in found]
+    by_file: dict[tuple[dt.date, str], list[Call]] = {}
+    for call in parsed:
+        by_file.setdefault((call.date, call.rep), []).append(call)
+    parts: list[Put] = []
+    with office.books.transaction():
+        for (day, rep), calls in by_file.items():
+            parts.append(days.calls(day, rep).put(calls))
+    return Put(
+        tuple(name for part in parts for name in part.added),
+        tuple(name for part in parts for name in part.updated),
+        tuple(name for part in parts for name in part.unchanged),
+    )
+
+
+def cell(office: Office, value: Any) -> str:
+    """A value of a document for people."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return office.t("cli.yes") if value else office.t("cli.no")
+    return str(value)

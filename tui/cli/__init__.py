@@ -1,0 +1,19 @@
+"""Every job without a screen. stdout is data, stderr is narration; exit codes mean something.
+
+The contract (commands, options, JSON shapes, exit codes) is in ``docs/cli.md``.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command, or opens the app when none is given on a terminal. Returns the exit code."""
+    from tui.cli.run import run
+
+    return run(sys.argv[1:] if argv is None else argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""Commands on the books: demo, import, list, put."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from tui.cli.commands import InputProblem, UsageProblem
+from tui.cli.output import Output
+from tui.jobs import documents
+from tui.jobs.office import Office
+
+
+def demo(args: Namespace, office: Office, out: Output) -> int:
+    """Fills an empty folder with a sample distributor."""
+    from tui.jobs.demo import fill
+
+    for name in ("outlets", "reps"):
+        if getattr(args, name) < 1:
+            raise UsageProblem("bad_option", option=f"--{name}", value=getattr(args, name), why="< 1")
+    summary = fill(
+        office.books,
+        language=office.language,
+        today=office.today(),
+        outlets=args.outlets,
+        reps=args.reps,
+        seed=args.seed,
+    )
+    out.say(office.t("cli.demo_done", path=office.books.folder, outlets=summary.outlets, reps=summary.reps))
+    return 0
+
+
+def take(args: Namespace, office: Office, out: Output) -> int:
+    """Takes a table in; exit 3 when rows were rejected."""
+    if args.kind != "outlets":
+        out.error("not_yet", office.t("errors.not_yet", what=f"import {args.kind}"), args.kind)
+        return 2
+    from tui.jobs.importing import import_outlets
+
+    mapping = dict(_pairs(args.map, "--map"))
+    report = import_outlets(
+        office,
+        Path(args.file),
+        mapping=mapping,
+        datum=args.datum,
+        encoding=args.encoding,
+        sheet=args.sheet,
+        dry_run=args.dry_run,
+        all_or_nothing=args.all_or_nothing,
+        rejects=Path(args.rejects) if args.rejects else None,
+    )
+    for finding in (*report["errors"], *report["warnings"]):
+        out.say(finding["message"])
+    out.say(office.t("cli.import_done" if not args.dry_run else "cli.import_dry", **_counts(report)))
+    if out.as_json:
+        out.json(report)
+    return 3 if report["rejected"] else 0
+
+
+def _counts(report: dict[str, Any]) -> dict[str, Any]:
+    return {name: report[name] for name in ("read", "added", "updated", "unchanged", "rejected")}
+
+
+def _chosen(office: Office, kind: str, where: list[str]) -> list[dict[str, Any]]:
+    """Documents exactly as `put` takes them, those whose fields have the values asked for."""
+    wanted = _pairs(where, "--where")
+    found = documents.documents_of(office, kind)
+    return [document for document in found if all(_matches(document.get(field), value) for field, value in wanted)]
+
+
+def show_list(args: Namespace, office: Office, out: Output) -> int:
+    """Prints documents."""
+    if args.kind not in documents.KINDS:
+        out.error("not_yet", office.t("errors.not_yet", what=f"list {args.kind}"), args.kind)
+        return 2
+    found = _chosen(office, args.kind, args.where)
+    if out.as_json:
+        out.json(found)
+        return 0
+    columns = documents.COLUMNS[args.kind]
+    header = [office.t(f"cli.column.{column}") for column in columns]
+    out.table(header, [[documents.cell(office, document.get(column)) for column in columns] for document in found])
+    return 0
+
+
+def put(args: Namespace, office: Office, out: Output) -> int:
+    """Adds or updates documents, all or none."""
+    if args.kind not in documents.KINDS:
+        out.error("not_yet", office.t("errors.not_yet", what=f"put {args.kind}"), args.kind)
+        return 2
+    result = documents.put_documents(office, args.kind, read_documents(args.file))
+    out.say(
+        office.t(
+            "cli.put_done",
+            added=len(result.added),
+            updated=len(result.updated),
+            unchanged=len(result.unchanged),
+        )
+    )
+    if out.as_json:
+        out.json({"added": result.added, "updated": result.updated, "unchanged": result.unchanged})
+    return 0
+
+
+def read_bytes(name: str) -> bytes:
+    """A file's bytes, `-` for standard input."""
+    if name == "-":
+        return sys.stdin.buffer.read()
+    path = Path(name)
+    if not path.is_file():
+        raise InputProblem("no_such_file", path=name)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputProblem("cannot_read", path=name, why=error.strerror or "") from None
+
+
+def read_documents(name: str) -> list[dict[str, Any]]:
+    """JSON documents: one, a list, or one on each line."""
+    raw = read_bytes(name).removeprefix(b"\xef\xbb\xbf")
+    found: Any
+    try:
+        found = orjson.loads(raw)
+    except orjson.JSONDecodeError as whole:
+        found = []
+        try:
+            for line in raw.splitlines():
+                if line.strip():
+                    found.append(orjson.loads(line))
+        except orjson.JSONDecodeError:
+            raise InputProblem("bad_json", path=name, line=whole.lineno, column=whole.colno, why=whole.msg) from None
+    if isinstance(found, dict):
+        found = [found]
+    for number, document in enumerate(found if isinstance(found, Sequence) else [None], 1):
+        if not isinstance(document, dict):
+            raise InputProblem("not_a_document", path=name, number=number)
+    return found  # type: ignore[no-any-return]
+
+
+def _pairs(words: Sequence[str], option: str) -> Sequence[tuple[str, str]]:
+    pairs = []
+    for word in words:
+        field, equals, value = word.partition("=")
+        if not equals or not field:
+            raise UsageProblem("wrong_filter" if option == "--where" else "wrong_mapping", value=word)
+        pairs.append((field, value))
+    return pairs
+
+
+def _matches(found: Any, wanted: str) -> bool:
+    if found is None:
+        return wanted == ""
+    if isinstance(found, bool):
+        return wanted.lower() in (("true", "1", "yes") if found else ("false", "0", "no"))
+    if isinstance(found, Sequence) and not isinstance(found, str):
+        return any(_matches(item, wanted) for item in found)
+    return str(found) == wanted

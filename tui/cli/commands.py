@@ -1,0 +1,89 @@
+"""Which function does which command."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tui.cli.output import Output
+from tui.jobs.office import JobError, Office
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+class UsageProblem(JobError):  # noqa: N818
+    """An option that does not fit, found after parsing."""
+
+    exit_code = 2
+
+
+class InputProblem(JobError):  # noqa: N818
+    """A file or document that could not be taken in."""
+
+    exit_code = 3
+
+
+def dispatch(args: Any, language: str, out: Output) -> int:
+    """Opens the books and runs the command of `args`."""
+    name = args.command
+    if name is None:
+        return _open_app(args, language)
+    if name == "warm":
+        from tui.cli.solving import warm
+
+        return warm(out)
+    if name == "solve":
+        from tui.cli.solving import solve
+
+        return solve(args, out)
+    office = open_office(args, language)
+    from tui.cli import bookkeeping, rounds
+
+    jobs: dict[str, Callable[[Any, Office, Output], int]] = {
+        "demo": bookkeeping.demo,
+        "import": bookkeeping.take,
+        "list": bookkeeping.show_list,
+        "put": bookkeeping.put,
+        "due": rounds.due,
+        "plan": rounds.plan,
+        "show": rounds.show,
+        "explain": rounds.explain,
+        "edit": rounds.edit,
+        "publish": rounds.publish,
+        "record": rounds.record,
+        "sheet": rounds.sheet,
+    }
+    return jobs[name](args, office, out)
+
+
+def open_office(args: Namespace, language: str) -> Office:
+    """The data folder named on the command line, by the environment or by the platform."""
+    from store.books import Books, default_folder
+
+    named = args.data or os.environ.get("ROUNDSMAN_DATA")
+    if named and named.startswith(("postgresql://", "postgres://")):
+        raise UsageProblem("postgres_not_yet", url=named.split("@")[-1])
+    return Office(Books(named or default_folder()), language)
+
+
+def date_of(text: str, office: Office) -> dt.date:
+    """A date as ``2026-11-24``; also `today` and `tomorrow`."""
+    if text in ("today", "今天"):
+        return office.today()
+    if text in ("tomorrow", "明天"):
+        return office.today() + dt.timedelta(days=1)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageProblem("bad_date", value=text) from None
+
+
+def _open_app(args: Namespace, language: str) -> int:
+    from tui.app import RoundsmanApp
+
+    app = RoundsmanApp(lambda: open_office(args, language), language=language)
+    app.run()
+    return app.return_code or 0

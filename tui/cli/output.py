@@ -1,0 +1,81 @@
+"""What a command says: data on stdout, narration on stderr, errors in one line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from tui.locale import Translator, has
+
+
+class Output:
+    """Where a command writes. With `as_json` stdout is exactly one document."""
+
+    def __init__(self, t: Translator, language: str, *, as_json: bool = False) -> None:
+        self.t = t
+        self.language = language
+        self.as_json = as_json
+
+    def say(self, text: str) -> None:
+        """A line of narration."""
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+    def data(self, text: str) -> None:
+        """Data for people."""
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+
+    def json(self, document: Any) -> None:
+        """The one document."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+        sys.stdout.buffer.flush()
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+        """Columns aligned by what they take on a screen, Chinese counting double."""
+        from rich.cells import cell_len
+
+        lines = [list(header), *[[_plain(cell) for cell in row] for row in rows]]
+        widths = [max(cell_len(line[column]) for line in lines) for column in range(len(header))]
+        for line in lines:
+            cells = []
+            for column, cell in enumerate(line):
+                space = " " * (widths[column] - cell_len(cell))
+                cells.append(space + cell if column in right else cell + space)
+            self.data("  ".join(cells).rstrip())
+
+    def error(self, code: str, message: str, where: str = "") -> None:
+        """One line on stderr, and the same on stdout for machines."""
+        self.say("roundsman: " + " ".join(message.split()))
+        if self.as_json:
+            self.json({"error": {"code": code, "message": message, "where": where}})
+
+
+def _plain(cell: str) -> str:
+    """A cell on one line."""
+    return " ".join(str(cell).split())
+
+
+def error_sentence(t: Translator, language: str, code: str, params: dict[str, Any]) -> str:
+    """The sentence for an error's code from whichever area speaks of it."""
+    params = dict(params)
+    if "problems" in params:
+        params["detail"] = "; ".join(_problem(t, language, problem) for problem in params["problems"])
+    for area in ("errors", "intake", "solve", "sheets"):
+        if has(language, f"{area}.{code}"):
+            return t(f"{area}.{code}", **params)
+    return t("errors.unexpected", why=f"{code} {params}")
+
+
+def _problem(t: Translator, language: str, problem: dict[str, Any]) -> str:
+    code = problem["code"] if has(language, f"errors.field.{problem['code']}") else problem.get("type", "other")
+    if code == "missing":
+        code = "required"
+    key = f"errors.field.{code}" if has(language, f"errors.field.{code}") else "errors.field.other"
+    value = problem.get("value")
+    shown = "" if value is None or isinstance(value, dict | list) else f" {str(value)[:40]!r}"
+    return f"{problem['field']}{shown} {t(key, why=problem.get('message', ''))}"

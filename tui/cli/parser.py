@@ -1,0 +1,211 @@
+"""The commands and their options. Help texts come from the translations."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from tui.locale import Translator
+
+NOT_YET: dict[str, str] = {
+    "journey": "journey",
+    "replan": "replan",
+    "settle": "settle",
+    "copy": "copy",
+    "backup": "backup",
+    "restore": "restore",
+    "log": "log",
+    "roads": "roads",
+    "figures": "figures",
+    "channel": "channel",
+    "simulate": "simulate",
+    "check": "check",
+    "serve": "serve",
+    "user": "user",
+    "compare": "compare",
+}
+"""Commands of the contract that later versions bring."""
+
+IMPORT_KINDS = ("outlets", "reps", "vehicles", "products", "beats", "orders", "history")
+LIST_KINDS = (
+    "outlets",
+    "reps",
+    "vehicles",
+    "depots",
+    "products",
+    "beats",
+    "orders",
+    "standards",
+    "bulletins",
+    "issues",
+    "deals",
+    "agreements",
+    "exceptions",
+    "signals",
+    "handovers",
+    "calls",
+)
+SHEET_FORMATS = ("pdf", "xlsx", "csv", "text", "png", "html", "gpx", "kml", "geojson", "ics", "loading")
+
+
+class UsageError(Exception):
+    """Wrong usage: the sentence to show."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose own words are translated and whose errors are exceptions."""
+
+    translate: Translator
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def build_parser(t: Translator) -> Parser:
+    """The whole command line in the language of `t`."""
+    argparse._ = lambda text: _own_words(t, text)  # type: ignore[attr-defined]
+    parser = Parser(prog="roundsman", description=t("cli.description"), add_help=False, allow_abbrev=False)
+    parser.add_argument("-h", "--help", action="help", help=t("cli.option.help"))
+    parser.add_argument("--version", action="store_true", help=t("cli.option.version"))
+    parser.add_argument("--data", metavar="DIR", help=t("cli.option.data"))
+    parser.add_argument("--lang", choices=("zh", "en"), help=t("cli.option.lang"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=t("cli.commands"))
+
+    def command(name: str, **kwargs: Any) -> Parser:
+        summary = t(f"cli.command.{name}")
+        made: Parser = commands.add_parser(
+            name, help=summary, description=summary, add_help=False, allow_abbrev=False, **kwargs
+        )
+        made.add_argument("-h", "--help", action="help", help=t("cli.option.help"))
+        return made
+
+    def option(target: argparse.ArgumentParser, *names: str, **kwargs: Any) -> None:
+        key = names[-1].lstrip("-").replace("-", "_")
+        target.add_argument(*names, help=t(f"cli.option.{key}"), **kwargs)
+
+    _books_commands(command, option)
+    _planning_commands(command, option)
+    _call_commands(command, option)
+    for name in NOT_YET:
+        later = command(name)
+        later.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return parser
+
+
+Maker = Callable[..., Parser]
+Option = Callable[..., None]
+
+
+def _books_commands(command: Maker, option: Option) -> None:
+    demo = command("demo")
+    option(demo, "--outlets", type=int, default=400, metavar="N")
+    option(demo, "--reps", type=int, default=8, metavar="N")
+    option(demo, "--seed", type=int, default=1, metavar="N")
+
+    take = command("import")
+    option(take, "kind", choices=IMPORT_KINDS, metavar="KIND")
+    option(take, "file", metavar="FILE")
+    option(take, "--map", action="append", default=[], metavar="FIELD=COLUMN")
+    option(take, "--datum", choices=("wgs84", "gcj02", "bd09"))
+    option(take, "--encoding", metavar="E")
+    option(take, "--sheet", metavar="S")
+    option(take, "--dry-run", action="store_true")
+    option(take, "--all-or-nothing", action="store_true")
+    option(take, "--rejects", metavar="FILE")
+    option(take, "--json", action="store_true")
+
+    listing = command("list")
+    option(listing, "kind", choices=LIST_KINDS, metavar="KIND")
+    option(listing, "--where", action="append", default=[], metavar="FIELD=VALUE")
+    option(listing, "--json", action="store_true")
+
+    put = command("put")
+    option(put, "kind", choices=LIST_KINDS, metavar="KIND")
+    option(put, "file", metavar="FILE|-")
+    option(put, "--json", action="store_true")
+
+    command("warm")
+
+
+def _planning_commands(command: Maker, option: Option) -> None:
+    due = command("due")
+    option(due, "date", metavar="DATE")
+    option(due, "--json", action="store_true")
+
+    plan = command("plan")
+    option(plan, "date", metavar="DATE")
+    _search_options(plan, option)
+    option(plan, "--travel", metavar="SOURCE", default="estimate")
+    option(plan, "--keep-edits", action="store_true")
+    option(plan, "--order-only", action="store_true")
+    option(plan, "--json", action="store_true")
+
+    show = command("show")
+    option(show, "date", metavar="DATE")
+    option(show, "--rep", metavar="REP")
+    option(show, "--json", action="store_true")
+
+    explain = command("explain")
+    option(explain, "date", metavar="DATE")
+    option(explain, "outlet", metavar="OUTLET")
+    option(explain, "--json", action="store_true")
+
+    edit = command("edit")
+    option(edit, "date", metavar="DATE")
+    option(edit, "edit", choices=("move", "drop", "add", "lock", "unlock", "undo", "redo"), metavar="EDIT")
+    option(edit, "outlet", metavar="OUTLET", nargs="?")
+    option(edit, "--to", metavar="REP")
+    option(edit, "--position", type=int, metavar="N")
+    option(edit, "--json", action="store_true")
+
+    publish = command("publish")
+    option(publish, "date", metavar="DATE")
+    option(publish, "--json", action="store_true")
+
+    solve = command("solve")
+    option(solve, "file", metavar="FILE")
+    _search_options(solve, option)
+    option(solve, "--json", action="store_true")
+
+
+def _search_options(target: argparse.ArgumentParser, option: Option) -> None:
+    option(target, "--seconds", type=float, metavar="S")
+    option(target, "--iterations", type=int, metavar="N")
+    option(target, "--seed", type=int, default=1, metavar="N")
+    option(target, "--workers", type=int, metavar="N")
+
+
+def _call_commands(command: Maker, option: Option) -> None:
+    record = command("record")
+    option(record, "date", metavar="DATE")
+    option(record, "rep", metavar="REP")
+    option(record, "file", metavar="FILE|-")
+    option(record, "--json", action="store_true")
+
+    sheet = command("sheet")
+    option(sheet, "date", metavar="DATE")
+    option(sheet, "--rep", metavar="REP")
+    option(sheet, "--format", choices=SHEET_FORMATS, required=True)
+    option(sheet, "-o", "--output", metavar="PATH")
+
+
+_WORDS = {
+    "usage: ": "usage",
+    "positional arguments": "positional",
+    "options": "options",
+    "the following arguments are required: %s": "required",
+    "unrecognized arguments: %s": "unrecognized",
+    "expected one argument": "one_argument",
+    "expected at least one argument": "an_argument",
+    "invalid choice: %(value)r (choose from %(choices)s)": "choice",
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": "choice_near",
+    "invalid %(type)s value: %(value)r": "value",
+    "argument %(argument_name)s: %(message)s": "argument",
+}
+
+
+def _own_words(t: Translator, text: str) -> str:
+    """What argparse says by itself, translated; its ``%`` places stay as they are."""
+    name = _WORDS.get(text)
+    return t(f"cli.parser.{name}") if name else text

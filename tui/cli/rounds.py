@@ -1,0 +1,261 @@
+"""Commands on a day's rounds: due, plan, show, explain, edit, publish, record, sheet."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store.records import Lock, money_text
+from tui.cli.commands import InputProblem, UsageProblem, date_of
+from tui.cli.output import Output
+from tui.jobs import documents
+from tui.jobs.office import JobError, Office
+
+if TYPE_CHECKING:
+    from routing.planning.due import Due
+    from store.records import Day
+    from tui.jobs.desk import Desk, Outcome, Progress
+
+
+def _desk(office: Office, text: str) -> Desk:
+    from tui.jobs.desk import Desk
+
+    return Desk.open(office, date_of(text, office))
+
+
+def due(args: Namespace, office: Office, out: Output) -> int:
+    """What is due, with reasons and worth."""
+    desk = _desk(office, args.date)
+    found = desk.due()
+    _tell_assumed(desk, out)
+    if out.as_json:
+        out.json([_due_document(office, stop) for stop in found])
+    else:
+        header = [office.t(f"cli.column.{name}") for name in ("id", "name", "worth", "reasons")]
+        rows = [[stop.outlet.id, stop.outlet.name, money_text(stop.worth), _why(office, stop)] for stop in found]
+        out.table(header, rows, right=(2,))
+    if not found:
+        out.say(office.t("errors.nothing_due", date=desk.date.isoformat()))
+    return 0 if found else 1
+
+
+def _why(office: Office, stop: Due) -> str:
+    return "; ".join(documents.sentence(office, "reason", message) for message in stop.reasons)
+
+
+def _due_document(office: Office, stop: Due) -> dict[str, Any]:
+    return {
+        "outlet": stop.outlet.id,
+        "name": stop.outlet.name,
+        "kind": stop.kind.value,
+        "worth": money_text(stop.worth),
+        "call_s": stop.call_s,
+        "required": stop.required,
+        "reasons": [
+            {"code": message.code, "text": documents.sentence(office, "reason", message)} for message in stop.reasons
+        ],
+    }
+
+
+def plan(args: Namespace, office: Office, out: Output) -> int:
+    """Plans the day and saves it as a new draft revision."""
+    if args.travel != "estimate":
+        out.error("not_yet", office.t("errors.not_yet", what=f"--travel {args.travel}"), "--travel")
+        return 2
+    seconds, iterations, workers = search_limits(args, default_seconds=10.0)
+    desk = _desk(office, args.date)
+    _tell_assumed(desk, out)
+    last = asyncio.run(
+        _search(
+            desk,
+            out,
+            seconds=seconds,
+            iterations=iterations,
+            seed=args.seed,
+            workers=workers,
+            keep_edits=args.keep_edits,
+            order_only=args.order_only,
+        )
+    )
+    _print_day(office, out, desk.day)
+    return 130 if last is not None and last.interrupted else 0
+
+
+def search_limits(args: Namespace, *, default_seconds: float) -> tuple[float | None, int | None, int]:
+    """Seconds, iterations and workers as asked for; with iterations alone no clock decides anything."""
+    for name in ("seconds", "iterations", "workers"):
+        value = getattr(args, name)
+        if value is not None and not value > 0:
+            raise UsageProblem("bad_option", option=f"--{name}", value=value, why="≤ 0")
+    seconds = args.seconds
+    if seconds is None and args.iterations is None:
+        seconds = default_seconds
+    return seconds, args.iterations, args.workers or 2
+
+
+async def _search(desk: Desk, out: Output, **options: Any) -> Progress | None:
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows has no such handler
+        loop.add_signal_handler(signal.SIGINT, desk.stop)
+    last = None
+    live = sys.stderr.isatty()
+    async for progress in desk.plan(**options):
+        last = progress
+        if live:
+            line = out.t(
+                "cli.searching",
+                cost=money_text(progress.cost),
+                seconds=f"{progress.seconds:.1f}",
+                iterations=progress.iterations,
+            )
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+    if live:
+        sys.stderr.write("\r\x1b[K")
+    return last
+
+
+def _tell_assumed(desk: Desk, out: Output) -> None:
+    for message in desk.assumed:
+        out.say(documents.sentence(desk.office, "assumed", message))
+
+
+def show(args: Namespace, office: Office, out: Output) -> int:
+    """The plan and what became of it."""
+    desk = _desk(office, args.date)
+    if desk.day is None:
+        raise JobError("no_plan", date=desk.date.isoformat())
+    if args.rep and desk.day.route_of(args.rep) is None:
+        raise JobError("no_route_for", rep=args.rep, date=desk.date.isoformat())
+    _print_day(office, out, desk.day, args.rep)
+    return 0
+
+
+def _print_day(office: Office, out: Output, day: Day | None, rep: str | None = None) -> None:
+    if day is None:
+        return
+    if out.as_json:
+        document = documents.plan_document(office, day, rep)
+        document["calls"] = [call.to_json() for call in office.books.days.calls_on(day.date) if rep in (None, call.rep)]
+        out.json(document)
+        return
+    for line in documents.plan_lines(office, day, rep):
+        out.data(line)
+
+
+def explain(args: Namespace, office: Office, out: Output) -> int:
+    """Why here, why then, what slack; or why not, and the cheapest way in."""
+    desk = _desk(office, args.date)
+    if desk.day is None:
+        raise JobError("no_plan", date=desk.date.isoformat())
+    document = documents.explanation(office, desk.day, args.outlet)
+    if out.as_json:
+        out.json(document)
+    else:
+        out.data(document["text"])
+    return 0
+
+
+def edit(args: Namespace, office: Office, out: Output) -> int:
+    """One edit of the board without the board; lists the violations it makes."""
+    desk = _desk(office, args.date)
+    if desk.day is None:
+        raise JobError("no_plan", date=desk.date.isoformat())
+    if args.edit in ("move", "drop", "add", "lock", "unlock") and not args.outlet:
+        raise UsageProblem("outlet_wanted", edit=args.edit)
+    if args.edit == "move" and not args.to:
+        raise UsageProblem("rep_wanted", edit=args.edit)
+    outcome = _edited(desk, args)
+    found = [
+        {
+            "rep": rep,
+            "outlet": stop.outlet if stop else None,
+            "code": message.code,
+            "text": documents.sentence(office, "violation", message),
+            "amount": message.amount,
+        }
+        for rep, stop, message in outcome.violations
+    ]
+    for breach in found:
+        where = " ".join(str(part) for part in (breach["rep"], breach["outlet"]) if part)
+        out.say(f"{where}: {breach['text']}")
+    if out.as_json:
+        out.json(documents.plan_document(office, outcome.day) | {"violations": found})
+    else:
+        action = desk.last_action
+        assert action is not None
+        out.data(f"{outcome.day.revision}: {documents.sentence(office, 'action', action)}")
+    return 0
+
+
+def _edited(desk: Desk, args: Namespace) -> Outcome:
+    from routing.planning.edits import key_of
+
+    if args.edit == "undo":
+        return desk.undo()
+    if args.edit == "redo":
+        return desk.redo()
+    if args.edit == "add":
+        return desk.add(args.outlet, args.to, args.position)
+    assert desk.day is not None
+    if args.outlet not in desk.world.outlets:
+        raise JobError("no_such_outlet", outlet=args.outlet)
+    key = key_of(desk.day, args.outlet)
+    if args.edit == "move":
+        return desk.move(key, args.to, args.position)
+    if args.edit == "drop":
+        return desk.drop(key)
+    if args.edit == "lock":
+        return desk.lock(key, Lock.REP)
+    return desk.unlock(key)
+
+
+def publish(args: Namespace, office: Office, out: Output) -> int:
+    """Publishes the day as it stands."""
+    desk = _desk(office, args.date)
+    outcome = desk.publish()
+    out.say(office.t("cli.published", date=desk.date.isoformat(), revision=outcome.day.revision))
+    if out.as_json:
+        out.json(documents.plan_document(office, outcome.day))
+    return 0
+
+
+def record(args: Namespace, office: Office, out: Output) -> int:
+    """Keys in what a rep did; exit 3 when some of it could not be used."""
+    from tui.jobs.recording import record_results
+
+    report = record_results(office, date_of(args.date, office), args.rep, args.file)
+    for problem in report.problems:
+        out.say(problem)
+    out.say(office.t("cli.recorded", n=report.recorded, rep=args.rep, date=args.date))
+    if out.as_json:
+        out.json({"recorded": report.recorded, "rejected": report.rejected, "errors": report.problems})
+    return 3 if report.rejected else 0
+
+
+def sheet(args: Namespace, office: Office, out: Output) -> int:
+    """Route sheets, to a file or (text formats) to stdout."""
+    from tui.jobs.sheets import TEXT_FORMATS, make_sheet
+
+    name, contents = make_sheet(office, date_of(args.date, office), args.rep, args.format)
+    if args.output is None and args.format in TEXT_FORMATS:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(contents)
+        sys.stdout.buffer.flush()
+        return 0
+    path = Path(args.output or name)
+    if path.is_dir():
+        path /= name
+    try:
+        path.write_bytes(contents)
+    except OSError as error:
+        raise InputProblem("cannot_write", path=str(path), why=error.strerror or "") from None
+    out.say(office.t("cli.written", path=path))
+    return 0
+
+

@@ -1,0 +1,99 @@
+"""From words to a job: parse, open the books, run, turn every fault into one line and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+from tui.cli.output import Output, error_sentence
+from tui.cli.parser import NOT_YET, UsageError, build_parser
+from tui.locale import preferred_language, translator
+
+DONE, FAILED, USAGE, BAD_INPUT, BOOKS, MISSING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+
+
+def run(argv: list[str]) -> int:
+    """Runs one command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console or a pipe may speak another code page
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    language = _language(argv)
+    t = translator(language)
+    out = Output(t, language, as_json="--json" in argv)
+    try:
+        parser = build_parser(t)
+        args = parser.parse_args(argv)
+    except UsageError as error:
+        out.error("usage", f"{error}: {t('cli.see_help')}")
+        return USAGE
+    except SystemExit as leaving:  # --help
+        return int(leaving.code or 0)
+    if args.version:
+        out.data(_version())
+        return DONE
+    if args.command in NOT_YET:
+        out.error("not_yet", t("errors.not_yet", what=args.command), args.command)
+        return USAGE
+    if args.command is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        out.say(parser.format_help())
+        return USAGE
+    return _guarded(args, language, out)
+
+
+def _guarded(args: object, language: str, out: Output) -> int:
+    """Runs the job; every fault becomes a sentence."""
+    from tui.cli import commands
+
+    try:
+        return commands.dispatch(args, language, out)
+    except KeyboardInterrupt:
+        out.error("interrupted", out.t("errors.interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # whoever read us has gone: leave quietly, and let Python not complain at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:
+        if os.environ.get("ROUNDSMAN_DEBUG"):
+            raise
+        return _told(error, out)
+
+
+def _told(error: Exception, out: Output) -> int:
+    from store.errors import BooksError, InvalidRecordError, UnknownRecordError
+
+    code = getattr(error, "code", None)
+    if not isinstance(code, str):
+        out.error("unexpected", out.t("errors.unexpected", why=f"{type(error).__name__}: {error}"))
+        return FAILED
+    params = dict(getattr(error, "params", {}))
+    where = str(getattr(error, "where", "") or params.get("path", "") or params.get("id", ""))
+    out.error(code, error_sentence(out.t, out.language, code, params), where)
+    declared = getattr(error, "exit_code", None)
+    if isinstance(declared, int):
+        return declared
+    if isinstance(error, InvalidRecordError):
+        return BAD_INPUT
+    if isinstance(error, UnknownRecordError):
+        return FAILED
+    if code == "folder_not_empty":
+        return FAILED
+    return BOOKS if isinstance(error, BooksError) else FAILED
+
+
+def _language(argv: list[str]) -> str:
+    for index, word in enumerate(argv):
+        if word == "--lang" and index + 1 < len(argv) and argv[index + 1] in ("zh", "en"):
+            return argv[index + 1]
+        if word in ("--lang=zh", "--lang=en"):
+            return word[-2:]
+    return preferred_language()
+
+
+def _version() -> str:
+    try:
+        return f"roundsman {version('roundsman')}"
+    except PackageNotFoundError:
+        return "roundsman"

@@ -1,0 +1,44 @@
+"""Commands of the engine alone: solve a public instance, warm the compiled kernel."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+
+from tui.cli.output import Output
+from tui.cli.rounds import search_limits
+
+
+def warm(out: Output) -> int:
+    """Compiles and caches the engine."""
+    from routing.engine.warming import warm as warm_engine
+
+    began = time.monotonic()
+    out.say(out.t("cli.warming"))
+    warm_engine(lambda text: None)
+    out.say(out.t("cli.warm", seconds=f"{time.monotonic() - began:.1f}"))
+    return 0
+
+
+def solve(args: Namespace, out: Output) -> int:
+    """Solves a routing problem in a public format."""
+    from routing.engine.client import solve_blocking
+    from routing.formats import read
+
+    began = time.monotonic()
+    seconds, iterations, workers = search_limits(args, default_seconds=10.0)
+    instance = read(args.file)
+    if seconds is not None:
+        # the limit holds for the whole command, reading included
+        seconds = max(0.1, seconds - (time.monotonic() - began))
+    done = solve_blocking(
+        instance.problem, seconds=seconds, iterations=iterations, seed=args.seed, workers=workers
+    )
+    document = instance.document(done, seconds=time.monotonic() - began)
+    if out.as_json:
+        out.json(document)
+    else:
+        out.data(out.t("solve.summary", **{key: document[key] for key in ("instance", "kind", "cost", "seconds")}))
+        for number, route in enumerate(document["routes"], 1):
+            out.data(f"{number}: {' '.join(map(str, route))}")
+    return 130 if done.interrupted else 0

@@ -1,0 +1,152 @@
+"""Commands: each declared once; its key binding, palette entry, footer item and help line follow.
+
+A command belongs to a screen, a widget or the app, which lists it in `COMMANDS` and does it in
+``action_NAME``. Its words stand in the translations under ``AREA.command.NAME.title`` and ``.help``.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+from tui.keymap import shown, twins
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.locale import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can ask for.
+
+    `id` is ``area.name``. The first of `keys` is the one shown. `footer` ranks it in the footer, lowest
+    first (0: not there). `when` tells whether it can be done now. `priority` keys work in dialogs too.
+    `palette` is False for mere movements, which are listed in the help only.
+    """
+
+    id: str
+    keys: tuple[str, ...] = ()
+    footer: int = 0
+    when: Callable[[Any], bool] | None = None
+    priority: bool = False
+    palette: bool = True
+    argument: str = ""
+
+    @property
+    def area(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(".")[2]
+
+    @property
+    def title_key(self) -> str:
+        return f"{self.area}.command.{self.name}.title"
+
+    @property
+    def help_key(self) -> str:
+        return f"{self.area}.command.{self.name}.help"
+
+    @property
+    def shown_keys(self) -> str:
+        """Its keys as people read them."""
+        return " ".join(dict.fromkeys(shown(key) for key in self.keys))
+
+    def bindings(self) -> list[Binding]:
+        """One binding for each key and each of its full-width twins."""
+        action = f"command('{self.id}')"
+        every = [*self.keys, *(twin for key in self.keys for twin in twins(key))]
+        return [
+            Binding(key, action, self.id, show=False, priority=self.priority, id=f"{self.id}:{number}", system=True)
+            for number, key in enumerate(dict.fromkeys(every))
+        ]
+
+
+class Commanded:
+    """A screen, widget or app with commands of its own. Stands before Textual's class among the bases."""
+
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        own: tuple[Command, ...] = cls.__dict__.get("COMMANDS", ())
+        if own:
+            cls.BINDINGS = [  # type: ignore[attr-defined]
+                *cls.__dict__.get("BINDINGS", ()),
+                *(binding for command in own for binding in command.bindings()),
+            ]
+        super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def all_commands(cls) -> tuple[Command, ...]:
+        """Its own and inherited commands, the nearest class first."""
+        found: dict[str, Command] = {}
+        for base in cls.__mro__:
+            for command in base.__dict__.get("COMMANDS", ()):
+                found.setdefault(command.id, command)
+        return tuple(found.values())
+
+    def command(self, command_id: str) -> Command:
+        return next(command for command in self.all_commands() if command.id == command_id)
+
+    async def action_command(self, command_id: str) -> None:
+        """What every key, palette entry and footer item comes down to."""
+        await perform(self, self.command(command_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command that can be asked for here, and who would do it."""
+
+    command: Command
+    owner: Commanded
+
+    @property
+    def enabled(self) -> bool:
+        return self.command.when is None or bool(self.command.when(self.owner))
+
+    def title(self, t: Translator) -> str:
+        return t(self.command.title_key)
+
+    def help(self, t: Translator) -> str:
+        return t(self.command.help_key)
+
+    async def run(self) -> None:
+        await perform(self.owner, self.command)
+
+
+def offers(screen: Screen[Any]) -> Iterator[Offer]:
+    """Everything that can be asked for on a screen: of the focused widget, the screen, then the app."""
+    seen: set[str] = set()
+    chain: list[DOMNode] = [*(screen.focused.ancestors_with_self if screen.focused else (screen,)), screen.app]
+    for node in dict.fromkeys(chain):
+        if not isinstance(node, Commanded):
+            continue
+        for command in node.all_commands():
+            if command.id not in seen:
+                seen.add(command.id)
+                yield Offer(command, node)
+
+
+async def perform(owner: Commanded, command: Command) -> None:
+    """Does a command; a fault with a code is told in words instead of raised."""
+    app: Any = owner.app if isinstance(owner, DOMNode) else None
+    if command.when is not None and not command.when(owner):
+        app.tell("app.not_now", what=app.t(command.title_key), severity="warning")
+        return
+    handler = getattr(owner, f"action_{command.name}")
+    try:
+        result = handler(command.argument) if command.argument else handler()
+        if inspect.isawaitable(result):
+            await result
+    except Exception as fault:
+        if not hasattr(fault, "code"):
+            raise
+        app.tell_fault(fault)
