@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from routing.planning.due import Due
 from routing.planning.model import COST_UNIT, Key, Model, hours_of
-from routing.schedule import RouteJudgement, judge_route
+from routing.schedule import RouteJudgement, Violation, judge_route
 from store.records import (
     Day,
     Message,
@@ -74,7 +74,7 @@ def timed_route(model: Model, route: Route) -> Route:
         _timed_stop(model, stop, index, legs[number], judged, number, sequence, vehicle)
         for number, (stop, index) in enumerate(zip(route.stops, sequence, strict=True))
     ]
-    whole = [Message(code=v.code, amount=v.amount) for v in judged.violations if v.stop_position is None]
+    whole = [_breach(v) for v in judged.violations if v.stop_position is None]
     if rep.shift_on(model.world.date) is None and stops:
         whole.append(Message(code="off_duty", params={"rep": rep.name}))
     return route.model_copy(
@@ -130,17 +130,16 @@ def _timed_stop(
             "windows": windows,
             "worth": due.worth,
             "reasons": [*due.reasons, _why_this_rep(model, due, vehicle, sequence, number)],
-            "violations": [
-                Message(code=v.code, amount=v.amount, params=_filling(v.amount))
-                for v in judged.violations
-                if v.stop_position == number
-            ],
+            "violations": [_breach(v) for v in judged.violations if v.stop_position == number],
         }
     )
 
 
-def _filling(amount: float) -> dict[str, float]:
-    return {"amount": amount, "minutes": max(1, round(amount / 60))}
+def _breach(violation: Violation) -> Message:
+    amount = violation.amount
+    return Message(
+        code=violation.code, amount=amount, params={"amount": amount, "minutes": max(1, round(amount / 60))}
+    )
 
 
 def legs_of(model: Model, vehicle: int, sequence: Sequence[int]) -> list[tuple[int, int]]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from tui.cli.commands import InputProblem, UsageProblem
-from tui.cli.output import Output
+from tui.cli.commands import UsageProblem
+from tui.cli.output import Output, standard_input
 from tui.jobs import documents
 from tui.jobs.office import Office
+from tui.jobs.reading import documents_in
 
 
 def demo(args: Namespace, office: Office, out: Output) -> int:
@@ -93,7 +91,9 @@ def put(args: Namespace, office: Office, out: Output) -> int:
     if args.kind not in documents.KINDS:
         out.error("not_yet", office.t("errors.not_yet", what=f"put {args.kind}"), args.kind)
         return 2
-    result = documents.put_documents(office, args.kind, read_documents(args.file))
+    result = documents.put_documents(
+        office, args.kind, documents_in(args.file, standard_input(args.file))
+    )
     out.say(
         office.t(
             "cli.put_done",
@@ -105,41 +105,6 @@ def put(args: Namespace, office: Office, out: Output) -> int:
     if out.as_json:
         out.json({"added": result.added, "updated": result.updated, "unchanged": result.unchanged})
     return 0
-
-
-def read_bytes(name: str) -> bytes:
-    """A file's bytes, `-` for standard input."""
-    if name == "-":
-        return sys.stdin.buffer.read()
-    path = Path(name)
-    if not path.is_file():
-        raise InputProblem("no_such_file", path=name)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputProblem("cannot_read", path=name, why=error.strerror or "") from None
-
-
-def read_documents(name: str) -> list[dict[str, Any]]:
-    """JSON documents: one, a list, or one on each line."""
-    raw = read_bytes(name).removeprefix(b"\xef\xbb\xbf")
-    found: Any
-    try:
-        found = orjson.loads(raw)
-    except orjson.JSONDecodeError as whole:
-        found = []
-        try:
-            for line in raw.splitlines():
-                if line.strip():
-                    found.append(orjson.loads(line))
-        except orjson.JSONDecodeError:
-            raise InputProblem("bad_json", path=name, line=whole.lineno, column=whole.colno, why=whole.msg) from None
-    if isinstance(found, dict):
-        found = [found]
-    for number, document in enumerate(found if isinstance(found, Sequence) else [None], 1):
-        if not isinstance(document, dict):
-            raise InputProblem("not_a_document", path=name, number=number)
-    return found  # type: ignore[no-any-return]
 
 
 def _pairs(words: Sequence[str], option: str) -> Sequence[tuple[str, str]]:

@@ -20,12 +20,6 @@ class UsageProblem(JobError):  # noqa: N818
     exit_code = 2
 
 
-class InputProblem(JobError):  # noqa: N818
-    """A file or document that could not be taken in."""
-
-    exit_code = 3
-
-
 def dispatch(args: Any, language: str, out: Output) -> int:
     """Opens the books and runs the command of `args`."""
     name = args.command

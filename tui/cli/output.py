@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
@@ -53,6 +53,11 @@ class Output:
         self.say("roundsman: " + " ".join(message.split()))
         if self.as_json:
             self.json({"error": {"code": code, "message": message, "where": where}})
+
+
+def standard_input(name: str) -> IO[bytes] | None:
+    """Standard input where `name` is ``-``, else None."""
+    return sys.stdin.buffer if name == "-" else None
 
 
 def _plain(cell: str) -> str:

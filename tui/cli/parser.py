@@ -8,23 +8,23 @@ from typing import Any, NoReturn
 
 from tui.locale import Translator
 
-NOT_YET: dict[str, str] = {
-    "journey": "journey",
-    "replan": "replan",
-    "settle": "settle",
-    "copy": "copy",
-    "backup": "backup",
-    "restore": "restore",
-    "log": "log",
-    "roads": "roads",
-    "figures": "figures",
-    "channel": "channel",
-    "simulate": "simulate",
-    "check": "check",
-    "serve": "serve",
-    "user": "user",
-    "compare": "compare",
-}
+NOT_YET = (
+    "journey",
+    "replan",
+    "compare",
+    "settle",
+    "copy",
+    "backup",
+    "restore",
+    "log",
+    "roads",
+    "figures",
+    "channel",
+    "simulate",
+    "check",
+    "serve",
+    "user",
+)
 """Commands of the contract that later versions bring."""
 
 IMPORT_KINDS = ("outlets", "reps", "vehicles", "products", "beats", "orders", "history")

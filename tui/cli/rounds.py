@@ -10,10 +10,11 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store.errors import BooksError
 from store.records import Lock, money_text
-from tui.cli.commands import InputProblem, UsageProblem, date_of
-from tui.cli.output import Output
-from tui.jobs import documents
+from tui.cli.commands import UsageProblem, date_of
+from tui.cli.output import Output, error_sentence, standard_input
+from tui.jobs import documents, wording
 from tui.jobs.office import JobError, Office
 
 if TYPE_CHECKING:
@@ -141,10 +142,12 @@ def _print_day(office: Office, out: Output, day: Day | None, rep: str | None = N
         return
     if out.as_json:
         document = documents.plan_document(office, day, rep)
-        document["calls"] = [call.to_json() for call in office.books.days.calls_on(day.date) if rep in (None, call.rep)]
+        document["calls"] = [
+            call.to_json() for call in office.books.days.calls_on(day.date) if rep in (None, call.rep)
+        ]
         out.json(document)
         return
-    for line in documents.plan_lines(office, day, rep):
+    for line in wording.plan_lines(office, day, rep):
         out.data(line)
 
 
@@ -153,7 +156,7 @@ def explain(args: Namespace, office: Office, out: Output) -> int:
     desk = _desk(office, args.date)
     if desk.day is None:
         raise JobError("no_plan", date=desk.date.isoformat())
-    document = documents.explanation(office, desk.day, args.outlet)
+    document = wording.explanation(office, desk.day, args.outlet)
     if out.as_json:
         out.json(document)
     else:
@@ -228,14 +231,27 @@ def publish(args: Namespace, office: Office, out: Output) -> int:
 def record(args: Namespace, office: Office, out: Output) -> int:
     """Keys in what a rep did; exit 3 when some of it could not be used."""
     from tui.jobs.recording import record_results
+    from tui.jobs.returns import read_results
 
-    report = record_results(office, date_of(args.date, office), args.rep, args.file)
-    for problem in report.problems:
-        out.say(problem)
-    out.say(office.t("cli.recorded", n=report.recorded, rep=args.rep, date=args.date))
+    results, problems = read_results(office, args.file, standard_input(args.file))
+    report = record_results(office, date_of(args.date, office), args.rep, results, problems=problems)
+    errors = [
+        {
+            "row": problem.row,
+            "field": problem.field,
+            "value": problem.value,
+            "code": problem.code,
+            "message": error_sentence(out.t, out.language, problem.code, dict(problem.params)),
+        }
+        for problem in report.problems
+    ]
+    for error in errors:
+        out.say(office.t("cli.row", row=error["row"], text=error["message"]))
+    rejected = len({problem.row for problem in report.problems})
+    out.say(office.t("cli.recorded", n=len(report.calls), rejected=rejected))
     if out.as_json:
-        out.json({"recorded": report.recorded, "rejected": report.rejected, "errors": report.problems})
-    return 3 if report.rejected else 0
+        out.json({"recorded": len(report.calls), "rejected": rejected, "errors": errors})
+    return 3 if rejected else 0
 
 
 def sheet(args: Namespace, office: Office, out: Output) -> int:
@@ -254,8 +270,6 @@ def sheet(args: Namespace, office: Office, out: Output) -> int:
     try:
         path.write_bytes(contents)
     except OSError as error:
-        raise InputProblem("cannot_write", path=str(path), why=error.strerror or "") from None
+        raise BooksError("cannot_write", path=str(path), why=error.strerror or "") from None
     out.say(office.t("cli.written", path=path))
     return 0
-
-

@@ -62,19 +62,21 @@ def _guarded(args: object, language: str, out: Output) -> int:
 
 
 def _told(error: Exception, out: Output) -> int:
+    from routing.formats.instance import FormatError
     from store.errors import BooksError, InvalidRecordError, UnknownRecordError
 
     code = getattr(error, "code", None)
     if not isinstance(code, str):
         out.error("unexpected", out.t("errors.unexpected", why=f"{type(error).__name__}: {error}"))
         return FAILED
-    params = dict(getattr(error, "params", {}))
+    params = {name: getattr(error, name) for name in ("path", "line") if hasattr(error, name)}
+    params |= dict(getattr(error, "params", {}))
     where = str(getattr(error, "where", "") or params.get("path", "") or params.get("id", ""))
     out.error(code, error_sentence(out.t, out.language, code, params), where)
     declared = getattr(error, "exit_code", None)
     if isinstance(declared, int):
         return declared
-    if isinstance(error, InvalidRecordError):
+    if isinstance(error, (InvalidRecordError, FormatError)):
         return BAD_INPUT
     if isinstance(error, UnknownRecordError):
         return FAILED

@@ -15,7 +15,7 @@ def warm(out: Output) -> int:
 
     began = time.monotonic()
     out.say(out.t("cli.warming"))
-    warm_engine(lambda text: None)
+    warm_engine(out.say)
     out.say(out.t("cli.warm", seconds=f"{time.monotonic() - began:.1f}"))
     return 0
 
@@ -31,14 +31,22 @@ def solve(args: Namespace, out: Output) -> int:
     if seconds is not None:
         # the limit holds for the whole command, reading included
         seconds = max(0.1, seconds - (time.monotonic() - began))
-    done = solve_blocking(
-        instance.problem, seconds=seconds, iterations=iterations, seed=args.seed, workers=workers
-    )
+    done = solve_blocking(instance.problem, seconds=seconds, iterations=iterations, seed=args.seed, workers=workers)
     document = instance.document(done, seconds=time.monotonic() - began)
     if out.as_json:
         out.json(document)
     else:
-        out.data(out.t("solve.summary", **{key: document[key] for key in ("instance", "kind", "cost", "seconds")}))
-        for number, route in enumerate(document["routes"], 1):
-            out.data(f"{number}: {' '.join(map(str, route))}")
+        out.data(
+            out.t(
+                "solve.summary",
+                instance=document["instance"],
+                kind=document["kind"],
+                cost=document["cost"],
+                routes=len(document["routes"]),
+                unserved=len(document["unserved"]),
+                seconds=document["seconds"],
+            )
+        )
+        for number, clients in zip(document["vehicles"], document["routes"], strict=True):
+            out.data(out.t("solve.route", number=number, clients=" ".join(map(str, clients))))
     return 130 if done.interrupted else 0

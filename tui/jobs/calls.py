@@ -162,14 +162,20 @@ def leave_out(office: Office, call: Call, reason: str) -> Call:
 
 def save_call(office: Office, call: Call) -> Call:
     """Writes a call with every fact entered so far; the display score is made anew from its points."""
-    if call.display is not None:
-        standard = office.books.standards.find(call.display.standard)
-        if isinstance(standard, DisplayStandard) and standard.version == call.display.version:
-            display = call.display.model_copy(update={"score": display_score(standard, call.display.points)})
-            call = call.model_copy(update={"display": display})
     book = office.books.days.calls(call.date, call.rep)
-    book.put([call])
+    book.put([with_score(office, call)])
     return book.get(call.id)
+
+
+def with_score(office: Office, call: Call) -> Call:
+    """The call with its display score made anew from its points, by the standard it was judged by."""
+    if call.display is None:
+        return call
+    standard = office.books.standards.find(call.display.standard)
+    if not isinstance(standard, DisplayStandard) or standard.version != call.display.version:
+        return call
+    display = call.display.model_copy(update={"score": display_score(standard, call.display.points)})
+    return call.model_copy(update={"display": display})
 
 
 def _find(office: Office, date: dt.date, rep: str, outlet: str, kind: StopKind) -> Call | None:

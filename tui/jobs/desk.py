@@ -281,14 +281,20 @@ class Desk:
         from routing.engine.client import Finished
 
         from routing.planning.explain import explained
+        from routing.planning.insertion import filled_up
 
         assert isinstance(event, Finished)
-        day = self._found(request, event.routes)
-        proven = dict(zip((rep.id for rep in request.model.reps), event.proven, strict=False))
-        routes = [route.model_copy(update={"proven_shortest": proven.get(route.rep, False)}) for route in day.routes]
+        locked = {request.model.vehicle.get(route.rep, -1) for route in request.base.routes if route.locked}
+        filled = filled_up(request.model, event.routes, closed=locked)
+        proven = {
+            rep.id
+            for rep, proved, before, after in zip(request.model.reps, event.proven, event.routes, filled, strict=True)
+            if proved and list(before) == after
+        }
+        day = self._found(request, filled)
         day = day.model_copy(
             update={
-                "routes": routes,
+                "routes": [route.model_copy(update={"proven_shortest": route.rep in proven}) for route in day.routes],
                 "travel": self.world.travel.source,
                 "estimate": self.world.travel.estimate,
                 "solver": Solver(

@@ -1,0 +1,187 @@
+"""The plan in words: what `show` and `explain` print for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.cells import cell_len
+
+from routing.planning.errors import PlanningError
+from routing.planning.timing import totals_of
+from store.records import Day, Message, Route, Stop, Unserved, money_text
+from tui.jobs.documents import hour_minute, sentence
+from tui.jobs.office import Office
+
+
+def kilometres(metres: int) -> str:
+    return f"{metres / 1000:.1f}"
+
+
+def duration(seconds: int) -> str:
+    """Hours and minutes, `3:05`."""
+    minutes = round(seconds / 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def plan_lines(office: Office, day: Day, rep: str | None = None) -> Iterator[str]:
+    """A day for people: a heading, each route with its stops, then what was left out and why."""
+    totals = totals_of(day)
+    yield office.t(
+        "cli.show.title",
+        date=day.date.isoformat(),
+        status=office.t(f"plan.status.{day.status.value}"),
+        revision=day.revision,
+    )
+    yield office.t(
+        "cli.show.totals",
+        stops=totals.stops,
+        unserved=totals.unserved,
+        km=kilometres(totals.distance_m),
+        driving=duration(totals.travel_s),
+        cost=money_text(totals.cost),
+    )
+    if day.estimate:
+        yield office.t("cli.show.estimate")
+    for route in day.routes:
+        if rep == route.rep or (rep is None and route.stops):
+            yield ""
+            yield from _route_lines(office, route)
+    if rep is None and day.unserved:
+        yield ""
+        yield office.t("cli.show.unserved", n=len(day.unserved))
+        for left_out in day.unserved:
+            yield f"  {left_out.outlet}  {left_out.name}: {why_not(office, left_out)}"
+
+
+def _route_lines(office: Office, route: Route) -> Iterator[str]:
+    name = route.rep if route.name in ("", route.rep) else f"{route.name} ({route.rep})"
+    proven = office.t("cli.show.proven") if route.proven_shortest else ""
+    yield (
+        office.t(
+            "cli.show.route",
+            name=name,
+            n=len(route.stops),
+            depart=hour_minute(route.depart),
+            back=hour_minute(route.returns),
+            km=kilometres(route.distance_m),
+            driving=duration(route.travel_s),
+            cost=money_text(route.cost),
+        )
+        + proven
+    )
+    for message in route.violations:
+        yield f"  ! {sentence(office, 'violation', message)}"
+    width = max((cell_len(stop.name) for stop in route.stops), default=0)
+    for seq, stop in enumerate(route.stops, 1):
+        for pause in route.pauses:
+            if pause.position == seq - 1:
+                yield _pause_line(office, pause.kind, pause.begin, pause.end)
+        marks = ("*" if stop.lock or route.locked else " ") + ("~" if stop.approximate else " ")
+        yield (
+            f"  {seq:>3}{marks} {hour_minute(stop.begin)}–{hour_minute(stop.leave)}  "
+            f"{stop.name}{' ' * (width - cell_len(stop.name))}  {stop.outlet}  {reasons(office, stop.reasons)}"
+        ).rstrip()
+        for message in stop.violations:
+            yield f"       ! {sentence(office, 'violation', message)}"
+    for pause in route.pauses:
+        if pause.position >= len(route.stops) > 0:
+            yield _pause_line(office, pause.kind, pause.begin, pause.end)
+
+
+def _pause_line(office: Office, kind: str, begin: int, end: int) -> str:
+    return f"       {hour_minute(begin)}–{hour_minute(end)}  ({office.t(f'plan.pause.{kind}')})"
+
+
+def reasons(office: Office, messages: list[Message]) -> str:
+    return "; ".join(sentence(office, "reason", message) for message in messages)
+
+
+def why_not(office: Office, left_out: Unserved) -> str:
+    """Why a stop was left out, and the cheapest way in."""
+    said = [sentence(office, "unserved", message) for message in left_out.reasons]
+    text = "; ".join(said) or office.t(f"plan.class.{left_out.unserved_class.value}")
+    if left_out.cheapest is not None:
+        text += f" → {office.t(f'plan.cheapest.{left_out.cheapest.code}', **left_out.cheapest.params)}"
+    return text
+
+
+def explanation(office: Office, day: Day, outlet: str) -> dict[str, Any]:
+    """Why an outlet is called on, by whom, when and with what slack; or why not. `text` says it in words.
+
+    Raises `PlanningError` where the day does not know the outlet.
+    """
+    for route in day.routes:
+        for seq, stop in enumerate(route.stops, 1):
+            if stop.outlet == outlet:
+                return _placed(office, route, stop, seq)
+    for left_out in day.unserved:
+        if left_out.outlet == outlet:
+            return _left_out(office, left_out)
+    raise PlanningError("not_on_this_day", outlet=outlet, date=day.date.isoformat())
+
+
+def _placed(office: Office, route: Route, stop: Stop, seq: int) -> dict[str, Any]:
+    lines = [
+        office.t(
+            "cli.explain.placed",
+            name=stop.name,
+            rep=route.name or route.rep,
+            seq=seq,
+            n=len(route.stops),
+            begin=hour_minute(stop.begin),
+        ),
+        *(office.t("cli.explain.why", text=sentence(office, "reason", message)) for message in stop.reasons),
+        office.t("cli.explain.slack", minutes=stop.slack_s // 60),
+    ]
+    if stop.windows:
+        hours = ", ".join(f"{hour_minute(begin)}–{hour_minute(end)}" for begin, end in stop.windows)
+        lines.append(office.t("cli.explain.hours", hours=hours))
+    if stop.lock is not None or route.locked:
+        lines.append(office.t("cli.explain.locked"))
+    lines += [f"! {sentence(office, 'violation', message)}" for message in stop.violations]
+    return {
+        "outlet": stop.outlet,
+        "name": stop.name,
+        "served": True,
+        "rep": route.rep,
+        "seq": seq,
+        "arrive": hour_minute(stop.arrive),
+        "begin": hour_minute(stop.begin),
+        "leave": hour_minute(stop.leave),
+        "slack_s": stop.slack_s,
+        "reasons": [{"code": m.code, "text": sentence(office, "reason", m)} for m in stop.reasons],
+        "violations": [
+            {"code": m.code, "text": sentence(office, "violation", m), "amount": m.amount} for m in stop.violations
+        ],
+        "text": "\n".join(lines),
+    }
+
+
+def _left_out(office: Office, stop: Unserved) -> dict[str, Any]:
+    way = stop.cheapest
+    kind = office.t(f"plan.class.{stop.unserved_class.value}")
+    lines = [office.t("cli.explain.left_out", name=stop.name, kind=kind)]
+    lines += [office.t("cli.explain.why", text=sentence(office, "reason", message)) for message in stop.due]
+    lines += [office.t("cli.explain.why_not", text=sentence(office, "unserved", message)) for message in stop.reasons]
+    way_text = None if way is None else office.t(f"plan.cheapest.{way.code}", **way.params)
+    if way_text:
+        lines.append(office.t("cli.explain.way_in", text=way_text))
+    return {
+        "outlet": stop.outlet,
+        "name": stop.name,
+        "served": False,
+        "class": stop.unserved_class.value,
+        "reasons": [{"code": m.code, "text": sentence(office, "unserved", m)} for m in stop.reasons],
+        "due": [{"code": m.code, "text": sentence(office, "reason", m)} for m in stop.due],
+        "cheapest": None
+        if way is None
+        else {
+            "code": way.code,
+            "rep": way.rep,
+            "amount": way.amount,
+            "cost": money_text(way.cost),
+            "text": way_text,
+        },
+        "text": "\n".join(lines),
+    }
