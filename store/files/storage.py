@@ -73,7 +73,6 @@ class SafeStorage(Storage):
                     self.lock.defer(self)
             except BaseException:
                 self.forget()  # TinyDB changes documents in place: our copy is spoilt
-                self._dirty = False
                 self._failed = True
                 raise
             finally:
@@ -96,7 +95,7 @@ class SafeStorage(Storage):
 
     def forget(self) -> None:
         self._tables = self._signature = self._digest = None
-        self._trusted = False
+        self._trusted = self._dirty = False
         self.version += 1
 
     def _require_whole(self) -> None:

@@ -1,0 +1,212 @@
+"""Files of the books: what a crash, a second program or a careless hand may not do to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from store.errors import DamagedFileError, NewerSchemaError, NotWritableError
+from store.files import FolderLock, SafeDB, SafeStorage, platform
+from store.files.lock import REDO_NAME
+
+INCREMENT = """
+import sys
+from store.files import SafeDB
+db = SafeDB(sys.argv[1])
+table = db.table("counters")
+for _ in range(int(sys.argv[2])):
+    with db.storage.transaction():
+        if len(table) == 0:
+            table.insert({"n": 0})
+        document = table.all()[0]
+        table.replace({document.doc_id: {"n": document["n"] + 1}})
+"""
+
+WRITE_FOREVER = """
+import sys
+from pathlib import Path
+from store.files import FolderLock, SafeDB
+folder = Path(sys.argv[1])
+lock = FolderLock.of(folder)
+first, second = SafeDB(folder / "a.json", lock), SafeDB(folder / "b.json", lock)
+number = 0
+while True:
+    number += 1
+    with lock.transaction():
+        for db in (first, second):
+            db.table("facts").replace({1: {"n": number, "text": "终端" * 2000}})
+    print(number, flush=True)
+"""
+
+
+def run(program: str, *words: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_stock_tinydb_opens_the_files(tmp_path: Path) -> None:
+    path = tmp_path / "outlets.json"
+    SafeDB(path).table("outlets").insert({"id": "C1", "name": "老王烟酒店 [/b]"})
+    with TinyDB(path, encoding="utf-8") as stock:
+        assert stock.table("outlets").all() == [{"id": "C1", "name": "老王烟酒店 [/b]"}]
+
+
+def test_writers_in_several_processes_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "counters.json"
+    writers = [run(INCREMENT, path, 60) for _ in range(3)]
+    for writer in writers:
+        _, errors = writer.communicate(timeout=120)
+        assert writer.returncode == 0, errors
+    assert SafeDB(path).table("counters").all() == [{"n": 180}]
+
+
+def test_threads_lose_nothing(tmp_path: Path) -> None:
+    db = SafeDB(tmp_path / "numbers.json")
+    table = db.table("numbers")
+
+    def add(base: int) -> None:
+        for number in range(40):
+            table.insert({"n": base + number})
+
+    threads = [threading.Thread(target=add, args=(1000 * t,)) for t in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(document["n"] for document in table) == sorted(1000 * t + n for t in range(4) for n in range(40))
+
+
+def test_killed_while_writing_two_files_leaves_both_whole_and_equal(tmp_path: Path) -> None:
+    for _ in range(8):
+        writer = run(WRITE_FOREVER, tmp_path)
+        assert writer.stdout is not None
+        told = 0
+        for line in writer.stdout:
+            told = int(line)
+            if told >= 3:
+                break
+        writer.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        rest = writer.communicate(timeout=30)[0].split()
+        told = int(rest[-1]) if rest else told
+        lock = FolderLock(tmp_path)
+        found = [SafeStorage(tmp_path / name, lock).read() for name in ("a.json", "b.json")]
+        numbers = [tables["facts"]["1"]["n"] for tables in found if tables]
+        assert len(numbers) == 2
+        assert numbers[0] == numbers[1] >= told, "an acknowledged change was lost, or half of one stayed"
+
+
+def test_a_commit_left_half_done_is_finished_by_the_next_reader(tmp_path: Path) -> None:
+    path = tmp_path / "outlets.json"
+    SafeDB(path).table("outlets").insert({"id": "old"})
+    fresh = tmp_path / f".outlets.json.1{platform.TEMPORARY_SUFFIX}"
+    fresh.write_bytes(path.read_bytes().replace(b"old", b"new"))
+    (tmp_path / REDO_NAME).write_text(f'[["{fresh.name}", "outlets.json"]]')
+    assert SafeDB(path, FolderLock(tmp_path)).table("outlets").all() == [{"id": "new"}]
+    assert not (tmp_path / REDO_NAME).exists()
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "line"),
+    [
+        (b"", "file_empty", None),
+        (b"  \n", "file_empty", None),
+        (b'{"outlets":{\n"1":{"id":"C1"},\n"2":{"id" "C2"}}}', "file_damaged", 3),
+        (b"[1, 2]", "file_not_books", None),
+        (b"\x00\x00\x00\x00", "file_damaged", 1),
+    ],
+)
+def test_a_damaged_file_is_told_and_never_overwritten(
+    tmp_path: Path, raw: bytes, code: str, line: int | None
+) -> None:
+    path = tmp_path / "outlets.json"
+    path.write_bytes(raw)
+    db = SafeDB(path)
+    for attempt in (lambda: db.table("outlets").all(), lambda: db.table("outlets").insert({"id": "C9"})):
+        with pytest.raises(DamagedFileError) as told:
+            attempt()
+        assert told.value.code == code
+        assert told.value.params.get("line") == line
+    assert path.read_bytes() == raw
+
+
+def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "outlets.json"
+    path.write_text('{"_meta":{"1":{"schema":999}},"outlets":{}}')
+    with pytest.raises(NewerSchemaError):
+        SafeDB(path).table("outlets").all()
+
+
+def test_an_exception_undoes_the_whole_transaction(tmp_path: Path) -> None:
+    lock = FolderLock.of(tmp_path)
+    first, second = SafeDB(tmp_path / "a.json", lock), SafeDB(tmp_path / "b.json", lock)
+    first.table("t").insert({"n": 1})
+
+    def change_both() -> None:
+        with lock.transaction():
+            first.table("t").replace({1: {"n": 2}})
+            second.table("t").insert({"n": 2})
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        change_both()
+    assert first.table("t").all() == [{"n": 1}]
+    assert not (tmp_path / "b.json").exists()
+    first.table("t").replace({1: {"n": 3}})
+    assert first.table("t").all() == [{"n": 3}]
+
+
+def test_another_programs_change_is_seen_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    db = SafeDB(path)
+    db.table("t").insert({"n": 1})
+    for number in range(2, 12):
+        path.write_bytes(path.read_bytes().replace(b'"n":%d' % (number - 1), b'"n":%d' % number))
+        assert db.table("t").all() == [{"n": number}]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "books"
+    folder.mkdir()
+    folder.chmod(0o500)
+    with pytest.raises(NotWritableError):
+        SafeDB(folder / "a.json").table("t").insert({"n": 1})
+
+
+def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = SafeDB(tmp_path / "a.json")
+    db.table("t").insert({"n": 1})
+    before = (tmp_path / "a.json").read_bytes()
+
+    def full(path: Path, data: bytes) -> None:
+        path.write_bytes(data[: len(data) // 2])
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(platform, "write_flushed", full)
+    with pytest.raises(NotWritableError) as told:
+        db.table("t").insert({"n": 2})
+    assert told.value.code == "disk_refused"
+    monkeypatch.undo()
+    assert (tmp_path / "a.json").read_bytes() == before
+    assert db.table("t").all() == [{"n": 1}]
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".lock" and path.name != ".lock"] == ["a.json"]
+
+
+def test_litter_of_crashed_writers_is_swept_when_old(tmp_path: Path) -> None:
+    lock = FolderLock.of(tmp_path)
+    old = tmp_path / f".a.json.7.1{platform.TEMPORARY_SUFFIX}"
+    young = tmp_path / f".a.json.7.2{platform.TEMPORARY_SUFFIX}"
+    for path in (old, young):
+        path.write_text("half")
+    os.utime(old, (1, 1))
+    assert lock.sweep() == 1
+    assert young.exists()
+    assert not old.exists()
