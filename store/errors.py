@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class BooksError(Exception):
     """A fault a person can act on. The faces turn `code` and `params` into a sentence."""
@@ -29,7 +31,12 @@ class UnknownRecordError(BooksError):
 
 
 class InvalidRecordError(BooksError):
-    """A document that does not fit its record: `problems` is a list of (field, code, value)."""
+    """A document that does not fit its record. `problems`: field, code, value and message of each fault."""
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        found = self.params.get("problems")
+        return found if isinstance(found, list) else []
 
 
 class NotWritableError(BooksError):

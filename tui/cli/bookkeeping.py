@@ -91,9 +91,7 @@ def put(args: Namespace, office: Office, out: Output) -> int:
     if args.kind not in documents.KINDS:
         out.error("not_yet", office.t("errors.not_yet", what=f"put {args.kind}"), args.kind)
         return 2
-    result = documents.put_documents(
-        office, args.kind, documents_in(args.file, standard_input(args.file))
-    )
+    result = documents.put_documents(office, args.kind, documents_in(args.file, standard_input(args.file)))
     out.say(
         office.t(
             "cli.put_done",

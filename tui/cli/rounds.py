@@ -33,6 +33,8 @@ def due(args: Namespace, office: Office, out: Output) -> int:
     """What is due, with reasons and worth."""
     desk = _desk(office, args.date)
     found = desk.due()
+    if not found:
+        raise JobError("nothing_due", date=desk.date.isoformat())
     _tell_assumed(desk, out)
     if out.as_json:
         out.json([_due_document(office, stop) for stop in found])
@@ -40,9 +42,7 @@ def due(args: Namespace, office: Office, out: Output) -> int:
         header = [office.t(f"cli.column.{name}") for name in ("id", "name", "worth", "reasons")]
         rows = [[stop.outlet.id, stop.outlet.name, money_text(stop.worth), _why(office, stop)] for stop in found]
         out.table(header, rows, right=(2,))
-    if not found:
-        out.say(office.t("errors.nothing_due", date=desk.date.isoformat()))
-    return 0 if found else 1
+    return 0
 
 
 def _why(office: Office, stop: Due) -> str:

@@ -18,7 +18,7 @@ def run(argv: list[str]) -> int:
     """Runs one command and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):  # a Windows console or a pipe may speak another code page
         with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     language = _language(argv)
     t = translator(language)
     out = Output(t, language, as_json="--json" in argv)

@@ -37,12 +37,11 @@ def documents_in(name: str, stdin: IO[bytes] | None = None) -> list[dict[str, An
         found = orjson.loads(raw)
     except orjson.JSONDecodeError as whole:
         found = _lines(name, raw, whole)
-    if not isinstance(found, list):
-        found = [found]
-    for number, document in enumerate(found, 1):
+    documents: list[dict[str, Any]] = found if isinstance(found, list) else [found]
+    for number, document in enumerate(documents, 1):
         if not isinstance(document, dict):
             raise InputError("not_a_document", where=name, path=name, number=number)
-    return found
+    return documents
 
 
 def _lines(name: str, raw: bytes, whole: orjson.JSONDecodeError) -> list[Any]:

@@ -60,7 +60,7 @@ def record_results(
         except InvalidRecordError as error:
             found += [
                 Problem(row, problem["field"], _shown(problem["value"]), "bad_field", {"problems": [problem]})
-                for problem in error.params["problems"]
+                for problem in error.problems
             ]
         except JobError as error:
             found.append(Problem(row, error.where or None, _shown(result.get(error.where)), error.code, error.params))
