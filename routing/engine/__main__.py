@@ -1,0 +1,64 @@
+"""The child: reads one search from its input, tells of better plans on its output, ends with its input."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from typing import Any
+
+import orjson
+
+from routing.engine.cache import folder
+from routing.engine.events import PROTOCOL, Event, Failed, to_message
+
+
+def main() -> None:
+    """Serves one search and returns."""
+    os.environ["NUMBA_CACHE_DIR"] = str(folder())
+    os.environ["ROUNDSMAN_COMPILED"] = "1"  # before anything imports the judge: see `routing.schedule.shim`
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return
+    stop = threading.Event()
+    threading.Thread(target=_listen, args=(stop,), daemon=True).start()
+    _search(orjson.loads(line), stop)
+
+
+def _listen(stop: threading.Event) -> None:
+    """Waits for a word to stop; when the input ends, nobody is left to tell a plan to."""
+    for line in sys.stdin.buffer:
+        if orjson.loads(line).get("type") == "stop":
+            stop.set()
+    os._exit(0)
+
+
+def _tell(event: Event) -> None:
+    sys.stdout.buffer.write(orjson.dumps(to_message(event)) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _search(request: dict[str, Any], stop: threading.Event) -> None:
+    if request.get("v") != PROTOCOL:
+        _tell(Failed("engine_protocol", {"found": request.get("v"), "wanted": PROTOCOL}))
+        return
+    from routing.engine.encoding import from_document
+    from routing.engine.search import Limits, search
+    from routing.problem import ProblemError
+
+    try:
+        problem = from_document(request["problem"])
+        limits = Limits(
+            begun=request["begun"],
+            seconds=request["seconds"],
+            iterations=request["iterations"],
+            seed=request["seed"],
+            workers=request["workers"],
+        )
+        _tell(search(problem, limits, start=request["start"], stop=stop, told=_tell))
+    except ProblemError as error:
+        _tell(Failed(error.code, error.params))
+
+
+if __name__ == "__main__":
+    main()

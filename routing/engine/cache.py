@@ -1,0 +1,43 @@
+"""Where compiled kernels are kept: one folder for each user and each state of the kernels' sources.
+
+numba's own cache keeps stale machine code when a callee in another file has changed; a folder named by
+a hash of all sources cannot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import platformdirs
+
+_SOURCES = ("routing/problem.py", "routing/schedule", "routing/engine")
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def folder() -> Path:
+    """The cache folder of this version; a private temporary one where nothing can be written."""
+    name = f"{version('numba')}-{_fingerprint()}"
+    for base in (os.environ.get("ROUNDSMAN_CACHE"), platformdirs.user_cache_dir("roundsman", appauthor=False)):
+        if base:
+            path = Path(base) / "kernels" / name
+            try:
+                path.mkdir(parents=True, exist_ok=True)
+                with tempfile.TemporaryFile(dir=path):
+                    return path
+            except OSError:
+                continue
+    return Path(tempfile.mkdtemp(prefix="roundsman-kernels-"))
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for source in _SOURCES:
+        path = _ROOT / source
+        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,31 @@
+"""Compiling the kernels ahead of the first plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from routing.engine.client import solve_blocking
+from routing.problem import Break, Problem, Stop, Vehicle
+
+
+def warm(report: Callable[[str], None] | None = None) -> float:
+    """Compiles and caches every kernel by solving a small problem; returns its seconds.
+
+    `report` hears the cache's folder once it is filled.
+    """
+    from routing.engine.cache import folder
+
+    places = np.arange(6, dtype=np.int64)
+    matrix = np.abs(places[:, None] - places) * 60
+    problem = Problem(
+        times=(matrix,),
+        distances=(matrix,),
+        stops=tuple(Stop(place=place, service=60, windows=((0, 40_000),), prize=10_000) for place in range(1, 6)),
+        vehicles=(Vehicle(start=0, end=0, time_cost=1, breaks=(Break(60, 100, 3000),)),) * 2,
+    )
+    finished = solve_blocking(problem, seconds=None, iterations=20, workers=1)
+    if report is not None:
+        report(str(folder()))
+    return finished.seconds
