@@ -1,13 +1,14 @@
 """Commands: each declared once; its key binding, palette entry, footer item and help line follow.
 
-A command belongs to a screen, a widget or the app, which lists it in `COMMANDS` and does it in
-``action_NAME``. Its words stand in the translations under ``AREA.command.NAME.title`` and ``.help``.
+A command belongs to a screen, a widget or the app, which lists it in `ACTIONS` and does it in
+``action_NAME``. Its words stand in the translations under ``AREA.NAME.title`` and ``.help``.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -49,11 +50,11 @@ class Command:
 
     @property
     def title_key(self) -> str:
-        return f"{self.area}.command.{self.name}.title"
+        return f"{self.id}.title"
 
     @property
     def help_key(self) -> str:
-        return f"{self.area}.command.{self.name}.help"
+        return f"{self.id}.help"
 
     @property
     def shown_keys(self) -> str:
@@ -73,10 +74,10 @@ class Command:
 class Commanded:
     """A screen, widget or app with commands of its own. Stands before Textual's class among the bases."""
 
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    ACTIONS: ClassVar[tuple[Command, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        own: tuple[Command, ...] = cls.__dict__.get("COMMANDS", ())
+        own: tuple[Command, ...] = cls.__dict__.get("ACTIONS", ())
         if own:
             cls.BINDINGS = [  # type: ignore[attr-defined]
                 *cls.__dict__.get("BINDINGS", ()),
@@ -89,7 +90,7 @@ class Commanded:
         """Its own and inherited commands, the nearest class first."""
         found: dict[str, Command] = {}
         for base in cls.__mro__:
-            for command in base.__dict__.get("COMMANDS", ()):
+            for command in base.__dict__.get("ACTIONS", ()):
                 found.setdefault(command.id, command)
         return tuple(found.values())
 
@@ -127,25 +128,42 @@ def offers(screen: Screen[Any]) -> Iterator[Offer]:
     seen: set[str] = set()
     chain: list[DOMNode] = [*(screen.focused.ancestors_with_self if screen.focused else (screen,)), screen.app]
     for node in dict.fromkeys(chain):
+        of_app = node is screen.app
         if not isinstance(node, Commanded):
             continue
         for command in node.all_commands():
-            if command.id not in seen:
+            hidden = screen.is_modal and of_app and not command.priority
+            if command.id not in seen and not hidden:
                 seen.add(command.id)
                 yield Offer(command, node)
 
 
 async def perform(owner: Commanded, command: Command) -> None:
-    """Does a command; a fault with a code is told in words instead of raised."""
+    """Does a command. An ``async`` handler becomes a worker, so that it may wait for a dialog.
+
+    A fault with a code is told in words instead of raised.
+    """
     app: Any = owner.app if isinstance(owner, DOMNode) else None
     if command.when is not None and not command.when(owner):
         app.tell("app.not_now", what=app.t(command.title_key), severity="warning")
         return
     handler = getattr(owner, f"action_{command.name}")
-    try:
+    with _told(app):
         result = handler(command.argument) if command.argument else handler()
         if inspect.isawaitable(result):
-            await result
+            app.run_worker(_guarded(app, result), name=command.id)
+
+
+async def _guarded(app: Any, result: Awaitable[None]) -> None:
+    with _told(app):
+        await result
+
+
+@contextmanager
+def _told(app: Any) -> Iterator[None]:
+    """Tells faults that carry a code; others are bugs and go on."""
+    try:
+        yield
     except Exception as fault:
         if not hasattr(fault, "code"):
             raise

@@ -1,0 +1,271 @@
+"""The app: one window on the books. It paints before it reads them; heavy modules come in afterwards.
+
+Nothing at the top of this module may import pydantic, networkx or numpy, directly or not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from tui.commands import Command, Commanded
+from tui.locale import LANGUAGES, Translator, translator
+from tui.screens.base import RoundsmanScreen
+from tui.screens.dialogs import AskText, Choice, Choose, Confirm, Dialog
+from tui.screens.help import help_dialog, palette_dialog
+from tui.screens.opening import OpeningScreen
+from tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+    from tui.jobs.office import Office
+    from tui.widgets.table import Column
+
+V = TypeVar("V")
+
+MODES: dict[str, tuple[str, str]] = {
+    "board": ("tui.screens.board", "BoardScreen"),
+    "rounds": ("tui.screens.rounds", "RoundsScreen"),
+    "outlets": ("tui.screens.outlets", "OutletsScreen"),
+}
+"""Screens reached by a function key: where each is defined, imported when first gone to."""
+
+
+class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
+    """`open_books` is called in a thread after the first paint and gives the office to work in."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
+    ACTIONS = (
+        Command("app.board", ("f2",), argument="board"),
+        Command("app.rounds", ("f3",), argument="rounds"),
+        Command("app.outlets", ("f4",), argument="outlets"),
+        Command("app.palette", ("ctrl+p", "f10"), footer=101, palette=False),
+        Command("app.help", ("question_mark", "f1"), footer=100),
+        Command("app.language", ("ctrl+l", "f12"), priority=True),
+        Command("app.theme", ("f8",)),
+        Command("app.quit", ("ctrl+q",), footer=102, priority=True),
+        Command("app.interrupt", ("ctrl+c",), palette=False),
+    )
+
+    def __init__(
+        self, open_books: Callable[[], Office], *, language: str = "en", date: dt.date | None = None
+    ) -> None:
+        super().__init__()
+        self.t: Translator = translator(language)
+        self.language = language
+        self.rep: str | None = None
+        """The rep last looked at, on whichever screen."""
+        self._open_books = open_books
+        self._office: Office | None = None
+        self._date = date
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        for mode in MODES:
+            self.add_mode(mode, partial(_screen_of, mode))
+
+    # opening
+
+    def get_default_screen(self) -> Screen[Any]:
+        return OpeningScreen()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._start_reading)
+
+    def _start_reading(self) -> None:
+        self.run_worker(self._read, thread=True, exit_on_error=False)
+
+    def _read(self) -> None:
+        """In a thread: everything that is slow to import or to read."""
+        try:
+            office = self._open_books()
+            for module in ("tui.screens.board", "tui.jobs.desk", "routing.planning.request", "tui.screens.outlets"):
+                import_module(module)
+            today = office.today()
+        except Exception as fault:  # told on the opening screen, which can be left
+            if not hasattr(fault, "code"):
+                raise
+            self.call_from_thread(self._not_opened, fault)
+            return
+        self.call_from_thread(self._opened, office, today)
+
+    def _opened(self, office: Office, today: dt.date) -> None:
+        self._office = office
+        office.language = self.language
+        self._date = self._date or today
+        self.switch_mode("board")
+
+    def _not_opened(self, fault: Exception) -> None:
+        if isinstance(self.screen, OpeningScreen):
+            self.screen.tell(self.sentence_of(fault))
+
+    # what every screen asks for
+
+    @property
+    def office(self) -> Office:
+        """The books and who works in them; there from the first screen on."""
+        if self._office is None:
+            raise RuntimeError("the books are not open yet")
+        return self._office
+
+    @property
+    def date(self) -> dt.date:
+        """The date looked at, the same on every screen."""
+        return self._date or (self._office.today() if self._office else dt.date.today())  # noqa: DTZ011
+
+    def set_date(self, date: dt.date) -> None:
+        """Looks at another date, on every screen."""
+        if date == self._date:
+            return
+        self._date = date
+        for screen in self.screens_open():
+            screen.day_changed(date)
+            screen.refresh_texts()
+
+    def screens_open(self) -> list[RoundsmanScreen]:
+        """Every screen of every mode."""
+        return [
+            screen
+            for stack in self._screen_stacks.values()
+            for screen in stack
+            if isinstance(screen, RoundsmanScreen)
+        ]
+
+    def tell(self, key: str, *, severity: SeverityLevel = "information", **params: object) -> None:
+        """Tells a sentence in the corner, never read as markup."""
+        self.notify(self.t(key, **params), severity=severity, markup=False)
+
+    def tell_fault(self, fault: BaseException) -> None:
+        """Tells what went wrong: an error with a code, in words."""
+        self.notify(self.sentence_of(fault), severity="error", timeout=8, markup=False)
+
+    def sentence_of(self, fault: BaseException) -> str:
+        """An error with a code as a sentence."""
+        from tui.cli.output import error_sentence
+
+        code = getattr(fault, "code", None)
+        if not isinstance(code, str):
+            return self.t("errors.unexpected", why=f"{type(fault).__name__}: {fault}")
+        params = {name: getattr(fault, name) for name in ("path", "line") if hasattr(fault, name)}
+        return error_sentence(self.t, self.language, code, params | dict(getattr(fault, "params", {})))
+
+    # dialogs: to be awaited in an `async` action
+
+    async def ask_text(self, heading: str, **options: Any) -> str | None:
+        """One line of text (see `AskText`), or None when it was left."""
+        return await self.push_screen_wait(AskText(heading, **options))
+
+    async def choose(
+        self, heading: str, choices: Sequence[Choice[V]], columns: Sequence[Column], **options: Any
+    ) -> V | None:
+        """The value chosen from a list (see `Choose`), or None when it was left."""
+        options.setdefault("placeholder", self.t("app.filter"))
+        options.setdefault("empty", self.t("app.nothing_found"))
+        return await self.push_screen_wait(Choose(heading, choices, columns, **options))
+
+    async def confirm(self, heading: str, note: str = "") -> bool:
+        """Whether to go on with what cannot be undone."""
+        dialog: Dialog[bool] = Confirm(heading, note)
+        answer: bool | None = await self.push_screen_wait(dialog)
+        return answer is True
+
+    async def choose_date(self) -> None:
+        """Asks which date to look at: ``2026-11-24``, ``11-24``, ``24``, ``+3``, ``-1``."""
+        from tui.dates import date_from
+
+        typed = await self.ask_text(
+            self.t("app.date.heading"),
+            note=self.t("app.date.note"),
+            problem=lambda text: None if date_from(text, self.office.today()) else self.t("app.date.bad", value=text),
+        )
+        if typed is not None and (found := date_from(typed, self.office.today())):
+            self.set_date(found)
+
+    # the title bar
+
+    def mode_commands(self) -> list[Command]:
+        return [command for command in self.ACTIONS if command.argument in MODES]
+
+    def date_texts(self) -> tuple[str, ...]:
+        """The date looked at, long and short; none before the books are open."""
+        if self._office is None:
+            return ()
+        weekday = self.t(f"records.weekday.{_WEEKDAYS[self.date.weekday()]}")
+        return f"{self.date.isoformat()} {weekday}", f"{self.date:%m-%d} {weekday}"
+
+    def folder_text(self) -> str:
+        return str(self._office.books.folder.name) if self._office else ""
+
+    def ask_date(self) -> None:
+        """What a click on the date does."""
+        self.run_worker(self.choose_date())
+
+    # commands
+
+    def go(self, mode: str) -> None:
+        """Shows one of `MODES`."""
+        if self._office is None or isinstance(self.screen, Dialog) or mode == self.current_mode:
+            return
+        self.switch_mode(mode)
+
+    def action_board(self, mode: str) -> None:
+        self.go(mode)
+
+    def action_rounds(self, mode: str) -> None:
+        self.go(mode)
+
+    def action_outlets(self, mode: str) -> None:
+        self.go(mode)
+
+    async def action_help(self) -> None:
+        offer = await self.push_screen_wait(help_dialog(self.screen, self.t))
+        if offer is not None:
+            await offer.run()
+
+    async def action_palette(self) -> None:
+        offer = await self.push_screen_wait(palette_dialog(self.screen, self.t))
+        if offer is not None:
+            await offer.run()
+
+    def action_language(self) -> None:
+        """The next language, at once and everywhere."""
+        self.language = LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)]
+        self.t = translator(self.language)
+        if self._office is not None:
+            self._office.language = self.language
+        for screen in self.screens_open():
+            screen.refresh_texts()
+        self.tell("app.language_now")
+
+    def action_theme(self) -> None:
+        """The next look."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    async def action_quit(self) -> None:
+        self.exit(return_code=0)
+
+    def action_interrupt(self) -> None:
+        """ctrl+c ends nothing by accident: it says how to leave."""
+        self.tell("app.how_to_leave")
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _screen_of(mode: str) -> Screen[Any]:
+    module, name = MODES[mode]
+    screen: Screen[Any] = getattr(import_module(module), name)()
+    return screen
+
+
+__all__ = ["MODES", "RoundsmanApp"]

@@ -1,0 +1,24 @@
+"""Colours that tell routes apart, on dark and on light ground.
+
+Twelve hues from the Okabe-Ito and Tol palettes, ordered so that neighbours in the list differ in lightness
+too and stay apart for most colour-blind eyes; after twelve they come round again.
+"""
+
+from __future__ import annotations
+
+from rich.color import Color
+
+_DARK = (
+    "#56b4e9", "#e69f00", "#44cf9c", "#f07ab8", "#f0e442", "#a58bff",
+    "#ff8a5c", "#7fdbda", "#c6e377", "#d7a8ff", "#ffc9a3", "#9db4d0",
+)  # fmt: skip
+_LIGHT = (
+    "#0067a5", "#b35c00", "#00795a", "#b0307c", "#7d6b00", "#5a3fc0",
+    "#c23b12", "#00777a", "#537a00", "#8a35b8", "#8c5a3c", "#4a5f7a",
+)  # fmt: skip
+COUNT = len(_DARK)
+
+
+def route_colour(number: int, *, dark: bool = True) -> Color:
+    """The colour of the route at this place of the list, counted from 0."""
+    return Color.parse((_DARK if dark else _LIGHT)[number % COUNT])

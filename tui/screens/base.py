@@ -1,0 +1,89 @@
+"""What every screen shares: the title bar, the footer, the office, and words that follow the language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.commands import Command, Commanded
+from tui.widgets.footer import CommandFooter
+from tui.widgets.line import Line
+from tui.widgets.title import TitleBar
+
+if TYPE_CHECKING:
+    from tui.app import RoundsmanApp
+    from tui.jobs.office import Office
+    from tui.locale import Translator
+
+
+class RoundsmanScreen(Commanded, Screen[Any]):
+    """A whole screen between title bar and footer (see `tui.screens` for how one joins)."""
+
+    AUTO_FOCUS: ClassVar[str | None] = "Table"
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield from self.body()
+        yield CommandFooter()
+
+    def body(self) -> Iterable[Widget]:
+        """The screen's own widgets."""
+        return ()
+
+    @property
+    def roundsman(self) -> RoundsmanApp:
+        app: RoundsmanApp = self.app  # type: ignore[assignment]
+        return app
+
+    @property
+    def office(self) -> Office:
+        """Books, clock and user."""
+        return self.roundsman.office
+
+    @property
+    def t(self) -> Translator:
+        """Sentences in the language in use."""
+        return self.roundsman.t
+
+    def refresh_texts(self) -> None:
+        """The language has changed: say everything again. Title and footer look after themselves."""
+        for line in self.query(Line):
+            line.refresh()
+
+    def day_changed(self, date: dt.date) -> None:
+        """Another date was chosen, here or on another screen."""
+
+
+DATE_ACTIONS = (
+    Command("app.previous_day", ("left_square_bracket",)),
+    Command("app.next_day", ("right_square_bracket",)),
+    Command("app.ask_date", ("g", "ctrl+g")),
+    Command("app.today", ("t",)),
+)
+
+
+class DatedScreen(RoundsmanScreen):
+    """A screen that shows one date, the same one on every such screen (``self.app.date``)."""
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = DATE_ACTIONS
+
+    @property
+    def date(self) -> dt.date:
+        return self.roundsman.date
+
+    def action_previous_day(self) -> None:
+        self.roundsman.set_date(self.date - dt.timedelta(days=1))
+
+    def action_next_day(self) -> None:
+        self.roundsman.set_date(self.date + dt.timedelta(days=1))
+
+    def action_today(self) -> None:
+        self.roundsman.set_date(self.office.today())
+
+    async def action_ask_date(self) -> None:
+        await self.roundsman.choose_date()

@@ -1,0 +1,126 @@
+"""Text in pieces: what a line-drawn widget shows, each piece with a tone, never markup.
+
+A tone is a name such as ``dim``, ``warning`` or ``route-3``; what it looks like is the theme's business
+(``.tone--dim`` in ``app.tcss``; the colours of routes in `tui.map.colours`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from tui.map.colours import route_colour
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+Piece: TypeAlias = tuple[str, str]
+"""A text and its tone; an empty tone is that of the line."""
+Cell: TypeAlias = str | Text | Sequence[Piece]
+"""What stands in one cell or line: plain text, a rich `Text`, or pieces."""
+
+TONES = ("dim", "strong", "accent", "good", "warning", "error", "key", "heading", "chosen")
+COMPONENT_CLASSES = frozenset(f"tone--{tone}" for tone in TONES)
+"""To be listed among the component classes of every widget that shows pieces."""
+
+_WORDS = re.compile(r"[\u2e80-\uffef][\u3001\u3002\uff0c\uff1a\uff1b\uff09]*\s*|[^\s\u2e80-\uffef]+\s*|\s+")
+_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ") | dict.fromkeys(
+    (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+)
+
+
+def plain(text: str) -> str:
+    """A text on one line that can neither move the cursor nor turn the direction of what follows."""
+    return text if text.isascii() and text.isprintable() else text.translate(_CONTROL)
+
+
+def tone_style(widget: Widget, tone: str) -> Style:
+    """What a tone adds to the style of its line."""
+    if not tone:
+        return Style.null()
+    kind, _, number = tone.partition("-")
+    if kind in ("route", "routebold") and number:
+        return Style(
+            color=route_colour(int(number), dark=widget.app.current_theme.dark), bold=kind == "routebold" or None
+        )
+    return widget.get_component_rich_style(f"tone--{tone}", partial=True)
+
+
+def width_of(cell: Cell) -> int:
+    """Terminal cells that it takes."""
+    if isinstance(cell, str):
+        return cell_len(plain(cell))
+    if isinstance(cell, Text):
+        return cell.cell_len
+    return sum(cell_len(plain(text)) for text, _ in cell)
+
+
+def segments(widget: Widget, cell: Cell, width: int, base: Style, *, right: bool = False) -> list[Segment]:
+    """A cell drawn in exactly `width` terminal cells, shortened with an ellipsis where it is too long."""
+    if width <= 0:
+        return []
+    if isinstance(cell, str):
+        text = plain(cell)
+        return [Segment(_sized(text, width, right=right), base)]
+    drawn = [Segment(text, style) for text, style in _styled(widget, cell, base) if text]
+    used = sum(cell_len(segment.text) for segment in drawn)
+    if used <= width:
+        space = [Segment(" " * (width - used), base)] if used < width else []
+        return [*space, *drawn] if right else [*drawn, *space]
+    return _shortened(drawn, width, base)
+
+
+def _styled(widget: Widget, cell: Text | Sequence[Piece], base: Style) -> Iterable[tuple[str, Style]]:
+    if isinstance(cell, Text):
+        for segment in cell.render(widget.app.console):
+            yield plain(segment.text), base + (segment.style or Style.null())
+        return
+    for text, tone in cell:
+        yield plain(text), base + tone_style(widget, tone)
+
+
+def _sized(text: str, width: int, *, right: bool) -> str:
+    used = cell_len(text)
+    if used <= width:
+        space = " " * (width - used)
+        return space + text if right else text + space
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+
+
+def _shortened(drawn: list[Segment], width: int, base: Style) -> list[Segment]:
+    kept: list[Segment] = []
+    room = width - 1
+    for segment in drawn:
+        size = cell_len(segment.text)
+        if size > room:
+            kept.append(Segment(set_cell_size(segment.text, room), segment.style))
+            break
+        kept.append(segment)
+        room -= size
+    return [*kept, Segment("…", kept[-1].style if kept else base)]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A paragraph in lines of at most `width` terminal cells; words are kept whole, Chinese breaks anywhere."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line, used = "", 0
+        for found in _WORDS.findall(plain(paragraph)):
+            word, size = found, cell_len(found)
+            if used + cell_len(word.rstrip()) > width and line:
+                lines.append(line.rstrip())
+                line, used = "", 0
+            while size > width:
+                head = set_cell_size(word, width).rstrip()
+                lines.append(head)
+                word = word[len(head) :]
+                size = cell_len(word)
+            line, used = line + word, used + size
+        lines.append(line.rstrip())
+    return lines

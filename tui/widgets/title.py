@@ -1,0 +1,35 @@
+"""The title bar: where one is, where one can go, which date and whose books."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.keymap import shown
+from tui.widgets.line import Line, Part, width_of_parts
+
+
+class TitleBar(Line):
+    """`Roundsman  F2 Board  F3 Rounds  F4 Outlets … Tue 2026-11-24  ~/books`; drops what has no room."""
+
+    def parts(self, width: int) -> list[Part]:
+        app: Any = self.app
+        tabs: list[Part] = []
+        for command in app.mode_commands():
+            here = command.argument == app.current_mode
+            go = None if here else (lambda name=command.argument: app.go(name))
+            tabs.append(Part(f" {shown(command.keys[0])} {app.t(command.title_key)} ", "chosen" if here else "", go))
+        name = [Part(f" {app.t('app.name')} ", "strong")]
+        dates = [Part(f" {text} ", "strong", app.ask_date) for text in app.date_texts()]
+        folder = [Part(f" {app.folder_text()} ", "dim")] if app.folder_text() else []
+        right: list[Part]
+        for left, right in (
+            ([*name, *tabs], [*dates[:1], *folder]),
+            ([*name, *tabs], dates[:1]),
+            (tabs, dates[:1]),
+            (tabs, dates[1:2]),
+            (tabs, []),
+        ):
+            room = width - width_of_parts(left) - width_of_parts(right)
+            if room >= 0:
+                return [*left, Part(" " * room), *right]
+        return tabs
