@@ -48,7 +48,7 @@ class Failed:
 
 
 Event = Improved | Finished | Failed
-_KINDS: dict[str, type[Improved] | type[Finished] | type[Failed]] = {
+_KINDS: dict[str, type[Improved | Finished | Failed]] = {
     "improved": Improved,
     "finished": Finished,
     "failed": Failed,

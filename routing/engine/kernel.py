@@ -96,7 +96,11 @@ def refresh(t: Tables, s: Scratch, st: State, v: int) -> None:
             latest = latest_start(t, latest, t.times[mode, here, following])
         # what is late already bounds nothing beyond its present time
         latest = latest_begin(
-            t, stop, latest - t.stops[stop, SERVICE], t.stops[stop, LATE_LIMIT], st.early[v, i] - t.stops[stop, SERVICE]
+            t,
+            stop,
+            latest - t.stops[stop, SERVICE],
+            t.stops[stop, LATE_LIMIT],
+            st.early[v, i] - t.stops[stop, SERVICE],
         )
         st.late[v, i] = latest
         following = here
@@ -221,7 +225,9 @@ def remember(st: State, a: Aside, v: int, touched: int) -> int:
 
 
 @kernel
-def put_back(t: Tables, s: Scratch, st: State, a: Aside, rate: Rates, near: Any, stop: int, touched: int) -> tuple[int, int]:
+def put_back(
+    t: Tables, s: Scratch, st: State, a: Aside, rate: Rates, near: Any, stop: int, touched: int
+) -> tuple[int, int]:
     """Insert a stop where it costs least; return what that changes and the number of routes touched.
 
     An optional stop dearer than its prize stays out. A locked one goes in even where it breaks a rule.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,13 +39,19 @@ class Pool:
     def worthwhile(self) -> bool:
         return len(self._found) > 2 * len(self.problem.vehicles)
 
-    def choose(self, incumbent: Routes, seconds: float, *, seed: int, workers: int) -> list[list[int]] | None:
+    @staticmethod
+    def load() -> None:
+        """Imports CP-SAT, which takes a while."""
+        from ortools.sat.python import cp_model  # noqa: F401
+
+    def choose(self, incumbent: Routes, seconds: float | None, *, seed: int, workers: int) -> list[list[int]] | None:
         """The cheapest set of routes, one for each vehicle, no stop twice; None where none was found in time.
 
-        With `seconds` 0 a fixed amount of work is done instead, so that no clock decides.
+        With `seconds` None a fixed amount of work is done instead, so that no clock decides.
         """
         from ortools.sat.python import cp_model
 
+        begun = time.monotonic()
         model = cp_model.CpModel()
         by_vehicle: dict[int, list[Any]] = {}
         by_stop: dict[int, list[Any]] = {}
@@ -58,26 +65,27 @@ class Pool:
                 by_stop.setdefault(stop, []).append(taken)
             terms.append(cost * taken)
             chosen.append((taken, vehicle, route))
-        for taken in by_vehicle.values():
-            model.add_at_most_one(taken)
-        for number, stop in enumerate(self.problem.stops):
+        for columns in by_vehicle.values():
+            model.add_at_most_one(columns)
+        for number, limits in enumerate(self.problem.stops):
             columns = by_stop.get(number, [])
-            if stop.prize is None:
+            if limits.prize is None:
                 if not columns:
                     return None
                 model.add_exactly_one(columns)
             elif columns:
                 left_out = model.new_bool_var("")
                 model.add_exactly_one([*columns, left_out])
-                terms.append(stop.prize * left_out)
+                terms.append(limits.prize * left_out)
         model.minimize(sum(terms))
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = seed
-        solver.parameters.num_workers = max(1, workers) if seconds else 1
-        if seconds:
-            solver.parameters.max_time_in_seconds = seconds
-        else:
+        if seconds is None:
+            solver.parameters.num_workers = 1
             solver.parameters.max_deterministic_time = _WORK
+        else:
+            solver.parameters.num_workers = max(1, workers)
+            solver.parameters.max_time_in_seconds = max(0.01, seconds - (time.monotonic() - begun))
         if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         found: list[list[int]] = [[] for _ in self.problem.vehicles]

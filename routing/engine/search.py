@@ -27,6 +27,9 @@ HOT, COLD = 1.0, 0.01
 TELL_EVERY = 0.1
 SHARE = 0.08
 """Part of the time given to choosing among the routes seen."""
+_LEAST_TIME = 0.05
+_LAST_WORDS = 0.15
+"""Seconds kept for judging and telling the plan."""
 _STEP_TIME = 0.03
 _FIXED_STEPS = 50
 
@@ -101,22 +104,24 @@ def search(
     ]
     for thread in threads:
         thread.start()
+    if not pool.closed:
+        # now that the first plan is out there is time to load the chooser
+        threading.Thread(target=pool.load, daemon=True).start()
     first.run(best, pool, stop)
     for thread in threads:
         thread.join()
-    if not stop.is_set() and pool.worthwhile:
-        chosen = pool.choose(best.routes, _time_left(limits), seed=limits.seed, workers=limits.workers)
+    left = _time_left(limits)
+    if not stop.is_set() and pool.worthwhile and (left is None or left > _LEAST_TIME):
+        chosen = pool.choose(best.routes, left, seed=limits.seed, workers=limits.workers)
         if chosen is not None:
             first.adopt(chosen)
             best.offer(first.total, first.routes)
     return _finished(best, stop)
 
 
-def _time_left(limits: Limits) -> float:
-    """Seconds for the choice among routes: the share kept back, or a fixed work load without a clock."""
-    if limits.seconds is None:
-        return 0.0
-    return max(0.05, limits.seconds - limits.elapsed())
+def _time_left(limits: Limits) -> float | None:
+    """Seconds for the choice among routes; None where no clock may decide."""
+    return None if limits.seconds is None else limits.seconds - limits.elapsed() - _LAST_WORDS
 
 
 def _finished(best: _Best, stop: threading.Event) -> Finished:
@@ -141,7 +146,7 @@ class _Searcher:
         self.tables = prepared(problem)[0]
         most = max((len(vehicle.breaks) for vehicle in problem.vehicles), default=0)
         self.scratch = scratch(len(problem.stops) + 3, most, dimensions(problem))
-        self.state, self.aside = state(problem, self.tables), aside(problem)
+        self.state, self.aside = state(problem), aside(problem)
         self.around, self.near, self.scale = neighbours(problem)
         self.best_seq, self.best_size = self.state.seq.copy(), self.state.size.copy()
         self.total = self.best = 2**62
@@ -187,14 +192,10 @@ class _Searcher:
         self.best_seq[:], self.best_size[:] = self.state.seq, self.state.size
 
     def best_routes(self) -> list[list[int]]:
-        return [
-            self.best_seq[v, : self.best_size[v]].tolist() for v in range(len(self.problem.vehicles))
-        ]
+        return [self.best_seq[v, : self.best_size[v]].tolist() for v in range(len(self.problem.vehicles))]
 
     def routes(self) -> list[list[int]]:
-        return [
-            self.state.seq[v, : self.state.size[v]].tolist() for v in range(len(self.problem.vehicles))
-        ]
+        return [self.state.seq[v, : self.state.size[v]].tolist() for v in range(len(self.problem.vehicles))]
 
     def run(self, best: _Best, pool: Pool, stop: threading.Event) -> None:
         """Searches until the limits are reached or somebody says stop."""
@@ -255,7 +256,9 @@ def neighbours(problem: Problem) -> tuple[np.ndarray, np.ndarray, float]:
     first = np.array([stop.windows[0][0] if stop.windows else 0 for stop in problem.stops], dtype=np.float64)
     last = np.array([stop.windows[-1][1] if stop.windows else 2**40 for stop in problem.stops], dtype=np.float64)
     service = np.array([stop.service for stop in problem.stops], dtype=np.float64)
-    rate = max(1.0, float(np.median(legs[np.isfinite(legs)])) / max(1.0, float(np.median(times)))) if count > 1 else 1.0
+    rate = (
+        max(1.0, float(np.median(legs[np.isfinite(legs)])) / max(1.0, float(np.median(times)))) if count > 1 else 1.0
+    )
     wait = np.maximum(0.0, first[None, :] - times - service[:, None] - last[:, None])
     late = np.maximum(0.0, first[:, None] + service[:, None] + times - last[None, :])
     beside = legs + rate * (0.2 * wait + late)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from routing.problem import Problem
-from routing.schedule.tables import Tables, dimensions
+from routing.schedule.tables import dimensions
 
 
 class State(NamedTuple):
@@ -60,14 +60,14 @@ class Aside(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """What the search adds to costs so that rules come first: per second or unit of breach, per position, per stop."""
+    """What the search adds to costs so that rules come first: per unit of breach, per position, per stop left out."""
 
     breach: int
     misplaced: int
     left_out: int
 
 
-def state(problem: Problem, tables: Tables) -> State:
+def state(problem: Problem) -> State:
     """No routes yet."""
     stops, vehicles = len(problem.stops), len(problem.vehicles)
     room = stops + 2
@@ -124,6 +124,4 @@ def rates(problem: Problem) -> Rates:
     longest = min(longest, 2**34)
     dearest = max((vehicle.fixed_cost for vehicle in problem.vehicles), default=0)
     prizes = max((stop.prize or 0 for stop in problem.stops), default=0)
-    return Rates(
-        breach=longest, misplaced=16 * longest, left_out=min(2**44, 256 * longest + 4 * (dearest + prizes))
-    )
+    return Rates(breach=longest, misplaced=16 * longest, left_out=min(2**44, 256 * longest + 4 * (dearest + prizes)))

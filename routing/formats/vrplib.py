@@ -1,8 +1,8 @@
 """VRPLIB's form and PyVRP's dialect of it: CVRP, VRPTW, HFVRP, MDVRPTW.
 
 Conventions of cost, as published: CVRP rounds distances to whole numbers; HFVRP's are real (here: ten
-thousandths) at prices that are hundredths; VRPTW truncates distances and times to one decimal; MDVRPTW rounds to thousandths and states
-its costs in them.
+thousandths) at prices that are hundredths; VRPTW truncates distances and times to one decimal; MDVRPTW
+rounds to thousandths and states its costs in them.
 """
 
 from __future__ import annotations
