@@ -5,6 +5,7 @@ Nothing at the top of this module may import pydantic, networkx or numpy, direct
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -25,7 +26,9 @@ from tui.themes import THEMES
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from store.records import Outlet
     from tui.jobs.office import Office
+    from tui.state.search import OutletIndex
     from tui.widgets.table import Column
 
 V = TypeVar("V")
@@ -66,6 +69,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         """The rep last looked at, on whichever screen."""
         self._open_books = open_books
         self._office: Office | None = None
+        self._index: tuple[object, str, OutletIndex] | None = None
         self._date = date
         for theme in THEMES:
             self.register_theme(theme)
@@ -178,6 +182,18 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         answer: bool | None = await self.push_screen_wait(dialog)
         return answer is True
 
+    async def outlet_index(self) -> OutletIndex:
+        """The index that finds outlets as one types; made anew when the book of outlets has changed."""
+        from tui.state.search import OutletIndex
+
+        outlets = await asyncio.to_thread(self.office.books.outlets.all)
+        known = self._index
+        if known is None or known[0] is not outlets or known[1] != self.language:
+            words = partial(_words_of, self.t)
+            index = await asyncio.to_thread(OutletIndex, list(outlets.values()), words)
+            known = self._index = (outlets, self.language, index)
+        return known[2]
+
     async def choose_date(self) -> None:
         """Asks which date to look at: ``2026-11-24``, ``11-24``, ``24``, ``+3``, ``-1``."""
         from tui.dates import date_from
@@ -260,6 +276,13 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _words_of(t: Translator, outlet: Outlet) -> str:
+    """What an outlet is also known by in the language in use."""
+    from tui.screens.board_cells import channel_name
+
+    return f"{channel_name(outlet, t)} {t(f'records.tier.{outlet.tier.value}')}"
 
 
 def _screen_of(mode: str) -> Screen[Any]:

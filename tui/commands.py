@@ -97,6 +97,22 @@ class Commanded:
     def command(self, command_id: str) -> Command:
         return next(command for command in self.all_commands() if command.id == command_id)
 
+    def why_not(self, command: Command) -> str | None:
+        """Why a command cannot be done now, in words; None where nothing more can be said than that."""
+        del command
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of two commands on one key the one that can be done now gets it."""
+        if action == "command" and parameters:
+            asked = self.command(str(parameters[0]))
+            if asked.when is not None and not asked.when(self):
+                rivals = (
+                    other for other in self.all_commands() if other is not asked and {*other.keys} & {*asked.keys}
+                )
+                return not any(rival.when is None or rival.when(self) for rival in rivals)
+        return super().check_action(action, parameters)  # type: ignore[misc,no-any-return]
+
     async def action_command(self, command_id: str) -> None:
         """What every key, palette entry and footer item comes down to."""
         await perform(self, self.command(command_id))
@@ -145,7 +161,11 @@ async def perform(owner: Commanded, command: Command) -> None:
     """
     app: Any = owner.app if isinstance(owner, DOMNode) else None
     if command.when is not None and not command.when(owner):
-        app.tell("app.not_now", what=app.t(command.title_key), severity="warning")
+        why = owner.why_not(command)
+        if why is None:
+            app.tell("app.not_now", what=app.t(command.title_key), severity="warning")
+        else:
+            app.notify(why, severity="warning", markup=False)
         return
     handler = getattr(owner, f"action_{command.name}")
     with _told(app):

@@ -1,9 +1,205 @@
-"""The planner's board."""
+"""The planner's board: plan a date, see it, change it, publish it, hand it out."""
 
 from __future__ import annotations
 
-from tui.screens.base import DatedScreen
+import asyncio
+from contextlib import aclosing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.worker import Worker
+
+from store.records import money_text
+from tui.commands import Command
+from tui.jobs.office import JobError
+from tui.screens.board_edits import BoardEdits, _idle, _on_route, _planned
+from tui.screens.dialogs import Choice
+from tui.state.board import Board, Kind
+from tui.widgets.pieces import Piece
+from tui.widgets.table import Column
+
+if TYPE_CHECKING:
+    from tui.jobs.desk import Progress
+
+_SECONDS = 10.0
+"""How long a search runs unless told otherwise."""
+_SHEETS = ("pdf", "xlsx", "csv", "text")
 
 
-class BoardScreen(DatedScreen):
-    """Routes, stops, map."""
+class BoardScreen(BoardEdits):
+    """Everything a dispatcher does with one date."""
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("board.plan", ("f5", "s"), footer=1, when=_idle),
+        Command("board.stop", ("escape",), footer=2, when=lambda self: self.solving),
+        Command("board.improve", ("i",), when=_planned),
+        Command("board.order", ("o",), when=_planned),
+        Command("board.plan_longer", ("S",), when=_idle),
+        Command("board.publish", ("p", "f9"), footer=10, when=_planned),
+        Command("board.sheets", ("e", "ctrl+e"), footer=11, when=_planned),
+    )
+
+    _search: Worker[None] | None = None
+
+    # the search
+
+    def action_plan(self) -> None:
+        self._start()
+
+    def action_improve(self) -> None:
+        """From the plan as it stands, hand edits kept."""
+        self._start(keep_edits=True, from_current=True)
+
+    def action_order(self) -> None:
+        """The order of stops only; every stop stays with its rep."""
+        self._start(order_only=True)
+
+    async def action_plan_longer(self) -> None:
+        typed = await self.roundsman.ask_text(
+            self.t("board.seconds.which"),
+            value="60",
+            problem=lambda text: None if _seconds(text) else self.t("board.seconds.bad"),
+        )
+        if typed and (seconds := _seconds(typed)):
+            self._start(seconds=seconds)
+
+    def _start(
+        self,
+        *,
+        seconds: float = _SECONDS,
+        keep_edits: bool = False,
+        order_only: bool = False,
+        from_current: bool = False,
+    ) -> None:
+        if self.board is None or self.solving:
+            return
+        self.solving = True
+        self.refresh_bindings()
+        self.show_status([(f" {self.t('board.solving.starting')}", "accent")])
+        search = partial(
+            self._solve,
+            self.board,
+            seconds=seconds,
+            keep_edits=keep_edits,
+            order_only=order_only,
+            from_current=from_current,
+        )
+        self._search = self.run_worker(search(), group="search", exclusive=True, exit_on_error=False)
+
+    async def _solve(self, board: Board, **options: float | bool) -> None:
+        """Runs the search; the loop stays free, since it works in a process of its own."""
+        desk = board.desk
+        last: Progress | None = None
+        try:
+            async with aclosing(desk.plan(**options)) as found:  # type: ignore[arg-type, type-var]
+                async for progress in found:
+                    last = progress
+                    self._show_progress(board, progress)
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise
+            self.roundsman.tell_fault(fault)
+        finally:
+            board.preview = None
+            self.solving = False
+            if self.is_attached and self.board is board:
+                self.show_all()
+        if last is not None and last.finished and last.day is not None:
+            self._tell_result(board, last)
+
+    def _show_progress(self, board: Board, progress: Progress) -> None:
+        if self.board is not board:
+            return
+        self.show_status(self._progress_pieces(progress))
+        if progress.day is not None and not progress.finished:
+            board.preview = progress.day
+            self.index.set_rows(board.entries())
+            self.show_list()
+
+    def _progress_pieces(self, progress: Progress) -> list[Piece]:
+        t = self.t
+        pieces: list[Piece] = [
+            (f" {t('board.solving.running', seconds=f'{progress.seconds:.1f}')}", "accent"),
+            (f"  {t('board.solving.cost', cost=money_text(progress.cost))}", "strong"),
+        ]
+        if progress.gain > 0:
+            share = 100 * progress.gain / max(1, progress.cost + progress.gain)
+            pieces.append(
+                (f"  {t('board.solving.gain', gain=money_text(progress.gain), share=f'{share:.1f}')}", "good")
+            )
+        pieces.append((f"  {t('board.solving.iterations', n=f'{progress.iterations:,}')}", "dim"))
+        pieces.append((f"  {t('board.solving.how_to_stop')}", "key"))
+        return pieces
+
+    def _tell_result(self, board: Board, progress: Progress) -> None:
+        assert progress.day is not None
+        self.roundsman.tell(
+            "board.stopped" if progress.interrupted else "board.done",
+            n=progress.day.stop_count,
+            unserved=len(progress.day.unserved),
+            seconds=f"{progress.seconds:.1f}",
+        )
+        entry = self.entry
+        if self.board is board and entry is not None and entry.kind is Kind.DUE:
+            self.index.cursor = 0
+
+    def action_stop(self) -> None:
+        """Ends the search; the best so far is kept."""
+        if self.board is not None:
+            self.board.desk.stop()
+            self.show_status([(f" {self.t('board.solving.stopping')}", "accent")])
+
+    def action_back(self) -> None:
+        if self.solving:
+            self.action_stop()
+        else:
+            super().action_back()
+
+    # handing out
+
+    async def action_publish(self) -> None:
+        board = self._board()
+        broken = board.violations()
+        note = self.t("board.publish.broken", n=broken) if broken else self.t("board.publish.note")
+        if await self.roundsman.confirm(self.t("board.publish.ask", date=self.date.isoformat()), note):
+            self.edit(board.desk.publish)
+            self.roundsman.tell("board.publish.done", date=self.date.isoformat())
+
+    async def action_sheets(self) -> None:
+        """Route sheets, written to the current folder."""
+        entry = self.entry
+        reps: list[tuple[str | None, str]] = [(None, self.t("board.sheets_of_all"))]
+        if _on_route(self) and entry is not None:
+            reps.insert(0, (entry.rep, entry.name))
+        choices = []
+        for rep, name in reps:
+            for kind in _SHEETS:
+                title = self.t(f"board.sheet.{kind}")
+                choices.append(Choice((rep, kind), [title, name], f"{kind} {title} {name}"))
+        chosen = await self.roundsman.choose(
+            self.t("board.sheets.which"), choices, [Column("kind", min=20, weight=1), Column("rep", min=10, weight=1)]
+        )
+        if chosen is None:
+            return
+        path = await asyncio.to_thread(self._write_sheet, *chosen)
+        self.roundsman.tell("board.sheets.written", path=str(path))
+
+    def _write_sheet(self, rep: str | None, kind: str) -> Path:
+        from tui.jobs.sheets import make_sheet
+
+        name, data = make_sheet(self.office, self.date, rep, kind)
+        path = Path.cwd() / name
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            raise JobError("cannot_write", path=str(path), why=error.strerror or str(error)) from None
+        return path
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        seconds = float(text)
+    except ValueError:
+        return None
+    return seconds if 1 <= seconds <= 3600 else None

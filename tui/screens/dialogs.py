@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 
 from tui.commands import Command, Commanded
 from tui.widgets.footer import CommandFooter
-from tui.widgets.pieces import Cell
+from tui.widgets.lines import Lines
+from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column, Table
 
 R = TypeVar("R")
@@ -90,6 +91,25 @@ class Confirm(Dialog[bool]):
 
     def action_no(self) -> None:
         self.dismiss(False)
+
+
+class Tell(Dialog[None]):
+    """Says something at length."""
+
+    ACTIONS = (Command("app.accept", ("enter",), footer=1, palette=False),)
+
+    def __init__(self, heading: str, lines: Sequence[Sequence[Piece]]) -> None:
+        super().__init__(heading)
+        self._lines = lines
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines(focusable=True)
+
+    def on_mount(self) -> None:
+        self.query_one(Lines).show(self._lines)
+
+    def action_accept(self) -> None:
+        self.dismiss(None)
 
 
 @dataclass(frozen=True, slots=True)

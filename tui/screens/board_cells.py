@@ -1,0 +1,289 @@
+"""What the board's tables and panes say: entries, rows and explanations as cells, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.records import Message, Route, RoutePause, Stop, Unserved, money_text
+from tui.jobs.documents import hour_minute, sentence
+from tui.jobs.wording import duration, kilometres
+from tui.state.board import Entry, Kind, Row, violations_of
+from tui.widgets.pieces import Cell, Piece
+from tui.widgets.table import Column
+
+if TYPE_CHECKING:
+    from routing.planning.due import Due
+    from store.records import Outlet
+    from tui.jobs.office import Office
+    from tui.locale import Translator
+
+
+def entry_columns(t: Translator) -> list[Column]:
+    return [
+        Column("mark", "", min=2),
+        Column("name", t("board.column.rep"), min=6, weight=1),
+        Column("stops", t("board.column.stops"), min=4, right=True),
+        Column("back", t("board.column.back"), min=5, right=True, drop=2),
+        Column("km", "km", min=5, right=True, drop=3),
+        Column("cost", t("board.column.cost"), min=7, right=True, drop=4),
+        Column("flags", "", min=4, drop=1),
+    ]
+
+
+def entry_cells(entry: Entry, t: Translator) -> Sequence[Cell]:
+    """A route: whose, how many stops, back when, how far, how dear, and what is wrong with it."""
+    if entry.kind is not Kind.ROUTE:
+        tone = "warning" if entry.kind is Kind.UNSERVED and entry.count else ""
+        mark = "×" if entry.kind is Kind.UNSERVED else "…"
+        return [
+            [(mark, "dim")],
+            [(t(f"board.entry.{entry.kind}"), tone or "dim")],
+            [(str(entry.count), tone)],
+            "",
+            "",
+            "",
+            "",
+        ]
+    route = entry.route
+    mark = [("●", f"route-{entry.number}"), ("▣" if route and route.locked else " ", "strong")]
+    if route is None or not route.stops:
+        return [mark, [(entry.name, "dim")], [("0", "dim")], "", "", "", ""]
+    return [
+        mark,
+        entry.name,
+        str(entry.count),
+        [(hour_minute(route.returns), "warning" if route.overtime_s else "")],
+        kilometres(route.distance_m),
+        money_text(route.cost),
+        route_flags(route),
+    ]
+
+
+def route_flags(route: Route) -> list[Piece]:
+    """Broken rules as ``!2``, overtime as ``+35``, a proven order as ``✓``."""
+    flags: list[Piece] = []
+    if broken := violations_of(route):
+        flags.append((f"!{broken}", "error"))
+    if route.overtime_s:
+        flags.append((f"+{round(route.overtime_s / 60)}", "warning"))
+    if route.proven_shortest and not flags:
+        flags.append(("✓", "good"))
+    return flags
+
+
+def row_columns(kind: Kind, t: Translator) -> list[Column]:
+    """The columns of the list behind an entry of this kind."""
+    if kind is Kind.ROUTE:
+        return [
+            Column("seq", "#", min=3, right=True),
+            Column("lock", "", min=1),
+            Column("begin", t("board.column.begin"), min=5),
+            Column("name", t("board.column.outlet"), min=10, weight=3),
+            Column("slack", t("board.column.slack"), min=5, right=True, drop=2),
+            Column("note", t("board.column.why"), min=10, weight=4, drop=1),
+        ]
+    if kind is Kind.UNSERVED:
+        return [
+            Column("seq", "#", min=3, right=True),
+            Column("name", t("board.column.outlet"), min=10, weight=2),
+            Column("class", t("board.column.class"), min=8, weight=1, drop=2),
+            Column("note", t("board.column.why_not"), min=10, weight=5),
+        ]
+    return [
+        Column("seq", "#", min=3, right=True),
+        Column("name", t("board.column.outlet"), min=10, weight=2),
+        Column("worth", t("board.column.worth"), min=7, right=True, drop=2),
+        Column("note", t("board.column.why"), min=10, weight=3),
+    ]
+
+
+def row_cells(row: Row, office: Office) -> Sequence[Cell]:
+    match row.item:
+        case RoutePause() as pause:
+            text = office.t(f"plan.pause.{pause.kind}")
+            until = f"{text} –{hour_minute(pause.end)}"
+            return ["", "", [(hour_minute(pause.begin), "dim")], [(until, "dim")], "", ""]
+        case Stop() as stop:
+            return _stop_cells(stop, row.seq, office)
+        case Unserved() as stop:
+            why = "; ".join(sentence(office, "unserved", message) for message in stop.reasons)
+            tone = "warning" if stop.unserved_class.value == "blocked" else ""
+            return [
+                str(row.seq),
+                stop.name or stop.outlet,
+                [(office.t(f"plan.class.{stop.unserved_class.value}"), tone)],
+                [(why, "dim")],
+            ]
+        case due:
+            why = "; ".join(sentence(office, "reason", message) for message in due.reasons)
+            return [str(row.seq), due.outlet.name, money_text(due.worth), [(why, "dim")]]
+
+
+def _stop_cells(stop: Stop, seq: int, office: Office) -> Sequence[Cell]:
+    late = any(message.code == "late" for message in stop.violations)
+    note: list[Piece]
+    if stop.violations:
+        said = "; ".join(sentence(office, "violation", message) for message in stop.violations)
+        note = [(f"! {said}", "error")]
+    else:
+        note = [(short_reasons(stop.reasons, office), "dim")]
+    name: list[Piece] = [(stop.name or stop.outlet, "")]
+    if stop.approximate:
+        name.append((" ≈", "dim"))
+    return [
+        str(seq),
+        [(lock_mark(stop), "strong")],
+        [(hour_minute(stop.begin), "error" if late else "")],
+        name,
+        [(minutes(stop.slack_s, office.t), "warning" if stop.slack_s < 600 else "dim")],
+        note,
+    ]
+
+
+def lock_mark(stop: Stop) -> str:
+    """A letter that says what a lock holds: rep, position or time."""
+    return {"rep": "R", "position": "P", "time": "T"}.get(stop.lock.value, "?") if stop.lock else ""
+
+
+def minutes(seconds: int, t: Translator) -> str:
+    """Minutes short, hours where there are many: ``35m``, ``7:20``."""
+    return t("board.minutes", n=seconds // 60) if seconds < 6000 else duration(seconds)
+
+
+def short_reasons(reasons: Sequence[Message], office: Office) -> str:
+    """The reasons of a stop in a few letters."""
+    return " · ".join(office.t(f"board.short.{message.code}", **message.params) for message in reasons)
+
+
+def heading(entry: Entry, t: Translator) -> list[Piece]:
+    """The line above the list."""
+    if entry.kind is not Kind.ROUTE:
+        return [(t(f"board.entry.{entry.kind}"), "heading"), (f"  {entry.count}", "dim")]
+    route = entry.route
+    pieces: list[Piece] = [("● ", f"route-{entry.number}"), (entry.name, "heading")]
+    if route is None or not route.stops:
+        return pieces
+    if route.locked:
+        pieces.append((f"  {t('board.locked')}", "strong"))
+    figures = t(
+        "board.heading",
+        n=len(route.stops),
+        depart=hour_minute(route.depart),
+        back=hour_minute(route.returns),
+        km=kilometres(route.distance_m),
+        driving=duration(route.travel_s),
+        cost=money_text(route.cost),
+    )
+    pieces.append((f"  {figures}", "dim"))
+    if route.overtime_s:
+        pieces.append((f"  {t('board.overtime', time=duration(route.overtime_s))}", "warning"))
+    if route.proven_shortest:
+        pieces.append((f"  ✓ {t('board.proven')}", "good"))
+    return pieces
+
+
+def explanation(row: Row | None, entry: Entry | None, office: Office) -> list[list[Piece]]:
+    """Why a stop stands where it stands, or why it does not stand anywhere; one list of pieces for each line."""
+    if row is None or isinstance(row.item, RoutePause):
+        return _of_route(entry, office)
+    if isinstance(row.item, Stop):
+        return _of_stop(row.item, row.seq, entry, office)
+    if isinstance(row.item, Unserved):
+        return _of_unserved(row.item, office)
+    return _of_due(row.item, office)
+
+
+def _of_route(entry: Entry | None, office: Office) -> list[list[Piece]]:
+    route = entry.route if entry else None
+    if route is None:
+        return []
+    return [[(f"! {sentence(office, 'violation', message)}", "error")] for message in route.violations]
+
+
+def _of_stop(stop: Stop, seq: int, entry: Entry | None, office: Office) -> list[list[Piece]]:
+    t = office.t
+    lines = [_title(stop.name or stop.outlet, office.books.outlets.find(stop.outlet), t)]
+    lines += [[(f"! {sentence(office, 'violation', message)}", "error")] for message in stop.violations]
+    if stop.reasons:
+        said = "; ".join(sentence(office, "reason", message) for message in stop.reasons)
+        lines.append([(t("board.explain.why"), "dim"), (said, "")])
+    facts = [
+        t(
+            "board.explain.times",
+            arrive=hour_minute(stop.arrive),
+            begin=hour_minute(stop.begin),
+            leave=hour_minute(stop.leave),
+        ),
+        t("board.explain.leg", km=kilometres(stop.distance_m), n=round(stop.travel_s / 60)),
+        t("board.explain.slack", n=stop.slack_s // 60),
+    ]
+    if stop.windows:
+        hours = ", ".join(f"{hour_minute(begin)}–{hour_minute(end)}" for begin, end in stop.windows)
+        facts.append(t("board.explain.hours", hours=hours))
+    lines.append([(" · ".join(facts), "")])
+    held = []
+    if stop.lock is not None:
+        held.append(t(f"board.lock.{stop.lock.value}"))
+    if entry and entry.route and entry.route.locked:
+        held.append(t("board.locked"))
+    if stop.by_hand:
+        held.append(t("board.explain.by_hand"))
+    if stop.approximate:
+        held.append(t("board.explain.approximate"))
+    if held:
+        lines.append([(" · ".join(held), "dim")])
+    if entry and entry.route and entry.route.violations:
+        lines += _of_route(entry, office)
+    del seq
+    return lines
+
+
+def _of_unserved(stop: Unserved, office: Office) -> list[list[Piece]]:
+    t = office.t
+    lines = [_title(stop.name or stop.outlet, office.books.outlets.find(stop.outlet), t)]
+    lines.append([(t("board.explain.left_out"), "dim"), (t(f"plan.class.{stop.unserved_class.value}"), "warning")])
+    for message in stop.reasons:
+        lines.append([(t("board.explain.why_not"), "dim"), (sentence(office, "unserved", message), "")])
+    if stop.due:
+        said = "; ".join(sentence(office, "reason", message) for message in stop.due)
+        lines.append([(t("board.explain.why"), "dim"), (said, "")])
+    if stop.cheapest is not None:
+        way = t(f"plan.cheapest.{stop.cheapest.code}", **stop.cheapest.params)
+        lines.append([(t("board.explain.way_in"), "dim"), (way, "accent")])
+    return lines
+
+
+def _of_due(due: Due, office: Office) -> list[list[Piece]]:
+    t = office.t
+    lines = [_title(due.outlet.name, due.outlet, t)]
+    said = "; ".join(sentence(office, "reason", message) for message in due.reasons)
+    lines.append([(t("board.explain.why"), "dim"), (said, "")])
+    facts = t("board.explain.worth", worth=money_text(due.worth), n=round(due.call_s / 60))
+    lines.append([(facts, "")])
+    if due.blocked is not None:
+        lines.append([(f"! {sentence(office, 'unserved', due.blocked)}", "error")])
+    return lines
+
+
+def _title(name: str, outlet: Outlet | None, t: Translator) -> list[Piece]:
+    pieces: list[Piece] = [(name, "heading")]
+    if outlet is None:
+        return pieces
+    facts = [
+        outlet.id,
+        outlet.grade.value if outlet.grade else "",
+        channel_name(outlet, t),
+        outlet.phone or "",
+        outlet.address or "",
+    ]
+    pieces.append(("  " + " · ".join(fact for fact in facts if fact), "dim"))
+    return pieces
+
+
+def channel_name(outlet: Outlet, t: Translator) -> str:
+    """The channel in words; one that is not known stays as the user wrote it."""
+    if not outlet.channel:
+        return ""
+    text = t(f"records.channel.{outlet.channel}")
+    return outlet.channel if text.startswith("records.channel.") else text

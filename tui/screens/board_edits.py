@@ -1,0 +1,377 @@
+"""Edits by hand: move, drop, add, lock, reverse, undo, redo. Each is saved at once and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from store.errors import ConflictError
+from store.records import Lock, Stop
+from tui.commands import Command
+from tui.jobs.documents import hour_minute, sentence
+from tui.screens.board_view import BoardView
+from tui.screens.dialogs import Choice
+from tui.state.board import Board, Entry, Kind, Row
+from tui.state.search import OutletIndex
+from tui.widgets.pieces import Piece
+from tui.widgets.table import Column
+
+if TYPE_CHECKING:
+    from routing.planning.model import Key
+    from store.records import Outlet, Route
+    from tui.jobs.desk import Outcome
+
+_TOLD = 3
+"""Broken rules told one by one after an edit; the rest are counted."""
+V = TypeVar("V")
+
+
+def _idle(screen: BoardEdits) -> bool:
+    return screen.board is not None and not screen.solving
+
+
+def _planned(screen: BoardEdits) -> bool:
+    return _idle(screen) and screen.board is not None and screen.board.planned
+
+
+def _on_stop(screen: BoardEdits) -> bool:
+    return _planned(screen) and screen.row is not None and screen.row.kind is Kind.STOP
+
+
+def _on_any(screen: BoardEdits) -> bool:
+    """On a stop of the plan, on a route or left out."""
+    return _planned(screen) and screen.row is not None and screen.row.kind in (Kind.STOP, Kind.UNSERVED)
+
+
+def _on_route(screen: BoardEdits) -> bool:
+    return _planned(screen) and screen.entry is not None and screen.entry.route is not None
+
+
+def _can_undo(screen: BoardEdits) -> bool:
+    return _planned(screen) and screen.can_undo
+
+
+def _can_redo(screen: BoardEdits) -> bool:
+    return _planned(screen) and screen.board is not None and screen.board.desk.can_redo
+
+
+class BoardEdits(BoardView):
+    """The commands that change a plan. While a search runs they are refused with a word."""
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("board.move", ("m", "f6"), footer=3, when=_on_any),
+        Command("board.move_up", ("shift+up", "ctrl+up"), when=_on_stop),
+        Command("board.move_down", ("shift+down", "ctrl+down"), when=_on_stop),
+        Command("board.drop", ("d", "delete"), footer=5, when=_on_stop),
+        Command("board.add", ("a", "insert"), footer=6, when=_planned),
+        Command("board.lock", ("l",), footer=7, when=_on_stop),
+        Command("board.lock_route", ("L",), when=_on_route),
+        Command("board.reverse", ("r",), when=_on_route),
+        Command("board.undo", ("u", "ctrl+z"), footer=8, when=_can_undo),
+        Command("board.redo", ("U", "ctrl+y"), when=_can_redo),
+        Command("board.find", ("slash", "ctrl+f"), footer=9, when=lambda self: self.board is not None),
+        Command("board.explain", ("x",), when=lambda self: self.row is not None),
+    )
+
+    def why_not(self, command: Command) -> str | None:
+        """Why a command cannot be done now, in words; None where nothing more can be said."""
+        if self.solving:
+            return self.t("board.busy")
+        if self.board is None:
+            return self.t("board.reading")
+        if not self.board.planned and command.area == "board":
+            return self.t("board.plan_first")
+        if command.when in (_on_stop, _on_any):
+            return self.t("board.choose_stop")
+        if command.when is _on_route:
+            return self.t("board.choose_route")
+        return None
+
+    @property
+    def can_undo(self) -> bool:
+        if self._undoable is None or self.board is None or self._undoable[0] is not self.board.desk.day:
+            assert self.board is not None
+            self._undoable = (self.board.desk.day, self.board.desk.can_undo)
+        return self._undoable[1]
+
+    _undoable: tuple[Any, bool] | None = None
+
+    # one edit
+
+    def edit(self, change: Callable[[], Outcome], *, follow: Key | None = None) -> None:
+        """Makes an edit, shows it, tells which rules it newly breaks. `follow` keeps the cursor on that stop."""
+        board = self._board()
+        before = board.desk.day
+        try:
+            change()
+        except ConflictError as conflict:
+            board.reload()
+            self.show_all()
+            self.roundsman.tell_fault(conflict)
+            return
+        self.show_all()
+        if follow is not None:
+            self.choose_stop(follow)
+        broken = board.broken_since(before)
+        for name, message in broken[:_TOLD]:
+            self.roundsman.tell(
+                "board.breaks", severity="warning", name=name, what=sentence(self.office, "violation", message)
+            )
+        if len(broken) > _TOLD:
+            self.roundsman.tell("board.breaks_more", severity="warning", n=len(broken) - _TOLD)
+
+    def _board(self) -> Board:
+        assert self.board is not None
+        return self.board
+
+    def _stop(self) -> tuple[Stop, int, str]:
+        """The stop under the cursor, its place from 1, and its rep."""
+        row = self.row
+        assert row is not None
+        assert isinstance(row.item, Stop)
+        return row.item, row.seq, row.rep
+
+    # moves
+
+    def action_move_up(self) -> None:
+        self._shift(-1)
+
+    def action_move_down(self) -> None:
+        self._shift(1)
+
+    def _shift(self, by: int) -> None:
+        stop, seq, rep = self._stop()
+        route = self._board().desk.day.route_of(rep)  # type: ignore[union-attr]
+        if route is None or not 1 <= seq + by <= len(route.stops):
+            return
+        self.edit(lambda: self._board().desk.move(stop.key, rep, seq + by), follow=stop.key)
+
+    async def action_move(self) -> None:
+        """To another rep, or to another place on this route."""
+        row, entry = self.row, self.entry
+        assert row is not None
+        key = row.stop_key
+        assert key is not None
+        rep = await self._ask_rep(self.t("board.move.which", name=_name_of(row)), without=entry)
+        if rep is None:
+            return
+        position = await self._ask_position(rep, key)
+        if position is None:
+            return
+        self.edit(lambda: self._board().desk.move(key, rep, position), follow=key)
+
+    async def _ask_rep(self, heading: str, *, without: Entry | None = None) -> str | None:
+        """A rep by number, name or from the list."""
+        choices = []
+        start = 0
+        for entry in self._board().entries():
+            if entry.kind is not Kind.ROUTE:
+                continue
+            here = without is not None and entry.key == without.key
+            if here:
+                start = len(choices)
+            route = entry.route
+            figures = "" if route is None or not route.stops else f"{hour_minute(route.returns)}"
+            mark: list[Piece] = [("●", f"route-{entry.number}")]
+            stops: list[Piece] = [(self.t("board.stops", n=entry.count), "dim")]
+            number = str(entry.number + 1)
+            choices.append(
+                Choice(entry.rep, [number, mark, entry.name, stops, figures], f"{number} {entry.name} {entry.rep}")
+            )
+        columns = [
+            Column("n", min=3, right=True),
+            Column("mark", min=1),
+            Column("name", min=8, weight=1),
+            Column("stops", min=10, right=True),
+            Column("back", min=5, right=True, drop=1),
+        ]
+        return await self.roundsman.choose(heading, choices, columns, at=start)
+
+    async def _ask_position(self, rep: str, key: Key) -> int | None:
+        """Where on a route: before one of its stops, or at the end."""
+        day = self._board().desk.day
+        route: Route | None = day.route_of(rep) if day else None
+        stops = [stop for stop in route.stops if stop.key != key] if route else []
+        if not stops:
+            return 1
+        best = await self._cheapest_position(rep, key)
+        choices = [
+            Choice(
+                position,
+                [str(position), hour_minute(stop.begin), self._before(stop, best=position == best)],
+                f"{position} {stop.name}",
+            )
+            for position, stop in enumerate(stops, 1)
+        ]
+        end = len(stops) + 1
+        last: list[Piece] = [(self.t("board.move.at_end"), "accent" if best == end else "")]
+        choices.append(Choice(end, [str(end), "", last], str(end)))
+        columns = [Column("n", min=3, right=True), Column("begin", min=5), Column("name", min=10, weight=1)]
+        return await self.roundsman.choose(
+            self.t("board.move.where"), choices, columns, at=(best or end) - 1, note=self.t("board.move.note")
+        )
+
+    def _before(self, stop: Stop, *, best: bool) -> list[Piece]:
+        return [
+            (self.t("board.move.before", name=stop.name or stop.outlet), ""),
+            (f"  {self.t('board.move.best')}" if best else "", "accent"),
+        ]
+
+    async def _cheapest_position(self, rep: str, key: Key) -> int | None:
+        """Where on the route the stop costs least; the shortest detour between neighbours."""
+        day = self._board().desk.day
+        route = day.route_of(rep) if day else None
+        outlet = self._board().desk.world.outlets.get(key[0])
+        if route is None or outlet is None or outlet.lat is None or outlet.lon is None:
+            return None
+        here = (outlet.lat, outlet.lon)
+        points = [(s.lat, s.lon) for s in route.stops if s.key != key and s.lat is not None and s.lon is not None]
+        way = [route.start or points[0], *points, *([route.end] if route.end else [])]
+        legs = len(points) + 1
+        detours = [
+            _away(way[n], here) + (_away(here, way[n + 1]) - _away(way[n], way[n + 1]) if n + 1 < len(way) else 0.0)
+            for n in range(legs)
+        ]
+        return detours.index(min(detours)) + 1
+
+    # on and off
+
+    def action_drop(self) -> None:
+        stop, _, _ = self._stop()
+        self.edit(lambda: self._board().desk.drop(stop.key))
+        self.roundsman.tell("board.dropped", name=stop.name or stop.outlet)
+
+    async def action_add(self) -> None:
+        """Any outlet, due or not, where it costs least."""
+        outlets = self._board().desk.world.outlets
+        index = await self.roundsman.outlet_index()
+        outlet = await self.roundsman.choose(
+            self.t("board.add.which"),
+            [self._outlet_choice(each) for each in outlets.values()],
+            [
+                Column("name", self.t("board.column.outlet"), min=14, weight=2),
+                Column("id", "id", min=6, weight=1, drop=2),
+                Column("address", self.t("board.column.address"), min=10, weight=3, drop=1),
+            ],
+            find=lambda text: self._found_outlets(index, text),
+        )
+        if outlet is not None:
+            self.edit(lambda: self._board().desk.add(outlet), follow=self._key_of(outlet))
+
+    def _key_of(self, outlet: str) -> Key:
+        from store.records import StopKind
+
+        return outlet, StopKind.VISIT
+
+    def _found_outlets(self, index: OutletIndex, text: str) -> Sequence[Choice[str]]:
+        outlets = self._board().desk.world.outlets
+        return [self._outlet_choice(outlets[found]) for found in index.find(text) if found in outlets]
+
+    def _outlet_choice(self, outlet: Outlet) -> Choice[str]:
+        return Choice(outlet.id, [outlet.name, [(outlet.id, "dim")], [(outlet.address or "", "dim")]])
+
+    # locks and order
+
+    async def action_lock(self) -> None:
+        """Held by rep, position or time, or let go."""
+        stop, _, _ = self._stop()
+        kinds: list[Lock | None] = [Lock.REP, Lock.POSITION, Lock.TIME, None]
+        choices: list[Choice[str]] = []
+        for number, kind in enumerate(kinds, 1):
+            name = kind.value if kind else "none"
+            title = self.t(f"board.lock.{name}")
+            choices.append(Choice(name, [str(number), title], f"{number} {title}"))
+        chosen = await self.roundsman.choose(
+            self.t("board.lock.which", name=stop.name or stop.outlet),
+            choices,
+            [Column("n", min=2), Column("kind", min=12, weight=1)],
+            at=3 if stop.lock else 0,
+        )
+        if chosen == "none":
+            self.edit(lambda: self._board().desk.unlock(stop.key))
+        elif chosen is not None:
+            self.edit(lambda: self._board().desk.lock(stop.key, Lock(chosen)))
+
+    def action_lock_route(self) -> None:
+        route = self._route()
+        self.edit(lambda: self._board().desk.lock_route(route.rep, locked=not route.locked))
+        self.roundsman.tell(
+            "board.route_unlocked" if route.locked else "board.route_locked", name=route.name or route.rep
+        )
+
+    def action_reverse(self) -> None:
+        route = self._route()
+        self.edit(lambda: self._board().desk.reverse(route.rep))
+
+    def _route(self) -> Route:
+        assert self.entry is not None
+        assert self.entry.route is not None
+        return self.entry.route
+
+    # back and forth
+
+    def action_undo(self) -> None:
+        undone = self._board().desk.last_action
+        self.edit(self._board().desk.undo)
+        if undone is not None:
+            self.roundsman.tell("board.undone", what=sentence(self.office, "action", undone))
+
+    def action_redo(self) -> None:
+        self.edit(self._board().desk.redo)
+        redone = self._board().desk.last_action
+        if redone is not None:
+            self.roundsman.tell("board.redone", what=sentence(self.office, "action", redone))
+
+    # finding and explaining
+
+    async def action_find(self) -> None:
+        """Any stop of the day by name, id or pinyin initials."""
+        index = await self.roundsman.outlet_index()
+        choices = {}
+        for entry, row in self._board().everything():
+            key = row.stop_key
+            if key is not None:
+                where: list[Piece] = [
+                    (
+                        entry.name or self.t(f"board.entry.{entry.kind}"),
+                        f"route-{entry.number}" if entry.rep else "dim",
+                    )
+                ]
+                choices[key] = Choice(key, [_name_of(row), where], key[0])
+
+        def find(text: str) -> list[Choice[Key]]:
+            if not text:
+                return list(choices.values())
+            ids = set(index.find(text))
+            return [choice for key, choice in choices.items() if key[0] in ids]
+
+        key = await self.roundsman.choose(
+            self.t("board.find.which"),
+            list(choices.values()),
+            [Column("name", min=14, weight=2), Column("route", min=10, weight=1)],
+            find=find,
+        )
+        if key is not None and (self.choose_stop(key) or self.index.show_key((Kind.DUE.value, ""))):
+            self.list.show_key(key)
+            self.show_pane("list")
+
+    async def action_explain(self) -> None:
+        from tui.screens.board_cells import explanation
+        from tui.screens.dialogs import Tell
+
+        await self.app.push_screen_wait(
+            Tell(self.t("board.explain.title"), explanation(self.row, self.entry, self.office))
+        )
+
+
+def _name_of(row: Row) -> str:
+    item: Any = row.item
+    name: str = item.outlet.name if row.kind is Kind.DUE else item.name or item.outlet
+    return name
+
+
+def _away(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """A distance good enough to compare: degrees, the east shortened at China's latitudes and any other."""
+    import math
+
+    return math.hypot(one[0] - other[0], (one[1] - other[1]) * math.cos(math.radians(one[0])))

@@ -1,0 +1,367 @@
+"""The board as it is seen: panes, what is chosen in them, and how they follow one another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from routing.planning.timing import totals_of
+from store.records import RoutePause, Stop, Unserved, money_text
+from tui.commands import Command
+from tui.jobs.desk import Desk
+from tui.jobs.documents import sentence
+from tui.jobs.wording import duration, kilometres
+from tui.map.picture import Track
+from tui.screens import board_cells as cells
+from tui.screens.base import DatedScreen
+from tui.state.board import Board, Entry, Kind, Row
+from tui.widgets.board_map import BoardMap
+from tui.widgets.line import Line, Part
+from tui.widgets.lines import Lines
+from tui.widgets.pieces import Piece
+from tui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from routing.planning.model import Key
+    from tui.map.picture import Point
+
+PANES = ("index", "list", "map")
+_LOOK_EVERY = 3.0
+"""Seconds between two looks at whether somebody else has changed the plan."""
+
+
+class StatusLine(Line):
+    """The state of the date, or of the search while one runs."""
+
+    pieces: reactive[tuple[Piece, ...]] = reactive(())
+
+    def parts(self, width: int) -> list[Part]:
+        del width
+        return [Part(text, tone) for text, tone in self.pieces]
+
+
+class PaneTabs(Line):
+    """Which pane is shown where there is room for one only."""
+
+    def parts(self, width: int) -> list[Part]:
+        del width
+        board: BoardView = self.screen  # type: ignore[assignment]
+        return [
+            Part(
+                f" {board.t(f'board.pane.{pane}')} ",
+                "chosen" if pane == board.pane else "",
+                partial(board.show_pane, pane),
+            )
+            for pane in PANES
+        ]
+
+
+class BoardView(DatedScreen):
+    """Routes, the stops of the chosen one, the map, and why."""
+
+    CSS_PATH = "board.tcss"
+    AUTO_FOCUS = "#index"
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("board.next_pane", ("tab",), palette=False),
+        Command("board.previous_pane", ("shift+tab",), palette=False),
+        Command("board.map", ("v", "f7"), footer=20),
+        Command("board.zoom", ("z",)),
+        Command("board.back", ("escape",), palette=False),
+    )
+
+    pane: reactive[str] = reactive("index", init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.board: Board | None = None
+        self.solving = False
+        self.fault = ""
+        self._wanted: dt.date | None = None
+
+    def body(self) -> Iterable[Widget]:
+        t = self.t
+        yield StatusLine(id="status")
+        yield PaneTabs(id="tabs")
+        with Horizontal(id="panes"):
+            yield Table[Entry](
+                cells.entry_columns(t),
+                lambda entry: cells.entry_cells(entry, self.t),
+                key=lambda e: e.key,
+                id="index",
+            )
+            with Vertical(id="middle"):
+                yield StatusLine(id="heading")
+                yield Table[Row](
+                    cells.row_columns(Kind.DUE, t),
+                    lambda row: cells.row_cells(row, self.office),
+                    key=lambda r: r.key,
+                    id="list",
+                )
+                yield Lines(id="why")
+            yield BoardMap(id="map")
+
+    # reading a date
+
+    def on_mount(self) -> None:
+        self._read(self.date)
+        self.set_interval(_LOOK_EVERY, self._look_elsewhere)
+
+    def on_screen_resume(self) -> None:
+        self._look_elsewhere()
+
+    def day_changed(self, date: dt.date) -> None:
+        self._read(date)
+
+    def _read(self, date: dt.date) -> None:
+        """Opens a date's desk in a thread: every call of the past weeks is read for it."""
+        self._wanted = date
+        self.board, self.fault = None, ""
+        self.show_all()
+        self.run_worker(
+            partial(self._open_desk, date), thread=True, exclusive=True, group="desk", exit_on_error=False
+        )
+
+    def _open_desk(self, date: dt.date) -> None:
+        try:
+            board = Board(Desk.open(self.office, date))
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise
+            self.app.call_from_thread(self._not_opened, date, fault)
+            return
+        self.app.call_from_thread(self._opened, date, board)
+
+    def _opened(self, date: dt.date, board: Board) -> None:
+        if date != self._wanted:
+            return
+        self.board = board
+        self.show_all()
+        if not board.planned:
+            self.index.show_key((Kind.DUE.value, ""))
+        elif self.roundsman.rep:
+            self.index.show_key((Kind.ROUTE.value, self.roundsman.rep))
+
+    def _not_opened(self, date: dt.date, fault: Exception) -> None:
+        if date == self._wanted:
+            self.fault = self.roundsman.sentence_of(fault)
+            self.show_all()
+
+    def _look_elsewhere(self) -> None:
+        """Somebody else may have saved another revision."""
+        if self.board is None or self.solving or self.app.screen is not self:
+            return
+        try:
+            if self.board.desk.changed_elsewhere():
+                self.board.reload()
+                self.show_all()
+                self.roundsman.tell("board.changed_elsewhere")
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise
+            self.roundsman.tell_fault(fault)
+
+    # what is chosen
+
+    @property
+    def index(self) -> Table[Entry]:
+        return self.query_one("#index", Table)
+
+    @property
+    def list(self) -> Table[Row]:
+        return self.query_one("#list", Table)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry of the index that the list shows."""
+        return self.index.row if self.board is not None else None
+
+    @property
+    def row(self) -> Row | None:
+        return self.list.row if self.board is not None else None
+
+    def choose_stop(self, key: Key) -> bool:
+        """Brings a stop of the plan under the cursor, wherever it stands."""
+        found = self.board.place_of(key) if self.board else None
+        if found is None:
+            return False
+        self.index.show_key(found[0].key)
+        self.show_list()
+        self.list.show_key(key)
+        return True
+
+    # showing
+
+    def show_all(self) -> None:
+        """Everything anew, the cursors where they were."""
+        board = self.board
+        self.index.empty = self.fault or self.t("board.reading")
+        self.index.set_rows(board.entries() if board else [])
+        self.show_list()
+        self.show_status()
+        self.refresh_bindings()
+
+    def show_list(self) -> None:
+        entry = self.entry
+        rows = self.board.rows(entry) if self.board and entry else []
+        self.list.empty = self._empty_text(entry)
+        self.list.set_columns(cells.row_columns(entry.kind if entry else Kind.DUE, self.t))
+        self.list.set_rows(rows)
+        self.query_one("#heading", StatusLine).pieces = tuple(cells.heading(entry, self.t)) if entry else ()
+        self.show_why()
+        self.show_map()
+
+    def show_why(self) -> None:
+        lines = cells.explanation(self.row, self.entry, self.office) if self.board else []
+        self.query_one("#why", Lines).show(lines)
+
+    def show_map(self) -> None:
+        board_map = self.query_one(BoardMap)
+        day = self.board.day if self.board else None
+        entry, row = self.entry, self.row
+        keys: list[tuple[Key, Point]] = []
+        tracks = []
+        for number, route in enumerate(day.routes if day else []):
+            there = [
+                (stop.key, (stop.lat, stop.lon))
+                for stop in route.stops
+                if stop.lat is not None and stop.lon is not None
+            ]
+            keys += there
+            if there:
+                tracks.append(Track(number, tuple(point for _, point in there), route.start, route.end))
+        left_out = [
+            (stop.key, (stop.lat, stop.lon))
+            for stop in (day.unserved if day else [])
+            if stop.lat is not None and stop.lon is not None
+        ]
+        if day is None and self.board:
+            left_out = [
+                (due.key, (due.outlet.lat, due.outlet.lon))
+                for due in self.board.due
+                if due.outlet.lat is not None and due.outlet.lon is not None
+            ]
+        board_map.empty = self.t("board.map_empty")
+        board_map.show(
+            tracks,
+            keys=keys,
+            chosen=entry.number if entry and entry.kind is Kind.ROUTE else None,
+            left_out=left_out,
+            mark=_point_of(row),
+        )
+
+    def show_status(self, pieces: Iterable[Piece] | None = None) -> None:
+        """The state of the date, or what a search has to say."""
+        self.query_one("#status", StatusLine).pieces = tuple(pieces if pieces is not None else self._status())
+
+    def _status(self) -> list[Piece]:
+        board, t = self.board, self.t
+        if board is None:
+            return [(" " + (self.fault or t("board.reading")), "error" if self.fault else "dim")]
+        day = board.day
+        if day is None:
+            said = [(f" {t('board.no_plan', n=len(board.due))}", "warning" if board.due else "dim")]
+        else:
+            totals = totals_of(day)
+            changed = day.published_revision is not None and day.status.value == "draft"
+            status = t("board.changed_since") if changed else t(f"plan.status.{day.status.value}")
+            said = [(f" {status}", "warning" if changed else "good" if day.status.value == "published" else "strong")]
+            if broken := board.violations():
+                said.append((f"  ! {t('board.broken', n=broken)}", "error"))
+            figures = t(
+                "board.totals",
+                revision=day.revision,
+                stops=totals.stops,
+                unserved=totals.unserved,
+                km=kilometres(totals.distance_m),
+                driving=duration(totals.travel_s),
+                cost=money_text(totals.cost),
+            )
+            said.append((f"  {figures}", ""))
+            if day.estimate:
+                said.append((f"  {t('board.estimate')}", "dim"))
+        said += [(f"  · {sentence(self.office, 'assumed', message)}", "dim") for message in board.desk.assumed]
+        return said
+
+    def _empty_text(self, entry: Entry | None) -> str:
+        board = self.board
+        if board is None:
+            return self.fault
+        if not board.has_outlets:
+            return self.t("board.empty.no_outlets")
+        if entry is None:
+            return ""
+        if entry.kind is Kind.ROUTE:
+            return self.t("board.empty.route" if board.planned else "board.empty.no_plan")
+        return self.t(f"board.empty.{entry.kind}")
+
+    def refresh_texts(self) -> None:
+        super().refresh_texts()
+        self.index.set_columns(cells.entry_columns(self.t))
+        self.show_all()
+
+    # one pane after another
+
+    def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
+        if event.table is self.index:
+            entry = self.entry
+            if entry is not None and entry.kind is Kind.ROUTE:
+                self.roundsman.rep = entry.rep
+            self.show_list()
+        elif event.table is self.list:
+            self.show_why()
+            self.show_map()
+        self.refresh_bindings()
+
+    def on_table_row_chosen(self, event: Table.RowChosen) -> None:
+        if event.table is self.index:
+            self.show_pane("list")
+
+    def on_board_map_stop_picked(self, event: BoardMap.StopPicked) -> None:
+        self.choose_stop(event.key)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if event.widget.id in PANES and event.widget.id != self.pane:
+            self.pane = event.widget.id
+
+    def show_pane(self, pane: str) -> None:
+        """Shows a pane and works in it."""
+        self.pane = pane
+        self.call_after_refresh(self.query_one(f"#{pane}").focus)
+
+    def watch_pane(self, pane: str) -> None:
+        for each in PANES:
+            self.set_class(each == pane, f"-pane-{each}")
+        self.query_one(PaneTabs).refresh()
+        self.refresh_bindings()
+
+    def action_next_pane(self) -> None:
+        self.show_pane(PANES[(PANES.index(self.pane) + 1) % len(PANES)])
+
+    def action_previous_pane(self) -> None:
+        self.show_pane(PANES[(PANES.index(self.pane) - 1) % len(PANES)])
+
+    def action_map(self) -> None:
+        self.show_pane("list" if self.pane == "map" else "map")
+
+    def action_back(self) -> None:
+        self.show_pane("index")
+
+    def action_zoom(self) -> None:
+        """The chosen route alone, or all of them."""
+        board_map = self.query_one(BoardMap)
+        board_map.close = not board_map.close
+        board_map.redraw()
+
+
+def _point_of(row: Row | None) -> Point | None:
+    if row is None or isinstance(row.item, RoutePause):
+        return None
+    place = row.item if isinstance(row.item, Stop | Unserved) else row.item.outlet
+    return None if place.lat is None or place.lon is None else (place.lat, place.lon)

@@ -1,0 +1,1 @@
+"""What screens show, as plain values that can be tested without a terminal."""

@@ -1,0 +1,180 @@
+"""The planner's board of one date: an index of routes, and the list behind each entry of it.
+
+The index holds every route, then the stops left out, then what is due; whichever entry is chosen, the list
+shows what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from store.records import Day, Message, Route, RoutePause, Stop, Unserved
+
+if TYPE_CHECKING:
+    from routing.planning.due import Due
+    from routing.planning.model import Key
+    from tui.jobs.desk import Desk
+
+
+class Kind(StrEnum):
+    """What an entry of the index, or a row of the list, is."""
+
+    ROUTE = "route"
+    UNSERVED = "unserved"
+    DUE = "due"
+    STOP = "stop"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the index. `number` counts routes from 0 and gives their colour; `rep` is a rep's id."""
+
+    kind: Kind
+    count: int
+    rep: str = ""
+    name: str = ""
+    number: int = -1
+    route: Route | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.kind.value, self.rep
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list; `seq` counts stops from 1."""
+
+    kind: Kind
+    item: Stop | RoutePause | Unserved | Due
+    seq: int = 0
+    rep: str = ""
+
+    @property
+    def key(self) -> object:
+        """What the cursor stays on when the list is made anew."""
+        return (Kind.PAUSE, self.seq) if isinstance(self.item, RoutePause) else self.item.key
+
+    @property
+    def stop_key(self) -> Key | None:
+        """The stop it stands for, None for a break."""
+        return None if isinstance(self.item, RoutePause) else self.item.key
+
+
+Found: TypeAlias = tuple[Entry, Row]
+
+
+class Board:
+    """One date's board. `day` is the plan shown: the desk's, or while a search runs the best so far."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.preview: Day | None = None
+        self.due: list[Due] = desk.due()
+
+    @property
+    def day(self) -> Day | None:
+        return self.preview or self.desk.day
+
+    @property
+    def planned(self) -> bool:
+        return self.desk.day is not None
+
+    @property
+    def has_outlets(self) -> bool:
+        return bool(self.desk.world.outlets)
+
+    def reload(self) -> None:
+        """Reads plan and books again."""
+        self.desk.reload()
+        self.due = self.desk.due()
+
+    # the index and its lists
+
+    def entries(self) -> list[Entry]:
+        """Every route in the plan's order (before there is one, every rep on duty), the left out, the due."""
+        day = self.day
+        if day is None:
+            routes = [Entry(Kind.ROUTE, 0, rep, name, n) for n, (rep, name) in enumerate(self.desk.reps())]
+            return [*routes, Entry(Kind.DUE, len(self.due))]
+        there = {route.rep for route in day.routes}
+        entries = [
+            Entry(Kind.ROUTE, len(route.stops), route.rep, route.name or route.rep, number, route)
+            for number, route in enumerate(day.routes)
+        ]
+        more = [(rep, name) for rep, name in self.desk.reps() if rep not in there]
+        entries += [Entry(Kind.ROUTE, 0, rep, name, len(entries) + n) for n, (rep, name) in enumerate(more)]
+        return [*entries, Entry(Kind.UNSERVED, len(day.unserved)), Entry(Kind.DUE, len(self.due))]
+
+    def rows(self, entry: Entry) -> list[Row]:
+        """What an entry holds."""
+        if entry.kind is Kind.DUE:
+            return [Row(Kind.DUE, due, number) for number, due in enumerate(self.due, 1)]
+        if entry.kind is Kind.UNSERVED:
+            left_out = self.day.unserved if self.day else []
+            return [Row(Kind.UNSERVED, stop, number) for number, stop in enumerate(left_out, 1)]
+        return _route_rows(entry.route) if entry.route else []
+
+    def everything(self) -> list[Found]:
+        """Every stop of the day, route by route, then the left out (before there is a plan: the due)."""
+        return [
+            (entry, row)
+            for entry in self.entries()
+            if entry.kind is not Kind.DUE or not self.planned
+            for row in self.rows(entry)
+            if row.kind is not Kind.PAUSE
+        ]
+
+    def place_of(self, key: Key) -> Found | None:
+        """Where a stop of the plan stands: on a route, or among the left out."""
+        return next(((entry, row) for entry, row in self.everything() if row.stop_key == key), None)
+
+    # figures
+
+    def violations(self) -> int:
+        """How many hard rules the plan breaks."""
+        return sum(violations_of(route) for route in self.day.routes) if self.day else 0
+
+    def broken_since(self, before: Day | None) -> list[tuple[str, Message]]:
+        """Hard rules that the plan breaks now and did not in `before`, as (whose, what)."""
+        known = set(_breaches(before))
+        return [
+            (name, message)
+            for (name, code), message in ((breach, message) for breach, message in _named(self.day))
+            if (name, code) not in known
+        ]
+
+
+def violations_of(route: Route) -> int:
+    """How many hard rules a route breaks."""
+    return len(route.violations) + sum(len(stop.violations) for stop in route.stops)
+
+
+def _route_rows(route: Route) -> list[Row]:
+    rows: list[Row] = []
+    for seq, stop in enumerate(route.stops, 1):
+        rows += _pauses(route, (seq - 1,))
+        rows.append(Row(Kind.STOP, stop, seq, route.rep))
+    last = len(route.stops)
+    return [*rows, *_pauses(route, (pause.position for pause in route.pauses if pause.position >= last))]
+
+
+def _pauses(route: Route, positions: Iterable[int]) -> list[Row]:
+    wanted = set(positions)
+    return [Row(Kind.PAUSE, pause, pause.position, route.rep) for pause in route.pauses if pause.position in wanted]
+
+
+def _named(day: Day | None) -> list[tuple[tuple[str, str], Message]]:
+    found: list[tuple[tuple[str, str], Message]] = []
+    for route in day.routes if day else []:
+        found += [((route.name or route.rep, message.code), message) for message in route.violations]
+        found += [((stop.name, message.code), message) for stop in route.stops for message in stop.violations]
+    return found
+
+
+def _breaches(day: Day | None) -> list[tuple[str, str]]:
+    return [breach for breach, _ in _named(day)]
