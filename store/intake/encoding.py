@@ -50,8 +50,8 @@ def detect(data: bytes) -> str | None:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name if _decodes(data, name) else None
-    if name := _without_mark(data):
-        return name
+    if unmarked := _without_mark(data):
+        return unmarked
     if _decodes(data, "utf-8"):
         return "utf-8"
     shares = {name: _common_share(data, name) for name in ("gb18030", "big5")}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from store.errors import BooksError
@@ -15,8 +15,10 @@ Sentences = Callable[..., str]
 class IntakeError(BooksError):
     """A file that cannot be taken in at all; nothing was written. The sentence's key is ``intake.<code>``."""
 
+    exit_code = 3
 
-@dataclass(frozen=True, slots=True)
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
     """A remark on one row: an error keeps the row out, a warning does not.
 
@@ -28,7 +30,7 @@ class Finding:
     field: str | None
     value: str | None
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def describe(finding: Finding, t: Sentences) -> str:

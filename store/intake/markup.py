@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_START = re.compile(r"^\s*(<\?xml|<!doctype|<!--|<html|<table|<head|<meta|<body|<workbook|<style|<div)", re.IGNORECASE)
+_START = re.compile(
+    r"^\s*(<\?xml|<!doctype|<!--|<html|<table|<head|<meta|<body|<workbook|<style|<div)", re.IGNORECASE
+)
 _MOST_SPAN = 200
 
 

@@ -42,7 +42,9 @@ def read(data: bytes, *, path: str = "", sheet: str | None = None) -> list[tuple
                 and about.visible is calamine.SheetVisibleEnum.Visible
             ]
             if sheet is not None and sheet not in book.sheet_names:
-                raise IntakeError("sheet_unknown", path=path, sheet=sheet, known=", ".join(book.sheet_names))
+                raise IntakeError(  # noqa: TRY301
+                    "sheet_unknown", path=path, sheet=sheet, known=", ".join(book.sheet_names)
+                )
             names = [sheet] if sheet is not None else visible
             found = [(name, _grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False))) for name in names]
     except IntakeError:

@@ -52,8 +52,8 @@ def take(args: Namespace, office: Office, out: Output) -> int:
         all_or_nothing=args.all_or_nothing,
         rejects=Path(args.rejects) if args.rejects else None,
     )
-    for finding in (*report["errors"], *report["warnings"]):
-        out.say(finding["message"])
+    for finding in sorted((*report["errors"], *report["warnings"]), key=lambda finding: int(finding["row"])):
+        out.say(office.t("cli.row", row=finding["row"], text=finding["message"]))
     out.say(office.t("cli.import_done" if not args.dry_run else "cli.import_dry", **_counts(report)))
     if out.as_json:
         out.json(report)

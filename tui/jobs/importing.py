@@ -42,7 +42,7 @@ def import_outlets(
             books.reps.put(intake.reps)
             books.outlets.put(intake.records)
     if rejects is not None and intake.rejected:
-        write_rejects(rejects, table, intake, lambda finding: describe(finding, office.t))
+        write_rejects(rejects, table, intake, lambda finding: describe(finding, office.t), office.t("intake.reason"))
     report = _report(office, intake)
     if kept_out:
         report |= {"added": 0, "updated": 0}
