@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from routing.sheets import build_content, write_sheet
+from store.intake.datum import from_wgs84, in_china
 from tui.jobs.history import calls_of
 from tui.jobs.office import JobError, Office
+from tui.jobs.wording import why_not
 
 if TYPE_CHECKING:
     from store.records import Day, Route
@@ -18,27 +22,41 @@ _SUFFIX = {"text": "txt", "loading": "pdf"}
 
 
 def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tuple[str, bytes]:
-    """File name and contents of the sheets of one rep, or of every rep who has stops that day."""
-    from routing.sheets import build_content, write_sheet
+    """File name and contents of the sheets of one rep, or of every rep who has stops that day.
 
+    Raises `JobError` for a date without a plan or a rep without a route, `SheetError` for an unknown format.
+    """
     day = office.books.days.plan(date)
     if day is None:
         raise JobError("no_plan", date=date.isoformat())
     routes = _routes(day, rep)
-    outlets = office.books.outlets.all()
-    contents = build_content(
+    content = build_content(
         day,
         routes,
-        outlets=outlets,
+        outlets=office.books.outlets.all(),
         reps=office.books.reps.all(),
-        depots=office.books.depots.all(),
         agreed=_agreed(office, routes, date),
-        t=office.t,
+        distributor=office.books.settings.name,
         language=office.language,
+        t=office.t,
+        link=navigation_link,
+        unserved=[(stop.outlet, stop.name, why_not(office, stop)) for stop in day.unserved] if rep is None else [],
     )
-    name = f"{date.isoformat()}" + (f"-{rep}" if rep else "")
-    suffix = _SUFFIX.get(kind, kind)
-    return f"roundsman-{name}.{suffix}", write_sheet(kind, contents)
+    name = f"roundsman-{date.isoformat()}" + (f"-{_plain(rep)}" if rep else "")
+    return f"{name}.{_SUFFIX.get(kind, kind)}", write_sheet(content, kind)
+
+
+def navigation_link(name: str, lat: float, lon: float) -> str:
+    """An address that a phone opens in its map: Amap in China, where positions are GCJ-02, else a plain one."""
+    if in_china(lat, lon):
+        there = from_wgs84(lat, lon, "gcj02")
+        return f"https://uri.amap.com/navigation?to={there[1]:.6f},{there[0]:.6f},{quote(name[:20])}&coordinate=gaode"
+    return f"https://www.google.com/maps/dir/?api=1&destination={lat:.6f},{lon:.6f}"
+
+
+def _plain(rep: str) -> str:
+    """A rep's id as part of a file name."""
+    return "".join(char if char.isalnum() or char in "-_" else "_" for char in rep)
 
 
 def _routes(day: Day, rep: str | None) -> list[Route]:

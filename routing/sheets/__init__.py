@@ -1,0 +1,37 @@
+"""Route sheets: paper, workbook, table, text; and the way back from a returned one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from routing.sheets.content import Content, build_content
+
+FORMATS = {
+    "pdf": ("routing.sheets.pdf", "write_pdf"),
+    "xlsx": ("routing.sheets.workbook", "write_xlsx"),
+    "csv": ("routing.sheets.delimited", "write_csv"),
+    "text": ("routing.sheets.text", "write_text"),
+}
+"""Where each format is written; loaded when asked for."""
+
+
+class SheetError(Exception):
+    """A sheet that cannot be made, with a code and what fills its sentence."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(code)
+
+
+def write_sheet(content: Content, kind: str) -> bytes:
+    """The sheets of one of `FORMATS` as bytes. Raises `SheetError` ``no_such_format``."""
+    if kind not in FORMATS:
+        raise SheetError("no_such_format", format=kind, known=", ".join(FORMATS))
+    module, name = FORMATS[kind]
+    write: Callable[[Content], bytes] = getattr(import_module(module), name)
+    return write(content)
+
+
+__all__ = ["FORMATS", "Content", "SheetError", "build_content", "write_sheet"]

@@ -1,0 +1,158 @@
+"""What a sheet says, whatever it is printed as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from store.records import Day, Message, Outlet, Rep, Route, Stop, clock_text
+
+Point = tuple[float, float]
+
+
+class Wording(Protocol):
+    """The translations: ``t(key, **params)``."""
+
+    def __call__(self, key: str, /, **params: object) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStop:
+    """One stop, its times as ``HH:MM`` and everything else in words. `after` is a pause that comes before it."""
+
+    seq: int
+    outlet: str
+    name: str
+    begin: str
+    leave: str
+    hours: str
+    address: str
+    contact: str
+    why: str
+    agreed: str
+    link: str
+    point: Point | None
+    approximate: bool
+    locked: bool
+    warnings: tuple[str, ...]
+    pause: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRoute:
+    """One rep's round. `pause` comes after the last stop."""
+
+    rep: str
+    name: str
+    depart: str
+    back: str
+    km: float
+    driving_s: int
+    call_s: int
+    stops: tuple[SheetStop, ...]
+    start: Point | None
+    end: Point | None
+    warnings: tuple[str, ...]
+    pause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The sheets of a date. `unserved`: id, name and why; empty where a single rep's sheet was asked for."""
+
+    distributor: str
+    date: str
+    weekday: str
+    revision: int
+    published: bool
+    estimate: bool
+    language: str
+    routes: tuple[SheetRoute, ...]
+    unserved: tuple[tuple[str, str, str], ...]
+    t: Wording
+
+
+def build_content(
+    day: Day,
+    routes: Sequence[Route],
+    *,
+    outlets: Mapping[str, Outlet],
+    reps: Mapping[str, Rep],
+    agreed: Mapping[str, str],
+    distributor: str,
+    language: str,
+    t: Wording,
+    link: Callable[[str, float, float], str],
+    unserved: Sequence[tuple[str, str, str]] = (),
+) -> Content:
+    """The view of some routes of a day. `link` makes a navigation address of a name and a WGS-84 position."""
+
+    def said(area: str, messages: Sequence[Message]) -> tuple[str, ...]:
+        return tuple(t(f"plan.{area}.{message.code}", **message.params) for message in messages)
+
+    def pause_before(route: Route, position: int) -> str:
+        return "  ".join(
+            f"{clock_text(pause.begin)[:5]}–{clock_text(pause.end)[:5]} {t(f'plan.pause.{pause.kind}')}"
+            for pause in route.pauses
+            if pause.position == position
+        )
+
+    def stop_of(route: Route, stop: Stop, seq: int) -> SheetStop:
+        outlet = outlets.get(stop.outlet)
+        point = None if stop.lat is None or stop.lon is None else (stop.lat, stop.lon)
+        return SheetStop(
+            seq=seq,
+            outlet=stop.outlet,
+            name=stop.name or stop.outlet,
+            begin=clock_text(stop.begin)[:5],
+            leave=clock_text(stop.leave)[:5],
+            hours=", ".join(f"{clock_text(begin)[:5]}–{clock_text(end)[:5]}" for begin, end in stop.windows),
+            address=(outlet.address if outlet else None) or "",
+            contact=" ".join(part for part in (outlet.contact, outlet.phone) if part) if outlet else "",
+            why="; ".join(said("reason", stop.reasons)),
+            agreed=agreed.get(stop.outlet, ""),
+            link=link(stop.name, *point) if point else "",
+            point=point,
+            approximate=stop.approximate,
+            locked=stop.lock is not None or route.locked,
+            warnings=said("violation", stop.violations),
+            pause=pause_before(route, seq - 1),
+        )
+
+    def route_of(route: Route) -> SheetRoute:
+        rep = reps.get(route.rep)
+        return SheetRoute(
+            rep=route.rep,
+            name=route.name or (rep.name if rep else route.rep),
+            depart=clock_text(route.depart)[:5],
+            back=clock_text(route.returns)[:5],
+            km=route.distance_m / 1000,
+            driving_s=route.travel_s,
+            call_s=route.call_s,
+            stops=tuple(stop_of(route, stop, seq) for seq, stop in enumerate(route.stops, 1)),
+            start=route.start,
+            end=route.end,
+            warnings=said("violation", route.violations),
+            pause=pause_before(route, len(route.stops)) if route.stops else "",
+        )
+
+    weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.date.weekday()]
+    return Content(
+        distributor=distributor,
+        date=day.date.isoformat(),
+        weekday=t(f"records.weekday.{weekday}"),
+        revision=day.revision,
+        published=day.published_revision == day.revision,
+        estimate=day.estimate,
+        language=language,
+        routes=tuple(route_of(route) for route in routes),
+        unserved=tuple(unserved),
+        t=t,
+    )
+
+
+def hours_minutes(seconds: int) -> str:
+    """``3:05``"""
+    minutes = round(seconds / 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
