@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from routing.sheets.content import Content, SheetRoute, SheetStop
 
-PLANNED = ("date", "rep", "seq", "outlet", "name", "begin", "leave", "hours", "address", "contact", "why", "agreed", "link")
+PLANNED = (
+    "date",
+    "rep",
+    "seq",
+    "outlet",
+    "name",
+    "begin",
+    "leave",
+    "hours",
+    "address",
+    "contact",
+    "why",
+    "agreed",
+    "link",
+)
 FILLED_IN = ("check_in", "check_out", "order_value", "display", "note", "left_reason")
 """To be filled in on the way; read back by `returned`."""
 WIDTHS = {

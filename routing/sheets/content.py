@@ -107,7 +107,7 @@ def build_content(
             name=stop.name or stop.outlet,
             begin=clock_text(stop.begin)[:5],
             leave=clock_text(stop.leave)[:5],
-            hours=", ".join(f"{clock_text(begin)[:5]}–{clock_text(end)[:5]}" for begin, end in stop.windows),
+            hours=", ".join(f"{_clock(begin)}–{_clock(end)}" for begin, end in stop.windows),
             address=(outlet.address if outlet else None) or "",
             contact=" ".join(part for part in (outlet.contact, outlet.phone) if part) if outlet else "",
             why="; ".join(said("reason", stop.reasons)),
@@ -150,6 +150,14 @@ def build_content(
         unserved=tuple(unserved),
         t=t,
     )
+
+
+def _clock(seconds: int) -> str:
+    """``HH:MM``; hours past midnight are those of the next day, ``02:00+1``."""
+    days, seconds = divmod(seconds, 86_400)
+    if days == 1 and seconds == 0:
+        return "24:00"
+    return clock_text(seconds)[:5] + (f"+{days}" if days else "")
 
 
 def hours_minutes(seconds: int) -> str:

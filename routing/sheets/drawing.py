@@ -93,7 +93,11 @@ def _draw_way(canvas: Any, points: Sequence[tuple[float, float]]) -> None:
 
 
 def _draw_labels(
-    canvas: Any, box: MapBox, labels: Sequence[tuple[str, float, float]], dots: Sequence[tuple[float, float]], font: str
+    canvas: Any,
+    box: MapBox,
+    labels: Sequence[tuple[str, float, float]],
+    dots: Sequence[tuple[float, float]],
+    font: str,
 ) -> None:
     """Numbers beside their dots, where they cover nothing; further off, with a line, where it is crowded."""
     taken = [(x - 2.6, y - 2.6, x + 2.6, y + 2.6) for x, y in dots]
@@ -105,7 +109,10 @@ def _draw_labels(
                 left, low = x + far * ux - wide / 2, y + far * uy - 2.6
                 around = (left - 0.8, low - 0.6, left + wide + 0.8, low + 6.0)
                 inside = (
-                    around[0] > box.x and around[2] < box.x + box.width and around[1] > box.y and around[3] < box.y + box.height
+                    around[0] > box.x
+                    and around[2] < box.x + box.width
+                    and around[1] > box.y
+                    and around[3] < box.y + box.height
                 )
                 if inside and not any(_overlap(around, other) for other in taken):
                     best = (far, left, low, around)

@@ -216,7 +216,13 @@ class _Sheet(_Paper):
     def _write_here(self, left: float, y: float) -> None:
         """Lines to write results on."""
         x = left
-        for name, share in (("check_in", 0.17), ("check_out", 0.17), ("display", 0.15), ("order_value", 0.18), ("note", 0.33)):
+        for name, share in (
+            ("check_in", 0.17),
+            ("check_out", 0.17),
+            ("display", 0.15),
+            ("order_value", 0.18),
+            ("note", 0.33),
+        ):
             room = (_WIDTH - _MARGIN - left) * share
             label = known(self.t(f"sheets.column.{name}"))
             self.text(x, y, label, 7.5, _SOFT)
@@ -248,7 +254,14 @@ class _Overview(_Paper):
     def draw(self) -> None:
         title = self.t("sheets.overview")
         self.begin(title, title)
-        columns = (("rep_name", 0.0), ("stops", 0.36), ("depart", 0.48), ("back", 0.6), ("km", 0.72), ("driving", 0.86))
+        columns = (
+            ("rep_name", 0.0),
+            ("stops", 0.36),
+            ("depart", 0.48),
+            ("back", 0.6),
+            ("km", 0.72),
+            ("driving", 0.86),
+        )
         self.y -= 18
         for name, share in columns:
             self.text(_MARGIN + share * _INNER, self.y, self.t(f"sheets.column.{name}"), 8.5, _SOFT)

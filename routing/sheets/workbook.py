@@ -56,7 +56,9 @@ def _page(book: Any, styles: dict[str, Any], content: Content, route: SheetRoute
     names.add(name.lower())
     page = book.add_worksheet(name)
     t = content.t
-    page.write_string(0, 0, t("sheets.text.title", name=route.name, date=content.date, weekday=content.weekday), styles["title"])
+    page.write_string(
+        0, 0, t("sheets.text.title", name=route.name, date=content.date, weekday=content.weekday), styles["title"]
+    )
     page.write_string(1, 0, _summary(content, route), styles["plain"])
     page.write_row(3, 0, headings(content), styles["head"])
     for number, stop in enumerate(route.stops, 4):

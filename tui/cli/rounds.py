@@ -233,7 +233,7 @@ def record(args: Namespace, office: Office, out: Output) -> int:
     from tui.jobs.recording import record_results
     from tui.jobs.returns import read_results
 
-    results, problems = read_results(office, args.file, standard_input(args.file))
+    results, problems = read_results(args.file, args.rep, standard_input(args.file))
     report = record_results(office, date_of(args.date, office), args.rep, results, problems=problems)
     errors = [
         {

@@ -29,7 +29,6 @@ from tui.jobs.history import last_visits
 
 if TYPE_CHECKING:
     from routing.engine.client import Solve
-
     from routing.planning.model import Key, Model
     from routing.planning.request import Request
     from tui.jobs.office import Office
@@ -279,7 +278,6 @@ class Desk:
 
     def _accept(self, request: Request, event: object, seed: int) -> Day:
         from routing.engine.client import Finished
-
         from routing.planning.explain import explained
         from routing.planning.insertion import filled_up
 

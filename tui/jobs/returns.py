@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
+from tui.jobs.reading import documents_in
 from tui.jobs.recording import Problem
-
-if TYPE_CHECKING:
-    from tui.jobs.office import Office
 
 Results = tuple[list[tuple[int, Mapping[str, Any]]], list[Problem]]
 """Results with their rows, and what could not be read."""
@@ -17,20 +15,26 @@ Results = tuple[list[tuple[int, Mapping[str, Any]]], list[Problem]]
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".html", ".htm")
 
 
-def read_results(office: Office, name: str, stdin: IO[bytes] | None) -> Results:
-    """Results from a file, or from standard input where `stdin` is given."""
-    from tui.jobs.reading import documents_in
-
+def read_results(name: str, rep: str, stdin: IO[bytes] | None = None) -> Results:
+    """Results of a rep from a file, or from standard input where `stdin` is given."""
     if stdin is None and Path(name).suffix.lower() in _TABLES:
-        return _sheet(office, Path(name))
-    return list(enumerate(documents_in(name, stdin), 1)), []
+        return _sheet(Path(name), rep)
+    results: list[tuple[int, Mapping[str, Any]]] = list(enumerate(documents_in(name, stdin), 1))
+    return results, []
 
 
-def _sheet(office: Office, path: Path) -> Results:
-    """A sheet as the rep returned it."""
-    from routing.sheets.returned import results_of
-    from store.intake import read_table
+def _sheet(path: Path, rep: str) -> Results:
+    """A sheet as the rep returned it; of a workbook the rep's own page, where it has one."""
+    from routing.sheets.returned import HEADINGS, results_of
+    from routing.sheets.workbook import page_name
+    from store.intake import IntakeError, Vocabulary, read_table
 
-    table = read_table(path)
-    results, findings = results_of(table, office.language)
-    return results, [Problem(f.row, f.field, f.value, f.code, f.params) for f in findings]
+    vocabulary = Vocabulary(HEADINGS)
+    try:
+        table = read_table(path, sheet=page_name(rep), vocabulary=vocabulary)
+    except IntakeError as error:
+        if error.code != "sheet_unknown":
+            raise
+        table = read_table(path, vocabulary=vocabulary)
+    results, unusable = results_of(table.header, [(row.number, row.cells) for row in table.rows])
+    return list(results), [Problem(u.row, u.field, u.value, u.code, u.params) for u in unusable]

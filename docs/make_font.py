@@ -34,7 +34,9 @@ def characters() -> set[int]:
     for line in bz2.open(UNIHAN, "rt", encoding="utf-8"):
         if "\tkTGH\t" in line:
             found.add(int(line.split("\t")[0][2:], 16))
-    found |= {ord(mark) for mark in "✓✗☐☑●○◆◇■□▲△▼▽←↑→↓↔★☆①②③④⑤⑥⑦⑧⑨⑩〓…—–·「」『』【】〔〕《》〈〉、。，；：？！（）￥％～"}
+    found |= {
+        ord(mark) for mark in "✓✗☐☑●○◆◇■□▲△▼▽←↑→↓↔★☆①②③④⑤⑥⑦⑧⑨⑩〓…—–·「」『』【】〔〕《》〈〉、。，；：？！（）￥％～"
+    }
     return found
 
 
@@ -67,11 +69,21 @@ def made(source: Path) -> TTFont:
 def _plain_tables(font: TTFont) -> None:
     """The tables a TrueType font must have, and names of its own, as the licence asks."""
     font["maxp"].tableVersion = 0x00010000
-    for field in (
-        "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements "
-        "maxSizeOfInstructions maxComponentElements maxPoints maxContours maxCompositePoints maxCompositeContours "
-        "maxComponentDepth"
-    ).split():
+    for field in [
+        "maxZones",
+        "maxTwilightPoints",
+        "maxStorage",
+        "maxFunctionDefs",
+        "maxInstructionDefs",
+        "maxStackElements",
+        "maxSizeOfInstructions",
+        "maxComponentElements",
+        "maxPoints",
+        "maxContours",
+        "maxCompositePoints",
+        "maxCompositeContours",
+        "maxComponentDepth",
+    ]:
         setattr(font["maxp"], field, 1 if field == "maxZones" else 0)
     font["head"].glyphDataFormat = 0
     font["post"].formatType = 3.0
