@@ -2,7 +2,7 @@
 
 Run by hand when the set of characters changes; needs fonttools and Debian's fonts-noto-cjk and unicode-data:
 
-    python routing/sheets/fonts/make_font.py /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+    python docs/make_font.py /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ from fontTools.ttLib import TTCollection, TTFont, newTable
 
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 NAME = "RoundsmanSansSC"
+_MAXIMA = (
+    "maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+    "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
+    "maxCompositeContours", "maxComponentDepth",
+)  # fmt: skip
 _ERROR = 1.0
 """Units of 1000 by which an outline may differ."""
 
@@ -31,9 +36,8 @@ def characters() -> set[int]:
                 found.add(ord(bytes([row, cell]).decode("gb2312")))
             except (UnicodeDecodeError, TypeError):
                 continue
-    for line in bz2.open(UNIHAN, "rt", encoding="utf-8"):
-        if "\tkTGH\t" in line:
-            found.add(int(line.split("\t")[0][2:], 16))
+    with bz2.open(UNIHAN, "rt", encoding="utf-8") as unihan:
+        found |= {int(line.split("\t")[0].removeprefix("U+"), 16) for line in unihan if "\tkTGH\t" in line}
     found |= {
         ord(mark) for mark in "✓✗☐☑●○◆◇■□▲△▼▽←↑→↓↔★☆①②③④⑤⑥⑦⑧⑨⑩〓…—–·「」『』【】〔〕《》〈〉、。，；：？！（）￥％～"
     }
@@ -69,21 +73,7 @@ def made(source: Path) -> TTFont:
 def _plain_tables(font: TTFont) -> None:
     """The tables a TrueType font must have, and names of its own, as the licence asks."""
     font["maxp"].tableVersion = 0x00010000
-    for field in [
-        "maxZones",
-        "maxTwilightPoints",
-        "maxStorage",
-        "maxFunctionDefs",
-        "maxInstructionDefs",
-        "maxStackElements",
-        "maxSizeOfInstructions",
-        "maxComponentElements",
-        "maxPoints",
-        "maxContours",
-        "maxCompositePoints",
-        "maxCompositeContours",
-        "maxComponentDepth",
-    ]:
+    for field in _MAXIMA:
         setattr(font["maxp"], field, 1 if field == "maxZones" else 0)
     font["head"].glyphDataFormat = 0
     font["post"].formatType = 3.0
@@ -94,6 +84,6 @@ def _plain_tables(font: TTFont) -> None:
 
 if __name__ == "__main__":
     result = made(Path(sys.argv[1]))
-    target = Path(__file__).with_name(f"{NAME}.ttf")
+    target = Path(__file__).parents[1] / "routing" / "sheets" / "fonts" / f"{NAME}.ttf"
     result.save(str(target))
     sys.stderr.write(f"{target}: {target.stat().st_size} bytes, {len(result.getGlyphOrder())} glyphs\n")

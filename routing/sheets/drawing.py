@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -78,7 +79,7 @@ def _draw_way(canvas: Any, points: Sequence[tuple[float, float]]) -> None:
     canvas.setFillColor(_WAY)
     canvas.setLineWidth(1.1)
     canvas.setLineJoin(1)
-    for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(points):
         canvas.line(x, y, to_x, to_y)
         length = math.hypot(to_x - x, to_y - y)
         if length > 22:  # an arrow where there is room for one

@@ -70,7 +70,7 @@ def fitted(text: str, size: float, room: float) -> str:
 
 
 def lines(text: str, size: float, room: float, most: int) -> list[str]:
-    """The text broken into at most so many lines; the last is cut to fit. Chinese breaks anywhere, words at spaces."""
+    """The text in at most so many lines, the last cut to fit. Chinese breaks anywhere, words at spaces."""
     rest = known(text)
     found: list[str] = []
     while rest and len(found) < most - 1 and width(rest, size) > room:
@@ -276,11 +276,11 @@ class _Overview(_Paper):
             self._next(30, title)
             self.text(_MARGIN, self.y, self.t("sheets.unserved", n=len(self.content.unserved)), 12)
             for outlet, name, why in self.content.unserved:
-                texts = lines(why, 8.5, _INNER - 12, 2)
-                self._next(15 + 11 * len(texts), title)
-                self.text(_MARGIN, self.y + 11 * len(texts), fitted(f"{name} ({outlet})", 9.5, _INNER), 9.5)
-                for number, text in enumerate(texts):
-                    self.text(_MARGIN + 12, self.y + 11 * (len(texts) - 1 - number), text, 8.5, _SOFT)
+                reason = lines(why, 8.5, _INNER - 12, 2)
+                self._next(15 + 11 * len(reason), title)
+                self.text(_MARGIN, self.y + 11 * len(reason), fitted(f"{name} ({outlet})", 9.5, _INNER), 9.5)
+                for number, text in enumerate(reason):
+                    self.text(_MARGIN + 12, self.y + 11 * (len(reason) - 1 - number), text, 8.5, _SOFT)
         self.end()
 
     def _next(self, height: float, title: str) -> None:

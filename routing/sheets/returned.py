@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from routing.sheets.columns import FILLED_IN
@@ -23,7 +23,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 """What the columns that matter are called, in both languages."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Unusable:
     """A row that could not be used, and why. `row` counts as a spreadsheet shows it."""
 
@@ -31,7 +31,7 @@ class Unusable:
     field: str | None
     value: str | None
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def results_of(
