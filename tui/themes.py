@@ -18,6 +18,7 @@ THEMES = (
         surface="#191f27",
         panel="#222a35",
         dark=True,
+        variables={"dim": "#8792a2"},
     ),
     Theme(
         name="roundsman-light",
@@ -32,5 +33,6 @@ THEMES = (
         surface="#ffffff",
         panel="#e6e8e6",
         dark=False,
+        variables={"dim": "#666f78"},
     ),
 )

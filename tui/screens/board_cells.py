@@ -46,11 +46,11 @@ def entry_cells(entry: Entry, t: Translator) -> Sequence[Cell]:
             "",
         ]
     route = entry.route
-    mark = [("●", f"route-{entry.number}"), ("▣" if route and route.locked else " ", "strong")]
+    dot: list[Piece] = [("●", f"route-{entry.number}"), ("▣" if route and route.locked else " ", "strong")]
     if route is None or not route.stops:
-        return [mark, [(entry.name, "dim")], [("0", "dim")], "", "", "", ""]
+        return [dot, [(entry.name, "dim")], [("0", "dim")], "", "", "", ""]
     return [
-        mark,
+        dot,
         entry.name,
         str(entry.count),
         [(hour_minute(route.returns), "warning" if route.overtime_s else "")],

@@ -162,7 +162,7 @@ class BoardEdits(BoardView):
 
     async def _ask_rep(self, heading: str, *, without: Entry | None = None) -> str | None:
         """A rep by number, name or from the list."""
-        choices = []
+        choices: list[Choice[str]] = []
         start = 0
         for entry in self._board().entries():
             if entry.kind is not Kind.ROUTE:
@@ -327,7 +327,7 @@ class BoardEdits(BoardView):
     async def action_find(self) -> None:
         """Any stop of the day by name, id or pinyin initials."""
         index = await self.roundsman.outlet_index()
-        choices = {}
+        choices: dict[Key, Choice[Key]] = {}
         for entry, row in self._board().everything():
             key = row.stop_key
             if key is not None:
@@ -352,7 +352,7 @@ class BoardEdits(BoardView):
             find=find,
         )
         if key is not None and (self.choose_stop(key) or self.index.show_key((Kind.DUE.value, ""))):
-            self.list.show_key(key)
+            self.listing.show_key(key)
             self.show_pane("list")
 
     async def action_explain(self) -> None:

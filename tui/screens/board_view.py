@@ -174,7 +174,7 @@ class BoardView(DatedScreen):
         return self.query_one("#index", Table)
 
     @property
-    def list(self) -> Table[Row]:
+    def listing(self) -> Table[Row]:
         return self.query_one("#list", Table)
 
     @property
@@ -184,7 +184,7 @@ class BoardView(DatedScreen):
 
     @property
     def row(self) -> Row | None:
-        return self.list.row if self.board is not None else None
+        return self.listing.row if self.board is not None else None
 
     def choose_stop(self, key: Key) -> bool:
         """Brings a stop of the plan under the cursor, wherever it stands."""
@@ -193,7 +193,7 @@ class BoardView(DatedScreen):
             return False
         self.index.show_key(found[0].key)
         self.show_list()
-        self.list.show_key(key)
+        self.listing.show_key(key)
         return True
 
     # showing
@@ -210,9 +210,9 @@ class BoardView(DatedScreen):
     def show_list(self) -> None:
         entry = self.entry
         rows = self.board.rows(entry) if self.board and entry else []
-        self.list.empty = self._empty_text(entry)
-        self.list.set_columns(cells.row_columns(entry.kind if entry else Kind.DUE, self.t))
-        self.list.set_rows(rows)
+        self.listing.empty = self._empty_text(entry)
+        self.listing.set_columns(cells.row_columns(entry.kind if entry else Kind.DUE, self.t))
+        self.listing.set_rows(rows)
         self.query_one("#heading", StatusLine).pieces = tuple(cells.heading(entry, self.t)) if entry else ()
         self.show_why()
         self.show_map()
@@ -275,7 +275,7 @@ class BoardView(DatedScreen):
             if broken := board.violations():
                 said.append((f"  ! {t('board.broken', n=broken)}", "error"))
             figures = t(
-                "board.totals",
+                "board.totals" if self.size.width >= 100 else "board.totals_short",
                 revision=day.revision,
                 stops=totals.stops,
                 unserved=totals.unserved,
@@ -314,7 +314,7 @@ class BoardView(DatedScreen):
             if entry is not None and entry.kind is Kind.ROUTE:
                 self.roundsman.rep = entry.rep
             self.show_list()
-        elif event.table is self.list:
+        elif event.table is self.listing:
             self.show_why()
             self.show_map()
         self.refresh_bindings()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LAST = 100
 """Commands of this footer rank and above are kept at the right end, however narrow the line is."""
+_SMALL = 60
+"""Below this width only the help stays at the right end; it lists the rest."""
 
 
 class CommandFooter(Line):
@@ -33,6 +35,8 @@ class CommandFooter(Line):
         wanted = [offer for offer in offers(self.screen) if offer.command.footer and offer.command.keys]
         wanted.sort(key=lambda offer: offer.command.footer)
         front = [offer for offer in wanted if offer.command.footer < _LAST and offer.enabled]
+        if width < _SMALL:
+            wanted = [offer for offer in wanted if offer.command.footer <= _LAST]
         last = [_item(offer, t) for offer in wanted if offer.command.footer >= _LAST and offer.enabled]
         room = width - sum(_size(item) for item in last)
         kept: list[Part] = []

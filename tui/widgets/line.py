@@ -39,10 +39,13 @@ class Line(Widget):
         base = self.rich_style
         if y:
             return Strip.blank(self.size.width, base)
-        drawn = [
-            Segment(plain(part.text), base + tone_style(self, part.tone)) for part in self.parts(self.size.width)
-        ]
-        return Strip(drawn).adjust_cell_length(self.size.width, base)
+        parts = self.parts(self.size.width)
+        drawn = [Segment(plain(part.text), base + tone_style(self, part.tone)) for part in parts]
+        strip = Strip(drawn)
+        if strip.cell_length > self.size.width:
+            cut = strip.crop(0, self.size.width - 1)
+            strip = Strip([*cut, Segment("…", base)])
+        return strip.adjust_cell_length(self.size.width, base)
 
     def part_at(self, x: int) -> Part | None:
         """The part under a column of the line."""

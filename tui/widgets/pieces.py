@@ -61,14 +61,19 @@ def width_of(cell: Cell) -> int:
     return sum(cell_len(plain(text)) for text, _ in cell)
 
 
-def segments(widget: Widget, cell: Cell, width: int, base: Style, *, right: bool = False) -> list[Segment]:
-    """A cell drawn in exactly `width` terminal cells, shortened with an ellipsis where it is too long."""
+def segments(
+    widget: Widget, cell: Cell, width: int, base: Style, *, right: bool = False, toned: bool = True
+) -> list[Segment]:
+    """A cell drawn in exactly `width` terminal cells, shortened with an ellipsis where it is too long.
+
+    Without `toned` every piece has the style of the line, as on a cursor's strong ground.
+    """
     if width <= 0:
         return []
     if isinstance(cell, str):
         text = plain(cell)
         return [Segment(_sized(text, width, right=right), base)]
-    drawn = [Segment(text, style) for text, style in _styled(widget, cell, base) if text]
+    drawn = [Segment(text, style if toned else base) for text, style in _styled(widget, cell, base) if text]
     used = sum(cell_len(segment.text) for segment in drawn)
     if used <= width:
         space = [Segment(" " * (width - used), base)] if used < width else []
@@ -106,8 +111,18 @@ def _shortened(drawn: list[Segment], width: int, base: Style) -> list[Segment]:
     return [*kept, Segment("…", kept[-1].style if kept else base)]
 
 
+def _fitting(word: str, width: int) -> str:
+    """As much of a word as fits, at least one character."""
+    end, used = 0, 0
+    while end < len(word) and used + cell_len(word[end]) <= width:
+        used += cell_len(word[end])
+        end += 1
+    return word[: max(1, end)]
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """A paragraph in lines of at most `width` terminal cells; words are kept whole, Chinese breaks anywhere."""
+    width = max(2, width)  # a Chinese character takes two
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line, used = "", 0
@@ -117,7 +132,7 @@ def wrapped(text: str, width: int) -> list[str]:
                 lines.append(line.rstrip())
                 line, used = "", 0
             while size > width:
-                head = set_cell_size(word, width).rstrip()
+                head = _fitting(word, width)
                 lines.append(head)
                 word = word[len(head) :]
                 size = cell_len(word)

@@ -239,7 +239,7 @@ class Table(ScrollView, Generic[R], can_focus=True):
             if len(self._drawn) > 2000:
                 self._drawn.clear()
             base = self._cursor_style() if here else self.rich_style
-            strip = self._drawn[known] = self._row_strip(self._cells(self.rows[index]), base, width)
+            strip = self._drawn[known] = self._row_strip(self._cells(self.rows[index]), base, width, toned=not here)
         return strip
 
     def _cursor_style(self) -> Style:
@@ -251,14 +251,14 @@ class Table(ScrollView, Generic[R], can_focus=True):
         style = self.rich_style + self.get_component_rich_style("table--header", partial=True)
         return self._row_strip([column.title for column in self.columns], style, width)
 
-    def _row_strip(self, cells: Sequence[Cell], base: Style, width: int) -> Strip:
+    def _row_strip(self, cells: Sequence[Cell], base: Style, width: int, *, toned: bool = True) -> Strip:
         if not self._widths:
             self._measure()
         drawn: list[Segment] = []
         for number, (place, column, size) in enumerate(self._widths):
             if number:
                 drawn.append(Segment(" ", base))
-            drawn += segments(self, cells[place], size, base, right=column.right)
+            drawn += segments(self, cells[place], size, base, right=column.right, toned=toned)
         return Strip(drawn).adjust_cell_length(width, base)
 
     def _empty_strip(self, y: int, width: int) -> Strip:
