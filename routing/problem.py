@@ -145,8 +145,9 @@ class Problem:
 
     `times[m]` (seconds) and `distances[m]` (metres or the benchmark's unit) are square int64 matrices
     over the places, one pair per travel mode `m`; they may be asymmetric and need not obey the
-    triangle inequality. `speed` makes driving slower or faster by the hour: (from second, per mille of the matrices' speed)
-    steps, sorted, so 500 doubles driving times; whoever leaves later never arrives earlier (FIFO).
+    triangle inequality. `speed` makes driving slower or faster by the hour: sorted steps of (from second,
+    per mille of the matrices' speed), so 500 doubles driving times; whoever leaves later never arrives
+    earlier (FIFO).
     Plain routing problems leave all the rest at its defaults and pay nothing for it.
     """
 

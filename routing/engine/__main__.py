@@ -23,6 +23,7 @@ def main() -> None:
     stop = threading.Event()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
     _search(orjson.loads(line), stop)
+    os._exit(0)  # the listener still holds the input; nothing is left to clear up
 
 
 def _listen(stop: threading.Event) -> None:

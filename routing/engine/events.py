@@ -9,6 +9,9 @@ PROTOCOL = 1
 """Version of the messages in both directions; a child of another version is refused."""
 
 
+Place = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Improved:
     """A better plan: one sequence of stops for each vehicle, its judged cost, and when it was found."""
@@ -25,7 +28,8 @@ class Finished:
 
     `bound`: no plan costs less than this, where that was proven. `proven`: for each vehicle, whether no
     other order of its stops costs less. `trace`: (seconds, cost) of each better plan.
-    `interrupted`: the search was stopped before its limits.
+    `interrupted`: the search was stopped before its limits. `places`: for unserved stops the places that
+    break and cost least, each as (vehicle, position, cost, breach).
     """
 
     routes: list[list[int]]
@@ -37,6 +41,7 @@ class Finished:
     proven: tuple[bool, ...] = ()
     trace: tuple[tuple[float, int], ...] = ()
     interrupted: bool = False
+    places: tuple[tuple[int, list[Place]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,9 @@ def from_message(message: dict[str, Any]) -> Event:
     known = {field.name for field in fields(kind)}
     values = {name: value for name, value in message.items() if name in known}
     if kind is Finished:
+        values["places"] = tuple(
+            (stop, [(v, p, c, b) for v, p, c, b in places]) for stop, places in values.get("places", ())
+        )
         values["proven"] = tuple(values.get("proven", ()))
         values["trace"] = tuple((seconds, cost) for seconds, cost in values.get("trace", ()))
     return kind(**values)

@@ -11,6 +11,7 @@ import numpy as np
 
 from routing.engine import kernel
 from routing.engine.events import Event, Finished, Improved
+from routing.engine.finish import filled_up, places_of
 from routing.engine.pool import Pool
 from routing.engine.state import Rates, aside, rates, state
 from routing.problem import RELOAD, Problem, ProblemError, Routes
@@ -125,7 +126,8 @@ def _time_left(limits: Limits) -> float | None:
 
 
 def _finished(best: _Best, stop: threading.Event) -> Finished:
-    judged = judge(best.problem, best.routes)
+    routes = filled_up(best.problem, best.routes)
+    judged = judge(best.problem, routes)
     return Finished(
         routes=[list(route.route) for route in judged.routes],
         cost=judged.cost,
@@ -135,6 +137,7 @@ def _finished(best: _Best, stop: threading.Event) -> Finished:
         proven=tuple(sum(entry != RELOAD for entry in route.route) <= 1 for route in judged.routes),
         trace=(*best.trace, (round(best.limits.elapsed(), 3), judged.cost)),
         interrupted=stop.is_set(),
+        places=tuple(places_of(best.problem, [route.route for route in judged.routes], judged.unserved)),
     )
 
 

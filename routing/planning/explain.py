@@ -7,7 +7,7 @@ what he refuses everywhere is blocked, and the way in is the place that breaks o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from routing.planning.insertion import sequences_of
@@ -28,8 +28,18 @@ class _Breach:
     amount: int
 
 
-def explained(model: Model, day: Day, *, limit: int = 200) -> Day:
-    """The day with a class, reasons and the cheapest way in for its unserved stops (the first `limit`)."""
+def explained(
+    model: Model,
+    day: Day,
+    places: Mapping[int, Sequence[tuple[int, int, int, int]]] | None = None,
+    *,
+    limit: int = 500,
+) -> Day:
+    """The day with a class, reasons and the cheapest way in for its unserved stops (the first `limit`).
+
+    `places` are insertions of unserved stops that the engine has already had judged, best first, as
+    (vehicle, position, cost, breach); what it says nothing of is asked here.
+    """
     routes = sequences_of(model, day)
     free = [model.vehicle[route.rep] for route in day.routes if not route.locked]
     judged = [judge_route(model.problem, vehicle, route) for vehicle, route in enumerate(routes)]
@@ -38,7 +48,13 @@ def explained(model: Model, day: Day, *, limit: int = 200) -> Day:
     for stop in day.unserved:
         if stop.key in model.index and tried < limit:
             tried += 1
-            unserved.append(_verdict(model, stop, routes, judged, free))
+            known = (places or {}).get(model.index[stop.key])
+            found = (
+                [Insertion(*place) for place in known if place[0] in free]
+                if known
+                else cheapest_insertions(model.problem, routes, model.index[stop.key], vehicles=free)
+            )
+            unserved.append(_verdict(model, stop, routes, judged, found))
         else:
             unserved.append(stop)
     return day.model_copy(update={"unserved": unserved})
@@ -49,10 +65,9 @@ def _verdict(
     stop: Unserved,
     routes: Sequence[Sequence[int]],
     judged: Sequence[RouteJudgement],
-    free: Sequence[int],
+    places: Sequence[Insertion],
 ) -> Unserved:
     index = model.index[stop.key]
-    places = cheapest_insertions(model.problem, routes, index, vehicles=free)
     said = [Message(code="dropped")] if stop.dropped else []
     if places and places[0].feasible:
         return _could_go_in(model, stop, places[0], said)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-
 from routing.planning.errors import PlanningError
 from routing.planning.model import Key, Model
-from routing.problem import RELOAD
 from routing.schedule import cheapest_insertions
 from store.records import Day
 
@@ -30,23 +27,3 @@ def best_place(model: Model, day: Day, key: Key) -> tuple[str, int]:
         raise PlanningError("cannot_be_placed", outlet=key[0])
     best = cheapest_insertions(model.problem, sequences_of(model, day), stop, vehicles=free, limit=1)[0]
     return model.reps[best.vehicle].id, best.position + 1
-
-
-def filled_up(model: Model, routes: Sequence[Sequence[int]], *, closed: Collection[int] = ()) -> list[list[int]]:
-    """Routes with every optional stop put in that the search left out though it fits and pays.
-
-    `closed` are vehicles whose routes stay as they are. The dearest stops go first.
-    """
-    filled = [list(route) for route in routes]
-    free = [vehicle for vehicle in range(len(filled)) if vehicle not in closed]
-    served = {stop for route in filled for stop in route if stop != RELOAD}
-    prizes = {
-        stop: limits.prize
-        for stop, limits in enumerate(model.problem.stops)
-        if stop not in served and limits.prize is not None
-    }
-    for stop in sorted(prizes, key=lambda stop: (-prizes[stop], stop)):
-        for place in cheapest_insertions(model.problem, filled, stop, vehicles=free, limit=1):
-            if place.feasible and place.cost < prizes[stop]:
-                filled[place.vehicle].insert(place.position, stop)
-    return filled

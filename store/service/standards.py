@@ -11,15 +11,18 @@ S = TypeVar("S", CallProcedure, DisplayStandard, CoachingTopic)
 
 FALLBACK = CallProcedure(
     id="default",
-    name="",
+    name="default",
     steps=[
-        CallStep(id="greet", name="greet"),
+        CallStep(id="prepare", name="prepare"),
+        CallStep(id="greet", name="greet", required=True),
         CallStep(id="display", name="display", kind=StepKind.DISPLAY),
+        CallStep(id="stock", name="stock", kind=StepKind.STOCK),
+        CallStep(id="order", name="order", kind=StepKind.ORDER),
         CallStep(id="coach", name="coach", kind=StepKind.COACH),
-        CallStep(id="record", name="record"),
+        CallStep(id="thank", name="thank"),
     ],
 )
-"""The procedure of a folder that keeps none of its own."""
+"""The procedure of a folder that keeps none of its own; the faces name its steps in their language."""
 
 
 def _covering(standards: Iterable[Standard], kind: type[S], outlet: Outlet) -> list[S]:

@@ -18,7 +18,7 @@ from store.records import (
     Stop,
     StopKind,
 )
-from store.service.standards import display_for, display_score, procedure_for, topics_for
+from store.service.standards import FALLBACK, display_for, display_score, procedure_for, topics_for
 from tui.jobs.history import calls_of
 from tui.jobs.office import JobError, Office
 
@@ -111,7 +111,7 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
     route = plan.route_of(rep) if plan else None
     stop = next((stop for stop in route.stops if stop.key == (outlet_id, kind)), None) if route else None
     call = _find(office, date, rep, outlet_id, kind)
-    procedure = procedure_for(standards, outlet)
+    procedure = _named(office, procedure_for(standards, outlet))
     if call is None:
         call = Call(
             id=f"{date:%Y%m%d}-{rep}-{outlet_id}" + ("" if kind is StopKind.VISIT else f"-{kind}"),
@@ -134,6 +134,14 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
         topics=tuple(topics_for(standards, outlet)),
         last=earlier[0] if earlier else None,
     )
+
+
+def _named(office: Office, procedure: CallProcedure) -> CallProcedure:
+    """The procedure; the steps of the one that stands in for none on file in the language in use."""
+    if procedure is not FALLBACK:
+        return procedure
+    steps = [step.model_copy(update={"name": office.t(f"records.step.{step.id}")}) for step in procedure.steps]
+    return procedure.model_copy(update={"name": office.t("records.step.all"), "steps": steps})
 
 
 def check_in(office: Office, call: Call) -> Call:

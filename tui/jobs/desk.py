@@ -231,7 +231,7 @@ class Desk:
                 if isinstance(event, Improved):
                     day = None
                     if time.monotonic() - painted > _PAINT_EVERY:
-                        day = self._found(request, event.routes)
+                        day = await asyncio.to_thread(self._found, request, event.routes)
                         painted = time.monotonic()
                     yield Progress(day, cost, first - cost, event.seconds, event.iterations)
                 elif isinstance(event, Finished):
@@ -279,17 +279,10 @@ class Desk:
     def _accept(self, request: Request, event: object, seed: int) -> Day:
         from routing.engine.client import Finished
         from routing.planning.explain import explained
-        from routing.planning.insertion import filled_up
 
         assert isinstance(event, Finished)
-        locked = {request.model.vehicle.get(route.rep, -1) for route in request.base.routes if route.locked}
-        filled = filled_up(request.model, event.routes, closed=locked)
-        proven = {
-            rep.id
-            for rep, proved, before, after in zip(request.model.reps, event.proven, event.routes, filled, strict=True)
-            if proved and list(before) == after
-        }
-        day = self._found(request, filled)
+        proven = {rep.id for rep, proved in zip(request.model.reps, event.proven, strict=True) if proved}
+        day = self._found(request, event.routes)
         day = day.model_copy(
             update={
                 "routes": [route.model_copy(update={"proven_shortest": route.rep in proven}) for route in day.routes],
@@ -305,7 +298,7 @@ class Desk:
             }
         )
         self._model = None
-        return self._save(explained(request.model, day), Message(code="planned"), timed=True).day
+        return self._save(explained(request.model, day, dict(event.places)), Message(code="planned"), timed=True).day
 
     # within
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routing.engine.finish import filled_up
 from routing.planning import PlanningError, edits
 from routing.planning.explain import explained
-from routing.planning.insertion import best_place, filled_up, sequences_of
+from routing.planning.insertion import best_place, sequences_of
 from routing.planning.model import COST_UNIT
 from routing.planning.request import model_of, request
 from routing.planning.timing import day_of, timed, totals_of, violations_of
@@ -148,15 +149,17 @@ def test_a_stop_dearer_than_its_worth_says_what_it_would_cost() -> None:
     assert found.cheapest.cost > found.worth
 
 
-def test_what_fits_and_pays_is_put_in_or_said_to_fit() -> None:
+def test_what_fits_and_pays_is_said_to_fit() -> None:
     world = town([outlet("C1", 1, grade="A"), outlet("C2", 1.1, grade="A")], [rep("R1")])
     model = model_of(world, None)
     base = plan(("R1", ["C1"]))
     found = verdict(explained(model, timed(model, base)), "C2")
     assert found.unserved_class is UnservedClass.FITS_NOT_PLACED
-    filled = filled_up(model, sequences_of(model, base))
-    assert sorted(itertools.chain(*filled)) == [0, 1]
-    assert filled_up(model, sequences_of(model, base), closed=[0]) == sequences_of(model, base)
+    assert sorted(itertools.chain(*filled_up(model.problem, sequences_of(model, base)))) == [0, 1]
+    places = {1: [(0, 1, 5 * COST_UNIT, 0)]}
+    told = verdict(explained(model, timed(model, base), places), "C2").cheapest
+    assert told is not None
+    assert told.cost == 5
 
 
 def test_a_skill_nobody_has_and_a_place_unknown_are_said() -> None:
