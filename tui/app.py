@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -107,6 +108,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         office.language = self.language
         self._date = self._date or today
         self.switch_mode("board")
+        self.call_after_refresh(_keep_for_good)
 
     def _not_opened(self, fault: Exception) -> None:
         if isinstance(self.screen, OpeningScreen):
@@ -273,6 +275,12 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
     def action_interrupt(self) -> None:
         """ctrl+c ends nothing by accident: it says how to leave."""
         self.tell("app.how_to_leave")
+
+
+def _keep_for_good() -> None:
+    """Spares the collector what stays anyway: looking through all modules and styles took 80 ms at a time."""
+    gc.collect()
+    gc.freeze()
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from store.records import (
     Call,
@@ -144,21 +146,50 @@ def _named(office: Office, procedure: CallProcedure) -> CallProcedure:
     return procedure.model_copy(update={"name": office.t("records.step.all"), "steps": steps})
 
 
-def check_in(office: Office, call: Call) -> Call:
-    """Begins a call. Another one under way with the same rep must be ended first."""
+def check_in(office: Office, call: Call, at: int | None = None) -> Call:
+    """Begins a call, now or (for a day that has passed, and marked as backfilled) at seconds after its midnight.
+
+    Another one under way with the same rep must be ended first.
+    """
     if call.check_in is not None:
         raise JobError("already_checked_in", outlet=call.outlet)
-    for other in office.books.days.calls(call.date, call.rep).all().values():
-        if other.id != call.id and other.check_in and not other.done:
-            raise JobError("other_call_open", outlet=other.outlet, name=_outlet_name(office, other.outlet))
-    return save_call(office, call.model_copy(update={"check_in": office.now(), "left": False, "left_reason": None}))
+    if at is None:
+        for other in office.books.days.calls(call.date, call.rep).all().values():
+            if other.id != call.id and other.check_in and not other.done:
+                raise JobError("other_call_open", outlet=other.outlet, name=_outlet_name(office, other.outlet))
+    facts = {"check_in": _moment(office, call, at), "left": False, "left_reason": None}
+    return save_call(office, call.model_copy(update=facts | ({} if at is None else {"backfilled": True})))
 
 
-def check_out(office: Office, call: Call) -> Call:
-    """Ends a call."""
+def check_out(office: Office, call: Call, at: int | None = None) -> Call:
+    """Ends a call, now or at seconds after midnight."""
     if call.check_in is None:
         raise JobError("not_checked_in", outlet=call.outlet)
-    return save_call(office, call.model_copy(update={"check_out": office.now()}))
+    moment = _moment(office, call, at)
+    if moment < call.check_in:
+        raise JobError("out_before_in", outlet=call.outlet)
+    return save_call(office, call.model_copy(update={"check_out": moment}))
+
+
+def _moment(office: Office, call: Call, at: int | None) -> dt.datetime:
+    """Now, on the call's own day; else the time given. A day to come has no calls yet."""
+    today = office.today()
+    if call.date > today:
+        raise JobError("not_yet_driven", date=call.date.isoformat())
+    if at is not None:
+        return at_home(office, dt.datetime.combine(call.date, dt.time()) + dt.timedelta(seconds=at))
+    if call.date < today and call.check_in is None:
+        raise JobError("time_wanted", date=call.date.isoformat())
+    return office.now()
+
+
+def at_home(office: Office, moment: dt.datetime) -> dt.datetime:
+    """A wall-clock time at the distributor's place with its offset."""
+    zone = office.books.settings.timezone
+    if zone:
+        with contextlib.suppress(ZoneInfoNotFoundError, ValueError):
+            return moment.replace(tzinfo=ZoneInfo(zone))
+    return moment.astimezone()
 
 
 def leave_out(office: Office, call: Call, reason: str) -> Call:

@@ -37,3 +37,18 @@ def calls_of(books: Books, outlet: str, before: dt.date | None = None, limit: in
         if len(found) >= limit:
             break
     return sorted(found, key=lambda call: str(call.check_out), reverse=True)[:limit]
+
+
+def last_calls(books: Books, outlets: set[str], before: dt.date, days: int = 90) -> dict[str, Call]:
+    """The latest finished call at each of some outlets before a date, looking back so many days with calls."""
+    found: dict[str, Call] = {}
+    earlier = [day for day in books.days.dates() if day < before]
+    for day in reversed(earlier[-days:]):
+        for call in books.days.calls_on(day):
+            if call.outlet in outlets and call.check_out is not None:
+                known = found.get(call.outlet)
+                if known is None or str(known.check_out) < str(call.check_out):
+                    found[call.outlet] = call
+        if len(found) == len(outlets):
+            break
+    return found

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from store.errors import InvalidRecordError
 from store.records import Call, StepDone, StopKind
 from store.records.base import clock_seconds
-from tui.jobs.calls import CallSheet, open_call, with_score
+from tui.jobs.calls import CallSheet, at_home, open_call, with_score
 from tui.jobs.office import JobError, Office
 
 
@@ -114,20 +113,9 @@ def _moment(office: Office, date: dt.date, text: str, name: str) -> str:
             moment = dt.datetime.fromisoformat(text)
         except ValueError:
             raise JobError("bad_time", where=name, value=text) from None
-        return (moment if moment.tzinfo else _at_home(office, moment)).isoformat()
+        return (moment if moment.tzinfo else at_home(office, moment)).isoformat()
     assert isinstance(seconds, int)
-    return _at_home(office, dt.datetime.combine(date, dt.time()) + dt.timedelta(seconds=seconds)).isoformat()
-
-
-def _at_home(office: Office, moment: dt.datetime) -> dt.datetime:
-    """A wall-clock time at the distributor's place with its offset."""
-    zone = office.books.settings.timezone
-    if zone:
-        try:
-            return moment.replace(tzinfo=ZoneInfo(zone))
-        except (ZoneInfoNotFoundError, ValueError):
-            pass
-    return moment.astimezone()
+    return at_home(office, dt.datetime.combine(date, dt.time()) + dt.timedelta(seconds=seconds)).isoformat()
 
 
 def _steps(sheet: CallSheet, given: object) -> object:

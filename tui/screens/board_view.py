@@ -110,6 +110,7 @@ class BoardView(DatedScreen):
     # reading a date
 
     def on_mount(self) -> None:
+        self.watch_pane(self.pane)
         self._read(self.date)
         self.set_interval(_LOOK_EVERY, self._look_elsewhere)
 
@@ -336,8 +337,10 @@ class BoardView(DatedScreen):
         self.call_after_refresh(self.query_one(f"#{pane}").focus)
 
     def watch_pane(self, pane: str) -> None:
-        for each in PANES:
-            self.set_class(each == pane, f"-pane-{each}")
+        # on the panes, not on the screen: a class there would style every widget anew
+        for each, box in zip(PANES, ("#index", "#middle", "#map"), strict=True):
+            self.query_one(box).set_class(each == pane, "-shown")
+        self.query_one("#middle").set_class(pane == "map", "-aside")
         self.query_one(PaneTabs).refresh()
         self.refresh_bindings()
 
