@@ -95,13 +95,25 @@ def _stop_rows(problem: Problem) -> tuple[list[list[int]], list[tuple[int, int]]
         else:
             windows.extend(stop.windows or ((0, NEVER),))
         soft = stop.late_cost is not None and stop.fixed_begin is None
-        rows.append([
-            stop.place, stop.service, first, len(windows), stop.release,
-            _or(stop.late_cost, 0) if soft else 0, stop.late_limit if soft else 0,
-            _or(stop.fixed_vehicle, -1), _or(stop.fixed_position, 0), _or(stop.usual_vehicle, -1), stop.change_cost,
-            _or(stop.promised, -1), stop.promise_tolerance, stop.promise_cost,
-            -1 if stop.fixed_vehicle is not None else _or(stop.prize, -1),
-        ])
+        rows.append(
+            [
+                stop.place,
+                stop.service,
+                first,
+                len(windows),
+                stop.release,
+                _or(stop.late_cost, 0) if soft else 0,
+                stop.late_limit if soft else 0,
+                _or(stop.fixed_vehicle, -1),
+                _or(stop.fixed_position, 0),
+                _or(stop.usual_vehicle, -1),
+                stop.change_cost,
+                _or(stop.promised, -1),
+                stop.promise_tolerance,
+                stop.promise_cost,
+                -1 if stop.fixed_vehicle is not None else _or(stop.prize, -1),
+            ]
+        )
     return rows, windows
 
 
@@ -114,12 +126,30 @@ def _vehicle_rows(problem: Problem) -> tuple[list[list[int]], list[list[int]]]:
         breaks += [[b.duration, b.earliest, b.latest, _or(b.after, NEVER), _or(b.place, -1)] for b in v.breaks]
         matters = bool(v.time_cost or v.balance_cost or v.max_work is not None) or promises
         matters = matters or any(b.after is not None for b in v.breaks)
-        rows.append([
-            v.start, _or(v.end, -1), v.earliest, v.latest, _or(v.shift_end, NEVER),
-            v.fixed_cost, v.distance_cost, v.time_cost, v.overtime_cost, v.balance_cost, v.mode,
-            _or(v.max_stops, NEVER), _or(v.max_work, NEVER), _or(v.max_distance, NEVER),
-            first, len(breaks), _or(v.reload_place, -1), v.max_trips, v.reload_service, int(matters),
-        ])
+        rows.append(
+            [
+                v.start,
+                _or(v.end, -1),
+                v.earliest,
+                v.latest,
+                _or(v.shift_end, NEVER),
+                v.fixed_cost,
+                v.distance_cost,
+                v.time_cost,
+                v.overtime_cost,
+                v.balance_cost,
+                v.mode,
+                _or(v.max_stops, NEVER),
+                _or(v.max_work, NEVER),
+                _or(v.max_distance, NEVER),
+                first,
+                len(breaks),
+                _or(v.reload_place, -1),
+                v.max_trips,
+                v.reload_service,
+                int(matters),
+            ]
+        )
     return rows, breaks
 
 
@@ -185,7 +215,13 @@ def scratch(longest: int, most_breaks: int, dims: int) -> Scratch:
         return np.zeros(size, np.int64) if shim.COMPILED else [0] * size
 
     return Scratch(
-        leave=room(labels), breach=room(labels), last=room(labels), place=room(labels),
-        before=room(labels), after=room(labels),
-        node=room((longest + 2) * NODE_COLUMNS), pauses=room(4 * (most_breaks + 1)), totals=room(TOTALS + dims),
+        leave=room(labels),
+        breach=room(labels),
+        last=room(labels),
+        place=room(labels),
+        before=room(labels),
+        after=room(labels),
+        node=room((longest + 2) * NODE_COLUMNS),
+        pauses=room(4 * (most_breaks + 1)),
+        totals=room(TOTALS + dims),
     )

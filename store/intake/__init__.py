@@ -6,4 +6,14 @@ from store.intake.outlets import Intake, take_outlets
 from store.intake.rejects import write_rejects
 from store.intake.tables import Table, read_table
 
-__all__ = ["Finding", "Intake", "IntakeError", "Table", "Vocabulary", "describe", "read_table", "take_outlets", "write_rejects"]
+__all__ = [
+    "Finding",
+    "Intake",
+    "IntakeError",
+    "Table",
+    "Vocabulary",
+    "describe",
+    "read_table",
+    "take_outlets",
+    "write_rejects",
+]
