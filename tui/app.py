@@ -23,14 +23,15 @@ from tui.screens.dialogs import AskText, Choice, Choose, Confirm, Dialog
 from tui.screens.help import help_dialog, palette_dialog
 from tui.screens.opening import OpeningScreen
 from tui.themes import THEMES
+from tui.widgets.table import Column
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from routing.planning.model import Key
     from store.records import Outlet
     from tui.jobs.office import Office
     from tui.state.search import OutletIndex
-    from tui.widgets.table import Column
 
 V = TypeVar("V")
 
@@ -47,7 +48,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
     ACTIONS = (
         Command("app.board", ("f2",), argument="board"),
         Command("app.rounds", ("f3",), argument="rounds"),
@@ -72,6 +73,8 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self._office: Office | None = None
         self._index: tuple[object, str, OutletIndex] | None = None
         self._date = date
+        self.wanted_stop: Key | None = None
+        """A stop that the board is to bring under its cursor."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -196,6 +199,26 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
             known = self._index = (outlets, self.language, index)
         return known[2]
 
+    async def choose_outlet(self, heading: str) -> str | None:
+        """The id of any outlet, found by name, address, id or pinyin; None when it was left."""
+        outlets = await asyncio.to_thread(self.office.books.outlets.all)
+        index = await self.outlet_index()
+
+        def choice(outlet: Outlet) -> Choice[str]:
+            return Choice(outlet.id, [outlet.name, [(outlet.id, "dim")], [(outlet.address or "", "dim")]])
+
+        columns = [
+            Column("name", self.t("board.column.outlet"), min=14, weight=2),
+            Column("id", "id", min=6, weight=1, drop=2),
+            Column("address", self.t("board.column.address"), min=10, weight=3, drop=1),
+        ]
+        return await self.choose(
+            heading,
+            [choice(each) for each in outlets.values()],
+            columns,
+            find=lambda text: [choice(outlets[found]) for found in index.find(text)],
+        )
+
     async def choose_date(self) -> None:
         """Asks which date to look at: ``2026-11-24``, ``11-24``, ``24``, ``+3``, ``-1``."""
         from tui.dates import date_from
@@ -234,6 +257,11 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         if self._office is None or isinstance(self.screen, Dialog) or mode == self.current_mode:
             return
         self.switch_mode(mode)
+
+    def show_on_board(self, stop: Key) -> None:
+        """Shows a stop of the date on the planner's board."""
+        self.wanted_stop = stop
+        self.go("board")
 
     def action_board(self, mode: str) -> None:
         self.go(mode)

@@ -168,19 +168,19 @@ async def perform(owner: Commanded, command: Command) -> None:
             app.notify(why, severity="warning", markup=False)
         return
     handler = getattr(owner, f"action_{command.name}")
-    with _told(app):
+    with telling(app):
         result = handler(command.argument) if command.argument else handler()
         if inspect.isawaitable(result):
             app.run_worker(_guarded(app, result), name=command.id)
 
 
 async def _guarded(app: Any, result: Awaitable[None]) -> None:
-    with _told(app):
+    with telling(app):
         await result
 
 
 @contextmanager
-def _told(app: Any) -> Iterator[None]:
+def telling(app: Any) -> Iterator[None]:
     """Tells faults that carry a code; others are bugs and go on."""
     try:
         yield

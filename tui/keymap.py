@@ -35,7 +35,7 @@ _CHINESE = {
     ".": "。",
     "<": "《",
     ">": "》",
-    " ": "\N{IDEOGRAPHIC SPACE}",
+    " ": "ideographic_space",
 }
 _SHOWN = {
     "up": "↑",

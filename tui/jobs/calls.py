@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from store.errors import ConflictError
 from store.records import (
     Call,
     CallKind,
@@ -202,7 +203,13 @@ def leave_out(office: Office, call: Call, reason: str) -> Call:
 def save_call(office: Office, call: Call) -> Call:
     """Writes a call with every fact entered so far; the display score is made anew from its points."""
     book = office.books.days.calls(call.date, call.rep)
-    book.put([with_score(office, call)])
+    with office.books.transaction():
+        begun = None if call.rev else book.find(call.id)
+        if begun is not None:
+            raise ConflictError(
+                "conflict", kind="calls", id=call.id, yours=0, stored=begun.rev, document=begun.to_json()
+            )
+        book.put([with_score(office, call)])
     return book.get(call.id)
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from store.errors import ConflictError
-from store.records import Lock, Stop
+from store.records import Lock, Stop, StopKind
 from tui.commands import Command
 from tui.jobs.documents import hour_minute, sentence
 from tui.screens.board_view import BoardView
 from tui.screens.dialogs import Choice
 from tui.state.board import Board, Entry, Kind, Row
-from tui.state.search import OutletIndex
 from tui.widgets.pieces import Piece
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
     from routing.planning.model import Key
-    from store.records import Outlet, Route
+    from store.records import Route
     from tui.jobs.desk import Outcome
 
 _TOLD = 3
@@ -243,32 +242,9 @@ class BoardEdits(BoardView):
 
     async def action_add(self) -> None:
         """Any outlet, due or not, where it costs least."""
-        outlets = self._board().desk.world.outlets
-        index = await self.roundsman.outlet_index()
-        outlet = await self.roundsman.choose(
-            self.t("board.add.which"),
-            [self._outlet_choice(each) for each in outlets.values()],
-            [
-                Column("name", self.t("board.column.outlet"), min=14, weight=2),
-                Column("id", "id", min=6, weight=1, drop=2),
-                Column("address", self.t("board.column.address"), min=10, weight=3, drop=1),
-            ],
-            find=lambda text: self._found_outlets(index, text),
-        )
+        outlet = await self.roundsman.choose_outlet(self.t("board.add.which"))
         if outlet is not None:
-            self.edit(lambda: self._board().desk.add(outlet), follow=self._key_of(outlet))
-
-    def _key_of(self, outlet: str) -> Key:
-        from store.records import StopKind
-
-        return outlet, StopKind.VISIT
-
-    def _found_outlets(self, index: OutletIndex, text: str) -> Sequence[Choice[str]]:
-        outlets = self._board().desk.world.outlets
-        return [self._outlet_choice(outlets[found]) for found in index.find(text) if found in outlets]
-
-    def _outlet_choice(self, outlet: Outlet) -> Choice[str]:
-        return Choice(outlet.id, [outlet.name, [(outlet.id, "dim")], [(outlet.address or "", "dim")]])
+            self.edit(lambda: self._board().desk.add(outlet), follow=(outlet, StopKind.VISIT))
 
     # locks and order
 

@@ -116,6 +116,15 @@ class BoardView(DatedScreen):
 
     def on_screen_resume(self) -> None:
         self._look_elsewhere()
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        """Brings the stop that another screen asked for under the cursor."""
+        wanted = self.roundsman.wanted_stop
+        if wanted is not None and self.board is not None:
+            self.roundsman.wanted_stop = None
+            if self.choose_stop(wanted):
+                self.show_pane("list")
 
     def day_changed(self, date: dt.date) -> None:
         self._read(date)
@@ -148,6 +157,7 @@ class BoardView(DatedScreen):
             self.index.show_key((Kind.DUE.value, ""))
         elif self.roundsman.rep:
             self.index.show_key((Kind.ROUTE.value, self.roundsman.rep))
+        self._show_wanted()
 
     def _not_opened(self, date: dt.date, fault: Exception) -> None:
         if date == self._wanted:

@@ -62,7 +62,7 @@ class AskText(Dialog[str]):
         self._problem = problem
 
     def body(self) -> Iterable[Widget]:
-        yield Input(self._value)
+        yield Input(self._value, select_on_focus=False)
         yield Static("", markup=False, classes="problem")
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:

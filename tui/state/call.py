@@ -19,6 +19,7 @@ from store.records import (
     StepDone,
     StepKind,
     StockLine,
+    StopKind,
 )
 from store.records.standards import CallStep
 from tui.jobs import calls
@@ -66,6 +67,12 @@ class CallSession:
         self.sheet = sheet
         self.call: Call = sheet.call
 
+    def reread(self) -> None:
+        """Reads the call and its standards again: another device may have entered facts, the language changed."""
+        call = self.call
+        self.sheet = calls.open_call(self.office, call.date, call.rep, call.outlet, StopKind(call.stop_kind))
+        self.call = self.sheet.call
+
     @property
     def procedure(self) -> CallProcedure:
         return self.sheet.procedure
@@ -100,8 +107,8 @@ class CallSession:
             found = next((topic for topic in self.sheet.topics if topic.id == last.topic), None)
             if found is not None:
                 return found
-        rest = [topic for topic in self.sheet.topics if last is None or topic.id != last.topic]
-        return (rest or list(self.sheet.topics) or [None])[0]
+        others = (topic for topic in self.sheet.topics if last is None or topic.id != last.topic)
+        return next(others, next(iter(self.sheet.topics), None))
 
     # in and out
 

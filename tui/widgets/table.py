@@ -107,6 +107,7 @@ class Table(ScrollView, Generic[R], can_focus=True):
         self._drawn: dict[tuple[int, bool, bool], Strip] = {}
         self._widths: list[tuple[int, Column, int]] = []
         self._told: tuple[int, object] | None = None
+        self._measured = -1
 
     # what it shows
 
@@ -220,11 +221,20 @@ class Table(ScrollView, Generic[R], can_focus=True):
         self._drawn.clear()
         self.refresh()
 
+    @property
+    def _room(self) -> int:
+        """Cells a line has, the scroll bar left out."""
+        return self.scrollable_content_region.width
+
     def _measure(self) -> None:
-        self._widths = shared_widths(self.columns, self.size.width)
+        self._widths = shared_widths(self.columns, self._room)
+        self._measured = self._room
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self._room
+        if width != self._measured:
+            self._measure()
+            self._drawn.clear()
         if self._header and y == 0 and self.rows:
             return self._header_strip(width)
         index = self.scroll_offset.y + y - self._header
@@ -252,8 +262,6 @@ class Table(ScrollView, Generic[R], can_focus=True):
         return self._row_strip([column.title for column in self.columns], style, width)
 
     def _row_strip(self, cells: Sequence[Cell], base: Style, width: int, *, toned: bool = True) -> Strip:
-        if not self._widths:
-            self._measure()
         drawn: list[Segment] = []
         for number, (place, column, size) in enumerate(self._widths):
             if number:

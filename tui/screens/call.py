@@ -1,0 +1,399 @@
+"""The call: its steps and the facts each of them asks for, one key a fact, everything saved at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from store.errors import ConflictError
+from tui.commands import Command, telling
+from tui.jobs.office import JobError
+from tui.screens import call_cells as cells
+from tui.screens.base import RoundsmanScreen
+from tui.screens.dialogs import Choice
+from tui.screens.reasons import ask_reason
+from tui.state.call import CallSession, Item, Kind
+from tui.state.entry import entry_problem, typed_clock, typed_money, typed_quantity
+from tui.widgets.line import Line, Part
+from tui.widgets.lines import Lines
+from tui.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+_LOOK_EVERY = 20.0
+"""Seconds between two looks at the clock."""
+_YES_NO = (Kind.STEP, Kind.POINT)
+_CLEARED = (Kind.STEP, Kind.POINT, Kind.STOCK, Kind.ORDER, Kind.SKILL, Kind.DUE)
+
+
+def _open(screen: CallScreen) -> bool:
+    return not screen.session.call.done
+
+
+def _not_begun(screen: CallScreen) -> bool:
+    return _open(screen) and screen.session.call.check_in is None
+
+
+def _under_way(screen: CallScreen) -> bool:
+    return screen.session.under_way
+
+
+def _on(*kinds: Kind) -> Callable[[CallScreen], bool]:
+    return lambda screen: screen.item is not None and screen.item.kind in kinds
+
+
+class CallLine(Line):
+    """Whose call, since when, and the display score as it stands."""
+
+    def parts(self, width: int) -> list[Part]:
+        del width
+        screen: CallScreen = self.screen  # type: ignore[assignment]
+        return [Part(text, tone) for text, tone in cells.headline(screen.session, screen.office)]
+
+
+class CallScreen(RoundsmanScreen):
+    """One call. The list holds steps and facts; beside it stands what one should know before and during."""
+
+    CSS_PATH = "call.tcss"
+    AUTO_FOCUS = "#facts"
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("call.check_in", ("i", "f5"), footer=1, when=_not_begun),
+        Command("call.check_out", ("o", "f6"), footer=2, when=_under_way),
+        Command("call.edit", ("enter", "e"), footer=4, when=lambda self: self.item is not None),
+        Command("call.yes", ("y", "space", "plus"), footer=5, when=_on(*_YES_NO)),
+        Command("call.no", ("n", "minus"), footer=6, when=_on(*_YES_NO)),
+        Command("call.skip", ("x",), footer=7, when=_on(Kind.STEP)),
+        Command("call.clear", ("delete", "backspace"), when=_on(*_CLEARED)),
+        Command("call.note", ("m", "f7"), footer=8),
+        Command("call.next_step", ("tab",)),
+        Command("call.previous_step", ("shift+tab",)),
+        Command("call.pass_by", ("X",), when=_not_begun),
+        Command("call.brief", ("b", "f9")),
+        Command("call.back", ("escape",), footer=90),
+    )
+
+    def __init__(self, session: CallSession) -> None:
+        super().__init__()
+        self.session = session
+        self.typed = ""
+        """What is being typed into the row under the cursor, not yet entered."""
+        self._typed_into: Item | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield CallLine(id="state")
+        with Horizontal(id="call"):
+            yield Table[Item](
+                cells.columns(),
+                lambda item: cells.row(item, self.session, self.office, self._typing(item)),
+                key=lambda item: item.key,
+                header=False,
+                id="facts",
+            )
+            yield Lines(id="brief")
+        yield Lines(id="about")
+
+    def on_mount(self) -> None:
+        self.show_all()
+        self.set_interval(_LOOK_EVERY, self.query_one(CallLine).refresh)
+
+    # showing
+
+    @property
+    def facts(self) -> Table[Item]:
+        return self.query_one("#facts", Table)
+
+    @property
+    def item(self) -> Item | None:
+        return self.facts.row
+
+    def show_all(self) -> None:
+        """Everything anew, the cursor where it was."""
+        self.facts.set_rows(self.session.items())
+        self.query_one("#brief", Lines).show(cells.brief(self.session, self.office))
+        self.query_one(CallLine).refresh()
+        self._show_about()
+        self.refresh_bindings()
+
+    def _show_about(self) -> None:
+        item = self.item
+        self.query_one("#about", Lines).show(cells.about(item, self.session, self.office) if item else [])
+
+    def refresh_texts(self) -> None:
+        super().refresh_texts()
+        self.session.reread()
+        self.show_all()
+
+    def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
+        if event.row is not self._typed_into:
+            with telling(self.app):
+                self.take_typed()
+        self._show_about()
+        self.refresh_bindings()
+
+    async def on_table_row_chosen(self, event: Table.RowChosen) -> None:
+        del event
+        await self.action_command("call.edit")
+
+    # facts
+
+    def enter(self, change: Callable[[], None], *, onward: bool = False) -> None:
+        """Enters a fact, shows it, and with `onward` goes on to the next row."""
+        began = self.session.call.check_in is None
+        try:
+            change()
+        except ConflictError:
+            # another device has entered something in the meantime: this fact joins what stands there now
+            self.session.reread()
+            change()
+            self.roundsman.tell("call.entered_elsewhere", severity="warning")
+        self.show_all()
+        if began and self.session.call.check_in is not None:
+            self.roundsman.tell("call.began", time=f"{self.session.call.check_in:%H:%M}")
+        if onward:
+            self.facts.cursor += 1
+
+    def action_yes(self) -> None:
+        self._answer(True)
+
+    def action_no(self) -> None:
+        self._answer(False)
+
+    def _answer(self, met: bool) -> None:
+        item = self._item()
+        if item.kind is Kind.STEP:
+            self.enter(lambda: self.session.set_step(item.id, done=met), onward=True)
+        else:
+            self.enter(lambda: self.session.set_point(item.id, met), onward=True)
+
+    def action_clear(self) -> None:
+        """Takes a fact back, or the last digit typed."""
+        if self.typed:
+            self._type(self.typed[:-1])
+            return
+        item = self._item()
+        session = self.session
+        clear: dict[Kind, Callable[[], None]] = {
+            Kind.STEP: lambda: session.set_step(item.id, done=False),
+            Kind.POINT: lambda: session.set_point(item.id, None),
+            Kind.STOCK: lambda: session.set_stock(item.id, None),
+            Kind.ORDER: lambda: session.set_order(None),
+            Kind.SKILL: lambda: session.set_skill(None),
+            Kind.DUE: lambda: session.set_due(None),
+        }
+        self.enter(clear[item.kind])
+
+    async def action_edit(self) -> None:
+        """What enter does on a row: ticks, asks for a text or a number, or offers a choice."""
+        item = self._item()
+        if self.typed:
+            self.take_typed()
+            self.facts.cursor += 1
+            return
+        match item.kind:
+            case Kind.STEP:
+                self._answer(not self.session.step_of(item.id).done)
+            case Kind.POINT:
+                self._answer(self.session.value_of(item) is not True)
+            case Kind.TOPIC | Kind.SCRIPT:
+                await self._choose_topic()
+            case Kind.SKILL:
+                await self._choose_skill()
+            case _:
+                await self._ask(item)
+
+    async def _ask(self, item: Item) -> None:
+        """Asks for what stands in a row."""
+        session, office = self.session, self.office
+        text = await self.roundsman.ask_text(
+            cells.question(item, office),
+            value=cells.editable(item, session),
+            note=self.t(f"call.ask.{item.kind.value}"),
+            problem=lambda typed: entry_problem(item.kind, typed, office),
+        )
+        if text is not None:
+            self._set(item, text, onward=item.kind is not Kind.NOTE)
+
+    def _set(self, item: Item, text: str, *, onward: bool = False) -> None:
+        """Enters a text, a number or a date as it was typed."""
+        session = self.session
+        changes: dict[Kind, Callable[[], None]] = {
+            Kind.STOCK: lambda: session.set_stock(item.id, typed_quantity(text)),
+            Kind.ORDER: lambda: session.set_order(typed_money(text)),
+            Kind.DUE: lambda: session.set_due(self._date(text)),
+            Kind.ADVICE: lambda: session.set_advice(text),
+            Kind.ACTION: lambda: session.set_action(text),
+            Kind.NOTE: lambda: session.set_note(text),
+        }
+        self.enter(changes[item.kind], onward=onward)
+
+    def _date(self, text: str) -> dt.date | None:
+        from tui.dates import date_from
+
+        return date_from(text, self.session.call.date) if text else None
+
+    async def _choose_topic(self) -> None:
+        topics = self.session.sheet.topics
+        focus = self.session.topic or self.session.focus
+        choices = [
+            Choice(topic.id, [str(number), topic.name], f"{number} {topic.name}")
+            for number, topic in enumerate(topics, 1)
+        ]
+        at = next((place for place, topic in enumerate(topics) if topic is focus), 0)
+        columns = [Column("n", min=2), Column("name", min=16, weight=1)]
+        chosen = await self.roundsman.choose(self.t("call.topic.which"), choices, columns, at=at)
+        if chosen is not None:
+            self.enter(lambda: self.session.set_topic(chosen))
+            self.facts.show_key((Kind.SKILL.value, "skill"))
+
+    async def _choose_skill(self) -> None:
+        choices = [
+            Choice(skill, [str(skill), self.t(f"call.skill.{skill}")], f"{skill} {self.t(f'call.skill.{skill}')}")
+            for skill in range(1, 6)
+        ]
+        at = (self.session.value_of(self._item()) or 3) - 1
+        columns = [Column("n", min=2), Column("name", min=16, weight=1)]
+        chosen = await self.roundsman.choose(self.t("call.skill.which"), choices, columns, at=at)
+        if chosen is not None:
+            self.enter(lambda: self.session.set_skill(chosen), onward=True)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Digits are typed straight into a row that wants a number; on the skill's row one is enough."""
+        typed = unicodedata.normalize("NFKC", event.character or "").replace("。", ".")
+        item = self.item
+        if item is None or not typed or typed not in "0123456789.":
+            return
+        if item.kind is Kind.SKILL and "1" <= typed <= "5":
+            event.stop()
+            with telling(self.app):
+                self.enter(lambda: self.session.set_skill(int(typed)), onward=True)
+        elif item.kind is Kind.ORDER or (item.kind is Kind.STOCK and typed != "."):
+            event.stop()
+            self._type(self.typed + typed)
+
+    def _typing(self, item: Item) -> str | None:
+        """What is being typed into a row."""
+        return self.typed if self.typed and self._typed_into is item else None
+
+    def _type(self, text: str) -> None:
+        self.typed, self._typed_into = text, self.item if text else None
+        self.facts.redraw()
+
+    def take_typed(self) -> None:
+        """Enters what was typed into a row; what cannot stand there is told and dropped."""
+        text, item = self.typed, self._typed_into
+        self._type("")
+        if not text or item is None:
+            return
+        wrong = entry_problem(item.kind, text, self.office)
+        if wrong:
+            self.notify(wrong, severity="warning", markup=False)
+        else:
+            self._set(item, text)
+
+    async def action_command(self, command_id: str) -> None:
+        """Whatever is asked for, what was typed is entered first."""
+        if self.typed and command_id not in ("call.edit", "call.clear", "call.back"):
+            with telling(self.app):
+                self.take_typed()
+        await super().action_command(command_id)
+
+    def on_screen_suspend(self) -> None:
+        with telling(self.app):
+            self.take_typed()
+
+    async def action_skip(self) -> None:
+        """Leaves a step out, with the reason."""
+        item = self._item()
+        reason = await ask_reason(self.roundsman, self.t("call.skip.why", step=item.name), "step")
+        if reason:
+            self.enter(lambda: self.session.set_step(item.id, done=False, reason=reason), onward=True)
+
+    async def action_note(self) -> None:
+        self.facts.show_key((Kind.NOTE.value, "note"))
+        await self._ask(self._item())
+
+    # in and out
+
+    async def action_check_in(self) -> None:
+        at: int | None = None
+        if self.session.call.date < self.office.today():
+            at = await self._ask_clock("call.check_in.when")
+            if at is None:
+                return
+        self.enter(lambda: self.session.check_in(at))
+
+    async def action_check_out(self) -> None:
+        """Ends the call; required steps that were left out are asked about first."""
+        session = self.session
+        for step in session.wanting():
+            reason = await ask_reason(self.roundsman, self.t("call.skip.why", step=step.name), "step")
+            if reason is None:
+                self.facts.show_key((Kind.STEP.value, step.id))
+                return
+            session.set_step(step.id, done=False, reason=reason)
+        at: int | None = None
+        if session.call.date < self.office.today():
+            at = await self._ask_clock("call.check_out.when")
+            if at is None:
+                return
+        session.check_out(at)
+        self.roundsman.tell("call.ended", name=session.sheet.outlet.name, n=round(session.call.minutes or 0))
+        self.leave()
+
+    async def _ask_clock(self, heading: str) -> int | None:
+        text = await self.roundsman.ask_text(
+            self.t(heading, date=self.session.call.date.isoformat()),
+            note=self.t("call.ask.time"),
+            problem=lambda typed: None if typed_clock(typed) is not None else self.t("call.bad.time", value=typed),
+        )
+        return None if text is None else typed_clock(text)
+
+    async def action_pass_by(self) -> None:
+        """Leaves the whole stop out, with the reason."""
+        name = self.session.sheet.outlet.name
+        reason = await ask_reason(self.roundsman, self.t("rounds.leave_out.why", name=name), "stop")
+        if reason:
+            self.session.leave_out(reason)
+            self.leave()
+
+    # moving about
+
+    def action_next_step(self) -> None:
+        self._to_step(1)
+
+    def action_previous_step(self) -> None:
+        self._to_step(-1)
+
+    def _to_step(self, by: int) -> None:
+        rows, place = self.facts.rows, self.facts.cursor + by
+        while 0 <= place < len(rows) and rows[place].depth:
+            place += by
+        self.facts.cursor = place
+
+    async def action_brief(self) -> None:
+        """The brief alone, where it has no room beside the facts."""
+        from tui.screens.dialogs import Tell
+
+        await self.app.push_screen_wait(Tell(self.session.sheet.outlet.name, cells.brief(self.session, self.office)))
+
+    def action_back(self) -> None:
+        if self.typed:
+            self._type("")
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Back to the stop list; everything is saved already."""
+        if self.app.screen is self:
+            self.app.pop_screen()
+
+    def _item(self) -> Item:
+        if self.item is None:
+            raise JobError("nothing_chosen")
+        return self.item

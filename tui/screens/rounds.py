@@ -1,0 +1,298 @@
+"""A rep's stop list: what is next and why, what is done, what is left; each stop opens its call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from store.records import StopKind
+from tui.commands import Command
+from tui.jobs.calls import Round, RoundStop, StopState, leave_out, open_call, round_of
+from tui.jobs.history import last_calls
+from tui.screens import rounds_cells as cells
+from tui.screens.base import DatedScreen
+from tui.screens.dialogs import Choice
+from tui.screens.reasons import ask_reason
+from tui.widgets.line import Line, Part
+from tui.widgets.lines import Lines
+from tui.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from store.records import Call
+
+_LOOK_EVERY = 15.0
+"""Seconds between two looks at the clock and at what others have entered."""
+
+
+def _has_stop(screen: RoundsScreen) -> bool:
+    return screen.stop is not None
+
+
+def _has_rep(screen: RoundsScreen) -> bool:
+    return bool(screen.rep)
+
+
+def _not_visited(screen: RoundsScreen) -> bool:
+    stop = screen.stop
+    return stop is not None and stop.state in (StopState.OPEN, StopState.NEXT, StopState.LEFT)
+
+
+class RepLine(Line):
+    """Whose round it is and how far it has come; a click on either arrow goes to another rep."""
+
+    def parts(self, width: int) -> list[Part]:
+        del width
+        screen: RoundsScreen = self.screen  # type: ignore[assignment]
+        if not screen.rep:
+            return [Part(f" {screen.said}", "dim")]
+        said = [Part(text, tone) for text, tone in cells.progress(screen.round, screen.office)]
+        return [
+            Part(" ◀ ", "key", screen.action_previous_rep),
+            Part(screen.rep_name, "heading", screen.ask_rep),
+            Part(" ▶ ", "key", screen.action_next_rep),
+            *said,
+        ]
+
+
+class RoundsScreen(DatedScreen):
+    """One rep, one date: the stops in order, and the next one large."""
+
+    CSS_PATH = "rounds.tcss"
+    AUTO_FOCUS = "#stops"
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("rounds.call", ("c", "f5"), footer=1, when=_has_stop),
+        Command("rounds.rep", ("r", "f6"), footer=2),
+        Command("rounds.leave_out", ("x", "delete"), footer=3, when=_not_visited),
+        Command("rounds.adhoc", ("a", "insert"), footer=4, when=_has_rep),
+        Command("rounds.copy", ("y", "f7"), footer=5, when=lambda self: bool(self.round and self.round.stops)),
+        Command("rounds.on_board", ("b",), when=_has_stop),
+        Command("rounds.to_next", ("n",), when=lambda self: bool(self.round and self.round.next)),
+        Command("rounds.next_rep", ("full_stop", "greater_than_sign")),
+        Command("rounds.previous_rep", ("comma", "less_than_sign")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.round: Round | None = None
+        self.last: dict[str, Call] = {}
+        """The call before this date at each outlet of the round."""
+        self.rep = ""
+        self.said = ""
+
+    def body(self) -> Iterable[Widget]:
+        yield RepLine(id="rep")
+        with Horizontal(id="round"):
+            yield Table[RoundStop](
+                cells.columns(self.t),
+                lambda stop: cells.row(stop, self.last.get(stop.stop.outlet), self.office),
+                key=lambda stop: stop.stop.key,
+                id="stops",
+            )
+            yield Lines(id="card")
+
+    # reading
+
+    def on_mount(self) -> None:
+        self.set_interval(_LOOK_EVERY, self._look_again)
+
+    def on_screen_resume(self) -> None:
+        if self.roundsman.rep and self.roundsman.rep != self.rep:
+            self.rep = ""
+        self.read()
+
+    def day_changed(self, date: dt.date) -> None:
+        del date
+        if self.is_attached and self.app.screen is self:
+            self.read()
+
+    def _look_again(self) -> None:
+        if self.app.screen is self and self.rep:
+            self.read()
+
+    def read(self, rep: str | None = None) -> None:
+        """Reads a round in a thread, another rep's if one is named; the cursor stays on its stop."""
+        wanted = rep or self.rep
+        self.said = self.t("rounds.reading")
+        self.run_worker(
+            partial(self._read, self.date, wanted), thread=True, exclusive=True, group="round", exit_on_error=False
+        )
+
+    def _read(self, date: dt.date, rep: str) -> None:
+        try:
+            chosen = rep or self._first_rep()
+            found = round_of(self.office, date, chosen) if chosen else None
+            outlets = {stop.stop.outlet for stop in found.stops} if found else set[str]()
+            last = last_calls(self.office.books, outlets, date)
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise
+            self.app.call_from_thread(self._failed, fault)
+            return
+        self.app.call_from_thread(self._found, date, found, last)
+
+    def _first_rep(self) -> str:
+        reps = [rep for rep, _, _ in self._reps()]
+        wanted = self.roundsman.rep
+        return wanted if wanted in reps else next(iter(reps), "")
+
+    def _found(self, date: dt.date, found: Round | None, last: dict[str, Call]) -> None:
+        if date != self.date:
+            return
+        fresh = self.round is None or found is None or (self.round.rep, self.round.date) != (found.rep, found.date)
+        self.round, self.last = found, last
+        self.rep = found.rep if found else ""
+        if self.rep:
+            self.roundsman.rep = self.rep
+        self.said = "" if found else self.t("rounds.no_reps")
+        self.show_all()
+        if fresh:
+            self.action_to_next()
+
+    def _failed(self, fault: Exception) -> None:
+        self.round, self.said = None, self.roundsman.sentence_of(fault)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Everything anew, the cursor where it was."""
+        self.stops.empty = self._empty()
+        self.stops.set_columns(cells.columns(self.t))
+        self.stops.set_rows(cells.listed(self.round, self.office))
+        self.query_one(RepLine).refresh()
+        self.show_card()
+        self.refresh_bindings()
+
+    def _empty(self) -> str:
+        if not self.rep or self.round is None:
+            return self.said
+        planned = self.round.route is not None
+        return self.t("rounds.no_stops" if planned else "rounds.no_plan")
+
+    def show_card(self) -> None:
+        stop = self.stop
+        last = self.last.get(stop.stop.outlet) if stop else None
+        self.query_one("#card", Lines).show(cells.card(stop, last, self.office, self.date) if stop else [])
+
+    def refresh_texts(self) -> None:
+        super().refresh_texts()
+        self.show_all()
+
+    def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
+        del event
+        self.show_card()
+        self.refresh_bindings()
+
+    def on_table_row_chosen(self, event: Table.RowChosen) -> None:
+        del event
+        self.action_call()
+
+    # what is chosen
+
+    @property
+    def stops(self) -> Table[RoundStop]:
+        return self.query_one("#stops", Table)
+
+    @property
+    def stop(self) -> RoundStop | None:
+        return self.stops.row
+
+    @property
+    def rep_name(self) -> str:
+        return next((name for rep, name, _ in self._reps() if rep == self.rep), self.rep)
+
+    def _reps(self) -> list[tuple[str, str, int]]:
+        """Reps with a route that day, then the others: id, name, stops."""
+        plan = self.office.books.days.plan(self.date)
+        routes = [
+            (route.rep, route.name or route.rep, len(route.stops))
+            for route in (plan.routes if plan else [])
+            if route.stops
+        ]
+        there = {rep for rep, _, _ in routes}
+        return routes + [
+            (rep.id, rep.name, 0) for rep in self.office.books.reps.all().values() if rep.id not in there
+        ]
+
+    # commands
+
+    def action_call(self) -> None:
+        stop = self.stop
+        if stop is not None:
+            self.open_call(stop.stop.outlet, stop.stop.kind)
+
+    def open_call(self, outlet: str, kind: StopKind = StopKind.VISIT) -> None:
+        """Shows the call at an outlet."""
+        from tui.screens.call import CallScreen
+        from tui.state.call import CallSession
+
+        session = CallSession(self.office, open_call(self.office, self.date, self.rep, outlet, kind))
+        self.app.push_screen(CallScreen(session))
+
+    async def action_leave_out(self) -> None:
+        """Passes a stop by; the reason is asked."""
+        stop = self.stop
+        assert stop is not None
+        reason = await ask_reason(self.roundsman, self.t("rounds.leave_out.why", name=cells.name_of(stop)), "stop")
+        if reason:
+            sheet = open_call(self.office, self.date, self.rep, stop.stop.outlet, stop.stop.kind)
+            leave_out(self.office, sheet.call, reason)
+            self.read()
+
+    async def action_adhoc(self) -> None:
+        """A call that was not planned, at any outlet."""
+        outlet = await self.roundsman.choose_outlet(self.t("rounds.adhoc.which"))
+        if outlet is not None:
+            self.open_call(outlet)
+
+    def action_copy(self) -> None:
+        """The stop list as text, to paste into a chat."""
+        from tui.jobs.sheets import make_sheet
+
+        _, text = make_sheet(self.office, self.date, self.rep, "text")
+        self.app.copy_to_clipboard(text.decode())
+        self.roundsman.tell("rounds.copied")
+
+    def action_on_board(self) -> None:
+        """Shows the stop on the planner's board."""
+        stop = self.stop
+        assert stop is not None
+        self.roundsman.show_on_board(stop.stop.key)
+
+    def action_to_next(self) -> None:
+        if self.round and self.round.next:
+            self.stops.show_key(self.round.next.stop.key)
+
+    async def action_rep(self) -> None:
+        await self._choose_rep()
+
+    def ask_rep(self) -> None:
+        """What a click on the rep's name does."""
+        self.app.run_worker(self._choose_rep())
+
+    async def _choose_rep(self) -> None:
+        reps = self._reps()
+        choices = [
+            Choice(rep, [str(number), name, [(self.t("board.stops", n=count), "dim")]], f"{number} {name} {rep}")
+            for number, (rep, name, count) in enumerate(reps, 1)
+        ]
+        at = next((place for place, (rep, _, _) in enumerate(reps) if rep == self.rep), 0)
+        columns = [Column("n", min=3, right=True), Column("name", min=8, weight=1), Column("n", min=10, right=True)]
+        rep = await self.roundsman.choose(self.t("rounds.rep.which"), choices, columns, at=at)
+        if rep is not None:
+            self.read(rep)
+
+    def action_next_rep(self) -> None:
+        self._step(1)
+
+    def action_previous_rep(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        reps = [rep for rep, _, _ in self._reps()]
+        if reps:
+            here = reps.index(self.rep) if self.rep in reps else 0
+            self.read(reps[(here + by) % len(reps)])

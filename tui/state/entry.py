@@ -1,0 +1,68 @@
+"""Numbers, money and times as they are typed at a call; full-width digits are as good as others."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from tui.state.call import Kind
+
+if TYPE_CHECKING:
+    from tui.jobs.office import Office
+
+_MOST = 1_000_000
+"""Pieces of one product that a count may reach."""
+_DEAREST = 10**11
+"""Minor currency units that one order may reach."""
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def typed_quantity(text: str) -> int | None:
+    """A count in the smallest unit; None for nothing or for what is no count."""
+    text = _narrow(text)
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= _MOST else None
+
+
+def typed_money(text: str) -> int | None:
+    """An amount in minor currency units from ``86``, ``86.5``, ``1,200.00``; None for nothing or what is none."""
+    try:
+        amount = Decimal(_narrow(text).replace(",", "").removeprefix("¥"))
+    except InvalidOperation:
+        return None
+    if not amount.is_finite() or amount < 0 or amount * 100 > _DEAREST:
+        return None
+    return int((amount * 100).to_integral_value())
+
+
+def typed_clock(text: str) -> int | None:
+    """Seconds after midnight from ``9:30``, ``0930``, ``9``; None for what is no time of day."""
+    text = _narrow(text).replace(".", ":")
+    if text.isascii() and text.isdigit():
+        text = f"{text}:00" if len(text) <= 2 else f"{text[:-2]}:{text[-2:]}"
+    hours, colon, minutes = text.partition(":")
+    if not colon or not (hours + minutes).isdigit() or len(minutes) != 2:
+        return None
+    return int(hours) * 3600 + int(minutes) * 60 if int(hours) < 24 and int(minutes) < 60 else None
+
+
+def entry_problem(kind: Kind, text: str, office: Office) -> str | None:
+    """What is wrong with what was typed into a row of this kind, in words; None when it can stand."""
+    if not text:
+        return None
+    if kind is Kind.STOCK and typed_quantity(text) is None:
+        return office.t("call.bad.quantity", value=text)
+    if kind is Kind.ORDER and typed_money(text) is None:
+        return office.t("call.bad.money", value=text)
+    if kind is Kind.DUE:
+        from tui.dates import date_from
+
+        if date_from(text, office.today()) is None:
+            return office.t("app.date.bad", value=text)
+    return None
+
+
+__all__ = ["entry_problem", "typed_clock", "typed_money", "typed_quantity"]
