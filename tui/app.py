@@ -298,6 +298,8 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     async def action_quit(self) -> None:
+        for screen in self.screens_open():
+            screen.settle()
         self.exit(return_code=0)
 
     def action_interrupt(self) -> None:

@@ -12,7 +12,7 @@ _WORDS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "yesterday": -1, 
 
 
 def date_from(text: str, today: dt.date) -> dt.date | None:
-    """``2026-11-24``, ``11-24`` (the nearest such day), ``24`` (this month or the next), ``+3``, ``明天``.
+    """``2026-11-24``, ``11-24`` (the nearest such day), ``24`` (the next one from today), ``+3``, ``明天``.
 
     None for anything else.
     """
@@ -27,8 +27,8 @@ def date_from(text: str, today: dt.date) -> dt.date | None:
             return dt.date(year, month, day)
         if match := _MONTH.match(text):
             month, day = map(int, match.groups())
-            near = [dt.date(today.year + shift, month, day) for shift in (-1, 0, 1)]
-            return min(near, key=lambda date: abs(date - today))
+            near = [date for shift in range(-4, 5) if (date := _date(today.year + shift, month, day))]
+            return min(near, key=lambda date: abs(date - today), default=None)
         if text.isdigit() and len(text) <= 2:
             return _day_of_month(int(text), today)
     except (ValueError, OverflowError):
@@ -36,7 +36,15 @@ def date_from(text: str, today: dt.date) -> dt.date | None:
     return None
 
 
-def _day_of_month(day: int, today: dt.date) -> dt.date:
-    if day >= today.day:
-        return today.replace(day=day)
-    return (today.replace(day=28) + dt.timedelta(days=4)).replace(day=day)
+def _day_of_month(day: int, today: dt.date) -> dt.date | None:
+    """The first such day from today on; a month without it is passed over."""
+    months = range(today.month, today.month + 3)
+    found = (_date(today.year + (month - 1) // 12, (month - 1) % 12 + 1, day) for month in months)
+    return next((date for date in found if date and date >= today), None)
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -166,6 +166,8 @@ def check_out(office: Office, call: Call, at: int | None = None) -> Call:
     """Ends a call, now or at seconds after midnight."""
     if call.check_in is None:
         raise JobError("not_checked_in", outlet=call.outlet)
+    if call.check_out is not None:
+        raise JobError("already_checked_out", outlet=call.outlet)
     moment = _moment(office, call, at)
     if moment < call.check_in:
         raise JobError("out_before_in", outlet=call.outlet)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from store.errors import ConflictError
 from tui.commands import Command, telling
 from tui.jobs.office import JobError
 from tui.screens import call_cells as cells
@@ -32,12 +32,13 @@ _YES_NO = (Kind.STEP, Kind.POINT)
 _CLEARED = (Kind.STEP, Kind.POINT, Kind.STOCK, Kind.ORDER, Kind.SKILL, Kind.DUE)
 
 
-def _open(screen: CallScreen) -> bool:
-    return not screen.session.call.done
-
-
 def _not_begun(screen: CallScreen) -> bool:
-    return _open(screen) and screen.session.call.check_in is None
+    """A stop that was left out can still be called at: the shop may open after all."""
+    return screen.session.call.check_in is None and screen.session.call.check_out is None
+
+
+def _not_left(screen: CallScreen) -> bool:
+    return _not_begun(screen) and not screen.session.call.left
 
 
 def _under_way(screen: CallScreen) -> bool:
@@ -73,7 +74,7 @@ class CallScreen(RoundsmanScreen):
         Command("call.note", ("m", "f7"), footer=8),
         Command("call.next_step", ("tab",)),
         Command("call.previous_step", ("shift+tab",)),
-        Command("call.pass_by", ("X",), when=_not_begun),
+        Command("call.pass_by", ("X",), when=_not_left),
         Command("call.brief", ("b", "f9")),
         Command("call.back", ("escape",), footer=90),
     )
@@ -130,7 +131,8 @@ class CallScreen(RoundsmanScreen):
         self.show_all()
 
     def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
-        if event.row is not self._typed_into:
+        del event  # it may be older than what was typed since
+        if self._typed_into is not None and (self.item is None or self.item.key != self._typed_into.key):
             with telling(self.app):
                 self.take_typed()
         self._show_about()
@@ -144,17 +146,16 @@ class CallScreen(RoundsmanScreen):
 
     def enter(self, change: Callable[[], None], *, onward: bool = False) -> None:
         """Enters a fact, shows it, and with `onward` goes on to the next row."""
-        began = self.session.call.check_in is None
+        session = self.session
+        began, joined = session.call.check_in is None, session.joined
         try:
             change()
-        except ConflictError:
-            # another device has entered something in the meantime: this fact joins what stands there now
-            self.session.reread()
-            change()
+        finally:
+            self.show_all()
+        if session.joined > joined:
             self.roundsman.tell("call.entered_elsewhere", severity="warning")
-        self.show_all()
-        if began and self.session.call.check_in is not None:
-            self.roundsman.tell("call.began", time=f"{self.session.call.check_in:%H:%M}")
+        elif began and session.call.check_in is not None:
+            self.roundsman.tell("call.began", time=f"{session.call.check_in:%H:%M}")
         if onward:
             self.facts.cursor += 1
 
@@ -278,7 +279,7 @@ class CallScreen(RoundsmanScreen):
 
     def _typing(self, item: Item) -> str | None:
         """What is being typed into a row."""
-        return self.typed if self.typed and self._typed_into is item else None
+        return self.typed if self._typed_into is not None and self._typed_into.key == item.key else None
 
     def _type(self, text: str) -> None:
         self.typed, self._typed_into = text, self.item if text else None
@@ -304,6 +305,9 @@ class CallScreen(RoundsmanScreen):
         await super().action_command(command_id)
 
     def on_screen_suspend(self) -> None:
+        self.settle()
+
+    def settle(self) -> None:
         with telling(self.app):
             self.take_typed()
 
@@ -336,13 +340,13 @@ class CallScreen(RoundsmanScreen):
             if reason is None:
                 self.facts.show_key((Kind.STEP.value, step.id))
                 return
-            session.set_step(step.id, done=False, reason=reason)
+            self.enter(partial(session.set_step, step.id, done=False, reason=reason))
         at: int | None = None
         if session.call.date < self.office.today():
             at = await self._ask_clock("call.check_out.when")
             if at is None:
                 return
-        session.check_out(at)
+        self.enter(lambda: session.check_out(at))
         self.roundsman.tell("call.ended", name=session.sheet.outlet.name, n=round(session.call.minutes or 0))
         self.leave()
 
@@ -359,7 +363,7 @@ class CallScreen(RoundsmanScreen):
         name = self.session.sheet.outlet.name
         reason = await ask_reason(self.roundsman, self.t("rounds.leave_out.why", name=name), "stop")
         if reason:
-            self.session.leave_out(reason)
+            self.enter(lambda: self.session.leave_out(reason))
             self.leave()
 
     # moving about

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
+from store.errors import ConflictError
 from store.records import (
     Call,
     CallProcedure,
@@ -59,13 +62,36 @@ class Item:
         return self.kind.value, self.id
 
 
+P = ParamSpec("P")
+Change = Callable[Concatenate["CallSession", P], None]
+
+
+def _joining(change: Change[P]) -> Change[P]:
+    """Where another device has written in the meantime, the change joins what stands there now."""
+
+    @wraps(change)
+    def joined(session: CallSession, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            change(session, *args, **kwargs)
+        except ConflictError:
+            session.reread()
+            session.joined += 1
+            change(session, *args, **kwargs)
+
+    return joined
+
+
 class CallSession:
-    """The call at one stop. Each change is written before the method returns."""
+    """The call at one stop. Each change is written before the method returns; taking nothing back begins no call.
+
+    `joined` counts how often facts of another device were found and kept.
+    """
 
     def __init__(self, office: Office, sheet: calls.CallSheet) -> None:
         self.office = office
         self.sheet = sheet
         self.call: Call = sheet.call
+        self.joined = 0
 
     def reread(self) -> None:
         """Reads the call and its standards again: another device may have entered facts, the language changed."""
@@ -112,13 +138,16 @@ class CallSession:
 
     # in and out
 
+    @_joining
     def check_in(self, at: int | None = None) -> None:
         """Begins the call, now or, for a day that has passed, at seconds after its midnight."""
         self.call = calls.check_in(self.office, self.call, at)
 
+    @_joining
     def check_out(self, at: int | None = None) -> None:
         self.call = calls.check_out(self.office, self.call, at)
 
+    @_joining
     def leave_out(self, reason: str) -> None:
         """Passes the stop by, with the reason."""
         self.call = calls.leave_out(self.office, self.call, reason)
@@ -130,53 +159,60 @@ class CallSession:
 
     # facts
 
+    @_joining
     def set_step(self, step: str, *, done: bool, reason: str | None = None) -> None:
         """A step done, not done, or left out with the reason."""
         self._save(steps=self._steps({step: StepDone(step=step, done=done, reason=reason)}))
 
+    @_joining
     def set_point(self, point: str, met: bool | None) -> None:
         """A point of the display checklist met, not met, or not checked (None)."""
-        standard = self._display()
-        check = self.call.display or DisplayCheck(standard=standard.id, version=standard.version)
-        points = {name: value for name, value in check.points.items() if name != point}
+        points = dict(self.call.display.points) if self.call.display else {}
+        points.pop(point, None)
         if met is not None:
             points[point] = met
-        self._save(StepKind.DISPLAY if points else None, display=check.model_copy(update={"points": points}))
+        self._save_display(StepKind.DISPLAY if met is not None else None, points=points)
 
+    @_joining
     def set_advice(self, text: str) -> None:
-        standard = self._display()
-        check = self.call.display or DisplayCheck(standard=standard.id, version=standard.version)
-        self._save(StepKind.DISPLAY, display=check.model_copy(update={"advice": text or None}))
+        self._save_display(StepKind.DISPLAY if text else None, advice=text or None)
 
+    @_joining
     def set_topic(self, topic: str) -> None:
         before = self.call.coaching
         coaching = before.model_copy(update={"topic": topic}) if before else Coaching(topic=topic)
         self._save(StepKind.COACH, coaching=coaching)
 
+    @_joining
     def set_skill(self, skill: int | None) -> None:
         """Skill shown, 1 to 5."""
-        self._save(StepKind.COACH, coaching=self._coaching().model_copy(update={"skill": skill}))
+        self._save_coaching(skill=skill)
 
+    @_joining
     def set_action(self, text: str) -> None:
         """What was agreed; it is looked at again in a week unless a date says otherwise."""
-        coaching = self._coaching()
-        due = coaching.action_due or (self.call.date + dt.timedelta(days=7) if text else None)
-        self._save(StepKind.COACH, coaching=coaching.model_copy(update={"action": text or None, "action_due": due}))
+        due = self.call.coaching.action_due if self.call.coaching else None
+        week = self.call.date + dt.timedelta(days=7)
+        self._save_coaching(action=text or None, action_due=(due or week) if text else None)
 
+    @_joining
     def set_due(self, date: dt.date | None) -> None:
-        self._save(StepKind.COACH, coaching=self._coaching().model_copy(update={"action_due": date}))
+        self._save_coaching(action_due=date)
 
+    @_joining
     def set_stock(self, product: str, quantity: int | None) -> None:
         """What was counted, in the smallest unit; None takes the count back."""
-        rest = [line for line in self.call.stock if line.product != product]
+        lines = [line for line in self.call.stock if line.product != product]
         if quantity is not None:
-            rest.append(StockLine(product=product, quantity=quantity))
-        self._save(StepKind.STOCK if rest else None, stock=rest)
+            lines.append(StockLine(product=product, quantity=quantity))
+        self._save(StepKind.STOCK if quantity is not None else None, stock=lines)
 
+    @_joining
     def set_order(self, minor: int | None) -> None:
         """Value of the order in minor currency units; 0 when nothing was ordered."""
         self._save(StepKind.ORDER if minor is not None else None, order_value=minor)
 
+    @_joining
     def set_note(self, text: str) -> None:
         self._save(note=text or None)
 
@@ -256,17 +292,32 @@ class CallSession:
 
     # within
 
-    def _display(self) -> DisplayStandard:
-        if self.display is None:
-            raise JobError("no_display_standard", outlet=self.call.outlet)
-        return self.display
+    def _save_display(self, kind: StepKind | None, **facts: Any) -> None:
+        """Writes facts of the display check; without one yet, those that say nothing are none."""
+        if self.call.display is None and not any(facts.values()):
+            self.reread()  # nothing is shown here; what another device has entered may still be meant
+            if self.call.display is None:
+                return
+        check = self.call.display
+        if check is None:
+            if self.display is None:
+                raise JobError("no_display_standard", outlet=self.call.outlet)
+            check = DisplayCheck(standard=self.display.id, version=self.display.version)
+        self._save(kind, display=check.model_copy(update=facts))
 
-    def _coaching(self) -> Coaching:
-        if self.call.coaching is not None:
-            return self.call.coaching
-        if self.focus is None:
-            raise JobError("no_topics", outlet=self.call.outlet)
-        return Coaching(topic=self.focus.id)
+    def _save_coaching(self, **facts: Any) -> None:
+        """Writes facts of the coaching, on the topic chosen or else the focus of the day."""
+        told = any(value is not None for value in facts.values())
+        if self.call.coaching is None and not told:
+            self.reread()
+            if self.call.coaching is None:
+                return
+        coaching = self.call.coaching
+        if coaching is None:
+            if self.focus is None:
+                raise JobError("no_topics", outlet=self.call.outlet)
+            coaching = Coaching(topic=self.focus.id)
+        self._save(StepKind.COACH if told else None, coaching=coaching.model_copy(update=facts))
 
     def _steps(self, changed: dict[str, StepDone]) -> list[StepDone]:
         known = {step.step: step for step in self.call.steps} | changed
@@ -275,11 +326,13 @@ class CallSession:
 
     def _save(self, kind: StepKind | None = None, **facts: Any) -> None:
         """Writes facts; the steps of their kind are done with them. The first fact of a call checks in."""
-        if self.call.check_in is None and not self.call.done:
-            self.check_in()
         if kind is not None:
             done = {step.id: StepDone(step=step.id, done=True) for step in self.procedure.steps if step.kind is kind}
             facts["steps"] = self._steps(done)
+        if self.call.check_in is None and not self.call.done:
+            if all(getattr(self.call, name) == value for name, value in facts.items()):
+                return
+            self.call = calls.check_in(self.office, self.call)
         self.call = calls.save_call(self.office, self.call.model_copy(update=facts))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from tui.state.call import Kind
@@ -15,6 +16,9 @@ _MOST = 1_000_000
 """Pieces of one product that a count may reach."""
 _DEAREST = 10**11
 """Minor currency units that one order may reach."""
+_QUANTITY = re.compile(r"[0-9]{1,12}")
+_MONEY = re.compile(r"[0-9]{1,15}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
+_CLOCK = re.compile(r"(?P<hours>[0-9]{1,2})(?:[:.]?(?P<minutes>[0-9]{2}))?")
 
 
 def _narrow(text: str) -> str:
@@ -24,29 +28,25 @@ def _narrow(text: str) -> str:
 def typed_quantity(text: str) -> int | None:
     """A count in the smallest unit; None for nothing or for what is no count."""
     text = _narrow(text)
-    return int(text) if text.isascii() and text.isdigit() and int(text) <= _MOST else None
+    return int(text) if _QUANTITY.fullmatch(text) and int(text) <= _MOST else None
 
 
 def typed_money(text: str) -> int | None:
     """An amount in minor currency units from ``86``, ``86.5``, ``1,200.00``; None for nothing or what is none."""
-    try:
-        amount = Decimal(_narrow(text).replace(",", "").removeprefix("¥"))
-    except InvalidOperation:
+    text = _narrow(text).replace(",", "").removeprefix("¥")
+    if not _MONEY.fullmatch(text):
         return None
-    if not amount.is_finite() or amount < 0 or amount * 100 > _DEAREST:
-        return None
-    return int((amount * 100).to_integral_value())
+    minor = int((Decimal(text) * 100).to_integral_value(ROUND_HALF_UP))
+    return minor if minor <= _DEAREST else None
 
 
 def typed_clock(text: str) -> int | None:
     """Seconds after midnight from ``9:30``, ``0930``, ``9``; None for what is no time of day."""
-    text = _narrow(text).replace(".", ":")
-    if text.isascii() and text.isdigit():
-        text = f"{text}:00" if len(text) <= 2 else f"{text[:-2]}:{text[-2:]}"
-    hours, colon, minutes = text.partition(":")
-    if not colon or not (hours + minutes).isdigit() or len(minutes) != 2:
+    match = _CLOCK.fullmatch(_narrow(text))
+    if match is None:
         return None
-    return int(hours) * 3600 + int(minutes) * 60 if int(hours) < 24 and int(minutes) < 60 else None
+    hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
+    return hours * 3600 + minutes * 60 if hours < 24 and minutes < 60 else None
 
 
 def entry_problem(kind: Kind, text: str, office: Office) -> str | None:

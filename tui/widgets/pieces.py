@@ -104,11 +104,12 @@ def _shortened(drawn: list[Segment], width: int, base: Style) -> list[Segment]:
     for segment in drawn:
         size = cell_len(segment.text)
         if size > room:
-            kept.append(Segment(set_cell_size(segment.text, room), segment.style))
+            kept.append(Segment(set_cell_size(segment.text, room).rstrip(), segment.style))
             break
         kept.append(segment)
         room -= size
-    return [*kept, Segment("…", kept[-1].style if kept else base)]
+    used = sum(cell_len(segment.text) for segment in kept)
+    return [*kept, Segment("…" + " " * (width - used - 1), kept[-1].style if kept else base)]
 
 
 def _fitting(word: str, width: int) -> str:
