@@ -99,7 +99,7 @@ def _urgency(world: World, outlet: Outlet) -> tuple[float, Message | None]:
     since = (world.date - last).days
     if since <= 0:
         return 0.0, None
-    params = {"days": since, "every": round(interval, 1), "last": last.isoformat()}
+    params = {"days": since, "every": f"{interval:.1f}".removesuffix(".0"), "last": last.isoformat()}
     if rhythm.days:
         fixed = Weekday.of(world.date) in rhythm.days
         # a fixed day a little early still counts; a missed one is caught up on any later day

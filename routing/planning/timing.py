@@ -162,7 +162,8 @@ def _why_this_rep(model: Model, due: Due, vehicle: int, sequence: Sequence[int],
         return Message(code="only_rep", params={"rep": rep.name, "skills": ", ".join(due.outlet.skills)})
     if due.outlet.rep == rep.id:
         return Message(code="own_rep", params={"rep": rep.name})
-    return Message(code="on_the_way", params={"minutes": round(_detour(model, vehicle, sequence, number) / 60)})
+    minutes = round(_detour(model, vehicle, sequence, number) / 60)
+    return Message(code="on_the_way", params={"minutes": minutes}) if minutes else Message(code="beside")
 
 
 def _detour(model: Model, vehicle: int, sequence: Sequence[int], number: int) -> int:

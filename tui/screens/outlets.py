@@ -90,14 +90,14 @@ class OutletsScreen(DatedScreen):
         """Reads the book and the index off the loop; nothing happens where neither has changed."""
         if not self._outlets:
             self.said = self.t("outlets.reading")
-        self.app.run_worker(self._read(), exclusive=True, group="outlets", exit_on_error=False)
+        self.run_worker(self._read, exclusive=True, group="outlets", exit_on_error=False)
 
     async def _read(self) -> None:
         try:
             index = await self.roundsman.outlet_index()
             outlets = await asyncio.to_thread(self.office.books.outlets.all)
-            today = self.office.today()
-            last = await asyncio.to_thread(last_visits, self.office.books, today + dt.timedelta(days=1), today)
+            tomorrow = self.office.today() + dt.timedelta(days=1)
+            last = await asyncio.to_thread(last_visits, self.office.books, tomorrow, tomorrow)
         except Exception as fault:
             if not hasattr(fault, "code"):
                 raise

@@ -249,12 +249,17 @@ class Table(ScrollView, Generic[R], can_focus=True):
             if len(self._drawn) > 2000:
                 self._drawn.clear()
             base = self._cursor_style() if here else self.rich_style
-            strip = self._drawn[known] = self._row_strip(self._cells(self.rows[index]), base, width, toned=not here)
+            toned = not (here and self._active)
+            strip = self._drawn[known] = self._row_strip(self._cells(self.rows[index]), base, width, toned=toned)
         return strip
 
+    @property
+    def _active(self) -> bool:
+        """Whether the cursor is the one that keys move."""
+        return self.has_focus or self.has_class("-active")
+
     def _cursor_style(self) -> Style:
-        active = self.has_focus or self.has_class("-active")
-        name = "table--cursor" if active else "table--cursor-idle"
+        name = "table--cursor" if self._active else "table--cursor-idle"
         return self.rich_style + self.get_component_rich_style(name, partial=True)
 
     def _header_strip(self, width: int) -> Strip:
