@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.worker import Worker
 
 from store.records import StopKind
 from tui.commands import Command
@@ -62,6 +63,7 @@ class OutletsScreen(DatedScreen):
         self._outlets: Mapping[str, Outlet] = {}
         self._index: OutletIndex | None = None
         self._last: Mapping[str, dt.date] = {}
+        self._reading: Worker[None] | None = None
 
     def body(self) -> Iterable[Widget]:
         yield FoundLine(id="found")
@@ -90,7 +92,7 @@ class OutletsScreen(DatedScreen):
         """Reads the book and the index off the loop; nothing happens where neither has changed."""
         if not self._outlets:
             self.said = self.t("outlets.reading")
-        self.run_worker(self._read, exclusive=True, group="outlets", exit_on_error=False)
+        self._reading = self.run_worker(self._read, exclusive=True, group="outlets", exit_on_error=False)
 
     async def _read(self) -> None:
         try:
