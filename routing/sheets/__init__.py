@@ -22,6 +22,7 @@ class SheetError(Exception):
     def __init__(self, code: str, **params: object) -> None:
         self.code = code
         self.params = params
+        self.exit_code = 2 if code == "no_such_format" else 1
         super().__init__(code)
 
 

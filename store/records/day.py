@@ -132,6 +132,10 @@ class Unserved(Part):
     model_config = Part.model_config | {"populate_by_name": True, "serialize_by_alias": True}
 
     @property
+    def located(self) -> bool:
+        return self.lat is not None
+
+    @property
     def key(self) -> tuple[str, StopKind]:
         return self.outlet, self.kind
 

@@ -156,7 +156,9 @@ def explain(args: Namespace, office: Office, out: Output) -> int:
     desk = _desk(office, args.date)
     if desk.day is None:
         raise JobError("no_plan", date=desk.date.isoformat())
-    document = wording.explanation(office, desk.day, args.outlet)
+    left_out = next((stop for stop in desk.day.unserved if stop.outlet == args.outlet), None)
+    day = desk.day if left_out is None else desk.with_unserved(desk.explain(left_out))
+    document = wording.explanation(office, day, args.outlet)
     if out.as_json:
         out.json(document)
     else:

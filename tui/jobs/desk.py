@@ -24,6 +24,7 @@ from store.records import (
     Solver,
     Stop,
     StopKind,
+    Unserved,
 )
 from tui.jobs.history import last_visits
 
@@ -108,6 +109,25 @@ class Desk:
         if self.day is None:
             return [(rep.id, rep.name) for rep, _ in self.world.on_duty().values()]
         return [(route.rep, route.name or route.rep) for route in self._whole(self.day).routes]
+
+    def explain(self, left_out: Unserved) -> Unserved:
+        """A stop that no route serves, with what blocks it and the cheapest way in as the plan stands now.
+
+        Every place on every route is tried: up to half a second for 500 stops.
+        """
+        from routing.planning.explain import explained
+        from routing.planning.request import model_of
+
+        day = self._whole(self._require_day())
+        alone = day.model_copy(update={"unserved": [left_out]})
+        return explained(model_of(self.world, day), alone).unserved[0]
+
+    def with_unserved(self, told: Unserved) -> Day:
+        """The day with one unserved stop told anew; nothing is saved."""
+        day = self._require_day()
+        unserved = [told if stop.key == told.key else stop for stop in day.unserved]
+        self.day = day.model_copy(update={"unserved": unserved})
+        return self.day
 
     def changed_elsewhere(self) -> bool:
         """Whether somebody else has saved another revision since."""

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from routing.planning.timing import totals_of
-from store.records import RoutePause, Stop, Unserved, money_text
+from store.records import Day, RoutePause, Stop, Unserved, money_text
 from tui.commands import Command
 from tui.jobs.desk import Desk
 from tui.jobs.documents import sentence
@@ -84,6 +84,8 @@ class BoardView(DatedScreen):
         self.solving = False
         self.fault = ""
         self._wanted: dt.date | None = None
+        self._asked: object = None
+        """The unserved stop whose way in was asked for last."""
 
     def body(self) -> Iterable[Widget]:
         t = self.t
@@ -231,6 +233,30 @@ class BoardView(DatedScreen):
     def show_why(self) -> None:
         lines = cells.explanation(self.row, self.entry, self.office) if self.board else []
         self.query_one("#why", Lines).show(lines)
+        board, row = self.board, self.row
+        if board is not None and board.preview is None and row is not None and isinstance(row.item, Unserved):
+            asked = (board.desk.day and board.desk.day.revision, row.key)
+            if row.item.cheapest is None and row.item.located and asked != self._asked:
+                self._asked = asked
+                self.run_worker(
+                    partial(self._find_way_in, board, row.item),
+                    thread=True,
+                    exclusive=True,
+                    group="way_in",
+                    exit_on_error=False,
+                )
+
+    def _find_way_in(self, board: Board, left_out: Unserved) -> None:
+        """In a thread: what blocks a stop that was taken off by hand, and the cheapest way in."""
+        day = board.desk.day
+        told = board.desk.explain(left_out)
+        self.app.call_from_thread(self._show_way_in, board, day, told)
+
+    def _show_way_in(self, board: Board, day: Day | None, told: Unserved) -> None:
+        if self.board is board and board.desk.day is day and not self.solving:
+            board.desk.with_unserved(told)
+            self.index.set_rows(board.entries())
+            self.show_list()
 
     def show_map(self) -> None:
         board_map = self.query_one(BoardMap)
