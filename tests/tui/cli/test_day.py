@@ -151,6 +151,9 @@ def test_sheets_name_every_stop(hangzhou: Shell, tmp_path: Path) -> None:
 
 
 def test_a_filled_sheet_comes_back_as_calls(hangzhou: Shell, tmp_path: Path) -> None:
+    week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    reps = [rep | {"working_days": week} for rep in hangzhou.json("list", "reps")]
+    assert hangzhou("put", "reps", "-", stdin=json.dumps(reps)).returncode == 0
     today = dt.datetime.now().astimezone().date().isoformat()
     planned = hangzhou("plan", today, "--iterations", "300", "--workers", "1")
     assert planned.returncode == 0, planned.stderr
