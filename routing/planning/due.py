@@ -57,6 +57,13 @@ def visit_by_hand(world: World, outlet: Outlet) -> Due:
     return replace(due, by_hand=True, reasons=(*due.reasons, reason) if reason else due.reasons)
 
 
+def urgent_visit(world: World, outlet: Outlet) -> Due:
+    """A visit that has come in during the day and may not be left out."""
+    due = visit_by_hand(world, outlet)
+    reasons = tuple(reason for reason in due.reasons if reason.code != "added_by_hand")
+    return replace(due, required=True, by_hand=False, reasons=(Message(code="urgent"), *reasons))
+
+
 def call_seconds(world: World, outlet: Outlet) -> int:
     """How long a call takes, with the walk from where one can park and back."""
     minutes = outlet.call_minutes or world.settings.call_minutes.get(outlet.tier, 15.0)

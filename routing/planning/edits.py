@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from routing.planning.errors import PlanningError
 from routing.planning.model import Key
+from routing.planning.underway import driven_of
 from store.records import Day, Lock, Message, Route, Stop, StopKind, Unserved
 
 
@@ -87,9 +88,11 @@ def lock_route(day: Day, rep: str, *, locked: bool) -> Day:
 
 
 def reverse(day: Day, rep: str) -> Day:
-    """Turns a route round."""
+    """Turns what is still to come of a route round."""
     route = _route(day, rep)
-    return _with_route(day, route.model_copy(update={"stops": route.stops[::-1]}))
+    driven = driven_of(route)
+    ahead = route.stops[len(driven) :]
+    return _with_route(day, route.model_copy(update={"stops": [*driven, *ahead[::-1]]}))
 
 
 def _route(day: Day, rep: str) -> Route:
@@ -108,6 +111,8 @@ def _taken_out(day: Day, key: Key) -> tuple[Day, Stop | None]:
     found = find(day, key)
     if found is not None:
         route, index = found
+        if route.stops[index].driven:
+            raise PlanningError("already_driven", outlet=key[0], name=route.stops[index].name)
         rest = [*route.stops[:index], *route.stops[index + 1 :]]
         return _with_route(day, route.model_copy(update={"stops": rest})), route.stops[index]
     return day, None
@@ -122,6 +127,7 @@ def _as_stop(day: Day, key: Key) -> Stop:
 def _put_in(day: Day, stop: Stop, rep: str, position: int | None) -> Day:
     route = _route(day, rep)
     index = len(route.stops) if position is None else min(position - 1, len(route.stops))
+    index = max(index, len(driven_of(route)))
     stops = [*route.stops[:index], stop, *route.stops[index:]]
     unserved = [left_out for left_out in day.unserved if left_out.key != stop.key]
     changed = _with_route(day, route.model_copy(update={"stops": stops}))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from routing.planning.insertion import sequences_of
+from routing.planning.insertion import position_of, sequences_of
 from routing.planning.model import COST_UNIT, Model
 from routing.schedule import Insertion, RouteJudgement, cheapest_insertions, judge_route
 from store.records import Cheapest, Day, Message, Unserved, UnservedClass
@@ -41,7 +41,7 @@ def explained(
     (vehicle, position, cost, breach); what it says nothing of is asked here.
     """
     routes = sequences_of(model, day)
-    free = [model.vehicle[route.rep] for route in day.routes if not route.locked]
+    free = [model.vehicle[route.rep] for route in day.routes if not (route.locked or route.out)]
     judged = [judge_route(model.problem, vehicle, route) for vehicle, route in enumerate(routes)]
     unserved = []
     tried = 0
@@ -149,7 +149,7 @@ def _way_in(model: Model, code: str, place: Insertion, amount: int) -> Cheapest:
         cost=cost,
         params={
             "rep": rep.name,
-            "position": place.position + 1,
+            "position": position_of(model, rep.id, place.position),
             "minutes": max(1, round(amount / 60)),
             "amount": amount,
             "cost": f"{cost / 100:.2f}",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routing.planning.due import Due
 from routing.planning.errors import PlanningError
+from routing.planning.underway import UnderWay
 from routing.planning.world import World
 from routing.problem import Break, Problem, Stop, Vehicle
 from routing.travel import Point
@@ -31,6 +32,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What was made known of a stop: whose it is and when the rep arrives, in seconds after midnight."""
+
+    rep: str
+    arrive: int
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A problem with its names: stop i of the problem is `dues[i]`, vehicle j drives for `reps[j]`."""
 
@@ -43,6 +52,8 @@ class Model:
     vehicle: Mapping[str, int]
     ignored: Mapping[Key, Message]
     """Due stops that no route could take, with what stands against them."""
+    under_way: Mapping[str, UnderWay]
+    """Reps who have set out: their vehicles' routes hold only what is still to come."""
 
     def point_of(self, stop: int) -> Point:
         return _point(self.dues[stop].outlet)
@@ -55,11 +66,16 @@ def build(
     *,
     also: Iterable[str] = (),
     full: Mapping[str, int] | None = None,
+    promises: Mapping[Key, Promise] | None = None,
+    under_way: Mapping[str, UnderWay] | None = None,
+    now: int | None = None,
 ) -> Model:
     """The problem of one date.
 
     `also` names reps who take part though they are off duty, since stops stand on their routes; `full`
-    gives the most stops for reps whose route is locked as it is. Raises `PlanningError` when nobody
+    gives the most stops for reps whose route is locked as it is. `promises` are kept unless breaking one
+    saves more than the settings ask for it. Reps `under_way` go on from where they are; nobody else sets
+    out before `now`. Raises `PlanningError` when nobody
     works that day. Stops that nobody could ever serve (no position, a skill nobody has) are left out of
     the problem and told in `ignored`.
     """
@@ -85,8 +101,10 @@ def build(
             points.append(point)
         return places[point]
 
+    under_way = under_way or {}
     vehicles = tuple(
-        _vehicle(world, rep, shift, place, full.get(rep.id)) for rep, shift in zip(reps, shifts, strict=True)
+        _under_way(_vehicle(world, rep, shift, place, full.get(rep.id)), under_way.get(rep.id), place, now)
+        for rep, shift in zip(reps, shifts, strict=True)
     )
     planned: list[Due] = []
     stops: list[Stop] = []
@@ -96,7 +114,9 @@ def build(
         if blocked is not None:
             ignored[due.key] = blocked
             continue
-        stops.append(_stop(world, due, reps, vehicle_of, held.get(due.key), place(_point(due.outlet))))
+        hold, promise = held.get(due.key), (promises or {}).get(due.key)
+        stop = _stop(world, due, reps, vehicle_of, hold, place(_point(due.outlet)))
+        stops.append(_promised(world, stop, promise, vehicle_of) if promise else stop)
         planned.append(due)
     times, distances = world.travel.matrix(points)
     problem = Problem(
@@ -107,7 +127,7 @@ def build(
         names=tuple(due.outlet.name for due in planned),
     )
     index = {due.key: number for number, due in enumerate(planned)}
-    return Model(world, problem, tuple(planned), reps, shifts, index, vehicle_of, ignored)
+    return Model(world, problem, tuple(planned), reps, shifts, index, vehicle_of, ignored, under_way)
 
 
 def hours_of(world: World, outlet: Outlet) -> list[tuple[int, int]]:
@@ -190,6 +210,38 @@ def _vehicle(world: World, rep: Rep, shift: Shift, place: Callable[[Point], int]
             for pause in rep.pauses
             if pause.earliest < shift.end and pause.latest >= shift.start
         ),
+    )
+
+
+def _promised(world: World, stop: Stop, promise: Promise, vehicle_of: Mapping[str, int]) -> Stop:
+    settings = world.settings
+    return replace(
+        stop,
+        prize=None if stop.prize is None else stop.prize + settings.change_cost * COST_UNIT,
+        usual_vehicle=vehicle_of.get(promise.rep),
+        change_cost=settings.change_cost * COST_UNIT,
+        promised=promise.arrive,
+        promise_tolerance=round(settings.promise_minutes * 60),
+        promise_cost=settings.promise_cost * COST_UNIT // 60,
+    )
+
+
+def _under_way(vehicle: Vehicle, so_far: UnderWay | None, place: Callable[[Point], int], now: int | None) -> Vehicle:
+    """The vehicle as it is at this time of day; breaks whose time has passed are taken to have been made."""
+    if so_far is None:
+        earliest = vehicle.earliest if now is None else max(vehicle.earliest, now)
+        return replace(vehicle, earliest=earliest, latest=max(vehicle.latest, earliest))
+    left = None if vehicle.max_stops is None else max(0, vehicle.max_stops - so_far.stops)
+    return replace(
+        vehicle,
+        start=vehicle.start if so_far.place is None else place(so_far.place),
+        earliest=so_far.ready,
+        latest=max(vehicle.latest, so_far.ready),
+        fixed_cost=0,
+        max_stops=left,
+        max_work=None if vehicle.max_work is None else max(0, vehicle.max_work - so_far.work_s),
+        max_distance=None if vehicle.max_distance is None else max(0, vehicle.max_distance - so_far.distance_m),
+        breaks=tuple(pause for pause in vehicle.breaks if pause.latest >= so_far.ready),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from routing.planning.due import Due
-from routing.planning.model import COST_UNIT, Key, Model, hours_of
+from routing.planning.model import BALANCE, COST_UNIT, Key, Model, hours_of
+from routing.planning.underway import NOT_BEGUN, UnderWay, driven_of
 from routing.schedule import RouteJudgement, Violation, judge_route
 from store.records import (
     Day,
@@ -40,15 +41,24 @@ def timed(model: Model, day: Day) -> Day:
 def day_of(model: Model, routes: Sequence[Sequence[int]], base: Day) -> Day:
     """The day that a search found: locks, hand marks and route locks carry over from `base` by stop."""
     marks = {stop.key: stop for route in base.routes for stop in route.stops}
-    locked = {route.rep for route in base.routes if route.locked}
+    marks |= {
+        stop.key: Stop(outlet=stop.outlet, kind=stop.kind, urgent=True) for stop in base.unserved if stop.urgent
+    }
+    standing = {route.rep: route for route in base.routes}
     dropped = {stop.key: stop for stop in base.unserved if stop.dropped}
     found = [
         Route(
             rep=rep.id,
-            locked=rep.id in locked,
-            stops=[_marked(model.dues[index], marks) for index in sequence if index >= 0],
+            locked=before.locked,
+            out=before.out,
+            depart=before.depart,
+            stops=[
+                *driven_of(before),
+                *(_marked(model.dues[index], marks) for index in sequence if index >= 0),
+            ],
         )
         for rep, sequence in zip(model.reps, routes, strict=True)
+        for before in (standing.get(rep.id) or Route(rep=rep.id),)
     ]
     return timed(model, base.model_copy(update={"routes": found, "unserved": list(dropped.values())}))
 
@@ -60,6 +70,7 @@ def _marked(due: Due, marks: Mapping[Key, Stop]) -> Stop:
         kind=due.kind,
         lock=before.lock if before else None,
         by_hand=bool(before and before.by_hand) or due.by_hand,
+        urgent=bool(before and before.urgent),
     )
 
 
@@ -67,13 +78,17 @@ def timed_route(model: Model, route: Route) -> Route:
     """One route judged. A rep who is not on duty keeps the stops, with a violation that says so."""
     vehicle = model.vehicle[route.rep]
     rep = model.reps[vehicle]
-    sequence = [model.index[stop.key] for stop in route.stops]
+    driven = driven_of(route)
+    ahead = route.stops[len(driven) :]
+    sequence = [model.index[stop.key] for stop in ahead]
     judged = judge_route(model.problem, vehicle, sequence)
     legs = legs_of(model, vehicle, sequence)
-    stops = [
+    stops = driven + [
         _timed_stop(model, stop, index, legs[number], judged, number, sequence, vehicle)
-        for number, (stop, index) in enumerate(zip(route.stops, sequence, strict=True))
+        for number, (stop, index) in enumerate(zip(ahead, sequence, strict=True))
     ]
+    before = model.under_way.get(route.rep) or NOT_BEGUN
+    back = judged.ret if ahead or not driven else before.ready + _way_home(model, vehicle)
     whole = [_breach(v) for v in judged.violations if v.stop_position is None]
     if rep.shift_on(model.world.date) is None and stops:
         whole.append(Message(code="off_duty", params={"rep": rep.name}))
@@ -82,23 +97,35 @@ def timed_route(model: Model, route: Route) -> Route:
             "name": rep.name,
             "stops": stops,
             "pauses": [
-                RoutePause(kind=kind, begin=begin, end=end, position=position)
+                RoutePause(kind=kind, begin=begin, end=end, position=position + len(driven))
                 for kind, begin, end, position in judged.pauses
             ],
             "start": model.world.start_of(rep),
             "end": model.world.end_of(rep),
-            "depart": judged.depart,
-            "returns": judged.ret,
-            "distance_m": judged.distance,
-            "travel_s": judged.travel,
-            "call_s": judged.service,
+            "depart": route.depart if driven else judged.depart,
+            "returns": back,
+            "distance_m": judged.distance + before.distance_m,
+            "travel_s": judged.travel + before.travel_s,
+            "call_s": judged.service + before.call_s,
             "wait_s": judged.wait,
             "overtime_s": judged.overtime,
-            "cost": round(judged.cost / COST_UNIT),
+            "cost": round((judged.cost + _evenness(before, back - before.ready)) / COST_UNIT) + before.cost,
             "proven_shortest": False,
             "violations": whole,
         }
     )
+
+
+def _evenness(before: UnderWay, rest: int) -> int:
+    """What a whole route's minutes cost beyond those of its rest, which the judge has seen alone."""
+    rest = max(0, rest) // 60 if before.stops else 0
+    return BALANCE * ((before.work_s // 60 + rest) ** 2 - rest**2)
+
+
+def _way_home(model: Model, vehicle: int) -> int:
+    """Seconds from where a vehicle stands to where it ends."""
+    going = model.problem.vehicles[vehicle]
+    return 0 if going.end is None else int(model.problem.times[going.mode][going.start, going.end])
 
 
 def _timed_stop(

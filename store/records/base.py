@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 _CLOCK = re.compile(r"^(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?$")
-_LAST_CLOCK = 48 * 3600
+LAST_CLOCK = 48 * 3600
+"""The latest time of day a record may hold, in seconds after midnight."""
 
 
 def clock_seconds(value: object) -> object:
@@ -55,7 +56,7 @@ def money_text(minor: int) -> str:
 ClockTime = Annotated[
     int,
     BeforeValidator(clock_seconds),
-    Field(ge=0, le=_LAST_CLOCK),
+    Field(ge=0, le=LAST_CLOCK),
     PlainSerializer(clock_text, return_type=str, when_used="json"),
 ]
 """A time of day in seconds after midnight; ``HH:MM`` in files."""

@@ -39,7 +39,8 @@ class Stop(Part):
     """One place on a route. An outlet appears at most once a day for each kind of stop.
 
     `slack_s`: seconds the call could begin later before a hard rule breaks further down.
-    `by_hand`: somebody put it here.
+    `by_hand`: somebody put it here. `driven`: it has been called on (or passed by); its times are what happened.
+    `urgent`: it came in during the day and may not be left out.
     """
 
     outlet: Identifier
@@ -57,6 +58,8 @@ class Stop(Part):
     windows: list[tuple[ClockTime, ClockTime]] = []
     lock: Lock | None = None
     by_hand: bool = False
+    driven: bool = False
+    urgent: bool = False
     reasons: list[Message] = []
     violations: list[Message] = []
     worth: Money = 0
@@ -76,11 +79,15 @@ class RoutePause(Part):
 
 
 class Route(Part):
-    """One rep's ordered stops. `distance_m` and `travel_s` of a stop are those of the leg that leads to it."""
+    """One rep's ordered stops. `distance_m` and `travel_s` of a stop are those of the leg that leads to it.
+
+    `out`: the rep has dropped out; the route keeps what was driven and takes nothing more.
+    """
 
     rep: Identifier
     name: str = ""
     locked: bool = False
+    out: bool = False
     stops: list[Stop] = []
     pauses: list[RoutePause] = []
     start: tuple[Latitude, Longitude] | None = None
@@ -125,6 +132,7 @@ class Unserved(Part):
     worth: Money = 0
     due: list[Message] = []
     dropped: bool = False
+    urgent: bool = False
     unserved_class: UnservedClass = Field(default=UnservedClass.NOT_WORTH, alias="class")
     reasons: list[Message] = []
     cheapest: Cheapest | None = None
@@ -156,7 +164,10 @@ class Solver(Part):
 
 
 class Day(Part):
-    """The plan of one date. `revision` names the state it is in, `redo` those that were undone, next one last."""
+    """The plan of one date. `revision` names the state it is in, `redo` those that were undone, next one last.
+
+    `now`: the time of day at which the rest was last replanned; nothing that is not driven begins before it.
+    """
 
     date: date
     status: DayStatus = DayStatus.DRAFT
@@ -168,6 +179,7 @@ class Day(Part):
     unserved: list[Unserved] = []
     solver: Solver = Solver()
     redo: list[int] = []
+    now: ClockTime | None = None
 
     @property
     def stop_count(self) -> int:

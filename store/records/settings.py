@@ -43,3 +43,9 @@ class Settings(Record):
     default_start: ClockTime = 8 * 3600
     default_end: ClockTime = 18 * 3600
     preferred_rep_cost: Money = 3000
+    promise_minutes: Annotated[float, Field(ge=0)] = 30
+    """How far a published time may shift when the day is replanned."""
+    promise_cost: Money = 100
+    """What each minute beyond that costs the search."""
+    change_cost: Money = 3000
+    """What giving a published stop to another rep costs the search."""

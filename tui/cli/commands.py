@@ -34,7 +34,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
 
         return solve(args, out)
     office = open_office(args, language)
-    from tui.cli import bookkeeping, rounds
+    from tui.cli import bookkeeping, changes, rounds
 
     jobs: dict[str, Callable[[Any, Office, Output], int]] = {
         "demo": bookkeeping.demo,
@@ -47,6 +47,8 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "explain": rounds.explain,
         "edit": rounds.edit,
         "publish": rounds.publish,
+        "replan": changes.replan,
+        "compare": changes.compare,
         "record": rounds.record,
         "sheet": rounds.sheet,
     }

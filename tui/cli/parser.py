@@ -10,8 +10,6 @@ from tui.locale import Translator
 
 NOT_YET = (
     "journey",
-    "replan",
-    "compare",
     "settle",
     "copy",
     "backup",
@@ -158,6 +156,20 @@ def _planning_commands(command: Maker, option: Option) -> None:
     option(edit, "--to", metavar="REP")
     option(edit, "--position", type=int, metavar="N")
     option(edit, "--json", action="store_true")
+
+    replan = command("replan")
+    option(replan, "date", metavar="DATE")
+    option(replan, "--now", required=True, metavar="HH:MM")
+    option(replan, "--without", action="append", default=[], metavar="REP")
+    option(replan, "--urgent", action="append", default=[], metavar="OUTLET")
+    _search_options(replan, option)
+    option(replan, "--json", action="store_true")
+
+    compare = command("compare")
+    option(compare, "date", metavar="DATE")
+    option(compare, "before", type=int, metavar="REV")
+    option(compare, "after", type=int, metavar="REV")
+    option(compare, "--json", action="store_true")
 
     publish = command("publish")
     option(publish, "date", metavar="DATE")

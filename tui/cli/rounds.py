@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -14,16 +12,17 @@ from store.errors import BooksError
 from store.records import Lock, money_text
 from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output, error_sentence, standard_input
+from tui.cli.searching import search_limits, watched
 from tui.jobs import documents, wording
 from tui.jobs.office import JobError, Office
 
 if TYPE_CHECKING:
     from routing.planning.due import Due
     from store.records import Day
-    from tui.jobs.desk import Desk, Outcome, Progress
+    from tui.jobs.desk import Desk, Outcome
 
 
-def _desk(office: Office, text: str) -> Desk:
+def desk_of(office: Office, text: str) -> Desk:
     from tui.jobs.desk import Desk
 
     return Desk.open(office, date_of(text, office))
@@ -31,11 +30,11 @@ def _desk(office: Office, text: str) -> Desk:
 
 def due(args: Namespace, office: Office, out: Output) -> int:
     """What is due, with reasons and worth."""
-    desk = _desk(office, args.date)
+    desk = desk_of(office, args.date)
     found = desk.due()
     if not found:
         raise JobError("nothing_due", date=desk.date.isoformat())
-    _tell_assumed(desk, out)
+    tell_assumed(desk, out)
     if out.as_json:
         out.json([_due_document(office, stop) for stop in found])
     else:
@@ -69,75 +68,43 @@ def plan(args: Namespace, office: Office, out: Output) -> int:
         out.error("not_yet", office.t("errors.not_yet", what=f"--travel {args.travel}"), "--travel")
         return 2
     seconds, iterations, workers = search_limits(args, default_seconds=10.0)
-    desk = _desk(office, args.date)
-    _tell_assumed(desk, out)
+    desk = desk_of(office, args.date)
+    tell_assumed(desk, out)
     last = asyncio.run(
-        _search(
+        watched(
             desk,
             out,
-            seconds=seconds,
-            iterations=iterations,
-            seed=args.seed,
-            workers=workers,
-            keep_edits=args.keep_edits,
-            order_only=args.order_only,
+            desk.plan(
+                seconds=seconds,
+                iterations=iterations,
+                seed=args.seed,
+                workers=workers,
+                keep_edits=args.keep_edits,
+                order_only=args.order_only,
+            ),
         )
     )
-    _print_day(office, out, desk.day)
+    print_day(office, out, desk.day)
     return 130 if last is not None and last.interrupted else 0
 
 
-def search_limits(args: Namespace, *, default_seconds: float) -> tuple[float | None, int | None, int]:
-    """Seconds, iterations and workers as asked for; with iterations alone no clock decides anything."""
-    for name in ("seconds", "iterations", "workers"):
-        value = getattr(args, name)
-        if value is not None and not value > 0:
-            raise UsageProblem("bad_option", option=f"--{name}", value=value, why="≤ 0")
-    seconds = args.seconds
-    if seconds is None and args.iterations is None:
-        seconds = default_seconds
-    return seconds, args.iterations, args.workers or 2
-
-
-async def _search(desk: Desk, out: Output, **options: Any) -> Progress | None:
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows has no such handler
-        loop.add_signal_handler(signal.SIGINT, desk.stop)
-    last = None
-    live = sys.stderr.isatty()
-    async for progress in desk.plan(**options):
-        last = progress
-        if live:
-            line = out.t(
-                "cli.searching",
-                cost=money_text(progress.cost),
-                seconds=f"{progress.seconds:.1f}",
-                iterations=progress.iterations,
-            )
-            sys.stderr.write(f"\r\x1b[K{line}")
-            sys.stderr.flush()
-    if live:
-        sys.stderr.write("\r\x1b[K")
-    return last
-
-
-def _tell_assumed(desk: Desk, out: Output) -> None:
+def tell_assumed(desk: Desk, out: Output) -> None:
     for message in desk.assumed:
         out.say(documents.sentence(desk.office, "assumed", message))
 
 
 def show(args: Namespace, office: Office, out: Output) -> int:
     """The plan and what became of it."""
-    desk = _desk(office, args.date)
+    desk = desk_of(office, args.date)
     if desk.day is None:
         raise JobError("no_plan", date=desk.date.isoformat())
     if args.rep and desk.day.route_of(args.rep) is None:
         raise JobError("no_route_for", rep=args.rep, date=desk.date.isoformat())
-    _print_day(office, out, desk.day, args.rep)
+    print_day(office, out, desk.day, args.rep)
     return 0
 
 
-def _print_day(office: Office, out: Output, day: Day | None, rep: str | None = None) -> None:
+def print_day(office: Office, out: Output, day: Day | None, rep: str | None = None) -> None:
     if day is None:
         return
     if out.as_json:
@@ -153,7 +120,7 @@ def _print_day(office: Office, out: Output, day: Day | None, rep: str | None = N
 
 def explain(args: Namespace, office: Office, out: Output) -> int:
     """Why here, why then, what slack; or why not, and the cheapest way in."""
-    desk = _desk(office, args.date)
+    desk = desk_of(office, args.date)
     if desk.day is None:
         raise JobError("no_plan", date=desk.date.isoformat())
     left_out = next((stop for stop in desk.day.unserved if stop.outlet == args.outlet), None)
@@ -168,7 +135,7 @@ def explain(args: Namespace, office: Office, out: Output) -> int:
 
 def edit(args: Namespace, office: Office, out: Output) -> int:
     """One edit of the board without the board; lists the violations it makes."""
-    desk = _desk(office, args.date)
+    desk = desk_of(office, args.date)
     if desk.day is None:
         raise JobError("no_plan", date=desk.date.isoformat())
     if args.edit in ("move", "drop", "add", "lock", "unlock") and not args.outlet:
@@ -222,7 +189,7 @@ def _edited(desk: Desk, args: Namespace) -> Outcome:
 
 def publish(args: Namespace, office: Office, out: Output) -> int:
     """Publishes the day as it stands."""
-    desk = _desk(office, args.date)
+    desk = desk_of(office, args.date)
     outcome = desk.publish()
     out.say(office.t("cli.published", date=desk.date.isoformat(), revision=outcome.day.revision))
     if out.as_json:

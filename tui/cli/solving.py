@@ -6,7 +6,7 @@ import time
 from argparse import Namespace
 
 from tui.cli.output import Output
-from tui.cli.rounds import search_limits
+from tui.cli.searching import search_limits
 
 
 def warm(out: Output) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from routing.planning.underway import Fact
 from store.errors import ConflictError
 from store.records import (
     Call,
@@ -21,6 +22,7 @@ from store.records import (
     Stop,
     StopKind,
 )
+from store.records.base import LAST_CLOCK
 from store.service.standards import FALLBACK, display_for, display_score, procedure_for, topics_for
 from tui.jobs.history import calls_of
 from tui.jobs.office import JobError, Office
@@ -193,6 +195,22 @@ def at_home(office: Office, moment: dt.datetime) -> dt.datetime:
         with contextlib.suppress(ZoneInfoNotFoundError, ValueError):
             return moment.replace(tzinfo=ZoneInfo(zone))
     return moment.astimezone()
+
+
+def facts_of(office: Office, date: dt.date) -> dict[str, dict[tuple[str, StopKind], Fact]]:
+    """What became of each rep's stops so far, in seconds after the date's midnight."""
+    found: dict[str, dict[tuple[str, StopKind], Fact]] = {}
+    midnight = at_home(office, dt.datetime.combine(date, dt.time()))
+
+    def seconds(moment: dt.datetime) -> int:
+        return max(0, min(round((moment - midnight).total_seconds()), LAST_CLOCK))
+
+    for call in office.books.days.calls_on(date):
+        key = (call.outlet, StopKind(call.stop_kind))
+        if call.check_in is not None:
+            end = None if call.check_out is None else seconds(call.check_out)
+            found.setdefault(call.rep, {})[key] = Fact(seconds(call.check_in), end)
+    return found
 
 
 def leave_out(office: Office, call: Call, reason: str) -> Call:

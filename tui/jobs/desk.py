@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import time
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import AsyncGenerator, Callable, Collection
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from routing.planning import edits
 from routing.planning.due import Due, due_on
 from routing.planning.errors import PlanningError
-from routing.planning.world import World, completed
-from routing.travel import Estimate
+from routing.planning.world import World
 from store.records import (
     Day,
     DayStatus,
@@ -21,21 +20,18 @@ from store.records import (
     Message,
     Revision,
     Route,
-    Solver,
     Stop,
     StopKind,
     Unserved,
 )
-from tui.jobs.history import last_visits
+from store.records.base import clock_text
+from tui.jobs.search import Progress, Search
+from tui.jobs.world import world_of
 
 if TYPE_CHECKING:
-    from routing.engine.client import Solve
     from routing.planning.model import Key, Model
     from routing.planning.request import Request
     from tui.jobs.office import Office
-
-_PAINT_EVERY = 0.25
-"""Seconds between two plans shown while the search runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +40,6 @@ class Outcome:
 
     day: Day
     violations: list[tuple[str, Stop | None, Message]]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A search under way. `day` is None when only the clock moved on.
-
-    `cost` and `gain` in minor currency units, the gain since the first plan; `finished` marks the last
-    one, which is saved; `interrupted` says that it was stopped early.
-    """
-
-    day: Day | None
-    cost: int
-    gain: int
-    seconds: float
-    iterations: int
-    finished: bool = False
-    interrupted: bool = False
 
 
 class Desk:
@@ -72,8 +51,7 @@ class Desk:
         self.world: World = world_of(office, date)
         self.day: Day | None = office.books.days.plan(date)
         self._model: Model | None = None
-        self._solve: Solve | None = None
-        self._stopping = False
+        self._search: Search | None = None
 
     @classmethod
     def open(cls, office: Office, date: dt.date) -> Desk:
@@ -220,70 +198,71 @@ class Desk:
         keep_edits: bool = False,
         order_only: bool = False,
         from_current: bool = False,
-    ) -> AsyncIterator[Progress]:
+    ) -> AsyncGenerator[Progress, None]:
         """Searches for the best routes, showing better ones as they are found; the last one is saved.
 
         With `from_current` the search starts from the routes as they stand. Raises `PlanningError` for a
         past date, nothing due or nobody on duty. Abandoning the iteration leaves the day as it was.
         """
-        from routing.engine.client import Failed, Finished, Improved, Solve
-
         request = await asyncio.to_thread(self._request, keep_edits=keep_edits, order_only=order_only)
         standing = from_current or order_only
-        solve = Solve(
-            request.model.problem,
-            seconds=seconds,
-            iterations=iterations,
-            seed=seed,
-            workers=workers,
-            start=request.start if standing and any(request.start) else None,
-        )
-        self._solve, self._stopping = solve, False
-        first: int | None = None
-        painted = 0.0
+        async with aclosing(
+            self._searched(
+                request, seconds=seconds, iterations=iterations, seed=seed, workers=workers, standing=standing
+            )
+        ) as found:
+            async for progress in found:
+                if progress.finished and progress.day is not None:
+                    day = self._save(progress.day, Message(code="planned"), timed=True).day
+                    yield replace(progress, day=day)
+                else:
+                    yield progress
+
+    async def replan(
+        self,
+        now: int,
+        *,
+        without: Collection[str] = (),
+        urgent: Collection[str] = (),
+        seconds: float | None = 5.0,
+        iterations: int | None = None,
+        seed: int = 1,
+        workers: int = 2,
+    ) -> AsyncGenerator[Progress, None]:
+        """Searches for the best rest of the day from `now` (seconds after midnight) on; nothing is saved.
+
+        What was driven stays driven; what was published, or stands, is kept unless changing it pays. Reps in
+        `without` take nothing more, outlets in `urgent` are called on. The first plan shown is the one that
+        comes at once; the last one, finished, is for `accept`.
+        """
+        request = await asyncio.to_thread(self._replan_request, now, without, urgent)
+        options = {"seconds": seconds, "iterations": iterations, "seed": seed, "workers": workers, "standing": True}
+        async with aclosing(self._searched(request, **options)) as found:
+            async for progress in found:
+                yield progress
+
+    def accept(self, day: Day, now: int) -> Outcome:
+        """Saves a replanned day."""
+        return self._save(day, Message(code="replanned", params={"time": clock_text(now)}), timed=True)
+
+    async def _searched(self, request: Request, **options: Any) -> AsyncGenerator[Progress, None]:
+        search = self._search = Search(request, travel=self.world.travel.source, estimate=self.world.travel.estimate)
         try:
-            async for event in solve.events():
-                if isinstance(event, Failed):
-                    raise PlanningError(event.code, **event.params)
-                cost = _minor(event.cost)
-                first = cost if first is None else first
-                progress = Progress(None, cost, first - cost, event.seconds, event.iterations)
-                if isinstance(event, Improved):
-                    day = None
-                    if time.monotonic() - painted > _PAINT_EVERY:
-                        day = await asyncio.to_thread(self._found, request, event.routes)
-                        painted = time.monotonic()
-                    yield Progress(day, cost, first - cost, event.seconds, event.iterations)
-                elif isinstance(event, Finished):
-                    day = await asyncio.to_thread(self._accept, request, event, seed)
-                    yield Progress(
-                        day,
-                        cost,
-                        progress.gain,
-                        event.seconds,
-                        event.iterations,
-                        finished=True,
-                        interrupted=self._stopping,
-                    )
+            async with aclosing(search.progress(**options)) as found:
+                async for progress in found:
+                    yield progress
         finally:
-            self._solve = None
-            await solve.close()
+            self._search = None
 
     def stop(self) -> None:
         """Asks a running search to finish with the best so far."""
-        if self._solve is not None:
-            self._stopping = True
-            self._solve.stop()
-
-    @property
-    def planning(self) -> bool:
-        return self._solve is not None
+        if self._search is not None:
+            self._search.stop()
 
     def _request(self, *, keep_edits: bool, order_only: bool) -> Request:
         from routing.planning.request import request
 
-        if self.date < self.office.today():
-            raise PlanningError("past_date", date=self.date.isoformat())
+        self._not_past()
         if order_only:
             self._require_day()
         made = request(self.world, self.day, keep_edits=keep_edits, order_only=order_only)
@@ -291,34 +270,21 @@ class Desk:
             raise PlanningError("nothing_due", date=self.date.isoformat())
         return made
 
-    def _found(self, request: Request, routes: list[list[int]]) -> Day:
-        from routing.planning.timing import day_of
+    def _replan_request(self, now: int, without: Collection[str], urgent: Collection[str]) -> Request:
+        from routing.planning.request import replanned
+        from tui.jobs.calls import facts_of
 
-        return day_of(request.model, routes, request.base)
+        self._not_past()
+        day = self._whole(self._require_day())
+        published = None
+        if day.published_revision is not None:
+            published = self.office.books.days.revision(self.date, day.published_revision)[1]
+        facts = facts_of(self.office, self.date)
+        return replanned(self.world, day, now, facts, without=without, urgent=urgent, published=published)
 
-    def _accept(self, request: Request, event: object, seed: int) -> Day:
-        from routing.engine.client import Finished
-        from routing.planning.explain import explained
-
-        assert isinstance(event, Finished)
-        proven = {rep.id for rep, proved in zip(request.model.reps, event.proven, strict=True) if proved}
-        day = self._found(request, event.routes)
-        day = day.model_copy(
-            update={
-                "routes": [route.model_copy(update={"proven_shortest": route.rep in proven}) for route in day.routes],
-                "travel": self.world.travel.source,
-                "estimate": self.world.travel.estimate,
-                "solver": Solver(
-                    seconds=round(event.seconds, 3),
-                    iterations=event.iterations,
-                    seed=seed,
-                    cost=_minor(event.cost) / 100,
-                    bound=None if event.bound is None else _minor(event.bound) / 100,
-                ),
-            }
-        )
-        self._model = None
-        return self._save(explained(request.model, day, dict(event.places)), Message(code="planned"), timed=True).day
+    def _not_past(self) -> None:
+        if self.date < self.office.today():
+            raise PlanningError("past_date", date=self.date.isoformat())
 
     # within
 
@@ -418,25 +384,6 @@ class Desk:
         return found.name
 
 
-def world_of(office: Office, date: dt.date) -> World:
-    """The books as planning a date needs them, completed by the stated defaults."""
-    books = office.books
-    settings = books.settings
-    travel = settings.travel
-    return completed(
-        World(
-            date=date,
-            outlets=books.outlets.all(),
-            reps=books.reps.all(),
-            depots=books.depots.all(),
-            vehicles=books.vehicles.all(),
-            settings=settings,
-            last_visits=last_visits(books, date, office.today()),
-            travel=Estimate(travel.factor, travel.power, travel.detour),
-        )
-    )
-
-
 def _as_revision(day: Day, number: int) -> Day:
     """Only the very revision that was published is published; what comes after shows as changes to it."""
     status = DayStatus.PUBLISHED if day.published_revision == number else DayStatus.DRAFT
@@ -445,9 +392,3 @@ def _as_revision(day: Day, number: int) -> Day:
 
 def _with_stop(route: Route, outlet: str) -> Route:
     return route.model_copy(update={"stops": [*route.stops, Stop(outlet=outlet)]})
-
-
-def _minor(cost: float) -> int:
-    from routing.planning.model import COST_UNIT
-
-    return round(cost / COST_UNIT)

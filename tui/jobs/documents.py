@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from routing.planning.difference import Change, Difference
 from routing.planning.timing import totals_of
 from store.books import Put
 from store.records import Call, Day, Message, Route, Stop, Unserved, money_text
@@ -23,7 +24,6 @@ def sentence(office: Office, area: str, message: Message) -> str:
 
 def plan_document(office: Office, day: Day, rep: str | None = None) -> dict[str, Any]:
     """A day as `plan`, `replan` and `show` print it; with `rep`, that route alone."""
-    totals = totals_of(day)
     routes = [route for route in day.routes if rep is None or route.rep == rep]
     return {
         "date": day.date.isoformat(),
@@ -33,15 +33,53 @@ def plan_document(office: Office, day: Day, rep: str | None = None) -> dict[str,
         "travel": {"source": day.travel, "estimate": day.estimate},
         "routes": [_route(office, route) for route in routes],
         "unserved": [_unserved(office, stop) for stop in day.unserved],
-        "totals": {
-            "stops": totals.stops,
-            "unserved": totals.unserved,
-            "distance_m": totals.distance_m,
-            "travel_s": totals.travel_s,
-            "overtime_s": totals.overtime_s,
-            "cost": money_text(totals.cost),
-        },
+        "totals": totals_document(day),
         "solver": day.solver.model_dump(mode="json"),
+    }
+
+
+def difference_document(change: Difference) -> dict[str, Any]:
+    """What changed between two states of a day; minutes and money are after minus before."""
+    return {
+        "moved": [_change(each) for each in change.moved],
+        "retimed": [_change(each) for each in change.retimed],
+        "added": [_change(each) for each in change.added],
+        "dropped": [_change(each) for each in change.dropped],
+        "minutes": change.minutes,
+        "cost": money_text(change.cost),
+    }
+
+
+def comparison_document(before: Day, after: Day, change: Difference) -> dict[str, Any]:
+    """Two revisions side by side, as `compare` prints them."""
+    return {"before": _summary(before), "after": _summary(after), "diff": difference_document(change)}
+
+
+def _summary(day: Day) -> dict[str, Any]:
+    return {"revision": day.revision, "status": day.status.value, "totals": totals_document(day)}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "outlet": change.key[0],
+        "kind": change.key[1].value,
+        "name": change.name,
+        "from": change.rep_before,
+        "to": change.rep_after,
+        "was": None if change.arrive_before is None else hour_minute(change.arrive_before),
+        "arrive": None if change.arrive_after is None else hour_minute(change.arrive_after),
+    }
+
+
+def totals_document(day: Day) -> dict[str, Any]:
+    totals = totals_of(day)
+    return {
+        "stops": totals.stops,
+        "unserved": totals.unserved,
+        "distance_m": totals.distance_m,
+        "travel_s": totals.travel_s,
+        "overtime_s": totals.overtime_s,
+        "cost": money_text(totals.cost),
     }
 
 
@@ -50,6 +88,7 @@ def _route(office: Office, route: Route) -> dict[str, Any]:
         "rep": route.rep,
         "name": route.name,
         "locked": route.locked,
+        "out": route.out,
         "depart": hour_minute(route.depart),
         "return": hour_minute(route.returns),
         "distance_m": route.distance_m,
@@ -90,6 +129,7 @@ def _stop(office: Office, stop: Stop, seq: int) -> dict[str, Any]:
         "travel_s": stop.travel_s,
         "distance_m": stop.distance_m,
         "locked": stop.lock is not None,
+        "driven": stop.driven,
         "reasons": _messages(office, "reason", stop.reasons),
         "violations": _messages(office, "violation", stop.violations),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from routing.planning.difference import Difference
 from routing.planning.errors import PlanningError
 from routing.planning.timing import totals_of
 from store.records import Day, Message, Route, Stop, Unserved, money_text
@@ -91,6 +92,42 @@ def _route_lines(office: Office, route: Route) -> Iterator[str]:
 
 def _pause_line(office: Office, kind: str, begin: int, end: int) -> str:
     return f"       {hour_minute(begin)}–{hour_minute(end)}  ({office.t(f'plan.pause.{kind}')})"
+
+
+def difference_lines(office: Office, change: Difference) -> Iterator[str]:
+    """What changed, stop by stop, then in minutes and money."""
+    if change.empty:
+        yield office.t("plan.diff.nothing")
+        return
+    for kind in ("moved", "retimed", "added", "dropped"):
+        for each in getattr(change, kind):
+            yield office.t(
+                f"plan.diff.{kind}",
+                name=each.name,
+                outlet=each.key[0],
+                before=each.rep_before or "",
+                after=each.rep_after or "",
+                was="" if each.arrive_before is None else hour_minute(each.arrive_before),
+                now="" if each.arrive_after is None else hour_minute(each.arrive_after),
+            )
+    sign = "+" if change.minutes >= 0 else "−"
+    cost = money_text(change.cost) if change.cost < 0 else f"+{money_text(change.cost)}"
+    yield office.t("plan.diff.totals", minutes=f"{sign}{abs(change.minutes)}", cost=cost)
+
+
+def comparison_lines(office: Office, *revisions: tuple[int, Day]) -> Iterator[str]:
+    """One line of totals for each revision."""
+    for number, day in revisions:
+        totals = totals_of(day)
+        figures = office.t(
+            "cli.show.totals",
+            stops=totals.stops,
+            unserved=totals.unserved,
+            km=kilometres(totals.distance_m),
+            driving=duration(totals.travel_s),
+            cost=money_text(totals.cost),
+        )
+        yield f"{number:>4}  {figures}"
 
 
 def reasons(office: Office, messages: list[Message]) -> str:

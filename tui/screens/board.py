@@ -20,7 +20,7 @@ from tui.widgets.pieces import Piece
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
-    from tui.jobs.desk import Progress
+    from tui.jobs.search import Progress
 
 _SECONDS = 10.0
 """How long a search runs unless told otherwise."""
@@ -92,7 +92,7 @@ class BoardScreen(BoardEdits):
         desk = board.desk
         last: Progress | None = None
         try:
-            async with aclosing(desk.plan(**options)) as found:  # type: ignore[arg-type, type-var]
+            async with aclosing(desk.plan(**options)) as found:  # type: ignore[arg-type]
                 async for progress in found:
                     last = progress
                     self._show_progress(board, progress)

@@ -13,9 +13,9 @@ from store.books import Books
 from store.errors import BooksError
 from store.records import CallProcedure, CoachingTopic, DisplayStandard, Role, Status, Tier
 from tui.jobs.demo import fill
-from tui.jobs.desk import world_of
 from tui.jobs.history import calls_of
 from tui.jobs.office import Office
+from tui.jobs.world import world_of
 
 TODAY = dt.date(2026, 11, 23)
 

@@ -1,0 +1,78 @@
+"""What changed between two states of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routing.planning.model import Key
+from routing.planning.timing import totals_of
+from store.records import Day
+
+NOTICED = 600
+"""Seconds by which an arrival must shift to count as retimed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One stop that stands elsewhere, or at another time: rep and arrival before and after, None where it is off."""
+
+    key: Key
+    name: str
+    rep_before: str | None
+    rep_after: str | None
+    arrive_before: int | None
+    arrive_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`moved` have another rep, `retimed` the same one at a noticeably other time.
+
+    `minutes` of work and `cost` in minor currency units: after minus before.
+    """
+
+    moved: tuple[Change, ...]
+    retimed: tuple[Change, ...]
+    added: tuple[Change, ...]
+    dropped: tuple[Change, ...]
+    minutes: int
+    cost: int
+
+    @property
+    def empty(self) -> bool:
+        return not (self.moved or self.retimed or self.added or self.dropped or self.cost)
+
+
+def difference(before: Day, after: Day) -> Difference:
+    """Every stop that came, went, changed its rep or its time."""
+    was, now = _places(before), _places(after)
+    moved, retimed, added, dropped = [], [], [], []
+    for key, (name, rep, arrive) in now.items():
+        if key not in was:
+            added.append(Change(key, name, None, rep, None, arrive))
+            continue
+        _, rep_before, arrive_before = was[key]
+        change = Change(key, name, rep_before, rep, arrive_before, arrive)
+        if rep != rep_before:
+            moved.append(change)
+        elif abs(arrive - arrive_before) >= NOTICED:
+            retimed.append(change)
+    for key, (name, rep, arrive) in was.items():
+        if key not in now:
+            dropped.append(Change(key, name, rep, None, arrive, None))
+    return Difference(
+        moved=tuple(moved),
+        retimed=tuple(retimed),
+        added=tuple(added),
+        dropped=tuple(dropped),
+        minutes=round((_work(after) - _work(before)) / 60),
+        cost=totals_of(after).cost - totals_of(before).cost,
+    )
+
+
+def _places(day: Day) -> dict[Key, tuple[str, str, int]]:
+    return {stop.key: (stop.name, route.rep, stop.arrive) for route in day.routes for stop in route.stops}
+
+
+def _work(day: Day) -> int:
+    return sum(route.returns - route.depart for route in day.routes if route.stops)

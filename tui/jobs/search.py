@@ -1,0 +1,125 @@
+"""One search for the routes of a day, shown as it goes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from routing.planning.errors import PlanningError
+from store.records import Day, Solver
+
+if TYPE_CHECKING:
+    from routing.engine.client import Finished, Solve
+    from routing.planning.request import Request
+
+_PAINT_EVERY = 0.25
+"""Seconds between two plans shown while the search runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A search under way. `day` is None when only the clock moved on.
+
+    `cost` and `gain` in minor currency units, the gain since the first plan; `finished` marks the last
+    one, which is explained; `interrupted` says that it was stopped early.
+    """
+
+    day: Day | None
+    cost: int
+    gain: int
+    seconds: float
+    iterations: int
+    finished: bool = False
+    interrupted: bool = False
+
+
+class Search:
+    """Runs the engine on a request. Abandoning the iteration ends it; nothing is saved here."""
+
+    def __init__(self, request: Request, *, travel: str, estimate: bool) -> None:
+        self._request = request
+        self._travel = {"travel": travel, "estimate": estimate}
+        self._solve: Solve | None = None
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Asks the search to finish with the best so far."""
+        self._stopping = True
+        if self._solve is not None:
+            self._solve.stop()
+
+    async def progress(
+        self, *, seconds: float | None, iterations: int | None, seed: int, workers: int, standing: bool
+    ) -> AsyncGenerator[Progress, None]:
+        """Better plans as they are found; with `standing` it starts from the routes as they stand."""
+        from routing.engine.client import Failed, Finished, Improved, Solve
+
+        start = self._request.start
+        solve = self._solve = Solve(
+            self._request.model.problem,
+            seconds=seconds,
+            iterations=iterations,
+            seed=seed,
+            workers=workers,
+            start=start if standing and any(start) else None,
+        )
+        first: int | None = None
+        painted = 0.0
+        try:
+            async for event in solve.events():
+                if isinstance(event, Failed):
+                    raise PlanningError(event.code, **event.params)
+                cost = minor(event.cost)
+                first = cost if first is None else first
+                day = None
+                if isinstance(event, Improved):
+                    if time.monotonic() - painted > _PAINT_EVERY:
+                        day = await asyncio.to_thread(self._found, event.routes)
+                        painted = time.monotonic()
+                    yield Progress(day, cost, first - cost, event.seconds, event.iterations)
+                elif isinstance(event, Finished):
+                    day = await asyncio.to_thread(self._finished, event, seed)
+                    yield Progress(
+                        day,
+                        cost,
+                        first - cost,
+                        event.seconds,
+                        event.iterations,
+                        finished=True,
+                        interrupted=self._stopping,
+                    )
+        finally:
+            self._solve = None
+            await solve.close()
+
+    def _found(self, routes: list[list[int]]) -> Day:
+        from routing.planning.timing import day_of
+
+        return day_of(self._request.model, routes, self._request.base)
+
+    def _finished(self, event: Finished, seed: int) -> Day:
+        from routing.planning.explain import explained
+
+        model = self._request.model
+        proven = {rep.id for rep, proved in zip(model.reps, event.proven, strict=True) if proved}
+        day = self._found(event.routes)
+        routes = [route.model_copy(update={"proven_shortest": route.rep in proven}) for route in day.routes]
+        solver = Solver(
+            seconds=round(event.seconds, 3),
+            iterations=event.iterations,
+            seed=seed,
+            cost=minor(event.cost) / 100,
+            bound=None if event.bound is None else minor(event.bound) / 100,
+        )
+        day = day.model_copy(update={"routes": routes, "solver": solver, **self._travel})
+        return explained(model, day, dict(event.places))
+
+
+def minor(cost: float) -> int:
+    """Minor currency units in a cost of the problem."""
+    from routing.planning.model import COST_UNIT
+
+    return round(cost / COST_UNIT)
