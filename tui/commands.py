@@ -79,10 +79,17 @@ class Commanded:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         own: tuple[Command, ...] = cls.__dict__.get("ACTIONS", ())
         if own:
-            cls.BINDINGS = [  # type: ignore[attr-defined]
-                *cls.__dict__.get("BINDINGS", ()),
-                *(binding for command in own for binding in command.bindings()),
+            mine = [binding for command in own for binding in command.bindings()]
+            keys = {binding.key for binding in mine}
+            # a class's binding hides those of its bases on the same key: they are named again, to take turns
+            others = [
+                binding
+                for command in cls.all_commands()
+                if command not in own
+                for binding in command.bindings()
+                if binding.key in keys
             ]
+            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *mine, *others]  # type: ignore[attr-defined]
         super().__init_subclass__(**kwargs)
 
     @classmethod

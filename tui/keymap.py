@@ -46,6 +46,7 @@ _SHOWN = {
     "escape": "Esc",
     "tab": "Tab",
     "delete": "Del",
+    "insert": "Ins",
     "backspace": "⌫",
     "pageup": "PgUp",
     "pagedown": "PgDn",

@@ -58,6 +58,9 @@ class RoundsmanScreen(Commanded, Screen[Any]):
     def day_changed(self, date: dt.date) -> None:
         """Another date was chosen, here or on another screen."""
 
+    def plan_changed(self, date: dt.date) -> None:
+        """Another screen of this app has changed a date's plan."""
+
     def settle(self) -> None:
         """The app is about to be left: what was typed but not yet entered is entered."""
 

@@ -74,7 +74,7 @@ class BoardScreen(BoardEdits):
     ) -> None:
         if self.board is None or self.solving:
             return
-        self.solving = True
+        self.solving, self.searched = True, self.board
         self.refresh_bindings()
         self.show_status([(f" {self.t('board.solving.starting')}", "accent")])
         search = partial(
@@ -85,7 +85,7 @@ class BoardScreen(BoardEdits):
             order_only=order_only,
             from_current=from_current,
         )
-        self._search = self.run_worker(search(), group="search", exclusive=True, exit_on_error=False)
+        self._search = self.run_worker(search, group="search", exclusive=True, exit_on_error=False)
 
     async def _solve(self, board: Board, **options: float | bool) -> None:
         """Runs the search; the loop stays free, since it works in a process of its own."""
@@ -102,8 +102,8 @@ class BoardScreen(BoardEdits):
             self.roundsman.tell_fault(fault)
         finally:
             board.preview = None
-            self.solving = False
-            if self.is_attached and self.board is board:
+            self.solving, self.searched = False, None
+            if self.is_attached:
                 self.show_all()
         if last is not None and last.finished and last.day is not None:
             self._tell_result(board, last)
@@ -134,27 +134,23 @@ class BoardScreen(BoardEdits):
 
     def _tell_result(self, board: Board, progress: Progress) -> None:
         assert progress.day is not None
-        self.roundsman.tell(
+        said = self.t(
             "board.stopped" if progress.interrupted else "board.done",
             n=progress.day.stop_count,
             unserved=len(progress.day.unserved),
             seconds=f"{progress.seconds:.1f}",
         )
+        date = "" if self.board is board else f"{board.desk.date.isoformat()} · "
+        self.notify(f"{date}{said}", markup=False)
         entry = self.entry
         if self.board is board and entry is not None and entry.kind is Kind.DUE:
             self.index.cursor = 0
 
     def action_stop(self) -> None:
         """Ends the search; the best so far is kept."""
-        if self.board is not None:
-            self.board.desk.stop()
+        if self.searched is not None:
+            self.searched.desk.stop()
             self.show_status([(f" {self.t('board.solving.stopping')}", "accent")])
-
-    def action_back(self) -> None:
-        if self.solving:
-            self.action_stop()
-        else:
-            super().action_back()
 
     # handing out
 

@@ -73,7 +73,7 @@ class BoardView(DatedScreen):
         Command("board.previous_pane", ("shift+tab",), palette=False),
         Command("board.map", ("v", "f7"), footer=20),
         Command("board.zoom", ("z",)),
-        Command("board.back", ("escape",), palette=False),
+        Command("board.back", ("escape",), palette=False, when=lambda self: not self.solving),
     )
 
     pane: reactive[str] = reactive("index", init=False)
@@ -82,6 +82,8 @@ class BoardView(DatedScreen):
         super().__init__()
         self.board: Board | None = None
         self.solving = False
+        self.searched: Board | None = None
+        """The board that the search under way is for: another date may be looked at meanwhile."""
         self.fault = ""
         self._wanted: dt.date | None = None
         self._asked: object = None
@@ -127,6 +129,10 @@ class BoardView(DatedScreen):
             self.roundsman.wanted_stop = None
             if self.choose_stop(wanted):
                 self.show_pane("list")
+            else:
+                outlet = self.office.books.outlets.find(wanted[0])
+                name = outlet.name if outlet else wanted[0]
+                self.roundsman.tell("board.not_there", severity="warning", name=name, date=self.date.isoformat())
 
     def day_changed(self, date: dt.date) -> None:
         self._read(date)
@@ -134,6 +140,9 @@ class BoardView(DatedScreen):
     def _read(self, date: dt.date) -> None:
         """Opens a date's desk in a thread: every call of the past weeks is read for it."""
         self._wanted = date
+        if self.solving and self.searched is not None and self.searched.desk.date == date:
+            self._opened(date, self.searched)
+            return
         self.board, self.fault = None, ""
         self.show_all()
         self.run_worker(
@@ -164,6 +173,11 @@ class BoardView(DatedScreen):
     def _not_opened(self, date: dt.date, fault: Exception) -> None:
         if date == self._wanted:
             self.fault = self.roundsman.sentence_of(fault)
+            self.show_all()
+
+    def plan_changed(self, date: dt.date) -> None:
+        if self.board is not None and self.board.desk.date == date and not self.solving:
+            self.board.reload()
             self.show_all()
 
     def _look_elsewhere(self) -> None:
@@ -323,6 +337,8 @@ class BoardView(DatedScreen):
             said.append((f"  {figures}", ""))
             if day.estimate:
                 said.append((f"  {t('board.estimate')}", "dim"))
+        if self.solving and self.searched is not None and self.searched is not board:
+            said.append((f"  {t('board.solving.other_date', date=self.searched.desk.date.isoformat())}", "accent"))
         said += [(f"  · {sentence(self.office, 'assumed', message)}", "dim") for message in board.desk.assumed]
         return said
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 20.0
 """Seconds between two looks at the clock."""
+_TYPED = {str(digit): str(digit) for digit in range(10)} | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+_TYPED |= {"full_stop": ".", "fullwidth_full_stop": ".", "ideographic_full_stop": "."}
+"""Keys that are typed straight into a row, and what they mean there."""
 _YES_NO = (Kind.STEP, Kind.POINT)
 _CLEARED = (Kind.STEP, Kind.POINT, Kind.STOCK, Kind.ORDER, Kind.SKILL, Kind.DUE)
 
@@ -58,11 +60,19 @@ class CallLine(Line):
         return [Part(text, tone) for text, tone in cells.headline(screen.session, screen.office)]
 
 
+class Facts(Table[Item]):
+    """The rows of a call. Enter is the screen's own command: keys typed in a rush are done in their order."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return False if action == "choose" else super().check_action(action, parameters)
+
+
 class CallScreen(RoundsmanScreen):
     """One call. The list holds steps and facts; beside it stands what one should know before and during."""
 
     CSS_PATH = "call.tcss"
     AUTO_FOCUS = "#facts"
+    BINDINGS = [Binding(key, f"typed('{char}')", show=False) for key, char in _TYPED.items()]
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("call.check_in", ("i", "f5"), footer=1, when=_not_begun),
         Command("call.check_out", ("o", "f6"), footer=2, when=_under_way),
@@ -89,7 +99,7 @@ class CallScreen(RoundsmanScreen):
     def body(self) -> Iterable[Widget]:
         yield CallLine(id="state")
         with Horizontal(id="call"):
-            yield Table[Item](
+            yield Facts(
                 cells.columns(),
                 lambda item: cells.row(item, self.session, self.office, self._typing(item)),
                 key=lambda item: item.key,
@@ -192,10 +202,6 @@ class CallScreen(RoundsmanScreen):
     async def action_edit(self) -> None:
         """What enter does on a row: ticks, asks for a text or a number, or offers a choice."""
         item = self._item()
-        if self.typed:
-            self.take_typed()
-            self.facts.cursor += 1
-            return
         match item.kind:
             case Kind.STEP:
                 self._answer(not self.session.step_of(item.id).done)
@@ -263,19 +269,18 @@ class CallScreen(RoundsmanScreen):
         if chosen is not None:
             self.enter(lambda: self.session.set_skill(chosen), onward=True)
 
-    async def on_key(self, event: events.Key) -> None:
+    def action_typed(self, char: str) -> None:
         """Digits are typed straight into a row that wants a number; on the skill's row one is enough."""
-        typed = unicodedata.normalize("NFKC", event.character or "").replace("。", ".")
         item = self.item
-        if item is None or not typed or typed not in "0123456789.":
+        if item is None:
             return
-        if item.kind is Kind.SKILL and "1" <= typed <= "5":
-            event.stop()
+        if self._typing(item) is None:
+            self.settle()  # the cursor has moved on, but the rows have not heard of it yet
+        if item.kind is Kind.SKILL and "1" <= char <= "5":
             with telling(self.app):
-                self.enter(lambda: self.session.set_skill(int(typed)), onward=True)
-        elif item.kind is Kind.ORDER or (item.kind is Kind.STOCK and typed != "."):
-            event.stop()
-            self._type(self.typed + typed)
+                self.enter(lambda: self.session.set_skill(int(char)), onward=True)
+        elif item.kind is Kind.ORDER or (item.kind is Kind.STOCK and char != "."):
+            self._type(self.typed + char)
 
     def _typing(self, item: Item) -> str | None:
         """What is being typed into a row."""
@@ -299,9 +304,13 @@ class CallScreen(RoundsmanScreen):
 
     async def action_command(self, command_id: str) -> None:
         """Whatever is asked for, what was typed is entered first."""
-        if self.typed and command_id not in ("call.edit", "call.clear", "call.back"):
-            with telling(self.app):
-                self.take_typed()
+        if self.typed and command_id not in ("call.clear", "call.back"):
+            into = self._typed_into
+            self.settle()
+            if command_id == "call.edit":
+                if into is not None and self.item is not None and self.item.key == into.key:
+                    self.facts.cursor += 1
+                return
         await super().action_command(command_id)
 
     def on_screen_suspend(self) -> None:

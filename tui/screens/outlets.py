@@ -218,6 +218,8 @@ class OutletsScreen(DatedScreen):
         routes = plan.routes if plan else []
         planned = next((route.rep for route in routes if any(stop.key == key for stop in route.stops)), None)
         rep = planned or outlet.rep or self.roundsman.rep
+        if rep is None and len(reps := list(self.office.books.reps.all())) == 1:
+            rep = reps[0]
         if rep is None:
             raise JobError("no_rep_for", outlet=outlet.id, name=outlet.name)
         session = CallSession(self.office, open_call(self.office, self.date, rep, outlet.id))
@@ -231,6 +233,8 @@ class OutletsScreen(DatedScreen):
         route = next(
             (each for each in outcome.day.routes if any(stop.outlet == outlet.id for stop in each.stops)), None
         )
+        for screen in self.roundsman.screens_open():
+            screen.plan_changed(self.date)
         self.roundsman.tell("outlets.added", name=outlet.name, rep=route.name if route else "")
 
     def action_on_board(self) -> None:

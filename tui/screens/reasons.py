@@ -24,7 +24,8 @@ async def ask_reason(app: RoundsmanApp, heading: str, what: str) -> str | None:
         Choice(text, [str(number), text], f"{number} {text}") for number, text in enumerate(texts, 1)
     ]
     own = "own"
-    choices.append(Choice(own, [str(len(texts) + 1), app.t("call.reason.own")], f"{len(texts) + 1}"))
+    number, text = len(texts) + 1, app.t("call.reason.own")
+    choices.append(Choice(own, [str(number), text], f"{number} {text}"))
     columns = [Column("n", min=2), Column("reason", min=16, weight=1)]
     chosen = await app.choose(heading, choices, columns)
     if chosen != own:
