@@ -118,7 +118,7 @@ def stocked(folder: Path) -> Books:
         books.outlets.put(
             [
                 outlet(1, notes="后门卸货"),
-                outlet(2),
+                outlet(2, windows=[{"open": "08:00", "close": "08:50"}]),
                 outlet(3, windows=[{"open": "09:00", "close": "17:00"}]),
                 outlet(4),
                 outlet(5, channel="restaurant"),
