@@ -23,7 +23,17 @@ class NewerSchemaError(BooksError):
 
 
 class ConflictError(BooksError):
-    """Somebody else changed the record in between; carries `id`, both revisions and the stored document."""
+    """Somebody else changed the record in between.
+
+    `yours` and `stored` are the two revisions. Of a record `mine` and `document` are the two versions and
+    `differences` the fields in which they differ (field, yours, stored); of a plan `mine` and `document` are
+    the two plans and `by` who saved the stored one.
+    """
+
+    @property
+    def differences(self) -> list[dict[str, Any]]:
+        found = self.params.get("differences")
+        return found if isinstance(found, list) else []
 
 
 class UnknownRecordError(BooksError):

@@ -12,8 +12,9 @@ from pydantic import TypeAdapter
 
 from store.books.book import Book, Put
 from store.books.days import Days
+from store.books.history import History
 from store.errors import NotWritableError
-from store.files import FolderLock
+from store.files import FolderLock, Journal, Watch
 from store.records import Depot, Outlet, Product, Rep, Settings, Standard, Vehicle
 
 KINDS = ("outlets", "reps", "vehicles", "depots", "products", "standards")
@@ -26,10 +27,14 @@ class Books:
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder).expanduser().absolute()
         try:
+            self.folder = self.folder.resolve()
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise NotWritableError("folder_not_writable", path=str(self.folder), why=error.strerror or "") from None
         self.lock = FolderLock.of(self.folder)
+        if self.lock.journal is None:
+            self.lock.journal = Journal(self.lock.folder)
+        self.journal: Journal = self.lock.journal
         self.outlets = self._book("outlets", TypeAdapter(Outlet))
         self.reps = self._book("reps", TypeAdapter(Rep))
         self.vehicles = self._book("vehicles", TypeAdapter(Vehicle))
@@ -38,6 +43,7 @@ class Books:
         self.standards: Book[Any] = self._book("standards", TypeAdapter(Standard))
         self._settings = self._book("settings", TypeAdapter(Settings))
         self.days = Days(self.folder / "days", self.lock)
+        self.history = History(self.days, self.folder / ".cache" / "history.sqlite")
 
     def _book(self, name: str, adapter: TypeAdapter[Any]) -> Book[Any]:
         return Book(self.folder / f"{name}.json", name, adapter, self.lock)
@@ -61,6 +67,18 @@ class Books:
         """Whether nothing has been put yet."""
         return not any((self.folder / f"{kind}.json").exists() for kind in KINDS) and not self.days.dates()
 
+    def signed(self, by: str) -> None:
+        """Names who is at work: what is written from now on is told as theirs in the journal."""
+        self.journal.by = by
+
+    def watch(self) -> Watch:
+        """Tells from now on, whenever asked, what other processes have changed: ask it every half second."""
+        return Watch(self.lock)
+
+    def snapshot(self) -> AbstractContextManager[object]:
+        """What is read inside belongs to one moment: nobody else can write meanwhile."""
+        return self.lock
+
     def transaction(self) -> AbstractContextManager[None]:
         """Changes to several books inside are written together or not at all."""
         return self.lock.transaction()
@@ -73,4 +91,4 @@ def default_folder() -> Path:
     return platformdirs.user_data_path("roundsman", appauthor=False)
 
 
-__all__ = ["KINDS", "Book", "Books", "Days", "Put", "default_folder"]
+__all__ = ["KINDS", "Book", "Books", "Days", "History", "Put", "Watch", "default_folder"]

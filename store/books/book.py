@@ -9,9 +9,12 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from store.errors import ConflictError, InvalidRecordError, UnknownRecordError
-from store.files import FolderLock, SafeDB, SafeStorage, SafeTable
+from store.errors import ConflictError, DamagedFileError, InvalidRecordError, UnknownRecordError
+from store.files import FolderLock, Note, SafeDB, SafeStorage, SafeTable
 from store.records import Record
+
+_MOST_NOTES = 20
+"""Changes of one put that the journal tells field by field."""
 
 R = TypeVar("R", bound=Record)
 
@@ -39,16 +42,38 @@ class Book(Generic[R]):
         self._cached_version = -1
 
     def all(self) -> Mapping[str, R]:
-        """Every record by id, in the order they came in."""
+        """Every record by id, in the order they came in. `DamagedFileError` where one does not fit."""
         with self._storage.lock.reading():
             tables = self._storage.read() or {}
             if self._cache is None or self._cached_version != self._storage.version:
                 self._cache = {}
-                for document in tables.get(self.name, {}).values():
-                    record = self.parse(document)
+                for key, document in tables.get(self.name, {}).items():
+                    record = self._stored(key, document)
                     self._cache[record.id] = record
                 self._cached_version = self._storage.version
             return self._cache
+
+    def at(self, key: str) -> R | None:
+        """The record under a key of the file, None where there is none."""
+        document = (self._storage.read() or {}).get(self.name, {}).get(key)
+        return None if document is None else self._stored(key, document)
+
+    def documents(self) -> Mapping[str, dict[str, Any]]:
+        """The documents as they stand in the file, by their key in it; not to be changed."""
+        found: Mapping[str, dict[str, Any]] = (self._storage.read() or {}).get(self.name, {})
+        return found
+
+    def _stored(self, key: str, document: Mapping[str, Any]) -> R:
+        try:
+            return self.parse(document)
+        except InvalidRecordError as error:
+            raise DamagedFileError(
+                "record_unfit",
+                path=str(self.path),
+                line=line_of(self.path, key),
+                id=error.params["id"],
+                problems=error.problems,
+            ) from None
 
     def get(self, record_id: str) -> R:
         """Raises `UnknownRecordError` for an id that is not there."""
@@ -82,8 +107,9 @@ class Book(Generic[R]):
         added: list[str] = []
         updated: list[str] = []
         unchanged: list[str] = []
+        told: list[Note] = []
         with self._storage.transaction():
-            stored = {document["id"]: (document.doc_id, dict(document)) for document in self._table}
+            stored = {document.get("id"): (int(key), document) for key, document in self.documents().items()}
             changes: dict[int, dict[str, Any]] = {}
             next_key = max((key for key, _ in stored.values()), default=0) + 1
             for record in parsed:
@@ -93,37 +119,81 @@ class Book(Generic[R]):
                     document["rev"] = 1
                     key, next_key = next_key, next_key + 1
                     added.append(record.id)
+                    told.append({"id": record.id, "do": "added"})
                 else:
                     key, before = old
-                    if record.rev and record.rev != before["rev"]:
-                        raise ConflictError(
-                            "conflict",
-                            kind=self.name,
-                            id=record.id,
-                            yours=record.rev,
-                            stored=before["rev"],
-                            document=before,
-                        )
-                    if document | {"rev": before["rev"]} == before:
+                    rev = before.get("rev", 0)
+                    if record.rev and record.rev != rev:
+                        raise self._conflict(document, before)
+                    changed = differences(document, before)
+                    if not changed:
                         unchanged.append(record.id)
                         continue
-                    document["rev"] = before["rev"] + 1
+                    document["rev"] = rev + 1
                     if record.id not in added:
                         updated.append(record.id)
+                    fields = {each["field"]: [each["stored"], each["yours"]] for each in changed}
+                    told.append({"id": record.id, "do": "updated", "rev": rev + 1, "fields": fields})
                 stored[record.id] = (key, document)
                 changes[key] = document
             if changes:
                 self._table.replace(changes)
+                self._tell(told)
         return Put(tuple(added), tuple(dict.fromkeys(updated)), tuple(unchanged))
+
+    def _conflict(self, yours: dict[str, Any], stored: dict[str, Any]) -> ConflictError:
+        return ConflictError(
+            "conflict",
+            kind=self.name,
+            id=yours["id"],
+            yours=yours["rev"],
+            stored=stored.get("rev", 0),
+            mine=yours,
+            document=dict(stored),
+            differences=differences(yours, stored),
+        )
+
+    def _tell(self, told: list[Note]) -> None:
+        """Notes single changes with their fields, many at once by their ids alone."""
+        lock = self._storage.lock
+        if len(told) <= _MOST_NOTES:
+            for note in told:
+                lock.note({"kind": self.name, **note})
+            return
+        for done in dict.fromkeys(note["do"] for note in told):
+            lock.note({"kind": self.name, "do": done, "ids": [note["id"] for note in told if note["do"] == done]})
 
     def remove(self, ids: Iterable[str]) -> int:
         """Takes records out; returns how many there were."""
         gone = set(ids)
         with self._storage.transaction():
-            keys = [document.doc_id for document in self._table if document["id"] in gone]
-            if keys:
-                self._table.replace(dict.fromkeys(keys))
-        return len(keys)
+            found = {
+                int(key): document["id"] for key, document in self.documents().items() if document.get("id") in gone
+            }
+            if found:
+                self._table.replace(dict.fromkeys(found))
+                self._tell([{"id": record_id, "do": "removed"} for record_id in found.values()])
+        return len(found)
+
+
+def differences(yours: Mapping[str, Any], stored: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields in which two versions of a document differ, `rev` apart: field, yours, stored."""
+    return [
+        {"field": name, "yours": yours.get(name), "stored": stored.get(name)}
+        for name in dict.fromkeys((*stored, *yours))
+        if name != "rev" and yours.get(name) != stored.get(name)
+    ]
+
+
+def line_of(path: Path, key: str) -> int | None:
+    """The line of a file on which a document stands; None where that cannot be told."""
+    start = f'"{key}":{{"'.encode()
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError:
+        return None
+    found = [number for number, line in enumerate(lines, 1) if line.startswith(start)]
+    return found[0] if len(found) == 1 else None
 
 
 def problems_of(error: ValidationError) -> list[dict[str, Any]]:

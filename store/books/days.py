@@ -7,10 +7,12 @@ came before it. ``calls/R07.json`` is the rep's own. A check-in never touches th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -20,6 +22,15 @@ from store.files import FolderLock, SafeStorage
 from store.records import Call, Day, Revision
 
 _CALLS: TypeAdapter[Call] = TypeAdapter(Call)
+_MOST_OPEN = 128
+"""Files of days kept in memory: what is looked at now, whatever the years behind it."""
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""Names that Windows keeps for its devices."""
+_LONGEST_NAME = 150
+
+V = TypeVar("V")
 
 
 class Days:
@@ -27,9 +38,8 @@ class Days:
 
     def __init__(self, folder: Path, lock: FolderLock) -> None:
         self.folder = folder
-        self._lock = lock
-        self._plans: dict[date, SafeStorage] = {}
-        self._calls: dict[tuple[date, str], Book[Call]] = {}
+        self.lock = lock
+        self._open: OrderedDict[Hashable, Any] = OrderedDict()
 
     def dates(self) -> list[date]:
         """Every date with a plan or calls, in order."""
@@ -55,18 +65,37 @@ class Days:
         saved in between, nothing is written and `ConflictError` tells both revisions.
         """
         storage = self._plan_storage(plan.date)
-        with self._lock.transaction(), storage.transaction():
+        with self.lock.transaction(), storage.transaction():
             stored = storage.read()
             found = _day_of(stored).revision if stored else None
             if found != expected:
-                raise ConflictError(
-                    "plan_conflict", id=plan.date.isoformat(), yours=expected, stored=found, kind="plan"
-                )
+                raise self._conflict(plan, expected, _day_of(stored) if stored else None)
+            self.lock.note(
+                {"kind": "plan", "id": plan.date.isoformat(), "do": revision.action.code, "revision": plan.revision}
+            )
             storage.write(_tables_of(plan))
             archive = self._revision_storage(plan.date, plan.revision)
             with archive.transaction():
                 if archive.read() is None:
                     archive.write({"revision": {"1": revision.to_json()}, **_tables_of(plan)})
+
+    def _conflict(self, plan: Day, expected: int | None, stored: Day | None) -> ConflictError:
+        by = ""
+        if stored is not None:
+            try:
+                by = self.revision(stored.date, stored.revision)[0].by
+            except UnknownRecordError:
+                by = "?"
+        return ConflictError(
+            "plan_conflict",
+            kind="plan",
+            id=plan.date.isoformat(),
+            yours=expected,
+            stored=stored.revision if stored else None,
+            by=by,
+            mine=plan,
+            document=stored,
+        )
 
     def revisions(self, day: date) -> list[Revision]:
         """All states of the day, oldest first, without their plans."""
@@ -86,39 +115,80 @@ class Days:
 
     def calls(self, day: date, rep: str) -> Book[Call]:
         """A rep's calls of a date, a file of their own."""
-        key = (day, rep)
-        if key not in self._calls:
-            path = self.folder / day.isoformat() / "calls" / f"{file_name(rep)}.json"
-            self._calls[key] = Book(path, "calls", _CALLS, self._lock)
-        return self._calls[key]
+        return self.calls_file(day, file_name(rep))
+
+    def calls_file(self, day: date, stem: str) -> Book[Call]:
+        """The calls of a date in one file, by its name without ``.json``."""
+        path = self.folder / day.isoformat() / "calls" / f"{stem}.json"
+        return self._kept((day, stem), lambda: Book(path, "calls", _CALLS, self.lock))
+
+    def calls_files(self, day: date) -> list[str]:
+        """The names, without ``.json``, of the files with calls of a date."""
+        return sorted(path.stem for path in (self.folder / day.isoformat() / "calls").glob("[!.]*.json"))
+
+    def documents(self, day: date, stem: str) -> Mapping[str, dict[str, Any]]:
+        """The calls in one file as they stand there; the file is not kept in memory."""
+        tables = SafeStorage(self.folder / day.isoformat() / "calls" / f"{stem}.json", self.lock).read() or {}
+        return tables.get("calls", {})
+
+    def stamps(self) -> dict[date, int]:
+        """Every date with calls and a number that changes whenever one of its files is replaced."""
+        found = {}
+        for day in self.dates():
+            try:
+                found[day] = (self.folder / day.isoformat() / "calls").stat().st_mtime_ns
+            except OSError:
+                continue
+        return found
 
     def calls_on(self, day: date) -> Iterator[Call]:
         """Every call of a date, rep by rep."""
-        folder = self.folder / day.isoformat() / "calls"
-        for path in sorted(folder.glob("*.json")):
-            yield from Book(path, "calls", _CALLS, self._lock).all().values()
+        for stem in self.calls_files(day):
+            yield from self.calls_file(day, stem).all().values()
 
     def parse_call(self, document: Mapping[str, Any]) -> Call:
         """A call of a JSON document; `InvalidRecordError` names every field that does not fit."""
-        return Book(self.folder, "calls", _CALLS, self._lock).parse(document)
+        return Book(self.folder, "calls", _CALLS, self.lock).parse(document)
 
     def _plan_storage(self, day: date) -> SafeStorage:
-        if day not in self._plans:
-            path = self.folder / day.isoformat() / "plan.json"
-            self._plans[day] = SafeStorage(path, self._lock)
-        return self._plans[day]
+        path = self.folder / day.isoformat() / "plan.json"
+        return self._kept(day, lambda: SafeStorage(path, self.lock))
+
+    def _kept(self, key: Hashable, make: Callable[[], V]) -> V:
+        """One object for a file as long as it is in use, so that its copy in memory is used too."""
+        with self.lock.reading():
+            found: V = self._open.pop(key) if key in self._open else make()
+            self._open[key] = found
+            while len(self._open) > _MOST_OPEN:
+                self._open.popitem(last=False)
+            return found
 
     def _revisions_folder(self, day: date) -> Path:
         return self.folder / day.isoformat() / "revisions"
 
     def _revision_storage(self, day: date, number: int) -> SafeStorage:
-        return SafeStorage(self._revisions_folder(day) / f"{number:04d}.json", self._lock)
+        return SafeStorage(self._revisions_folder(day) / f"{number:04d}.json", self.lock)
 
 
 def file_name(record_id: str) -> str:
-    """An id as a file name: what a file system might refuse is written as its code point."""
-    safe = "".join(char if char.isalnum() or char in "-_" else f"%{ord(char):x}%" for char in record_id)
-    return safe or "%"
+    """An id as a file name; different ids have different names, also where capitals do not count.
+
+    What a file system might refuse or change is written as its code point between ``%``; behind a last
+    ``%`` stands which letters are small. A name that would be too long ends in a digest instead.
+    """
+    parts, small, letters = [], 0, 0
+    for char in record_id:
+        if char.isascii() and char.isalpha():
+            small |= char.islower() << letters
+            letters += 1
+        plain = (char.isascii() and (char.isalnum() or char in "-_")) or "\u3400" <= char <= "\u9fff"
+        parts.append(char if plain else f"%{ord(char):x}%")
+    name = "".join(parts)
+    if small or name.lower() in _RESERVED or not name:
+        name += f"%{small:x}"
+    if len(name.encode()) > _LONGEST_NAME:
+        name = name[:32] + "%" + hashlib.blake2b(record_id.encode(), digest_size=16).hexdigest() + "%"
+    return name
 
 
 def _tables_of(plan: Day) -> dict[str, dict[str, Any]]:

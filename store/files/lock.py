@@ -2,7 +2,8 @@
 
 Several files commit through a redo record: the new contents are written beside their targets, then the
 record naming them is put in place (that is the moment of commit), then each is renamed over its target.
-Whoever enters the folder next finishes a record it finds.
+Whoever enters the folder next finishes a record it finds; contents that no record names were never
+committed and are swept.
 """
 
 from __future__ import annotations
@@ -10,27 +11,28 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar, Protocol, Self
 
 import orjson
 from filelock import FileLock, Timeout
 
-from store.errors import NotWritableError
+from store.errors import DamagedFileError, NotWritableError
 from store.files import platform
+from store.files.journal import Journal, Note, digest
 
 LOCK_NAME = ".lock"
 REDO_NAME = ".commit.json"
 _PATIENCE = 30.0
-_LITTER_AGE = 3600.0
 
 
 class Pending(Protocol):
     """A file with changes that are not yet on the disk."""
 
     path: Path
+    digest: str | None
+    """Of the file as it was read, None where there was none."""
 
     def encoded(self) -> bytes: ...
     def settled(self, raw: bytes) -> None: ...
@@ -50,6 +52,11 @@ class FolderLock:
         self._file_lock = FileLock(folder / LOCK_NAME, timeout=_PATIENCE, thread_local=False, poll_interval=0.002)
         self._depth = 0
         self._pending: dict[Path, Pending] | None = None
+        self._notes: list[Note] = []
+        self._spoilt = False
+        self._swept: set[Path] = set()
+        self.journal: Journal | None = None
+        """Where changes are told; a folder that is no books' keeps none."""
 
     @classmethod
     def of(cls, folder: Path) -> FolderLock:
@@ -89,8 +96,29 @@ class FolderLock:
             self._file_lock.acquire()
         except Timeout:
             raise NotWritableError("folder_locked", path=str(self.folder)) from None
-        except OSError as error:
-            raise NotWritableError("folder_not_writable", path=str(self.folder), why=error.strerror) from None
+        except (OSError, NotImplementedError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise NotWritableError("folder_not_writable", path=str(self.folder), why=why) from None
+
+    def free(self) -> bool:
+        """Whether nobody is writing at this moment; finishes a commit that a crash left half done."""
+        if not self._thread_lock.acquire(blocking=False):
+            return False
+        try:
+            if self._depth == 0:
+                try:
+                    self._file_lock.acquire(timeout=0)
+                except Timeout:
+                    return False
+                except (OSError, NotImplementedError):
+                    return True  # a folder that nobody can write to
+                try:
+                    self._finish_commit()
+                finally:
+                    self._file_lock.release()
+            return True
+        finally:
+            self._thread_lock.release()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -106,11 +134,17 @@ class FolderLock:
         """All files changed inside are written together or not at all."""
         with self:
             if self._pending is not None:
-                yield
+                try:
+                    yield
+                except BaseException:
+                    self._spoilt = True
+                    raise
                 return
-            self._pending = {}
+            self._pending, self._notes, self._spoilt = {}, [], False
             try:
                 yield
+                if self._spoilt:  # part of it failed and the failure was swallowed: the rest must not go in alone
+                    raise RuntimeError("this transaction has already failed")  # noqa: TRY301
                 self._commit(list(self._pending.values()))
             except BaseException:
                 for file in self._pending.values():
@@ -126,21 +160,40 @@ class FolderLock:
         self._pending[file.path] = file
         return True
 
+    def note(self, note: Note) -> None:
+        """Tells the journal what the running transaction does."""
+        self._notes.append(note)
+
     def _commit(self, files: list[Pending]) -> None:
+        if not files:
+            return
         raws = [file.encoded() for file in files]
         with told_plainly(self.folder):
-            for file in files:
-                file.path.parent.mkdir(parents=True, exist_ok=True)
-            if len(files) == 1:
-                platform.replace_atomically(files[0].path, raws[0])
-            elif files:
-                self._commit_together(files, raws)
+            for folder in {file.path.parent for file in files}:
+                platform.make_folder(folder)
+                if folder not in self._swept:
+                    _sweep(folder.iterdir())
+                    self._swept.add(folder)
+            if self.journal is not None:
+                changed = zip(files, raws, strict=True)
+                self.journal.write(
+                    [(file.path, file.digest, digest(raw) or "") for file, raw in changed], self._notes
+                )
+            try:
+                if len(files) == 1:
+                    platform.replace_atomically(files[0].path, raws[0])
+                else:
+                    self._commit_together(files, raws)
+            except BaseException:
+                if self.journal is not None:
+                    with contextlib.suppress(OSError):  # else the next writer notes it as undone
+                        self.journal.take_back()
+                raise
         for file, raw in zip(files, raws, strict=True):
             file.settled(raw)
 
     def _commit_together(self, files: list[Pending], raws: list[bytes]) -> None:
         moves: list[tuple[Path, Path]] = []
-        committed = False
         try:
             for file, raw in zip(files, raws, strict=True):
                 temporary = platform.temporary_for(file.path)
@@ -150,43 +203,60 @@ class FolderLock:
                 platform.flush_folder(folder)
             plan = [[self._relative(source), self._relative(target)] for source, target in moves]
             platform.replace_atomically(self.record, orjson.dumps(plan))
-            committed = True
-        finally:
-            if not committed:
+        except BaseException:
+            if not self.record.exists():
                 for temporary, _ in moves:
                     with contextlib.suppress(OSError):
-                        temporary.unlink()
-        self._finish_commit()
+                        platform.remove(temporary)
+                raise
+        # Committed. A program that holds one of the files delays the rest, which the next to enter makes up for.
+        with contextlib.suppress(NotWritableError):
+            self._finish_commit()
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
     def _finish_commit(self) -> None:
+        """Carries out the redo record, if there is one. Raises `NotWritableError` where a file is held."""
         try:
-            plan = orjson.loads(self.record.read_bytes())
+            moves = [
+                (self.folder / source, self.folder / target)
+                for source, target in orjson.loads(self.record.read_bytes())
+            ]
         except FileNotFoundError:
             return
-        for source, target in plan:
-            with contextlib.suppress(FileNotFoundError):  # this one was renamed before the crash
-                platform.replace(self.folder / source, self.folder / target)
-        for folder in {(self.folder / target).parent for _, target in plan}:
-            platform.flush_folder(folder)
-        self.record.unlink()
-        platform.flush_folder(self.folder)
+        except (ValueError, TypeError):
+            raise DamagedFileError("record_damaged", path=str(self.record)) from None
+        try:
+            for source, target in moves:
+                with contextlib.suppress(FileNotFoundError):  # this one was renamed before the crash
+                    platform.replace(source, target)
+            for folder in {target.parent for _, target in moves}:
+                platform.flush_folder(folder)
+            platform.remove(self.record)
+            platform.flush_folder(self.folder)
+        except OSError as error:
+            raise NotWritableError(
+                "commit_waiting", path=str(error.filename2 or error.filename or self.folder), why=error.strerror or ""
+            ) from error
 
     def sweep(self) -> int:
         """Removes what crashed writers left behind; returns how many files that were.
 
-        Young ones are spared: another process may be about to name them in its redo record.
+        The lock is held and no record is open: nobody can be about to name them.
         """
-        removed = 0
         with self:
-            for path in self.folder.rglob(f".*{platform.TEMPORARY_SUFFIX}"):
-                with contextlib.suppress(OSError):
-                    if time.time() - path.stat().st_mtime > _LITTER_AGE:
-                        path.unlink()
-                        removed += 1
-        return removed
+            return _sweep(self.folder.rglob(f".*{platform.TEMPORARY_SUFFIX}"))
+
+
+def _sweep(paths: Iterable[Path]) -> int:
+    removed = 0
+    for path in paths:
+        if path.name.startswith(".") and path.name.endswith(platform.TEMPORARY_SUFFIX):
+            with contextlib.suppress(OSError):
+                platform.remove(path)
+                removed += 1
+    return removed
 
 
 @contextlib.contextmanager

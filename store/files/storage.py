@@ -14,33 +14,39 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from store.errors import DamagedFileError, NewerSchemaError
+from store.errors import DamagedFileError
+from store.files import journal
 from store.files.lock import FolderLock
+from store.files.schema import META, SCHEMA, Tables, migrated
 
-SCHEMA = 1
-"""Version of the files' layout, written into the `_meta` table of each."""
+_SETTLED, _SETTLED_COARSE = 0.05, 2.1
+"""Seconds a file must have looked the same before its time stamp is believed, by the monotonic clock, since
+the other one may be set while we run. The second for stamps in whole seconds: FAT counts in steps of two."""
 
-Tables = dict[str, dict[str, Any]]
-
-_YOUNG = 50_000_000  # ns: a file changed this recently may change again within its timestamp's resolution
+_Signature = tuple[int, int, int, int]
 
 
 class SafeStorage(Storage):
     """One file. Reads see a whole state; writes happen inside `transaction` and replace the file at once.
 
     A damaged or emptied file raises `DamagedFileError` and is never overwritten. A copy in memory is used
-    as long as the file's identity, size and time stand, and time is only trusted once it is old enough.
+    as long as the file's identity, size and times stand, and those are only trusted once they have stood
+    longer than the coarsest clock of a file system counts.
     """
 
     def __init__(self, path: str | Path, lock: FolderLock | None = None) -> None:
         self.path = Path(path).absolute()
-        self.lock = lock or FolderLock.of(self.path.parent)
+        if lock is None:
+            lock = FolderLock.of(self.path.parent)
+            self.path = lock.folder / self.path.name
+        self.lock = lock
         self.version = 0
         """Grows whenever other contents were read or written; what is derived from them can be kept by it."""
         self._tables: Tables | None = None
-        self._signature: tuple[int, int, int] | None = None
+        self.digest: str | None = None
+        self._signature: _Signature | None = None
+        self._since = 0.0
         self._trusted = False
-        self._digest: int | None = None
         self._depth = 0
         self._dirty = False
         self._failed = False
@@ -87,24 +93,19 @@ class SafeStorage(Storage):
         return encode(self._tables or {})
 
     def settled(self, raw: bytes) -> None:
-        self._digest = hash(raw)
-        self._sign()
-        self._trusted = False
-        self._dirty = False
+        self.digest = journal.digest(raw)
+        self._signature = None
+        self._trusted = self._dirty = False
         self.version += 1
 
     def forget(self) -> None:
-        self._tables = self._signature = self._digest = None
+        self._tables = self._signature = self.digest = None
         self._trusted = self._dirty = False
         self.version += 1
 
     def _require_whole(self) -> None:
         if self._failed:
             raise RuntimeError("this transaction has already failed")
-
-    def _sign(self) -> None:
-        stat = self.path.stat()
-        self._signature = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
     def _refresh(self) -> None:
         if self._dirty:
@@ -115,20 +116,34 @@ class SafeStorage(Storage):
             if self._tables:
                 self.forget()
                 raise DamagedFileError("file_disappeared", path=str(self.path)) from None
-            self._tables = None
+            self._tables = self.digest = None
             return
-        signature = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
-        if self._trusted and signature == self._signature:
+        signature = (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        if signature != self._signature:
+            self._signature, self._since, self._trusted = signature, time.monotonic(), False
+        elif self._trusted:
             return
-        looked = time.time_ns()
-        raw = self.path.read_bytes()
-        digest = hash(raw)
-        if self._tables is None or digest != self._digest:
+        looked = time.monotonic()
+        with told_unreadable(self.path):
+            raw = self.path.read_bytes()
+        found = journal.digest(raw)
+        if self._tables is None or found != self.digest:
             self._tables = decode(raw, self.path)
-            self._digest = digest
+            self.digest = found
             self.version += 1
-        self._signature = signature
-        self._trusted = looked - stat.st_mtime_ns > _YOUNG
+        coarse = stat.st_mtime_ns % 1_000_000_000 == 0
+        self._trusted = looked - self._since > (_SETTLED_COARSE if coarse else _SETTLED)
+
+
+@contextlib.contextmanager
+def told_unreadable(path: Path) -> Iterator[None]:
+    """Turns what the system refuses to read into an error that says so."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise DamagedFileError("file_disappeared", path=str(path)) from None
+    except OSError as error:
+        raise DamagedFileError("file_unreadable", path=str(path), why=error.strerror or "") from None
 
 
 def decode(raw: bytes, path: Path) -> Tables:
@@ -146,17 +161,19 @@ def decode(raw: bytes, path: Path) -> Tables:
     finally:
         if collecting:
             gc.enable()
-    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+    if not isinstance(tables, dict) or not all(_is_table(table) for table in tables.values()):
         raise DamagedFileError("file_not_books", path=str(path))
-    schema = next((meta.get("schema", 1) for meta in tables.get("_meta", {}).values()), 1)
-    if not isinstance(schema, int) or schema > SCHEMA:
-        raise NewerSchemaError("newer_schema", path=str(path), schema=schema, known=SCHEMA)
-    return tables
+    return migrated(tables, path)
+
+
+def _is_table(table: object) -> bool:
+    """Documents by whole numbers: what TinyDB keeps."""
+    return isinstance(table, dict) and all(key.isdecimal() and isinstance(row, dict) for key, row in table.items())
 
 
 def encode(tables: Mapping[str, Mapping[str, Any]]) -> bytes:
     """One document a line, so that differences and hand edits stay readable."""
-    lines = {"_meta": {"1": {"schema": SCHEMA}}, **tables}
+    lines = {META: {"1": {"schema": SCHEMA}}, **{name: table for name, table in tables.items() if name != META}}
     return (
         b"{"
         + b",\n".join(

@@ -70,10 +70,22 @@ def error_sentence(t: Translator, language: str, code: str, params: dict[str, An
     params = dict(params)
     if "problems" in params:
         params["detail"] = "; ".join(_problem(t, language, problem) for problem in params["problems"])
+    if "differences" in params:
+        params["detail"] = "; ".join(_difference(t, each) for each in params["differences"]) or t(
+            "errors.nothing_differs"
+        )
     for area in ("errors", "intake", "solve", "sheets"):
         if has(language, f"{area}.{code}"):
             return t(f"{area}.{code}", **params)
     return t("errors.unexpected", why=f"{code} {params}")
+
+
+def _difference(t: Translator, difference: dict[str, Any]) -> str:
+    shown = {
+        name: "-" if difference[name] is None else orjson.dumps(difference[name]).decode()[:60]
+        for name in ("yours", "stored")
+    }
+    return t("errors.differs", field=difference["field"], **shown)
 
 
 def _problem(t: Translator, language: str, problem: dict[str, Any]) -> str:

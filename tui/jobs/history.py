@@ -13,42 +13,20 @@ if TYPE_CHECKING:
 
 def last_visits(books: Books, before: dt.date, today: dt.date) -> dict[str, dt.date]:
     """The last date before `before` on which each outlet was called on, or is planned to be from `today` on."""
-    last: dict[str, dt.date] = {}
+    last = books.history.last_visits(before)
     for day in books.days.dates():
-        if day >= before:
-            break
-        for call in books.days.calls_on(day):
-            if call.check_out is not None:
-                last[call.outlet] = day
-        if day >= today and (plan := books.days.plan(day)):
+        if today <= day < before and (plan := books.days.plan(day)):
             for route in plan.routes:
                 for stop in route.stops:
-                    last[stop.outlet] = day
+                    last[stop.outlet] = max(day, last.get(stop.outlet, day))
     return last
 
 
 def calls_of(books: Books, outlet: str, before: dt.date | None = None, limit: int = 10) -> list[Call]:
     """An outlet's latest finished calls, newest first."""
-    found: list[Call] = []
-    for day in reversed(books.days.dates()):
-        if before is not None and day > before:
-            continue
-        found += [call for call in books.days.calls_on(day) if call.outlet == outlet and call.check_out]
-        if len(found) >= limit:
-            break
-    return sorted(found, key=lambda call: str(call.check_out), reverse=True)[:limit]
+    return books.history.calls_of(outlet, before, limit)
 
 
 def last_calls(books: Books, outlets: set[str], before: dt.date, days: int = 90) -> dict[str, Call]:
     """The latest finished call at each of some outlets before a date, looking back so many days with calls."""
-    found: dict[str, Call] = {}
-    earlier = [day for day in books.days.dates() if day < before]
-    for day in reversed(earlier[-days:]):
-        for call in books.days.calls_on(day):
-            if call.outlet in outlets and call.check_out is not None:
-                known = found.get(call.outlet)
-                if known is None or str(known.check_out) < str(call.check_out):
-                    found[call.outlet] = call
-        if len(found) == len(outlets):
-            break
-    return found
+    return books.history.last_calls(outlets, before, days)

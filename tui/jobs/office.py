@@ -31,6 +31,9 @@ class Office:
     user: str = field(default_factory=_user)
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone()
 
+    def __post_init__(self) -> None:
+        self.books.signed(self.user)
+
     def t(self, key: str, /, **params: object) -> str:
         """A sentence in the language in use."""
         return translate(self.language, key, **params)
