@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from routing.engine.cache import folder
 from routing.engine.events import PROTOCOL, Event, Failed, to_message
+
+if TYPE_CHECKING:
+    from routing.engine.limits import Stop
 
 
 def main() -> None:
@@ -20,13 +23,15 @@ def main() -> None:
     line = sys.stdin.buffer.readline()
     if not line:
         return
-    stop = threading.Event()
+    from routing.engine.limits import Stop
+
+    stop = Stop()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
     _search(orjson.loads(line), stop)
     os._exit(0)  # the listener still holds the input; nothing is left to clear up
 
 
-def _listen(stop: threading.Event) -> None:
+def _listen(stop: Stop) -> None:
     """Waits for a word to stop; when the input ends, nobody is left to tell a plan to."""
     for line in sys.stdin.buffer:
         if orjson.loads(line).get("type") == "stop":
@@ -39,12 +44,13 @@ def _tell(event: Event) -> None:
     sys.stdout.buffer.flush()
 
 
-def _search(request: dict[str, Any], stop: threading.Event) -> None:
+def _search(request: dict[str, Any], stop: Stop) -> None:
     if request.get("v") != PROTOCOL:
         _tell(Failed("engine_protocol", {"found": request.get("v"), "wanted": PROTOCOL}))
         return
     from routing.engine.encoding import from_document
-    from routing.engine.search import Limits, search
+    from routing.engine.limits import Limits
+    from routing.engine.search import search
     from routing.problem import ProblemError
 
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import platformdirs
 
-_SOURCES = ("routing/problem.py", "routing/schedule", "routing/engine/kernel.py", "routing/engine/state.py")
+_SOURCES = ("routing/problem.py", "routing/schedule", "routing/engine/plain", "routing/engine/rich")
 _ROOT = Path(__file__).resolve().parents[2]
 
 

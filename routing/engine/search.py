@@ -2,79 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-
-from routing.engine import kernel
-from routing.engine.events import Event, Finished, Improved
+from routing.engine.events import Event, Finished
 from routing.engine.finish import filled_up, places_of
-from routing.engine.pool import Pool
-from routing.engine.state import Rates, aside, rates, state
-from routing.problem import RELOAD, Problem, ProblemError, Routes
+from routing.engine.limits import Best, Limits, Stop
+from routing.engine.plain.model import is_plain
+from routing.problem import RELOAD, Problem, ProblemError
 from routing.schedule import judge
 from routing.schedule.judge import prepared
-from routing.schedule.tables import dimensions, scratch
-
-NEAR = 40
-"""Neighbours beside which a stop may be put."""
-AROUND = 300
-"""Neighbours from which a step takes stops."""
-HOT, COLD = 1.0, 0.01
-"""Temperatures in units of the mean cost of the legs to the five nearest."""
-TELL_EVERY = 0.1
-SHARE = 0.08
-"""Part of the time given to choosing among the routes seen."""
-_LEAST_TIME = 0.05
-_LAST_WORDS = 0.15
-"""Seconds kept for judging and telling the plan."""
-_STEP_TIME = 0.03
-_FIXED_STEPS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When to end: `seconds` of wall time since `begun` (a Unix time), `iterations`, or both."""
-
-    begun: float
-    seconds: float | None = None
-    iterations: int | None = None
-    seed: int = 1
-    workers: int = 1
-
-    def elapsed(self) -> float:
-        return time.time() - self.begun
-
-
-@dataclass(slots=True)
-class _Best:
-    """The best plan of all searchers, and who is told of it."""
-
-    problem: Problem
-    limits: Limits
-    told: Callable[[Event], None]
-    total: int = 2**62
-    routes: list[list[int]] = field(default_factory=list)
-    iterations: int = 0
-    trace: list[tuple[float, int]] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    last_told: float = 0.0
-
-    def offer(self, total: int, routes: Callable[[], list[list[int]]]) -> None:
-        with self.lock:
-            if total >= self.total:
-                return
-            self.total, self.routes = total, routes()
-            now = self.limits.elapsed()
-            if self.trace and now - self.last_told < TELL_EVERY:
-                return
-            self.last_told = now
-            cost = judge(self.problem, self.routes).cost
-            self.trace.append((round(now, 3), cost))
-            self.told(Improved(self.routes, cost, self.iterations, round(now, 3)))
 
 
 def search(
@@ -82,50 +19,32 @@ def search(
     limits: Limits,
     *,
     start: Sequence[Sequence[int]] | None,
-    stop: threading.Event,
+    stop: Stop,
     told: Callable[[Event], None],
 ) -> Finished:
-    """The best plan within the limits. Raises `ProblemError` for a problem that cannot be searched."""
-    if problem.relations or any(vehicle.reload_place is not None for vehicle in problem.vehicles):
-        raise ProblemError("not_searchable_yet")
-    best = _Best(problem, limits, told)
-    if not problem.stops:
-        return _finished(best, stop)
-    prepared(problem)
-    rate = rates(problem)
-    pool = Pool(problem)
-    searchers = [_Searcher(problem, rate, limits, number) for number in range(max(1, limits.workers))]
-    first = searchers[0]
-    first.begin(start)
-    best.offer(first.best, first.best_routes)
-    for other in searchers[1:]:
-        other.begin(first.best_routes())
-    threads = [
-        threading.Thread(target=searcher.run, args=(best, pool, stop), daemon=True) for searcher in searchers[1:]
-    ]
-    for thread in threads:
-        thread.start()
-    if not pool.closed:
-        # now that the first plan is out there is time to load the chooser
-        threading.Thread(target=pool.load, daemon=True).start()
-    first.run(best, pool, stop)
-    for thread in threads:
-        thread.join()
-    left = _time_left(limits)
-    if not stop.is_set() and pool.worthwhile and (left is None or left > _LEAST_TIME):
-        chosen = pool.choose(best.routes, left, seed=limits.seed, workers=limits.workers)
-        if chosen is not None:
-            first.adopt(chosen)
-            best.offer(first.total, first.routes)
+    """The best plan within the limits. Raises `ProblemError` for a problem that cannot be searched.
+
+    Parallel work goes through an executor; the kernels release the interpreter's lock, so threads will do here.
+    """
+    best = Best(problem, limits, told)
+    if problem.stops:
+        with ThreadPoolExecutor(max(1, limits.workers)) as executor:
+            if is_plain(problem):
+                from routing.engine.plain.rounds import search_plain
+
+                search_plain(problem, limits, start, stop, best, executor)
+            else:
+                if problem.relations or any(vehicle.reload_place is not None for vehicle in problem.vehicles):
+                    raise ProblemError("not_searchable_yet")
+                from routing.engine.rich.searching import search_rich
+
+                search_rich(problem, limits, start, stop, best, executor)
+    else:
+        prepared(problem)
     return _finished(best, stop)
 
 
-def _time_left(limits: Limits) -> float | None:
-    """Seconds for the choice among routes; None where no clock may decide."""
-    return None if limits.seconds is None else limits.seconds - limits.elapsed() - _LAST_WORDS
-
-
-def _finished(best: _Best, stop: threading.Event) -> Finished:
+def _finished(best: Best, stop: Stop) -> Finished:
     routes = filled_up(best.problem, best.routes)
     judged = judge(best.problem, routes)
     return Finished(
@@ -139,135 +58,3 @@ def _finished(best: _Best, stop: threading.Event) -> Finished:
         interrupted=stop.is_set(),
         places=tuple(places_of(best.problem, [route.route for route in judged.routes], judged.unserved)),
     )
-
-
-class _Searcher:
-    """One thread of search with arrays of its own."""
-
-    def __init__(self, problem: Problem, rate: Rates, limits: Limits, number: int) -> None:
-        self.problem, self.rate, self.limits, self.number = problem, rate, limits, number
-        self.tables = prepared(problem)[0]
-        most = max((len(vehicle.breaks) for vehicle in problem.vehicles), default=0)
-        self.scratch = scratch(len(problem.stops) + 3, most, dimensions(problem))
-        self.state, self.aside = state(problem), aside(problem)
-        self.around, self.near, self.scale = neighbours(problem)
-        self.best_seq, self.best_size = self.state.seq.copy(), self.state.size.copy()
-        self.total = self.best = 2**62
-        self.done = 0
-
-    def begin(self, start: Routes | None) -> None:
-        """Takes a plan as it is, then puts in what it leaves out."""
-        kernel.seed(self.limits.seed * 1009 + self.number)
-        if start is not None:
-            self.adopt(start)
-            self._keep()
-        windows = [stop.windows[0][0] if stop.windows else 0 for stop in self.problem.stops]
-        far = self.problem.distances[0][self.problem.vehicles[0].start]
-        rest = sorted(
-            range(len(self.problem.stops)),
-            key=lambda i: (
-                self.problem.stops[i].fixed_vehicle is None,
-                self.problem.stops[i].fixed_position or 0,
-                self.problem.stops[i].prize is not None,
-                windows[i],
-                -int(far[self.problem.stops[i].place]),
-            ),
-        )
-        kernel.fill(
-            self.tables, self.scratch, self.state, self.aside, self.rate, self.near, np.array(rest, dtype=np.int64)
-        )
-        self.total = int(kernel.total_of(self.tables, self.state, self.rate))
-        if start is None or self.total < self.best:
-            self._keep()
-
-    def adopt(self, routes: Routes) -> None:
-        """Replaces the present plan."""
-        self.state.route_of[:] = -1
-        for vehicle in range(len(self.problem.vehicles)):
-            route = [stop for stop in (routes[vehicle] if vehicle < len(routes) else ()) if stop != RELOAD]
-            self.state.size[vehicle] = len(route)
-            self.state.seq[vehicle, : len(route)] = route
-            kernel.refresh(self.tables, self.scratch, self.state, vehicle)
-        self.total = int(kernel.total_of(self.tables, self.state, self.rate))
-
-    def _keep(self) -> None:
-        self.best = self.total
-        self.best_seq[:], self.best_size[:] = self.state.seq, self.state.size
-
-    def best_routes(self) -> list[list[int]]:
-        return [self.best_seq[v, : self.best_size[v]].tolist() for v in range(len(self.problem.vehicles))]
-
-    def routes(self) -> list[list[int]]:
-        return [self.state.seq[v, : self.state.size[v]].tolist() for v in range(len(self.problem.vehicles))]
-
-    def run(self, best: _Best, pool: Pool, stop: threading.Event) -> None:
-        """Searches until the limits are reached or somebody says stop."""
-        kernel.seed(self.limits.seed * 1009 + self.number + 1)
-        steps = _FIXED_STEPS
-        while not stop.is_set():
-            progress, steps = self._progress(steps)
-            if progress >= 1 or steps <= 0:
-                break
-            ahead = min(1.0, progress + (steps / self.limits.iterations if self.limits.iterations else 0.0))
-            began = time.perf_counter()
-            self.total, found = map(
-                int,
-                kernel.run(
-                    self.tables, self.scratch, self.state, self.aside, self.rate, self.around, self.near, steps,
-                    self._heat(progress), self._heat(ahead), self.total, self.best, self.best_seq, self.best_size,
-                ),
-            )  # fmt: skip
-            self.done += steps
-            took = time.perf_counter() - began
-            with best.lock:
-                best.iterations += steps
-                pool.add(self.routes(), self.state.cost, self.state.hard)
-            if found < self.best:
-                self.best = found
-                best.offer(found, self.best_routes)
-            if self.limits.iterations is None:
-                steps = max(1, min(5000, int(steps * _STEP_TIME / max(took, 1e-4))))
-
-    def _heat(self, progress: float) -> float:
-        return float(self.scale * HOT * (COLD / HOT) ** progress)
-
-    def _progress(self, steps: int) -> tuple[float, int]:
-        """How far the search is, from 0 to 1, and how many steps to make next."""
-        progress = 0.0
-        if self.limits.seconds is not None:
-            progress = self.limits.elapsed() / (self.limits.seconds * (1 - SHARE))
-        if self.limits.iterations is not None:
-            progress = max(progress, self.done / self.limits.iterations)
-            steps = min(_FIXED_STEPS, self.limits.iterations - self.done)
-        return progress, steps
-
-
-def neighbours(problem: Problem) -> tuple[np.ndarray, np.ndarray, float]:
-    """For each stop the stops around it and those beside which it may stand, nearest first; the scale of heat.
-
-    Nearness for standing beside counts unavoidable waiting and lateness between first windows and last ones.
-    """
-    vehicle = problem.vehicles[0]
-    places = np.array([stop.place for stop in problem.stops])
-    times = np.asarray(problem.times[vehicle.mode])[np.ix_(places, places)]
-    metres = np.asarray(problem.distances[vehicle.mode])[np.ix_(places, places)]
-    count = len(places)
-    legs = (vehicle.distance_cost * metres + vehicle.time_cost * times).astype(np.float64)
-    legs = np.maximum(legs, legs.T) + (0.0 if vehicle.distance_cost or vehicle.time_cost else times)
-    np.fill_diagonal(legs, np.inf)
-    around = np.argsort(legs, axis=1, kind="stable")[:, : min(AROUND, count - 1)].astype(np.int64)
-    first = np.array([stop.windows[0][0] if stop.windows else 0 for stop in problem.stops], dtype=np.float64)
-    last = np.array([stop.windows[-1][1] if stop.windows else 2**40 for stop in problem.stops], dtype=np.float64)
-    service = np.array([stop.service for stop in problem.stops], dtype=np.float64)
-    rate = (
-        max(1.0, float(np.median(legs[np.isfinite(legs)])) / max(1.0, float(np.median(times)))) if count > 1 else 1.0
-    )
-    wait = np.maximum(0.0, first[None, :] - times - service[:, None] - last[:, None])
-    late = np.maximum(0.0, first[:, None] + service[:, None] + times - last[None, :])
-    beside = legs + rate * (0.2 * wait + late)
-    beside = np.minimum(beside, beside.T)
-    np.fill_diagonal(beside, np.inf)
-    near = np.argsort(beside, axis=1, kind="stable")[:, : min(NEAR, count - 1)].astype(np.int64)
-    nearest = np.sort(legs, axis=1)[:, : min(5, count - 1)]
-    scale = float(nearest.mean()) if nearest.size else 1.0
-    return np.ascontiguousarray(around), np.ascontiguousarray(near), max(scale, 1.0)

@@ -61,7 +61,8 @@ def plane(points: Sequence[tuple[Fraction, Fraction]], scale: int, *, rounded: b
         return out.astype(np.int64)
     real = np.array([[float(x) for x in point] for point in points])
     length = np.hypot(*(real[:, None, :] - real[None, :, :]).transpose(2, 0, 1)) * scale
-    return (np.floor(length + 0.5) if rounded else np.trunc(length)).astype(np.int64)
+    out = np.floor(length + 0.5) if rounded else np.trunc(length)
+    return np.asarray(out, dtype=np.int64)
 
 
 def _isqrt(squares: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from routing.problem import RELOAD, Problem, ProblemError, Routes
+from routing.schedule import shim
 from routing.schedule import tables as tb
 from routing.schedule import timing as tm
 from routing.schedule.check import check
@@ -166,8 +169,8 @@ def judge_route(problem: Problem, vehicle_index: int, route: Sequence[int]) -> R
 
 def as_sequence(order: Sequence[int]) -> object:
     """Return a route as the judge's functions take it: an array when compiled, a list when plain."""
-    if tb.shim.COMPILED:
-        return tb.np.array(order, dtype=tb.np.int64)
+    if shim.COMPILED:
+        return np.array(order, dtype=np.int64)
     return list(order)
 
 

@@ -19,7 +19,8 @@ COMPILED = os.environ.get(SWITCH) == "1"
 if COMPILED:
     from numba import njit
 
-    _decorate = njit(cache=True, nogil=True)
+    # without reference counts: nothing here makes arrays, and counting those handed over costs more than the work
+    _decorate = njit(cache=True, nogil=True, _nrt=False)  # type: ignore[call-overload,unused-ignore]
 
     def compiled(function: Function) -> Function:
         """Compile with numba: cached on disk, releasing the interpreter's lock, without fastmath."""

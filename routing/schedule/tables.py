@@ -86,7 +86,8 @@ def dimensions(problem: Problem) -> int:
 
 
 def _stop_rows(problem: Problem) -> tuple[list[list[int]], list[tuple[int, int]]]:
-    rows, windows = [], []
+    rows: list[list[int]] = []
+    windows: list[tuple[int, int]] = []
     for stop in problem.stops:
         first = len(windows)
         # a fixed begin wins over the opening hours: whoever locked it has seen them
@@ -169,13 +170,13 @@ def _fit(problem: Problem) -> list[list[int]]:
 
 def _array(rows: list[Any], columns: int) -> Any:
     array = np.array(rows, dtype=np.int64).reshape(len(rows), columns)
-    return array if shim.COMPILED else memoryview(array)
+    return array if shim.COMPILED else memoryview(array)  # type: ignore[arg-type,unused-ignore]
 
 
 def _stack(matrices: tuple[Any, ...]) -> Any:
     array = np.ascontiguousarray(matrices[0], dtype=np.int64)[None] if len(matrices) == 1 else np.stack(matrices)
     array = np.ascontiguousarray(array, dtype=np.int64)
-    return array if shim.COMPILED else memoryview(array)
+    return array if shim.COMPILED else memoryview(array)  # type: ignore[arg-type,unused-ignore]
 
 
 def tables(problem: Problem) -> Tables:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from routing.engine.state import Aside, Rates, State
+from routing.engine.rich.state import Aside, Rates, State
 from routing.schedule.tables import (
     BALANCE_COST,
     DISTANCE_COST,
@@ -52,7 +52,8 @@ REMOVED = 10.0
 EXACT = 6
 """Places the judge is asked about before the best of them is taken."""
 
-kernel = njit(cache=True, nogil=True)
+kernel = njit(cache=True, nogil=True, _nrt=False)  # type: ignore[call-overload,unused-ignore]
+"""Without reference counts: nothing here makes arrays, and counting those handed over costs more than the work."""
 
 
 @kernel
@@ -220,7 +221,8 @@ def remember(st: State, a: Aside, v: int, touched: int) -> int:
     a.stamp[v] = a.clock[0]
     a.touched[touched] = v
     a.size[touched] = st.size[v]
-    a.seq[touched, : st.size[v]] = st.seq[v, : st.size[v]]
+    for i in range(st.size[v]):
+        a.seq[touched, i] = st.seq[v, i]
     return touched + 1
 
 
@@ -254,9 +256,11 @@ def put_back(
         v = a.vehicle[k]
         i = a.position[k]
         count = st.size[v]
-        a.tried[:i] = st.seq[v, :i]
+        for j in range(i):
+            a.tried[j] = st.seq[v, j]
         a.tried[i] = stop
-        a.tried[i + 1 : count + 1] = st.seq[v, i:count]
+        for j in range(i, count):
+            a.tried[j + 1] = st.seq[v, j]
         cost = evaluate(t, s, v, a.tried, count + 1, False)
         tries += 1
         hard = s.totals[HARD]
@@ -372,8 +376,8 @@ def ruin(t: Tables, s: Scratch, st: State, a: Aside, rate: Rates, around: Any) -
 
 
 @kernel
-def order(t: Tables, a: Aside, absent: int) -> Any:
-    """In which order the stops are put back: random, dearest, largest, far or near, by window."""
+def order(t: Tables, a: Aside, absent: int) -> None:
+    """Sort the stops to be put back: at random, dearest, largest, far or near first, by window."""
     way = np.random.randint(0, 16)  # noqa: NPY002
     start = t.vehicles[0, START]
     for k in range(absent):
@@ -398,8 +402,13 @@ def order(t: Tables, a: Aside, absent: int) -> Any:
             key = -float(last)
         if t.stops[stop, FIXED_VEHICLE] >= 0 and t.stops[stop, PRIZE] < 0:
             key -= 1e15  # what is locked goes first, while there is room
-        a.key[k] = key
-    return np.argsort(a.key[:absent])
+        i = k
+        while i > 0 and a.key[i - 1] > key:
+            a.key[i] = a.key[i - 1]
+            a.absent[i] = a.absent[i - 1]
+            i -= 1
+        a.key[i] = key
+        a.absent[i] = stop
 
 
 @kernel
@@ -409,7 +418,8 @@ def undo(t: Tables, s: Scratch, st: State, a: Aside, absent: int, touched: int) 
     for k in range(touched):
         v = a.touched[k]
         st.size[v] = a.size[k]
-        st.seq[v, : a.size[k]] = a.seq[k, : a.size[k]]
+        for i in range(a.size[k]):
+            st.seq[v, i] = a.seq[k, i]
     for k in range(touched):
         refresh(t, s, st, a.touched[k])
 
@@ -441,9 +451,9 @@ def run(
         heat *= ratio
         a.clock[0] += 1
         delta, absent, touched = ruin(t, s, st, a, rate, around)
-        sequence = order(t, a, absent)
+        order(t, a, absent)
         for k in range(absent):
-            change, touched = put_back(t, s, st, a, rate, near, a.absent[sequence[k]], touched)
+            change, touched = put_back(t, s, st, a, rate, near, a.absent[k], touched)
             delta += change
         if delta < -heat * math.log(np.random.random()):  # noqa: NPY002
             total += delta
@@ -451,7 +461,8 @@ def run(
                 best = total
                 for v in range(st.size.shape[0]):
                     best_size[v] = st.size[v]
-                    best_seq[v, : st.size[v]] = st.seq[v, : st.size[v]]
+                    for i in range(st.size[v]):
+                        best_seq[v, i] = st.seq[v, i]
         else:
             undo(t, s, st, a, absent, touched)
     return total, best

@@ -1,0 +1,13 @@
+"""How the plain kernel's functions are compiled."""
+
+from __future__ import annotations
+
+from numba import njit
+
+kernel = njit(cache=True, nogil=True, _nrt=False)  # type: ignore[call-overload,unused-ignore]
+"""Compiled on first use, cached, and without the interpreter's lock.
+
+No reference is counted: nothing here makes arrays, and counting those handed over took seven tenths of the time.
+"""
+inlined = njit(cache=True, nogil=True, _nrt=False, forceinline=True)  # type: ignore[call-overload,unused-ignore]
+"""The same for what is called many times a step."""

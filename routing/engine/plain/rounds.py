@@ -1,0 +1,215 @@
+"""The search for a plain problem: rounds of parallel work under one cooling schedule.
+
+Up to `TOGETHER` stops every worker searches the whole problem with its own luck; above that each takes a
+part of the routes, cut differently each round. Now and then CP-SAT chooses among all routes seen.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routing.engine import choice
+from routing.engine.limits import Best, Limits, Stop
+from routing.engine.plain.model import Plain
+from routing.engine.plain.parts import halved
+from routing.engine.plain.selection import select
+from routing.engine.plain.standing import Standing
+from routing.engine.plain.whole import DENSE, Whole
+from routing.engine.plain.work import Task, first_plan, work
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from routing.problem import Problem
+
+TOGETHER = 300
+"""Stops up to which every worker takes the whole problem."""
+PART = 1000
+"""Most stops of a part."""
+ROUNDS = 30
+"""Rounds of a search; with few steps to make there are fewer."""
+LEAST_STEPS = 200
+"""Steps of a round at least."""
+LEAST_ROUND = 0.2
+"""Seconds of a round at least."""
+HOT, COLD = 3.0, 0.01
+"""First and last temperature, in units of the mean cost of driving to the five nearest stops."""
+SYNC = 0
+CHOICES = (0.75, 0.93)
+"""Parts of the search after which CP-SAT chooses."""
+SHARE = 0.08
+"""Part of the time given to choosing."""
+_LAST_WORDS = 0.15
+"""Seconds kept for judging and telling the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One round's share of the search: from one progress (0 to 1) to another, in steps or until a Unix time."""
+
+    number: int
+    since: float
+    until: float
+    steps: int | None
+    end: float | None
+
+
+def search_plain(
+    problem: Problem,
+    limits: Limits,
+    start: Sequence[Sequence[int]] | None,
+    stop: Stop,
+    best: Best,
+    executor: Executor,
+) -> None:
+    """Searches within the limits; what is found is in `best`."""
+    search = Standing(problem, Whole(problem), limits, stop, best, executor)
+    luck = np.random.default_rng(limits.seed)
+    _begin(search, start, luck)
+    threading.Thread(target=choice.load, daemon=True).start()
+    choices = list(CHOICES)
+    number = 0
+    while not stop.is_set() and (span := _span(limits, number)) is not None:
+        number += 1
+        if search.stops <= TOGETHER or (search.workers == 1 and search.stops <= PART):
+            _together(search, span)
+        else:
+            _divided(search, span, luck)
+        if choices and span.until >= choices[0] and not stop.is_set():
+            choices.pop(0)
+            select(search, _time_to_choose(limits))
+
+
+def _span(limits: Limits, number: int) -> Span | None:
+    """The round to come; None where the search is over."""
+    steps = end = None
+    since = until = 0.0
+    if limits.iterations is not None:
+        rounds = max(1, min(ROUNDS, limits.iterations // LEAST_STEPS))
+        if number >= rounds:
+            return None
+        since, until = number / rounds, (number + 1) / rounds
+        steps = limits.iterations * (number + 1) // rounds - limits.iterations * number // rounds
+    if limits.seconds is not None:
+        whole = max(0.05, limits.seconds - _LAST_WORDS)
+        now = limits.elapsed()
+        if now >= whole:
+            return None
+        length = max(LEAST_ROUND, whole / ROUNDS)
+        since, until = max(since, now / whole), max(until, min(1.0, (now + length) / whole))
+        end = limits.begun + min(whole, now + length)
+    return Span(number, since, until, steps, end)
+
+
+def _time_to_choose(limits: Limits) -> float | None:
+    if limits.seconds is None:
+        return None
+    return min(limits.seconds * SHARE / len(CHOICES), limits.seconds - _LAST_WORDS - limits.elapsed())
+
+
+def _heat(search: Standing, progress: float) -> float:
+    return search.whole.scale * HOT * math.pow(COLD / HOT, min(1.0, progress))
+
+
+def _begin(search: Standing, start: Sequence[Sequence[int]] | None, luck: np.random.Generator) -> None:
+    """A first plan: the one given with what it leaves out put in, or one by savings."""
+    whole = search.whole
+    given = None if start is None else [[stop + 1 for stop in route if stop >= 0] for route in start]
+    everything = np.arange(1, whole.count)
+    if search.stops <= DENSE:
+        done = [first_plan(whole.part(everything, whole.vehicles), everything, given)]
+    else:
+        groups = [np.array(route) for route in given or () if route]
+        served = {node for route in given or () for node in route}
+        routes = len(groups)
+        groups += [np.array([node]) for node in everything if node not in served]
+        futures = []
+        for members in _parts(search, groups, luck):
+            nodes, mine = _members(groups, members, routes)
+            part = whole.part(nodes, whole.vehicles)
+            futures.append(search.executor.submit(first_plan, part, nodes, mine if given else None))
+        done = [future.result() for future in futures]
+    found = sorted((route for part in done for route in part.routes), key=len, reverse=True)[: whole.vehicles]
+    total = search.total(found)
+    search.chains = [(total, found)]
+    search.better(total, found)
+
+
+def _parts(search: Standing, groups: Sequence[NDArray[np.int64]], luck: np.random.Generator) -> list[list[int]]:
+    parts = max(search.workers, math.ceil(search.stops / PART))
+    parts = min(len(groups), math.ceil(parts / search.workers) * search.workers)
+    return halved(search.whole, groups, parts, luck)
+
+
+def _members(
+    groups: Sequence[NDArray[np.int64]], members: Sequence[int], routes: int
+) -> tuple[NDArray[np.int64], list[list[int]]]:
+    """The nodes of a part, and its routes in the part's own numbers; groups from `routes` on are single stops."""
+    nodes = np.sort(np.concatenate([groups[g] for g in members]))
+    number = {int(node): i for i, node in enumerate(nodes, 1)}
+    return nodes, [[number[int(node)] for node in groups[g]] for g in members if g < routes]
+
+
+def _together(search: Standing, span: Span) -> None:
+    """Every worker goes on with a plan of its own for the whole problem."""
+    whole = search.whole
+    if len(search.chains) < search.workers:
+        search.chains = [search.chains[0]] * search.workers
+    nodes = np.arange(1, whole.count)
+    plain = whole.part(nodes, whole.vehicles)
+    futures = [
+        search.executor.submit(work, _task(search, plain, nodes, routes, span, k, 1), search.stop.flag)
+        for k, (_, routes) in enumerate(search.chains)
+    ]
+    done = [future.result() for future in futures]
+    search.chains = [(part.total, part.routes) for part in done]
+    if SYNC and span.number % SYNC == SYNC - 1:
+        search.chains = [min(search.chains, key=lambda c: c[0])] * len(search.chains)
+    search.take(done)
+    for part in done:
+        search.better(part.best, part.best_routes)
+
+
+def _divided(search: Standing, span: Span, luck: np.random.Generator) -> None:
+    """Every worker takes parts of the routes, with their share of the vehicles left."""
+    whole = search.whole
+    routes = search.chains[0][1]
+    served = {node for route in routes for node in route}
+    groups = [np.array(route) for route in routes]
+    groups += [np.array([node]) for node in range(1, whole.count) if node not in served]
+    parts = _parts(search, groups, luck)
+    spare = whole.vehicles - len(routes)
+    turns = math.ceil(len(parts) / search.workers)
+    futures = []
+    for k, members in enumerate(parts):
+        nodes, mine = _members(groups, members, len(routes))
+        vehicles = len(mine) + spare // len(parts) + (k < spare % len(parts))
+        task = _task(search, whole.part(nodes, vehicles), nodes, mine, span, k, turns)
+        futures.append(search.executor.submit(work, task, search.stop.flag))
+    done = [future.result() for future in futures]
+    search.take(done)
+    search.chains = [(sum(part.total for part in done), [route for part in done for route in part.routes])]
+    search.better(sum(part.best for part in done), [route for part in done for route in part.best_routes])
+
+
+def _task(
+    search: Standing, plain: Plain, nodes: NDArray[np.int64], routes: list[list[int]], span: Span, k: int, turns: int
+) -> Task:
+    """One worker's task in a round; with several turns in it, each has its share of the time."""
+    end = span.end
+    if end is not None and turns > 1:
+        now = time.time()
+        left = turns - k // search.workers
+        end = now + max(0.0, end - now) / left
+    return Task(
+        plain, nodes, routes, search.limits.seed * 10_007 + span.number * 101 + k,
+        _heat(search, span.since), _heat(search, span.until), span.steps, end,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The search for problems that use more than the plain kernel knows: over the judge's own functions."""
