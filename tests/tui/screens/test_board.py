@@ -190,7 +190,9 @@ async def test_only_the_order_may_change(planned: Office, search: dict[str, Any]
 def child(board: BoardScreen) -> int:
     """The process that searches."""
     assert board._search is not None
-    solve = board.searched.desk._solve  # type: ignore[union-attr]
+    search = board.searched.desk._search  # type: ignore[union-attr]
+    assert search is not None
+    solve = search._solve
     assert solve is not None
     assert solve._process is not None
     assert not isinstance(solve, Failed)
