@@ -19,10 +19,11 @@ from textual.screen import Screen
 from tui.commands import Command, Commanded
 from tui.locale import LANGUAGES, Translator, translator
 from tui.screens.base import RoundsmanScreen
-from tui.screens.dialogs import AskText, Choice, Choose, Confirm, Dialog
+from tui.screens.dialogs import AskText, Choice, Choose, Confirm, Dialog, Tell
 from tui.screens.help import help_dialog, palette_dialog
 from tui.screens.opening import OpeningScreen
 from tui.themes import THEMES
+from tui.widgets.messages import MessageLine
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         Command("app.help", ("question_mark", "f1"), footer=100),
         Command("app.language", ("ctrl+l", "f12"), priority=True),
         Command("app.theme", ("f8",)),
+        Command("app.messages", ("ctrl+o",), when=lambda self: bool(self.messages)),
         Command("app.quit", ("ctrl+q",), footer=102, priority=True),
         Command("app.interrupt", ("ctrl+c",), palette=False),
     )
@@ -73,6 +75,8 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self._office: Office | None = None
         self._index: tuple[object, str, OutletIndex] | None = None
         self._date = date
+        self.messages: list[tuple[str, SeverityLevel]] = []
+        """What has been told, the latest last."""
         self.wanted_stop: Key | None = None
         """A stop that the board is to bring under its cursor."""
         for theme in THEMES:
@@ -149,13 +153,29 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
             if isinstance(screen, RoundsmanScreen)
         ]
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tells a sentence on the message line of the screen, never read as markup, and keeps it for `messages`."""
+        del title, markup
+        self.messages = [*self.messages[-(_KEPT_MESSAGES - 1) :], (message, severity)]
+        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, RoundsmanScreen)), None)
+        if screen is not None:
+            screen.query_one(MessageLine).say(message, severity, timeout or _TOLD_FOR[severity])
+
     def tell(self, key: str, *, severity: SeverityLevel = "information", **params: object) -> None:
-        """Tells a sentence in the corner, never read as markup."""
-        self.notify(self.t(key, **params), severity=severity, markup=False)
+        """Tells a sentence of the translations."""
+        self.notify(self.t(key, **params), severity=severity)
 
     def tell_fault(self, fault: BaseException) -> None:
         """Tells what went wrong: an error with a code, in words."""
-        self.notify(self.sentence_of(fault), severity="error", timeout=8, markup=False)
+        self.notify(self.sentence_of(fault), severity="error")
 
     def sentence_of(self, fault: BaseException) -> str:
         """An error with a code as a sentence."""
@@ -209,7 +229,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
 
         columns = [
             Column("name", self.t("board.column.outlet"), min=14, weight=2),
-            Column("id", "id", min=6, weight=1, drop=2),
+            Column("id", self.t("board.column.id"), min=6, weight=1, drop=2),
             Column("address", self.t("board.column.address"), min=10, weight=3, drop=1),
         ]
         return await self.choose(
@@ -292,6 +312,11 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
             screen.refresh_texts()
         self.tell("app.language_now")
 
+    async def action_messages(self) -> None:
+        """What has been told so far, the latest first."""
+        lines = [[(text, _TONES[severity])] for text, severity in reversed(self.messages)]
+        await self.push_screen_wait(Tell(self.t("app.messages.title"), lines))
+
     def action_theme(self) -> None:
         """The next look."""
         names = [theme.name for theme in THEMES]
@@ -313,6 +338,10 @@ def _keep_for_good() -> None:
     gc.freeze()
 
 
+_KEPT_MESSAGES = 100
+_TOLD_FOR: dict[SeverityLevel, float] = {"information": 6, "warning": 10, "error": 15}
+"""Seconds that a message stays."""
+_TONES: dict[SeverityLevel, str] = {"information": "", "warning": "warning", "error": "error"}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

@@ -172,7 +172,7 @@ async def perform(owner: Commanded, command: Command) -> None:
         if why is None:
             app.tell("app.not_now", what=app.t(command.title_key), severity="warning")
         else:
-            app.notify(why, severity="warning", markup=False)
+            app.notify(why, severity="warning")
         return
     handler = getattr(owner, f"action_{command.name}")
     with telling(app):

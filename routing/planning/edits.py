@@ -8,7 +8,7 @@ from __future__ import annotations
 from routing.planning.errors import PlanningError
 from routing.planning.model import Key
 from routing.planning.underway import driven_of
-from store.records import Day, Lock, Message, Route, Stop, StopKind, Unserved
+from store.records import Day, Lock, Message, Route, Stop, StopKind, Unserved, UnservedClass
 
 
 def find(day: Day, key: Key) -> tuple[Route, int] | None:
@@ -66,6 +66,7 @@ def drop(day: Day, key: Key) -> Day:
         worth=stop.worth,
         due=stop.reasons[:1],
         dropped=True,
+        unserved_class=UnservedClass.FITS_NOT_PLACED,
         reasons=[Message(code="dropped")],
     )
     return rest.model_copy(update={"unserved": [*rest.unserved, left_out]})
@@ -126,6 +127,8 @@ def _as_stop(day: Day, key: Key) -> Stop:
 
 def _put_in(day: Day, stop: Stop, rep: str, position: int | None) -> Day:
     route = _route(day, rep)
+    if position is not None and position > len(route.stops) + 1:
+        raise PlanningError("bad_position", position=position)
     index = len(route.stops) if position is None else min(position - 1, len(route.stops))
     index = max(index, len(driven_of(route)))
     stops = [*route.stops[:index], stop, *route.stops[index:]]

@@ -88,7 +88,7 @@ def _verdict(
 
 
 def _could_go_in(model: Model, stop: Unserved, place: Insertion, said: list[Message]) -> Unserved:
-    affordable = place.cost <= stop.worth * COST_UNIT and not stop.dropped
+    affordable = place.cost <= stop.worth * COST_UNIT
     params = {"cost": f"{_minor(place) / 100:.2f}", "worth": f"{stop.worth / 100:.2f}"}
     reasons = [*said, Message(code="fits" if affordable else "costs_more", params=params)]
     if stop.dropped:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routing.planning.due import Due, due_on, urgent_visit, visit_by_hand
 from routing.planning.errors import PlanningError
@@ -172,12 +172,20 @@ def _wanted(world: World, day: Day | None) -> dict[Key, Due]:
             if stop.urgent:
                 wanted[stop.key] = urgent_visit(world, world.outlets[stop.outlet])
             elif stop.key not in wanted:
-                # it stands on the day though nothing makes it due (any more)
-                wanted[stop.key] = visit_by_hand(world, world.outlets[stop.outlet])
+                wanted[stop.key] = _standing_due(world, stop)
     for route in day.routes:
         for stop in driven_of(route):
             wanted.pop(stop.key, None)
     return wanted
+
+
+def _standing_due(world: World, stop: Stop | Unserved) -> Due:
+    """A stop that stands on the day though nothing makes it due any more: it keeps what it was due for."""
+    due = visit_by_hand(world, world.outlets[stop.outlet])
+    known = stop.due if isinstance(stop, Unserved) else stop.reasons[:-1]
+    if not known or (isinstance(stop, Stop) and stop.by_hand):
+        return due
+    return replace(due, reasons=tuple(known), worth=stop.worth or due.worth, by_hand=False)
 
 
 def _ahead(routes: list[Route]) -> list[Stop]:

@@ -52,7 +52,7 @@ def results_of(
         filled = {name: found[name] for name in FILLED_IN if found.get(name)}
         if not filled:
             continue
-        result: dict[str, Any] = {name: found[name] for name in ("outlet", "rep") if found.get(name)}
+        result: dict[str, Any] = {name: found[name] for name in ("outlet", "rep", "date") if found.get(name)}
         wrong = _filled(filled, result)
         if wrong is not None:
             unusable.append(Unusable(number, wrong, filled[wrong], "bad_number", {"value": filled[wrong]}))

@@ -45,7 +45,7 @@ def due(args: Namespace, office: Office, out: Output) -> int:
 
 
 def _why(office: Office, stop: Due) -> str:
-    return "; ".join(documents.sentence(office, "reason", message) for message in stop.reasons)
+    return documents.sentences(office, "reason", stop.reasons)
 
 
 def _due_document(office: Office, stop: Due) -> dict[str, Any]:
@@ -123,6 +123,8 @@ def explain(args: Namespace, office: Office, out: Output) -> int:
     desk = desk_of(office, args.date)
     if desk.day is None:
         raise JobError("no_plan", date=desk.date.isoformat())
+    if args.outlet not in office.books.outlets.all():
+        raise JobError("no_such_outlet", outlet=args.outlet)
     left_out = next((stop for stop in desk.day.unserved if stop.outlet == args.outlet), None)
     day = desk.day if left_out is None else desk.with_unserved(desk.explain(left_out))
     document = wording.explanation(office, day, args.outlet)
@@ -142,6 +144,7 @@ def edit(args: Namespace, office: Office, out: Output) -> int:
         raise UsageProblem("outlet_wanted", edit=args.edit)
     if args.edit == "move" and not args.to:
         raise UsageProblem("rep_wanted", edit=args.edit)
+    undone = desk.last_action if args.edit == "undo" else None
     outcome = _edited(desk, args)
     found = [
         {
@@ -159,7 +162,7 @@ def edit(args: Namespace, office: Office, out: Output) -> int:
     if out.as_json:
         out.json(documents.plan_document(office, outcome.day) | {"violations": found})
     else:
-        action = desk.last_action
+        action = undone or desk.last_action
         assert action is not None
         out.data(f"{outcome.day.revision}: {documents.sentence(office, 'action', action)}")
     return 0
@@ -228,7 +231,7 @@ def sheet(args: Namespace, office: Office, out: Output) -> int:
     from tui.jobs.sheets import TEXT_FORMATS, make_sheet
 
     name, contents = make_sheet(office, date_of(args.date, office), args.rep, args.format)
-    if args.output is None and args.format in TEXT_FORMATS:
+    if args.output == "-" or (args.output is None and args.format in TEXT_FORMATS):
         sys.stdout.flush()
         sys.stdout.buffer.write(contents)
         sys.stdout.buffer.flush()
@@ -238,6 +241,8 @@ def sheet(args: Namespace, office: Office, out: Output) -> int:
         path /= name
     try:
         path.write_bytes(contents)
+    except FileNotFoundError:
+        raise BooksError("no_such_folder", path=str(path.parent)) from None
     except OSError as error:
         raise BooksError("cannot_write", path=str(path), why=error.strerror or "") from None
     out.say(office.t("cli.written", path=path))

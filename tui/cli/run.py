@@ -22,6 +22,10 @@ def run(argv: list[str]) -> int:
     language = _language(argv)
     t = translator(language)
     out = Output(t, language, as_json="--json" in argv)
+    wanted = _command(argv)
+    if wanted in NOT_YET and not {"-h", "--help"} & set(argv):
+        out.error("not_yet", t("errors.not_yet", what=wanted), wanted)
+        return USAGE
     try:
         parser = build_parser(t)
         args = parser.parse_args(argv)
@@ -33,9 +37,6 @@ def run(argv: list[str]) -> int:
     if args.version:
         out.data(_version())
         return DONE
-    if args.command in NOT_YET:
-        out.error("not_yet", t("errors.not_yet", what=args.command), args.command)
-        return USAGE
     if args.command is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         out.say(parser.format_help())
         return USAGE
@@ -92,6 +93,16 @@ def _language(argv: list[str]) -> str:
         if word in ("--lang=zh", "--lang=en"):
             return word[-2:]
     return preferred_language()
+
+
+def _command(argv: list[str]) -> str:
+    """The word that names the command: the first that is neither an option nor the value of one."""
+    valued = False
+    for word in argv:
+        if not valued and not word.startswith("-"):
+            return word
+        valued = word in ("--data", "--lang")
+    return ""
 
 
 def _version() -> str:

@@ -139,6 +139,10 @@ class Desk:
             raise PlanningError("outlet_without_position", outlet=outlet, name=found.name)
         day = self._require_day()
         if rep is None:
+            standing = edits.find(day, (outlet, StopKind.VISIT))
+            if standing is not None:
+                where = self._rep_name(standing[0].rep)
+                raise PlanningError("already_on_route", outlet=outlet, name=found.name, rep=where)
             rep, position = self._best_place(day, outlet)
         chosen = rep
         action = Message(code="added", params={"name": found.name, "rep": self._rep_name(chosen)})
@@ -167,6 +171,9 @@ class Desk:
     def publish(self) -> Outcome:
         """Publishes the day as it stands; later revisions show as changes."""
         day = self._require_day()
+        self._not_past()
+        if day.status is DayStatus.PUBLISHED:
+            raise PlanningError("published_already", date=self.date.isoformat(), revision=day.revision)
         number = self._next_revision()
         published = day.model_copy(update={"status": DayStatus.PUBLISHED, "published_revision": number, "redo": []})
         return self._save(published, Message(code="published"), number=number)
@@ -174,6 +181,7 @@ class Desk:
     def undo(self) -> Outcome:
         """Goes back to the state before the last change."""
         day = self._require_day()
+        self._not_past()
         parent = self._parent()
         if parent is None:
             raise PlanningError("nothing_to_undo", date=self.date.isoformat())
@@ -182,6 +190,7 @@ class Desk:
     def redo(self) -> Outcome:
         """Goes forward to the state that was last undone."""
         day = self._require_day()
+        self._not_past()
         if not day.redo:
             raise PlanningError("nothing_to_redo", date=self.date.isoformat())
         return self._return_to(day.redo[-1], redo=day.redo[:-1])
@@ -263,6 +272,8 @@ class Desk:
         from routing.planning.request import request
 
         self._not_past()
+        if not self.world.outlets:
+            raise PlanningError("no_outlets", path=str(self.office.books.folder))
         if order_only:
             self._require_day()
         made = request(self.world, self.day, keep_edits=keep_edits, order_only=order_only)
@@ -283,12 +294,27 @@ class Desk:
         return replanned(self.world, day, now, facts, without=without, urgent=urgent, published=published)
 
     def _not_past(self) -> None:
-        if self.date < self.office.today():
+        if self.past:
             raise PlanningError("past_date", date=self.date.isoformat())
+
+    @property
+    def past(self) -> bool:
+        """Whether the date has passed: it can be looked at and recorded, not changed."""
+        return self.date < self.office.today()
+
+    @property
+    def edited(self) -> bool:
+        """Whether stops stand somewhere, or are left out, because somebody said so."""
+        day = self.day
+        if day is None:
+            return False
+        hands = any(stop.by_hand for route in day.routes for stop in route.stops)
+        return hands or any(stop.dropped for stop in day.unserved)
 
     # within
 
     def _edit(self, action: Message, change: Callable[[Day], Day]) -> Outcome:
+        self._not_past()
         day = self._whole(self._require_day())
         return self._save(change(day), action)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from routing.planning.difference import Change, Difference
@@ -20,6 +21,21 @@ def hour_minute(seconds: int) -> str:
 def sentence(office: Office, area: str, message: Message) -> str:
     """A message of the plan in words: `area` is reason, violation, unserved, cheapest, action or assumed."""
     return office.t(f"plan.{area}.{message.code}", **message.params)
+
+
+def sentences(office: Office, area: str, messages: Iterable[Message]) -> str:
+    """Messages of the plan in words, one after another."""
+    return joined(office, (sentence(office, area, message) for message in messages))
+
+
+def joined(office: Office, said: Iterable[str]) -> str:
+    """Sentences put together as the language does it."""
+    return office.t("plan.and").join(said)
+
+
+def hours_text(office: Office, windows: Iterable[tuple[int, int]]) -> str:
+    """Hours as ``08:00–12:00, 14:00–18:00``."""
+    return office.t("plan.comma").join(f"{hour_minute(begin)}–{hour_minute(end)}" for begin, end in windows)
 
 
 def plan_document(office: Office, day: Day, rep: str | None = None) -> dict[str, Any]:

@@ -32,6 +32,8 @@ def read_bytes(name: str, stdin: IO[bytes] | None = None) -> bytes:
 def documents_in(name: str, stdin: IO[bytes] | None = None) -> list[dict[str, Any]]:
     """JSON documents: one, a list, or one on each line."""
     raw = read_bytes(name, stdin).removeprefix(b"\xef\xbb\xbf")
+    if b"\0" in raw[:4096] or raw[:4] == b"%PDF":
+        raise InputError("not_json", where=name, path=name)
     found: Any
     try:
         found = orjson.loads(raw)

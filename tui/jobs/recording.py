@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -75,6 +76,9 @@ def _call_of(office: Office, date: dt.date, rep: str, result: Mapping[str, Any])
     given_rep = result.get("rep", rep)
     if given_rep != rep:
         raise JobError("other_rep", where="rep", found=given_rep, rep=rep)
+    given_date = result.get("date")
+    if given_date is not None and _other_date(str(given_date), date):
+        raise JobError("other_date", where="date", value=given_date, date=date.isoformat())
     kind = result.get("stop_kind", StopKind.VISIT.value)
     if kind not in list(StopKind):
         raise JobError("no_such_kind", where="stop_kind", kind=kind)
@@ -89,6 +93,12 @@ def _call_of(office: Office, date: dt.date, rep: str, result: Mapping[str, Any])
     if document.get("left_reason"):
         document["left"] = True
     return with_score(office, _sound(office.books.days.parse_call(document)))
+
+
+def _other_date(text: str, date: dt.date) -> bool:
+    """Whether a result says that it is of another date; a spreadsheet may have put a time behind it."""
+    numbers = re.findall(r"\d+", text)[:3]
+    return len(numbers) == 3 and [int(number) for number in numbers] != [date.year, date.month, date.day]
 
 
 def _sound(call: Call) -> Call:

@@ -11,7 +11,7 @@ from routing.planning.difference import Difference
 from routing.planning.errors import PlanningError
 from routing.planning.timing import totals_of
 from store.records import Day, Message, Route, Stop, Unserved, money_text
-from tui.jobs.documents import hour_minute, sentence
+from tui.jobs.documents import hour_minute, hours_text, joined, sentence, sentences
 from tui.jobs.office import Office
 
 
@@ -131,13 +131,13 @@ def comparison_lines(office: Office, *revisions: tuple[int, Day]) -> Iterator[st
 
 
 def reasons(office: Office, messages: list[Message]) -> str:
-    return "; ".join(sentence(office, "reason", message) for message in messages)
+    return sentences(office, "reason", messages)
 
 
 def why_not(office: Office, left_out: Unserved) -> str:
     """Why a stop was left out, and the cheapest way in."""
     said = [sentence(office, "unserved", message) for message in left_out.reasons]
-    text = "; ".join(said) or office.t(f"plan.class.{left_out.unserved_class.value}")
+    text = joined(office, said) or office.t(f"plan.class.{left_out.unserved_class.value}")
     if left_out.cheapest is not None:
         text += f" → {office.t(f'plan.cheapest.{left_out.cheapest.code}', **left_out.cheapest.params)}"
     return text
@@ -172,7 +172,7 @@ def _placed(office: Office, route: Route, stop: Stop, seq: int) -> dict[str, Any
         office.t("cli.explain.slack", minutes=stop.slack_s // 60),
     ]
     if stop.windows:
-        hours = ", ".join(f"{hour_minute(begin)}–{hour_minute(end)}" for begin, end in stop.windows)
+        hours = hours_text(office, stop.windows)
         lines.append(office.t("cli.explain.hours", hours=hours))
     if stop.lock is not None or route.locked:
         lines.append(office.t("cli.explain.locked"))

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from tui.commands import Command, Commanded
 from tui.widgets.footer import CommandFooter
 from tui.widgets.line import Line
+from tui.widgets.messages import MessageLine
 from tui.widgets.title import TitleBar
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class RoundsmanScreen(Commanded, Screen[Any]):
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield from self.body()
+        yield MessageLine()
         yield CommandFooter()
 
     def body(self) -> Iterable[Widget]:

@@ -141,7 +141,7 @@ class BoardScreen(BoardEdits):
             seconds=f"{progress.seconds:.1f}",
         )
         date = "" if self.board is board else f"{board.desk.date.isoformat()} · "
-        self.notify(f"{date}{said}", markup=False)
+        self.notify(f"{date}{said}")
         entry = self.entry
         if self.board is board and entry is not None and entry.kind is Kind.DUE:
             self.index.cursor = 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.records import Message, Route, RoutePause, Stop, Unserved, money_text
-from tui.jobs.documents import hour_minute, sentence
+from tui.jobs.documents import hour_minute, hours_text, sentence, sentences
 from tui.jobs.wording import duration, kilometres
 from tui.state.board import Entry, Kind, Row, violations_of
 from tui.widgets.pieces import Cell, Piece
@@ -25,7 +25,7 @@ def entry_columns(t: Translator) -> list[Column]:
         Column("name", t("board.column.rep"), min=6, weight=1),
         Column("stops", t("board.column.stops"), min=4, right=True),
         Column("back", t("board.column.back"), min=5, right=True, drop=2),
-        Column("km", "km", min=5, right=True, drop=3),
+        Column("km", t("board.column.km"), min=5, right=True, drop=3),
         Column("cost", t("board.column.cost"), min=7, right=True, drop=4),
         Column("flags", "", min=4, drop=1),
     ]
@@ -107,7 +107,7 @@ def row_cells(row: Row, office: Office) -> Sequence[Cell]:
         case Stop() as stop:
             return _stop_cells(stop, row.seq, office)
         case Unserved() as stop:
-            why = "; ".join(sentence(office, "unserved", message) for message in stop.reasons)
+            why = sentences(office, "unserved", stop.reasons)
             tone = "warning" if stop.unserved_class.value == "blocked" else ""
             return [
                 str(row.seq),
@@ -116,7 +116,7 @@ def row_cells(row: Row, office: Office) -> Sequence[Cell]:
                 [(why, "dim")],
             ]
         case due:
-            why = "; ".join(sentence(office, "reason", message) for message in due.reasons)
+            why = sentences(office, "reason", due.reasons)
             return [str(row.seq), due.outlet.name, money_text(due.worth), [(why, "dim")]]
 
 
@@ -124,7 +124,7 @@ def _stop_cells(stop: Stop, seq: int, office: Office) -> Sequence[Cell]:
     late = any(message.code == "late" for message in stop.violations)
     note: list[Piece]
     if stop.violations:
-        said = "; ".join(sentence(office, "violation", message) for message in stop.violations)
+        said = sentences(office, "violation", stop.violations)
         note = [(f"! {said}", "error")]
     else:
         note = [(short_reasons(stop.reasons, office), "dim")]
@@ -136,7 +136,7 @@ def _stop_cells(stop: Stop, seq: int, office: Office) -> Sequence[Cell]:
         [(lock_mark(stop), "strong")],
         [(hour_minute(stop.begin), "error" if late else "")],
         name,
-        [(minutes(stop.slack_s, office.t), "warning" if stop.slack_s < 600 else "dim")],
+        [(short_time(stop.slack_s, office.t), "warning" if stop.slack_s < 600 else "dim")],
         note,
     ]
 
@@ -146,7 +146,7 @@ def lock_mark(stop: Stop) -> str:
     return {"rep": "R", "position": "P", "time": "T"}.get(stop.lock.value, "?") if stop.lock else ""
 
 
-def minutes(seconds: int, t: Translator) -> str:
+def short_time(seconds: int, t: Translator) -> str:
     """Minutes short, hours where there are many: ``35m``, ``7:20``."""
     return t("board.minutes", n=seconds // 60) if seconds < 6000 else duration(seconds)
 
@@ -206,7 +206,7 @@ def _of_stop(stop: Stop, seq: int, entry: Entry | None, office: Office) -> list[
     lines = [_title(stop.name or stop.outlet, office.books.outlets.find(stop.outlet), t)]
     lines += [[(f"! {sentence(office, 'violation', message)}", "error")] for message in stop.violations]
     if stop.reasons:
-        said = "; ".join(sentence(office, "reason", message) for message in stop.reasons)
+        said = sentences(office, "reason", stop.reasons)
         lines.append([(t("board.explain.why"), "dim"), (said, "")])
     facts = [
         t(
@@ -219,7 +219,7 @@ def _of_stop(stop: Stop, seq: int, entry: Entry | None, office: Office) -> list[
         t("board.explain.slack", n=stop.slack_s // 60),
     ]
     if stop.windows:
-        hours = ", ".join(f"{hour_minute(begin)}–{hour_minute(end)}" for begin, end in stop.windows)
+        hours = hours_text(office, stop.windows)
         facts.append(t("board.explain.hours", hours=hours))
     lines.append([(" · ".join(facts), "")])
     held = []
@@ -246,7 +246,7 @@ def _of_unserved(stop: Unserved, office: Office) -> list[list[Piece]]:
     for message in stop.reasons:
         lines.append([(t("board.explain.why_not"), "dim"), (sentence(office, "unserved", message), "")])
     if stop.due:
-        said = "; ".join(sentence(office, "reason", message) for message in stop.due)
+        said = sentences(office, "reason", stop.due)
         lines.append([(t("board.explain.why"), "dim"), (said, "")])
     if stop.cheapest is not None:
         way = t(f"plan.cheapest.{stop.cheapest.code}", **stop.cheapest.params)
@@ -257,7 +257,7 @@ def _of_unserved(stop: Unserved, office: Office) -> list[list[Piece]]:
 def _of_due(due: Due, office: Office) -> list[list[Piece]]:
     t = office.t
     lines = [_title(due.outlet.name, due.outlet, t)]
-    said = "; ".join(sentence(office, "reason", message) for message in due.reasons)
+    said = sentences(office, "reason", due.reasons)
     lines.append([(t("board.explain.why"), "dim"), (said, "")])
     facts = t("board.explain.worth", worth=money_text(due.worth), n=round(due.call_s / 60))
     lines.append([(facts, "")])

@@ -203,10 +203,12 @@ class CallScreen(RoundsmanScreen):
         """What enter does on a row: ticks, asks for a text or a number, or offers a choice."""
         item = self._item()
         match item.kind:
-            case Kind.STEP:
-                self._answer(not self.session.step_of(item.id).done)
-            case Kind.POINT:
-                self._answer(self.session.value_of(item) is not True)
+            case Kind.STEP if self.session.step_of(item.id).done:
+                self.facts.cursor += 1
+            case Kind.POINT if self.session.value_of(item) is not None:
+                self.facts.cursor += 1
+            case Kind.STEP | Kind.POINT:
+                self._answer(True)
             case Kind.TOPIC | Kind.SCRIPT:
                 await self._choose_topic()
             case Kind.SKILL:
@@ -298,7 +300,7 @@ class CallScreen(RoundsmanScreen):
             return
         wrong = entry_problem(item.kind, text, self.office)
         if wrong:
-            self.notify(wrong, severity="warning", markup=False)
+            self.notify(wrong, severity="warning")
         else:
             self._set(item, text)
 

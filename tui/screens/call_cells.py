@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.records import money_text
-from tui.jobs.documents import hour_minute, sentence
+from tui.jobs.documents import hour_minute, sentences
 from tui.screens.rounds_cells import agreed, title
 from tui.state.call import Item, Kind
 from tui.widgets.pieces import Cell, Piece
@@ -32,14 +32,15 @@ def row(item: Item, session: CallSession, office: Office, typing: str | None = N
         assert item.point is not None
         said = "" if value is None else office.t("call.met" if value else "call.not_met")
         tick = _TICKS[value]
-        return [[("  ", ""), tick], item.name, [(said, tick[1]), (f"  ×{item.point.weight:g}", "dim")]]
+        name: list[Piece] = [(item.name, ""), (f"  ×{item.point.weight:g}", "dim")]
+        return [[("  ", ""), tick], name, [(said, tick[1])]]
     if item.kind is Kind.SCRIPT:
         return ["", [(item.name, "dim")], ""]
     mark = ("•", "good") if value is not None else ("·", "dim")
     indent = "" if item.depth == 0 else "  "
-    name: list[Piece] = [(item.name, "strong" if item.depth == 0 else "")]
+    title: list[Piece] = [(item.name, "strong" if item.depth == 0 else "")]
     text = shown(item, session, office) if typing is None else f"{typing}▏"
-    return [[(indent, ""), mark], name, [(text, "")]]
+    return [[(indent, ""), mark], title, [(text, "")]]
 
 
 def _step(item: Item, session: CallSession, office: Office) -> Sequence[Cell]:
@@ -90,7 +91,11 @@ def question(item: Item, office: Office) -> str:
 def headline(session: CallSession, office: Office) -> list[Piece]:
     """The outlet, the state of its call, and the live score."""
     t, call = office.t, session.call
-    pieces: list[Piece] = [(f" {session.sheet.outlet.name}", "heading")]
+    rep = office.books.reps.find(call.rep)
+    pieces: list[Piece] = [
+        (f" {session.sheet.outlet.name}", "heading"),
+        (f"  {rep.name if rep else call.rep}", "dim"),
+    ]
     if call.left:
         pieces.append((f"  {t('rounds.left')}: {call.left_reason}", "error"))
     elif call.check_in is None:
@@ -123,7 +128,7 @@ def brief(session: CallSession, office: Office) -> list[list[Piece]]:
         lines.append([(outlet.address, "dim")])
     if stop is not None:
         planned = f"{hour_minute(stop.begin)}–{hour_minute(stop.leave)}"
-        why = "; ".join(sentence(office, "reason", message) for message in stop.reasons)
+        why = sentences(office, "reason", stop.reasons)
         lines.append([(t("call.planned"), "dim"), (planned, "strong"), (f"  {why}", "")])
     lines += agreed(last, t)
     if last is not None and last.coaching and last.coaching.skill:

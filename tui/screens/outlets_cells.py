@@ -129,4 +129,4 @@ def _hours(outlet: Outlet, t: Translator) -> str:
     ]
     if closed:
         said.append(t("outlets.closed_on", days=" ".join(closed)))
-    return "; ".join(said)
+    return t("plan.and").join(said)

@@ -263,8 +263,10 @@ class RoundsScreen(DatedScreen):
         self.roundsman.show_on_board(stop.stop.key)
 
     def action_to_next(self) -> None:
-        if self.round and self.round.next:
-            self.stops.show_key(self.round.next.stop.key)
+        here = next((stop for stop in self.stops.rows if stop.state is StopState.HERE), None)
+        target = here or (self.round.next if self.round else None)
+        if target is not None:
+            self.stops.show_key(target.stop.key)
 
     async def action_rep(self) -> None:
         await self._choose_rep()

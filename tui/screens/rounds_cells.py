@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from store.records import Stop, StopKind, money_text
 from tui.jobs.calls import Round, RoundStop, StopState
-from tui.jobs.documents import hour_minute, sentence
+from tui.jobs.documents import hour_minute, hours_text, sentences
 from tui.jobs.wording import kilometres
-from tui.screens.board_cells import channel_name, short_reasons
+from tui.screens.board_cells import channel_name, short_reasons, short_time
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column
 
@@ -112,7 +112,7 @@ def progress(found: Round | None, office: Office) -> list[Piece]:
             "rounds.until", depart=hour_minute(found.route.depart), back=hour_minute(found.route.returns)
         )
         pieces.append((f"  {until}", "dim"))
-        pieces.append((f"  {kilometres(found.route.distance_m)} km", "dim"))
+        pieces.append((f"  {office.t('board.km', km=kilometres(found.route.distance_m))}", "dim"))
     return pieces
 
 
@@ -134,10 +134,10 @@ def card(stop: RoundStop, last: Call | None, office: Office, date: dt.date) -> l
             [(t("rounds.leg", km=kilometres(stop.stop.distance_m), n=round(stop.stop.travel_s / 60)), "dim")]
         )
     if stop.stop.windows:
-        hours = ", ".join(f"{hour_minute(begin)}–{hour_minute(end)}" for begin, end in stop.stop.windows)
+        hours = hours_text(office, stop.stop.windows)
         lines.append([(t("board.explain.hours", hours=hours), "")])
     if stop.stop.reasons:
-        why = "; ".join(sentence(office, "reason", message) for message in stop.stop.reasons)
+        why = sentences(office, "reason", stop.stop.reasons)
         lines.append([(t("board.explain.why"), "dim"), (why, "")])
     lines += agreed(last, t)
     if stop.call is not None and stop.call.done:
@@ -167,7 +167,8 @@ def _when(stop: RoundStop, office: Office, date: dt.date) -> list[Piece]:
             pieces.append((f"  {t('rounds.in_minutes', n=wait)}", "accent"))
         else:
             late = -wait * 60 > stop.stop.slack_s
-            pieces.append((f"  {t('rounds.behind', n=-wait)}", "error" if late else "warning"))
+            behind = short_time(-wait * 60, t)
+            pieces.append((f"  {t('rounds.behind', time=behind)}", "error" if late else "warning"))
     pieces.append((f"  {t('board.explain.slack', n=stop.stop.slack_s // 60)}", "dim"))
     return pieces
 

@@ -24,6 +24,7 @@ class Lines(ScrollView):
         self.can_focus = focusable
         self._lines: Sequence[Sequence[Piece]] = ()
         self._wrapped: list[list[Piece]] = []
+        self._width = 0
 
     def show(self, lines: Sequence[Sequence[Piece]]) -> None:
         self._lines = lines
@@ -33,8 +34,13 @@ class Lines(ScrollView):
     def on_resize(self) -> None:
         self._wrap()
 
+    @property
+    def _room(self) -> int:
+        """Cells a line has, the scroll bar left out."""
+        return max(1, self.scrollable_content_region.width)
+
     def _wrap(self) -> None:
-        width = max(1, self.size.width)
+        width = self._width = self._room
         self._wrapped = [part for line in self._lines for part in wrapped_pieces(line, width)]
         self.virtual_size = Size(width, len(self._wrapped))
         self.refresh()
@@ -45,11 +51,13 @@ class Lines(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         base = self.rich_style
+        if self._width != self._room:
+            self._wrap()
         number = y + self.scroll_offset.y
         if number >= len(self._wrapped):
-            return Strip.blank(self.size.width, base)
+            return Strip.blank(self._room, base)
         drawn = [Segment(text, base + tone_style(self, tone)) for text, tone in self._wrapped[number]]
-        return Strip(drawn).adjust_cell_length(self.size.width, base)
+        return Strip(drawn).adjust_cell_length(self._room, base)
 
 
 def wrapped_pieces(line: Sequence[Piece], width: int) -> list[list[Piece]]:
