@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def entry_columns(t: Translator) -> list[Column]:
     return [
         Column("mark", "", min=2),
-        Column("name", t("board.column.rep"), min=6, weight=1),
+        Column("name", t("board.column.rep"), min=9, weight=1),
         Column("stops", t("board.column.stops"), min=4, right=True),
         Column("back", t("board.column.back"), min=5, right=True, drop=2),
         Column("km", t("board.column.km"), min=5, right=True, drop=3),
@@ -151,6 +151,12 @@ def short_time(seconds: int, t: Translator) -> str:
     return t("board.minutes", n=seconds // 60) if seconds < 6000 else duration(seconds)
 
 
+def span(seconds: int, t: Translator) -> str:
+    """A length of time in words: ``35 min``, ``7 h 20 min``."""
+    hours, rest = divmod(seconds // 60, 60)
+    return t("board.span.hours", h=hours, n=rest) if hours else t("board.span.minutes", n=rest)
+
+
 def short_reasons(reasons: Sequence[Message], office: Office) -> str:
     """The reasons of a stop in a few letters."""
     return " · ".join(office.t(f"board.short.{message.code}", **message.params) for message in reasons)
@@ -216,7 +222,7 @@ def _of_stop(stop: Stop, seq: int, entry: Entry | None, office: Office) -> list[
             leave=hour_minute(stop.leave),
         ),
         t("board.explain.leg", km=kilometres(stop.distance_m), n=round(stop.travel_s / 60)),
-        t("board.explain.slack", n=stop.slack_s // 60),
+        t("board.explain.slack", time=span(stop.slack_s, t)),
     ]
     if stop.windows:
         hours = hours_text(office, stop.windows)

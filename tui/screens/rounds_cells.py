@@ -10,7 +10,7 @@ from store.records import Stop, StopKind, money_text
 from tui.jobs.calls import Round, RoundStop, StopState
 from tui.jobs.documents import hour_minute, hours_text, sentences
 from tui.jobs.wording import kilometres
-from tui.screens.board_cells import channel_name, short_reasons, short_time
+from tui.screens.board_cells import channel_name, short_reasons, span
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column
 
@@ -167,9 +167,9 @@ def _when(stop: RoundStop, office: Office, date: dt.date) -> list[Piece]:
             pieces.append((f"  {t('rounds.in_minutes', n=wait)}", "accent"))
         else:
             late = -wait * 60 > stop.stop.slack_s
-            behind = short_time(-wait * 60, t)
+            behind = span(-wait * 60, t)
             pieces.append((f"  {t('rounds.behind', time=behind)}", "error" if late else "warning"))
-    pieces.append((f"  {t('board.explain.slack', n=stop.stop.slack_s // 60)}", "dim"))
+    pieces.append((f"  {t('board.explain.slack', time=span(stop.stop.slack_s, t))}", "dim"))
     return pieces
 
 

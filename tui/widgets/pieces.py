@@ -29,7 +29,7 @@ TONES = ("dim", "strong", "accent", "good", "warning", "error", "key", "heading"
 COMPONENT_CLASSES = frozenset(f"tone--{tone}" for tone in TONES)
 """To be listed among the component classes of every widget that shows pieces."""
 
-_WORDS = re.compile(r"[\u2e80-\uffef][\u3001\u3002\uff0c\uff1a\uff1b\uff09]*\s*|[^\s\u2e80-\uffef]+\s*|\s+")
+_WORDS = re.compile(r"[\u2e80-\uffef][\u3001\u3002\uff0c\uff1a\uff1b\uff09;:,.!?)\]%]*\s*|[^\s\u2e80-\uffef]+\s*|\s+")
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ") | dict.fromkeys(
     (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 )
