@@ -1,0 +1,223 @@
+"""The app in a real terminal: it starts, draws, is resized, is killed, and leaves everything as it should be."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from store.books import Books
+from store.records import Call
+from tests.tui.town import TODAY, hand_plan, office, stocked
+
+pytestmark = pytest.mark.tool("tmux")
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
+"""Seconds that a condition may take on a busy machine."""
+PROGRAM = """
+import os, pathlib, sys
+from tests.tui.town import Clock, office
+from store.books import Books
+from tui.app import RoundsmanApp
+pathlib.Path(sys.argv[3]).write_text(str(os.getpid()))
+app = RoundsmanApp(lambda: office(Books(sys.argv[1]), Clock()), language=sys.argv[2])
+app.run()
+sys.exit(app.return_code or 0)
+"""
+
+
+class Terminal:
+    """One tmux server of its own, one window, one program."""
+
+    def __init__(self, folder: Path, *, width: int = 140, height: int = 40, language: str = "en") -> None:
+        self.name = f"roundsman-{uuid.uuid4().hex[:12]}"
+        self.exit_code = folder / "exit_code"
+        self.pid_file = folder / "pid"
+        command = shlex.join([sys.executable, "-c", PROGRAM, str(folder / "books"), language, str(self.pid_file)])
+        self.exit_code.unlink(missing_ok=True)
+        script = (
+            f"cd {shlex.quote(str(ROOT))}; {command}; echo $? > {shlex.quote(str(self.exit_code))}; exec sleep 600"
+        )
+        environment = os.environ | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+        for name in ("TMUX", "NO_COLOR", "COLUMNS", "LINES"):
+            environment.pop(name, None)
+        subprocess.run(
+            ["tmux", "-L", self.name, "-f", "/dev/null", "-u", "new-session", "-d", "-x", str(width), "-y", str(height),
+             "bash", "-c", script],
+            check=True,
+            env=environment,
+            capture_output=True,
+        )  # fmt: skip
+
+    def tmux(self, *words: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-L", self.name, "-u", *words], capture_output=True, text=True, encoding="utf-8", check=True
+        )
+        return done.stdout
+
+    def seen(self) -> str:
+        return self.tmux("capture-pane", "-p")
+
+    def press(self, *keys: str) -> None:
+        self.tmux("send-keys", *keys)
+
+    def type(self, text: str) -> None:
+        self.tmux("send-keys", "-l", text)
+
+    def resize(self, width: int, height: int) -> None:
+        self.tmux("resize-window", "-x", str(width), "-y", str(height))
+
+    def until(self, condition: Callable[[], object] | str) -> str:
+        """Waits until a text is on the screen, or until something holds; gives the screen then."""
+        deadline = time.monotonic() + PATIENCE
+        holds = (lambda: condition in self.seen()) if isinstance(condition, str) else condition
+        while not holds():
+            assert time.monotonic() < deadline, f"{condition}\n{self.seen()}"
+            time.sleep(0.05)
+        return self.seen()
+
+    @property
+    def pid(self) -> int:
+        return int(self.pid_file.read_text())
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(self.pid, signal.SIGKILL)
+        subprocess.run(["tmux", "-L", self.name, "kill-server"], capture_output=True, check=False)
+
+
+@pytest.fixture
+def open_terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    terminals: list[Terminal] = []
+
+    def opened(**options: object) -> Terminal:
+        terminals.append(Terminal(tmp_path, **options))  # type: ignore[arg-type]
+        return terminals[-1]
+
+    yield opened
+    for terminal in terminals:
+        terminal.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Books:
+    books = stocked(tmp_path / "books")
+    hand_plan(office(books))
+    return books
+
+
+def cells(line: str) -> int:
+    """How wide a terminal draws a line."""
+    return sum(
+        0 if unicodedata.combining(char) or unicodedata.category(char) == "Cf" else 2 if wide(char) else 1
+        for char in line
+    )
+
+
+def wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def test_it_starts_plans_and_quits(tmp_path: Path, open_terminal: Callable[..., Terminal]) -> None:
+    stocked(tmp_path / "books")
+    terminal = open_terminal()
+    terminal.until("11 due")
+    terminal.press("S")
+    terminal.until("How many seconds")
+    terminal.press("BSpace", "BSpace", "2", "Enter")
+    terminal.until("revision 1")
+    assert "[/b]" in terminal.seen()
+    terminal.press("C-q")
+    terminal.until(terminal.exit_code.exists)
+    terminal.until(lambda: terminal.exit_code.read_text().strip())
+    assert terminal.exit_code.read_text().strip() == "0"
+    plan = Books(tmp_path / "books").days.plan(TODAY)
+    assert plan is not None
+    assert plan.stop_count == 10
+
+
+def test_chinese_is_typed_into_the_filter(folder: Books, open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal(language="zh")
+    terminal.until("第 1 版")
+    terminal.press("F4")
+    terminal.until("12 家网点中的 12 家")
+    terminal.type("/")
+    terminal.until(lambda: terminal.tmux("display-message", "-p", "#{cursor_y}").strip() == "2")
+    terminal.type("重庆小面")
+    seen = terminal.until("12 家网点中的 1 家")
+    assert "老王烟酒店" not in seen
+    terminal.press("C-u")
+    terminal.type("lwyjd")
+    terminal.until("老王烟酒店")
+
+
+def test_columns_stand_in_line_however_wide_the_names(folder: Books, open_terminal: Callable[..., Terminal]) -> None:
+    """The terminal's own count of cells agrees with ours: the pane beside the list is straight."""
+    terminal = open_terminal(width=120, height=30)
+    terminal.until("revision 1")
+    terminal.press("F4")
+    seen = terminal.until("12 of 12 outlets")
+    borders = {cells(line[: line.index("▏")]) for line in seen.splitlines() if "▏" in line and "👨" not in line}
+    assert len(borders) == 1, seen
+
+
+def test_a_desk_becomes_a_phone_and_a_desk_again(folder: Books, open_terminal: Callable[..., Terminal]) -> None:
+    terminal = open_terminal()
+    terminal.until("could begin 8 min later     ▏├")
+    before = terminal.seen()
+    terminal.resize(45, 20)
+    seen = terminal.until(" Routes ")
+    assert all(cells(line) <= 45 for line in seen.splitlines())
+    terminal.press("Tab")
+    terminal.until("老王烟酒店")
+    terminal.press("Escape")
+    terminal.resize(140, 40)
+    terminal.until("1 km")
+    terminal.until(lambda: terminal.seen() == before)
+
+
+def test_killed_in_the_middle_of_a_call_no_fact_is_lost(
+    folder: Books, open_terminal: Callable[..., Terminal]
+) -> None:
+    terminal = open_terminal(width=45, height=40)
+    terminal.until("Routes")
+    terminal.press("F3")
+    terminal.until("0/4 done")
+    terminal.press("Enter")
+    terminal.until("not begun")
+    terminal.press("y", "Down", "y", "n")
+    terminal.press("Down", "Down", "Down", "1", "2", "Enter")
+    terminal.until("12")
+
+    def on_disk() -> Call | None:
+        found = Books(folder.folder).days.calls(TODAY, "R1").all().values()
+        return next((call for call in found if call.outlet == "C01"), None)
+
+    terminal.until(lambda: (call := on_disk()) is not None and call.stock)
+    os.kill(terminal.pid, signal.SIGKILL)
+    terminal.until(terminal.exit_code.exists)
+    call = on_disk()
+    assert call is not None
+    assert call.check_in is not None
+    assert call.steps[0].done
+    assert call.display is not None
+    assert call.display.points == {"p1": True, "p2": False}
+    assert [line.quantity for line in call.stock] == [12]
+    again = open_terminal(width=45, height=40)
+    again.until("Routes")
+    again.press("F3")
+    again.until("◉")
+    again.press("Enter")
+    seen = again.until("not met")
+    assert "here since 08:00" in seen
+    assert "12" in seen
