@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from routing.planning.timing import totals_of
 from store.records import Message, Route, RoutePause, Stop, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, sentence, sentences
 from tui.jobs.wording import duration, kilometres
-from tui.state.board import Entry, Kind, Row, violations_of
-from tui.widgets.pieces import Cell, Piece
+from tui.state.board import Board, Entry, Kind, Row, violations_of
+from tui.widgets.pieces import Cell, Piece, width_of
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -17,6 +18,35 @@ if TYPE_CHECKING:
     from store.records import Outlet
     from tui.jobs.office import Office
     from tui.locale import Translator
+
+
+def status(board: Board, office: Office, width: int, *, searched: Board | None = None) -> list[Piece]:
+    """The state of a date in one line; `searched` is another date's board that a search is under way for."""
+    t, day = office.t, board.day
+    if day is None:
+        said: list[Piece] = [(f" {t('board.no_plan', n=len(board.due))}", "warning" if board.due else "dim")]
+    else:
+        totals = totals_of(day)
+        changed = day.published_revision is not None and day.status.value == "draft"
+        state = t("board.changed_since") if changed else t(f"plan.status.{day.status.value}")
+        said = [(f" {state}", "warning" if changed else "good" if day.status.value == "published" else "strong")]
+        if broken := board.violations():
+            said.append((f"  ! {t('board.broken', n=broken)}", "error"))
+        figures = {
+            "revision": day.revision,
+            "stops": totals.stops,
+            "unserved": totals.unserved,
+            "km": kilometres(totals.distance_m),
+            "driving": duration(totals.travel_s),
+            "cost": money_text(totals.cost),
+        }
+        estimate = [(f"  {t('board.estimate')}", "dim")] if day.estimate else []
+        whole = [(f"  {t('board.totals', **figures)}", ""), *estimate]
+        brief = [(f"  {t('board.totals_short', **figures)}", ""), *estimate]
+        said += whole if width_of([*said, *whole]) <= width else brief
+    if searched is not None:
+        said.append((f"  {t('board.solving.other_date', date=searched.desk.date.isoformat())}", "accent"))
+    return said + [(f"  · {sentence(office, 'assumed', message)}", "dim") for message in board.desk.assumed]
 
 
 def entry_columns(t: Translator) -> list[Column]:

@@ -12,12 +12,9 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from routing.planning.timing import totals_of
-from store.records import Day, RoutePause, Stop, Unserved, money_text
+from store.records import Day, RoutePause, Stop, Unserved
 from tui.commands import Command
 from tui.jobs.desk import Desk
-from tui.jobs.documents import sentence
-from tui.jobs.wording import duration, kilometres
 from tui.map.picture import Track
 from tui.screens import board_cells as cells
 from tui.screens.base import DatedScreen
@@ -311,36 +308,15 @@ class BoardView(DatedScreen):
         """The state of the date, or what a search has to say."""
         self.query_one("#status", StatusLine).pieces = tuple(pieces if pieces is not None else self._status())
 
+    def on_resize(self) -> None:
+        if not self.solving:
+            self.show_status()
+
     def _status(self) -> list[Piece]:
-        board, t = self.board, self.t
-        if board is None:
-            return [(" " + (self.fault or t("board.reading")), "error" if self.fault else "dim")]
-        day = board.day
-        if day is None:
-            said = [(f" {t('board.no_plan', n=len(board.due))}", "warning" if board.due else "dim")]
-        else:
-            totals = totals_of(day)
-            changed = day.published_revision is not None and day.status.value == "draft"
-            status = t("board.changed_since") if changed else t(f"plan.status.{day.status.value}")
-            said = [(f" {status}", "warning" if changed else "good" if day.status.value == "published" else "strong")]
-            if broken := board.violations():
-                said.append((f"  ! {t('board.broken', n=broken)}", "error"))
-            figures = t(
-                "board.totals" if self.size.width >= 100 else "board.totals_short",
-                revision=day.revision,
-                stops=totals.stops,
-                unserved=totals.unserved,
-                km=kilometres(totals.distance_m),
-                driving=duration(totals.travel_s),
-                cost=money_text(totals.cost),
-            )
-            said.append((f"  {figures}", ""))
-            if day.estimate:
-                said.append((f"  {t('board.estimate')}", "dim"))
-        if self.solving and self.searched is not None and self.searched is not board:
-            said.append((f"  {t('board.solving.other_date', date=self.searched.desk.date.isoformat())}", "accent"))
-        said += [(f"  · {sentence(self.office, 'assumed', message)}", "dim") for message in board.desk.assumed]
-        return said
+        if self.board is None:
+            return [(" " + (self.fault or self.t("board.reading")), "error" if self.fault else "dim")]
+        other = self.searched if self.solving and self.searched is not self.board else None
+        return cells.status(self.board, self.office, self.size.width, searched=other)
 
     def _empty_text(self, entry: Entry | None) -> str:
         board = self.board

@@ -25,6 +25,8 @@ from tui.widgets.table import Column, Table
 if TYPE_CHECKING:
     import datetime as dt
 
+_SHORT = 60
+"""Below this width the line above a call is said in fewer words."""
 _LOOK_EVERY = 20.0
 """Seconds between two looks at the clock."""
 _TYPED = {str(digit): str(digit) for digit in range(10)} | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
@@ -55,9 +57,10 @@ class CallLine(Line):
     """Whose call, since when, and the display score as it stands."""
 
     def parts(self, width: int) -> list[Part]:
-        del width
         screen: CallScreen = self.screen  # type: ignore[assignment]
-        return [Part(text, tone) for text, tone in cells.headline(screen.session, screen.office)]
+        return [
+            Part(text, tone) for text, tone in cells.headline(screen.session, screen.office, short=width < _SHORT)
+        ]
 
 
 class Facts(Table[Item]):

@@ -88,7 +88,7 @@ def question(item: Item, office: Office) -> str:
     return office.t("call.how_many", name=item.name) if item.kind is Kind.STOCK else item.name
 
 
-def headline(session: CallSession, office: Office) -> list[Piece]:
+def headline(session: CallSession, office: Office, *, short: bool = False) -> list[Piece]:
     """The outlet, the state of its call, and the live score."""
     t, call = office.t, session.call
     rep = office.books.reps.find(call.rep)
@@ -108,7 +108,10 @@ def headline(session: CallSession, office: Office) -> list[Piece]:
         pieces.append((f"  {t('rounds.here_since', time=f'{call.check_in:%H:%M}', n=minutes)}", "warning"))
     if session.score is not None and session.display is not None:
         score = t(
-            "call.score", score=round(100 * session.score), checked=session.checked, of=len(session.display.points)
+            "call.score_short" if short else "call.score",
+            score=round(100 * session.score),
+            checked=session.checked,
+            of=len(session.display.points),
         )
         pieces.append((f"  {score}", "accent"))
     if call.backfilled:

@@ -24,8 +24,8 @@ def help_dialog(screen: Screen[Any], t: Translator) -> Choose[Offer]:
         choices,
         [
             Column("title", min=widest(choices, 0, 14)),
-            Column("keys", min=min(16, widest(choices, 1, 4)), drop=1),
-            Column("help", min=16, weight=1),
+            Column("keys", min=min(16, widest(choices, 1, 4))),
+            Column("help", min=16, weight=1, drop=1),
         ],
         note=t("app.help.note"),
         empty=t("app.help.empty"),

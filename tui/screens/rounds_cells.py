@@ -34,8 +34,8 @@ def columns(t: Translator) -> list[Column]:
         Column("seq", "#", min=2, right=True),
         Column("time", t("rounds.column.time"), min=5),
         Column("name", t("rounds.column.outlet"), min=22, weight=3),
-        Column("agreed", t("rounds.column.agreed"), min=16, weight=3, drop=2),
-        Column("why", t("rounds.column.why"), min=12, weight=2, drop=1),
+        Column("agreed", t("rounds.column.agreed"), min=16, weight=3, drop=1),
+        Column("why", t("rounds.column.why"), min=12, weight=2, drop=2),
     ]
 
 
