@@ -37,6 +37,7 @@ class TestedApp(RoundsmanApp):
     """Remembers every notification and every message, and every worker that failed."""
 
     __test__ = False
+    TITLE = "Roundsman"
     CSS_PATH = Path(tui.app.__file__).with_name("app.tcss")
 
     def __init__(self, office: Office, language: str = "en") -> None:

@@ -1,0 +1,172 @@
+"""Pictures of the key screens, in three widths and two languages, with names that break careless programs.
+
+``make snapshots`` draws them anew; look at each before committing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from store.records import StopKind
+from tests.tui.harness import Player, TestedApp
+from tests.tui.town import TODAY, Clock, hand_plan, session
+from tui.jobs.office import Office
+from tui.screens.board import BoardScreen
+
+NARROW, MEDIUM, WIDE = (45, 90), (100, 30), (140, 36)
+Scene = Callable[[Player], Awaitable[None]]
+
+
+async def board(player: Player) -> None:
+    """The second stop of the first route under the cursor."""
+    screen = await player.board()
+    if screen.board is not None and screen.board.planned:
+        assert screen.choose_stop(("C02", StopKind.VISIT))
+        screen.show_pane("list")
+        await player.until(lambda: screen.listing.has_focus, "the list")
+
+
+async def routes(player: Player) -> None:
+    """The index of routes."""
+    await player.board()
+
+
+async def chart(player: Player) -> None:
+    """The map alone."""
+    screen = await player.board()
+    screen.show_pane("map")
+    await player.until(lambda: screen.query_one("#map").has_focus, "the map")
+
+
+async def left_out(player: Player) -> None:
+    """A stop that was left out, and why."""
+    screen = await player.board()
+    assert screen.board is not None
+    first = ("C12", StopKind.VISIT)
+    assert screen.choose_stop(first)
+    await player.until(lambda: screen.board.place_of(first)[1].item.cheapest, "its way in")  # type: ignore[index, union-attr]
+    assert screen.choose_stop(("C10", StopKind.VISIT))
+    screen.show_pane("list")
+    await player.until(lambda: screen.listing.has_focus, "the list")
+
+
+async def rounds(player: Player) -> None:
+    await player.rounds()
+
+
+async def call(player: Player) -> None:
+    await player.rounds()
+    await player.press("home", "enter")
+    screen = await player.call()
+    assert screen.facts.show_key(("stock", "P1"))
+    await player.press("1", "2")
+
+
+async def outlets(player: Player) -> None:
+    screen = await player.outlets()
+    await player.until(lambda: "86.50" in player.lines_text("#about"), "the latest calls")
+    screen.query_one("#filter", Input).blur()
+
+
+async def help_of_board(player: Player) -> None:
+    await board(player)
+    await player.press("f1")
+    await player.dialog()
+
+
+async def reps(player: Player) -> None:
+    await board(player)
+    await player.press("m")
+    await player.dialog()
+
+
+SCENES: list[tuple[Scene, bool, tuple[int, int], str]] = [
+    (board, True, WIDE, "en"),
+    (board, True, WIDE, "zh"),
+    (board, True, MEDIUM, "zh"),
+    (routes, True, NARROW, "en"),
+    (board, True, NARROW, "zh"),
+    (chart, True, NARROW, "en"),
+    (left_out, True, MEDIUM, "en"),
+    (routes, False, WIDE, "zh"),
+    (routes, False, MEDIUM, "en"),
+    (rounds, True, WIDE, "en"),
+    (rounds, True, MEDIUM, "zh"),
+    (rounds, True, NARROW, "zh"),
+    (rounds, False, NARROW, "en"),
+    (call, True, WIDE, "zh"),
+    (call, True, MEDIUM, "en"),
+    (call, True, NARROW, "zh"),
+    (call, True, NARROW, "en"),
+    (outlets, True, WIDE, "zh"),
+    (outlets, True, MEDIUM, "en"),
+    (outlets, True, NARROW, "zh"),
+    (help_of_board, True, WIDE, "zh"),
+    (help_of_board, True, NARROW, "en"),
+    (reps, True, MEDIUM, "zh"),
+]
+
+
+def name_of(value: object) -> str:
+    if isinstance(value, tuple):
+        return str(value[0])
+    if isinstance(value, bool):
+        return "planned" if value else "bare"
+    return getattr(value, "__name__", str(value))
+
+
+@pytest.mark.parametrize(("scene", "with_plan", "size", "language"), SCENES, ids=name_of)
+def test_a_screen_looks_as_it_did(
+    snap_compare: Callable[..., bool],
+    bare: Office,
+    clock: Clock,
+    scene: Scene,
+    with_plan: bool,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    if with_plan:
+        lived_in(bare, clock)
+    bare.language = language
+    app = TestedApp(bare, language)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        player = Player(app, pilot)
+        await player.until(lambda: isinstance(app.screen, BoardScreen), "the books to be read")
+        await player.board()
+        await scene(player)
+        for line in app.screen.query(Input):
+            line.cursor_blink = False
+        app.clear_notifications()
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+def lived_in(at: Office, clock: Clock) -> None:
+    """A day half driven: one stop done, one under way, one left out; a lock and a broken rule."""
+    desk = hand_plan(at, TODAY, publish=True)
+    desk.move(("C05", StopKind.VISIT), "R2", 3)
+    desk.lock_route("R2")
+    desk.move(("C02", StopKind.VISIT), "R1", 4)
+    desk.lock(("C03", StopKind.VISIT))
+    clock.forward(22)
+    done = session(at, "C03")
+    done.set_point("p1", True)
+    done.set_order(12_345)
+    clock.forward(17)
+    done.check_out()
+    session(at, "C04").leave_out("没有营业[/b]")
+    here = session(at, "C01")
+    here.set_step("greet", done=True)
+    here.set_point("p1", True)
+    here.set_point("p2", False)
+    here.set_step("thank", done=False, reason="老板不在")
+    here.set_skill(3)
+    here.set_action("多进[两]箱,把价签贴好")
+    clock.forward(3)
