@@ -127,8 +127,6 @@ def _as_stop(day: Day, key: Key) -> Stop:
 
 def _put_in(day: Day, stop: Stop, rep: str, position: int | None) -> Day:
     route = _route(day, rep)
-    if position is not None and position > len(route.stops) + 1:
-        raise PlanningError("bad_position", position=position)
     index = len(route.stops) if position is None else min(position - 1, len(route.stops))
     index = max(index, len(driven_of(route)))
     stops = [*route.stops[:index], stop, *route.stops[index:]]

@@ -13,17 +13,18 @@ from tui.keymap import FORBIDDEN, character, shown, twins
 from tui.locale import LANGUAGES, has
 from tui.screens.board import BoardScreen
 from tui.screens.call import CallScreen
-from tui.screens.dialogs import AskText, Choose, Confirm, Tell
+from tui.screens.dialogs import AskText, Choose, Confirm, Decide, Tell
 from tui.screens.opening import OpeningScreen
 from tui.screens.outlets import OutletsScreen
 from tui.screens.rounds import RoundsScreen
 
 SCREENS: list[type[Commanded]] = [BoardScreen, RoundsScreen, CallScreen, OutletsScreen, OpeningScreen]
-DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Tell]
+DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Decide, Tell]
 OWNERS = [*SCREENS, *DIALOGS, RoundsmanApp]
 EVERY = {command.id: command for owner in OWNERS for command in owner.all_commands()}
 TAKING_TURNS = {
     frozenset({"board.stop", "board.back"}),
+    frozenset({"board.add", "board.take_in"}),
 }
 """Commands on one key of which only one can ever be done."""
 
@@ -112,6 +113,7 @@ def test_movements_alone_stay_out_of_the_palette() -> None:
         "app.leave",
         "app.no",
         "app.palette",
+        "app.take",
         "app.yes",
         "board.back",
         "board.next_pane",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.worker import Worker
 
 from store.records import money_text
 from tui.commands import Command
 from tui.jobs.office import JobError
-from tui.screens.board_edits import BoardEdits, _idle, _on_route, _planned
-from tui.screens.dialogs import Choice
+from tui.jobs.wording import difference_lines
+from tui.screens.board_edits import BoardEdits, _idle, _on_route, _open, _planned
+from tui.screens.dialogs import Choice, Decide
 from tui.state.board import Board, Kind
 from tui.widgets.pieces import Piece
 from tui.widgets.table import Column
@@ -27,16 +29,26 @@ _SECONDS = 10.0
 _SHEETS = ("pdf", "xlsx", "csv", "text")
 
 
+def _can_plan(screen: BoardScreen) -> bool:
+    return _idle(screen) and screen.board is not None and not screen.board.desk.past
+
+
+def _can_publish(screen: BoardScreen) -> bool:
+    return _open(screen) and screen.board is not None and not screen.board.published
+
+
 class BoardScreen(BoardEdits):
     """Everything a dispatcher does with one date."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("board.plan", ("f5", "s"), footer=1, when=_idle),
+        Command("board.plan", ("f5", "s"), footer=1, when=_can_plan),
+        Command("board.plan_anew", ("P",), when=_can_plan),
         Command("board.stop", ("escape",), footer=2, when=lambda self: self.solving),
-        Command("board.improve", ("i",), when=_planned),
-        Command("board.order", ("o",), when=_planned),
-        Command("board.plan_longer", ("S",), when=_idle),
-        Command("board.publish", ("p", "f9"), footer=10, when=_planned),
+        Command("board.improve", ("i",), when=_open),
+        Command("board.order", ("o",), when=_open),
+        Command("board.plan_longer", ("S",), when=_can_plan),
+        Command("board.replan", ("R", "ctrl+r"), footer=9, when=_open),
+        Command("board.publish", ("p", "f9"), footer=10, when=_can_publish),
         Command("board.sheets", ("e", "ctrl+e"), footer=11, when=_planned),
     )
 
@@ -45,6 +57,11 @@ class BoardScreen(BoardEdits):
     # the search
 
     def action_plan(self) -> None:
+        """Edits made by hand are kept."""
+        self._start(keep_edits=True)
+
+    def action_plan_anew(self) -> None:
+        """As if nobody had touched it; locks hold all the same."""
         self._start()
 
     def action_improve(self) -> None:
@@ -62,7 +79,7 @@ class BoardScreen(BoardEdits):
             problem=lambda text: None if _seconds(text) else self.t("board.seconds.bad"),
         )
         if typed and (seconds := _seconds(typed)):
-            self._start(seconds=seconds)
+            self._start(seconds=seconds, keep_edits=True)
 
     def _start(
         self,
@@ -74,11 +91,9 @@ class BoardScreen(BoardEdits):
     ) -> None:
         if self.board is None or self.solving:
             return
-        self.solving, self.searched = True, self.board
-        self.refresh_bindings()
-        self.show_status([(f" {self.t('board.solving.starting')}", "accent")])
+        self._claim(self.board)
         search = partial(
-            self._solve,
+            self._plan,
             self.board,
             seconds=seconds,
             keep_edits=keep_edits,
@@ -87,12 +102,26 @@ class BoardScreen(BoardEdits):
         )
         self._search = self.run_worker(search, group="search", exclusive=True, exit_on_error=False)
 
-    async def _solve(self, board: Board, **options: float | bool) -> None:
-        """Runs the search; the loop stays free, since it works in a process of its own."""
-        desk = board.desk
+    def _claim(self, board: Board) -> None:
+        """From here on a search is under way, whether it has begun or not."""
+        self.solving, self.searched = True, board
+        self.refresh_bindings()
+
+    async def _plan(self, board: Board, **options: Any) -> None:
+        last = await self._watched(board, board.desk.plan(**options))
+        if last is not None and last.finished and last.day is not None:
+            self._tell_result(board, last)
+
+    async def _watched(self, board: Board, search: AsyncGenerator[Progress, None]) -> Progress | None:
+        """Runs a search, which works in a process of its own; returns the last that was heard of it."""
+        from routing.engine.cache import filled
+
+        self._claim(board)
+        ready = await asyncio.to_thread(filled)
+        self.show_status([(f" {self.t('board.solving.starting' if ready else 'board.solving.compiling')}", "accent")])
         last: Progress | None = None
         try:
-            async with aclosing(desk.plan(**options)) as found:  # type: ignore[arg-type]
+            async with aclosing(search) as found:
                 async for progress in found:
                     last = progress
                     self._show_progress(board, progress)
@@ -105,8 +134,7 @@ class BoardScreen(BoardEdits):
             self.solving, self.searched = False, None
             if self.is_attached:
                 self.show_all()
-        if last is not None and last.finished and last.day is not None:
-            self._tell_result(board, last)
+        return last
 
     def _show_progress(self, board: Board, progress: Progress) -> None:
         if self.board is not board:
@@ -151,6 +179,49 @@ class BoardScreen(BoardEdits):
         if self.searched is not None:
             self.searched.desk.stop()
             self.show_status([(f" {self.t('board.solving.stopping')}", "accent")])
+
+    # the rest of a running day
+
+    async def action_replan(self) -> None:
+        """From now on, with what has changed: the answer is shown as what would change, to be taken or left."""
+        board = self._board()
+        kinds = ("now", "without", "urgent")
+        choices = [
+            Choice(kind, [str(n), self.t(f"board.replan.{kind}")], f"{n} {self.t(f'board.replan.{kind}')}")
+            for n, kind in enumerate(kinds, 1)
+        ]
+        columns = [Column("n", min=2), Column("kind", min=20, weight=1)]
+        kind = await self.roundsman.choose(self.t("board.replan.which"), choices, columns)
+        options: dict[str, list[str]] = {}
+        if kind == "without":
+            rep = await self._ask_rep(self.t("board.replan.who"))
+            if rep is None:
+                return
+            options["without"] = [rep]
+        elif kind == "urgent":
+            outlet = await self.roundsman.choose_outlet(self.t("board.replan.where"))
+            if outlet is None:
+                return
+            options["urgent"] = [outlet]
+        if kind is not None and self.board is board and not self.solving:
+            await self._replan(board, options)
+
+    async def _replan(self, board: Board, options: dict[str, list[str]]) -> None:
+        from routing.planning.difference import difference
+
+        now = 0
+        if board.desk.date == self.office.today():
+            moment = self.office.now()
+            now = moment.hour * 3600 + moment.minute * 60
+        before = board.desk.day
+        last = await self._watched(board, board.desk.replan(now, **options))  # type: ignore[arg-type]
+        if last is None or not last.finished or last.day is None or before is None:
+            return
+        day = last.day
+        lines: list[list[Piece]] = [[(line, "")] for line in difference_lines(self.office, difference(before, day))]
+        if await self.app.push_screen_wait(Decide(self.t("board.replan.take"), lines)):
+            self.edit(lambda: board.desk.accept(day, now))
+            self.roundsman.tell("board.replan.done")
 
     # handing out
 

@@ -33,25 +33,34 @@ def _planned(screen: BoardEdits) -> bool:
     return _idle(screen) and screen.board is not None and screen.board.planned
 
 
+def _open(screen: BoardEdits) -> bool:
+    """A plan of today or of a day to come: one that can be changed."""
+    return _planned(screen) and screen.board is not None and not screen.board.desk.past
+
+
 def _on_stop(screen: BoardEdits) -> bool:
-    return _planned(screen) and screen.row is not None and screen.row.kind is Kind.STOP
+    return _open(screen) and screen.row is not None and screen.row.kind is Kind.STOP
 
 
 def _on_any(screen: BoardEdits) -> bool:
     """On a stop of the plan, on a route or left out."""
-    return _planned(screen) and screen.row is not None and screen.row.kind in (Kind.STOP, Kind.UNSERVED)
+    return _open(screen) and screen.row is not None and screen.row.kind in (Kind.STOP, Kind.UNSERVED)
+
+
+def _on_left_out(screen: BoardEdits) -> bool:
+    return _open(screen) and screen.row is not None and screen.row.kind is Kind.UNSERVED
 
 
 def _on_route(screen: BoardEdits) -> bool:
-    return _planned(screen) and screen.entry is not None and screen.entry.route is not None
+    return _open(screen) and screen.entry is not None and screen.entry.route is not None
 
 
 def _can_undo(screen: BoardEdits) -> bool:
-    return _planned(screen) and screen.can_undo
+    return _open(screen) and screen.can_undo
 
 
 def _can_redo(screen: BoardEdits) -> bool:
-    return _planned(screen) and screen.board is not None and screen.board.desk.can_redo
+    return _open(screen) and screen.board is not None and screen.board.desk.can_redo
 
 
 class BoardEdits(BoardView):
@@ -62,7 +71,8 @@ class BoardEdits(BoardView):
         Command("board.move_up", ("shift+up", "ctrl+up"), when=_on_stop),
         Command("board.move_down", ("shift+down", "ctrl+down"), when=_on_stop),
         Command("board.drop", ("d", "delete"), footer=5, when=_on_stop),
-        Command("board.add", ("a", "insert"), footer=6, when=_planned),
+        Command("board.take_in", ("a", "insert"), footer=6, when=_on_left_out),
+        Command("board.add", ("a", "insert"), footer=6, when=lambda self: _open(self) and not _on_left_out(self)),
         Command("board.lock", ("l",), footer=7, when=_on_stop),
         Command("board.lock_route", ("L",), when=_on_route),
         Command("board.reverse", ("r",), when=_on_route),
@@ -78,8 +88,12 @@ class BoardEdits(BoardView):
             return self.t("board.busy")
         if self.board is None:
             return self.t("board.reading")
+        if self.board.desk.past and command.name not in ("publish", "sheets"):
+            return self.t("board.past")
         if not self.board.planned and command.area == "board":
             return self.t("board.plan_first")
+        if command.when in (_can_undo, _can_redo):
+            return self.t("board.nothing_to_undo" if command.when is _can_undo else "board.nothing_to_redo")
         if command.when in (_on_stop, _on_any):
             return self.t("board.choose_stop")
         if command.when is _on_route:
@@ -245,6 +259,17 @@ class BoardEdits(BoardView):
         outlet = await self.roundsman.choose_outlet(self.t("board.add.which"))
         if outlet is not None:
             self.edit(lambda: self._board().desk.add(outlet), follow=(outlet, StopKind.VISIT))
+
+    def chosen_left_out(self) -> None:
+        self.run_worker(self.action_command("board.take_in"))
+
+    def action_take_in(self) -> None:
+        """Puts the stop that was left out where it breaks the fewest rules and costs least."""
+        row = self.row
+        assert row is not None
+        assert row.stop_key is not None
+        outlet = row.stop_key[0]
+        self.edit(lambda: self._board().desk.add(outlet), follow=row.stop_key)
 
     # locks and order
 

@@ -351,6 +351,11 @@ class BoardView(DatedScreen):
     def on_table_row_chosen(self, event: Table.RowChosen) -> None:
         if event.table is self.index:
             self.show_pane("list")
+        elif isinstance(event.row, Row) and event.row.kind is Kind.UNSERVED:
+            self.chosen_left_out()
+
+    def chosen_left_out(self) -> None:
+        """Enter on a stop that was left out."""
 
     def on_board_map_stop_picked(self, event: BoardMap.StopPicked) -> None:
         self.choose_stop(event.key)

@@ -112,6 +112,31 @@ class Tell(Dialog[None]):
         self.dismiss(None)
 
 
+class Decide(Dialog[bool]):
+    """Says something at length, to be taken or left."""
+
+    ACTIONS = (
+        Command("app.take", ("enter", "y"), footer=1, palette=False),
+        Command("app.no", ("n",), footer=2, palette=False),
+    )
+
+    def __init__(self, heading: str, lines: Sequence[Sequence[Piece]]) -> None:
+        super().__init__(heading)
+        self._lines = lines
+
+    def body(self) -> Iterable[Widget]:
+        yield Lines(focusable=True)
+
+    def on_mount(self) -> None:
+        self.query_one(Lines).show(self._lines)
+
+    def action_take(self) -> None:
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        self.dismiss(False)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[V]):
     """Something to choose: its value, what its columns show, and what a filter looks into."""

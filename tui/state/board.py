@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from store.records import Day, Message, Route, RoutePause, Stop, Unserved
+from store.records import Day, DayStatus, Message, Route, RoutePause, Stop, Unserved
 
 if TYPE_CHECKING:
     from routing.planning.due import Due
@@ -83,6 +83,11 @@ class Board:
     @property
     def planned(self) -> bool:
         return self.desk.day is not None
+
+    @property
+    def published(self) -> bool:
+        """Whether the plan stands as it was published."""
+        return self.desk.day is not None and self.desk.day.status is DayStatus.PUBLISHED
 
     @property
     def has_outlets(self) -> bool:

@@ -20,7 +20,7 @@ from tui.widgets.pieces import COMPONENT_CLASSES, tone_style, wrapped
 if TYPE_CHECKING:
     from routing.planning.model import Key
 
-_NEAR = 12
+_NEAR = 25
 """Dots within which a click means a stop, squared distance."""
 
 
@@ -112,9 +112,10 @@ class BoardMap(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         raster = self._drawn()
-        if self._view is None:
+        place = event.get_content_offset(self)
+        if self._view is None or place is None:
             return
-        x, y = event.x * 2 + 1, event.y * 4 + 2
+        x, y = place.x * 2 + 1, place.y * 4 + 2
         best: tuple[float, Key] | None = None
         for key, point in [*self._keys, *self._left_out]:
             dot_x, dot_y = self._view.dots(point, raster)
