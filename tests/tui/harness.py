@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+import unicodedata
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from textual import events
 from textual.app import ScreenStackError
+from textual.keys import _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
@@ -55,6 +57,17 @@ class TestedApp(RoundsmanApp):
             self.workers_failed.append(message.worker.error)
 
 
+def key_event(key: str) -> events.Key:
+    """What a terminal's key, or a character of an input method, arrives as."""
+    if len(key) == 1:
+        return events.Key(_character_to_key(key), key)
+    try:
+        character = unicodedata.lookup(_get_unicode_name_from_key(key))
+    except KeyError:
+        character = None
+    return events.Key(key, character)
+
+
 class Player:
     """A person at the keyboard: keys, what is seen, and patience."""
 
@@ -65,7 +78,10 @@ class Player:
     # doing
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """One key after another, each done before the next; Textual's own `press` takes five times as long."""
+        for key in keys:
+            self.app.post_message(key_event(key))
+            await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         """As an input method hands it over: all its characters at once."""
@@ -74,7 +90,7 @@ class Player:
     async def hurry(self, *keys: str) -> None:
         """Keys that have all arrived before the first of them is looked at."""
         for key in keys:
-            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            self.app.post_message(key_event(key))
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:

@@ -367,7 +367,7 @@ class Devices(RuleBasedStateMachine):
 
 
 TestDevices = Devices.TestCase
-TestDevices.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+TestDevices.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
 
 
 @settings(max_examples=25)
