@@ -51,3 +51,9 @@ class InvalidRecordError(BooksError):
 
 class NotWritableError(BooksError):
     """The data folder or the disk refuses to take it."""
+
+
+class ArchiveError(BooksError):
+    """An archive that is missing, damaged or none; nothing was restored."""
+
+    exit_code = 3

@@ -13,11 +13,12 @@ from pydantic import TypeAdapter
 from store.books.book import Book, Put
 from store.books.days import Days
 from store.books.history import History
+from store.books.sales import Sales
 from store.errors import NotWritableError
 from store.files import FolderLock, Journal, Watch
-from store.records import Depot, Outlet, Product, Rep, Settings, Standard, Vehicle
+from store.records import Beat, Depot, Order, Outlet, Product, Rep, Settings, Standard, Vehicle
 
-KINDS = ("outlets", "reps", "vehicles", "depots", "products", "standards")
+KINDS = ("outlets", "reps", "vehicles", "depots", "products", "beats", "orders", "standards")
 """Kinds of documents kept one file each."""
 
 
@@ -40,9 +41,12 @@ class Books:
         self.vehicles = self._book("vehicles", TypeAdapter(Vehicle))
         self.depots = self._book("depots", TypeAdapter(Depot))
         self.products = self._book("products", TypeAdapter(Product))
+        self.beats = self._book("beats", TypeAdapter(Beat))
+        self.orders = self._book("orders", TypeAdapter(Order))
         self.standards: Book[Any] = self._book("standards", TypeAdapter(Standard))
         self._settings = self._book("settings", TypeAdapter(Settings))
         self.days = Days(self.folder / "days", self.lock)
+        self.sales = Sales(self.folder / "sales", self.lock)
         self.history = History(self.days, self.folder / ".cache" / "history.sqlite")
 
     def _book(self, name: str, adapter: TypeAdapter[Any]) -> Book[Any]:
@@ -91,4 +95,4 @@ def default_folder() -> Path:
     return platformdirs.user_data_path("roundsman", appauthor=False)
 
 
-__all__ = ["KINDS", "Book", "Books", "Days", "History", "Put", "Watch", "default_folder"]
+__all__ = ["KINDS", "Book", "Books", "Days", "History", "Put", "Sales", "Watch", "default_folder"]

@@ -71,7 +71,12 @@ class Days:
             if found != expected:
                 raise self._conflict(plan, expected, _day_of(stored) if stored else None)
             self.lock.note(
-                {"kind": "plan", "id": plan.date.isoformat(), "do": revision.action.code, "revision": plan.revision}
+                {
+                    "kind": "plan",
+                    "id": plan.date.isoformat(),
+                    "do": revision.action.code,
+                    "params": revision.action.params,
+                }
             )
             storage.write(_tables_of(plan))
             archive = self._revision_storage(plan.date, plan.revision)

@@ -78,6 +78,14 @@ class Journal:
         self._append(path, end, line)
         self._before = before
 
+    def note(self, note: Note) -> None:
+        """Tells of something that was done to the folder as a whole."""
+        self.write((), (note,))
+
+    def forget(self) -> None:
+        """Its files were replaced: nothing that is remembered of them holds."""
+        self._last = self._before = None
+
     def take_back(self) -> None:
         """The change just announced failed before it was made, and nobody has been told of it."""
         if self._before is None or self._last is None:

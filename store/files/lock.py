@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol, Self
 
@@ -201,8 +202,7 @@ class FolderLock:
                 platform.write_flushed(temporary, raw)
             for folder in {target.parent for _, target in moves}:
                 platform.flush_folder(folder)
-            plan = [[self._relative(source), self._relative(target)] for source, target in moves]
-            platform.replace_atomically(self.record, orjson.dumps(plan))
+            self._record([moves])
         except BaseException:
             if not self.record.exists():
                 for temporary, _ in moves:
@@ -219,26 +219,51 @@ class FolderLock:
     def _finish_commit(self) -> None:
         """Carries out the redo record, if there is one. Raises `NotWritableError` where a file is held."""
         try:
-            moves = [
-                (self.folder / source, self.folder / target)
-                for source, target in orjson.loads(self.record.read_bytes())
+            stages = [
+                [(self.folder / source, self.folder / target) for source, target in stage]
+                for stage in orjson.loads(self.record.read_bytes())
             ]
         except FileNotFoundError:
             return
         except (ValueError, TypeError):
             raise DamagedFileError("record_damaged", path=str(self.record)) from None
         try:
-            for source, target in moves:
-                with contextlib.suppress(FileNotFoundError):  # this one was renamed before the crash
-                    platform.replace(source, target)
-            for folder in {target.parent for _, target in moves}:
-                platform.flush_folder(folder)
+            while stages:
+                for source, target in stages[0]:
+                    with contextlib.suppress(FileNotFoundError):  # this one was renamed before the crash
+                        platform.replace(source, target)
+                for folder in {path.parent for move in stages[0] for path in move}:
+                    if folder.is_dir():
+                        platform.flush_folder(folder)
+                stages = stages[1:]
+                if stages:  # what is moved next may bear the names that were moved away just now
+                    self._record(stages)
             platform.remove(self.record)
             platform.flush_folder(self.folder)
         except OSError as error:
             raise NotWritableError(
                 "commit_waiting", path=str(error.filename2 or error.filename or self.folder), why=error.strerror or ""
             ) from error
+
+    def _record(self, stages: Sequence[Sequence[tuple[Path, Path]]]) -> None:
+        plan = [[[self._relative(source), self._relative(target)] for source, target in stage] for stage in stages]
+        platform.replace_atomically(self.record, orjson.dumps(plan))
+
+    def swap(self, stages: Sequence[Sequence[tuple[Path, Path]]]) -> None:
+        """Renames files or whole folders of this one, stage by stage: all of it, whatever happens in between."""
+        with self, told_plainly(self.folder):
+            self._record(stages)
+            self._finish_commit()
+
+    @contextlib.contextmanager
+    def unfinished(self) -> Iterator[None]:
+        """The lock alone, with a redo record left as it is: for mending one that cannot be read."""
+        with self._thread_lock:
+            self._acquire_file()
+            try:
+                yield
+            finally:
+                self._file_lock.release()
 
     def sweep(self) -> int:
         """Removes what crashed writers left behind; returns how many files that were.
@@ -254,7 +279,10 @@ def _sweep(paths: Iterable[Path]) -> int:
     for path in paths:
         if path.name.startswith(".") and path.name.endswith(platform.TEMPORARY_SUFFIX):
             with contextlib.suppress(OSError):
-                platform.remove(path)
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    platform.remove(path)
                 removed += 1
     return removed
 

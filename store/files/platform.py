@@ -26,6 +26,15 @@ def write_flushed(path: Path, data: bytes) -> None:
         os.close(descriptor)
 
 
+def flush_file(path: Path) -> None:
+    """Makes what a file holds survive a power cut."""
+    descriptor = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def append_flushed(path: Path, data: bytes, *, at: int) -> None:
     """Puts `data` at byte `at` of a file, drops what stood behind it, and flushes it to the disk.
 

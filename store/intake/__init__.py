@@ -1,12 +1,29 @@
 """Tables in: CSV, XLSX, XLS and HTML that calls itself .xls, in whatever encoding and map datum they come."""
 
-from store.intake.columns import Vocabulary
+from store.intake.beats import take_beats
+from store.intake.columns import OUTLET_COLUMNS, Vocabulary
 from store.intake.findings import Finding, IntakeError, describe
-from store.intake.outlets import Intake, take_outlets
+from store.intake.gathering import Intake
+from store.intake.orders import take_orders, take_sales
+from store.intake.outlets import take_outlets
+from store.intake.plain import take_products, take_reps, take_vehicles
 from store.intake.rejects import write_rejects
 from store.intake.tables import Table, read_table
+from store.intake.vocabularies import (
+    BEAT_COLUMNS,
+    ORDER_COLUMNS,
+    PRODUCT_COLUMNS,
+    REP_COLUMNS,
+    VEHICLE_COLUMNS,
+)
 
 __all__ = [
+    "BEAT_COLUMNS",
+    "ORDER_COLUMNS",
+    "OUTLET_COLUMNS",
+    "PRODUCT_COLUMNS",
+    "REP_COLUMNS",
+    "VEHICLE_COLUMNS",
     "Finding",
     "Intake",
     "IntakeError",
@@ -14,6 +31,12 @@ __all__ = [
     "Vocabulary",
     "describe",
     "read_table",
+    "take_beats",
+    "take_orders",
     "take_outlets",
+    "take_products",
+    "take_reps",
+    "take_sales",
+    "take_vehicles",
     "write_rejects",
 ]

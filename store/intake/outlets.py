@@ -13,11 +13,14 @@ from store.intake import meanings
 from store.intake.columns import AMAP_EXPORT, OUTLET_COLUMNS, datum_named
 from store.intake.datum import DATUMS, Datum, in_china, to_wgs84
 from store.intake.findings import Finding, IntakeError
+from store.intake.gathering import Intake, Taken
 from store.intake.hours import HoursError, weekdays_of, windows_of
+from store.intake.known import KnownReps
 from store.intake.placing import Neighbours, Where, where_of
 from store.intake.positions import Pasted, PositionError, from_cells, from_text, number
 from store.intake.rhythms import rhythm_of
 from store.intake.tables import Row, Table
+from store.intake.twins import Twins
 from store.intake.words import fold, key
 from store.records import Outlet, Rep
 
@@ -27,37 +30,12 @@ _PLACES = 7
 _MOST_MINUTES = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What a table gives: records to put, and what became of each row.
-
-    `read` is always `added` + `updated` + `unchanged` + `rejected`.
-    """
-
-    read: int
-    added: int
-    updated: int
-    unchanged: int
-    rejected: int
-    records: list[Outlet]
-    reps: list[Rep]
-    errors: list[Finding]
-    warnings: list[Finding]
-    encoding: str | None
-    datum: Datum
-    mapping: Mapping[str, str]
-
-
 @dataclass(slots=True)
-class _Taken:
-    """One row on its way: the fields it gives, its place as the file writes it, what is wrong with it."""
+class _Taken(Taken):
+    """An outlet's row: also its place as the file writes it."""
 
-    row: Row
-    fields: dict[str, Any] = field(default_factory=dict)
     pasted: Pasted | None = None
     where: Where = field(default_factory=Where)
-    errors: list[Finding] = field(default_factory=list)
-    warnings: list[Finding] = field(default_factory=list)
 
 
 def take_outlets(
@@ -67,7 +45,7 @@ def take_outlets(
     reps: Mapping[str, Rep],
     mapping: Mapping[str, str] | None = None,
     datum: str | None = None,
-) -> Intake:
+) -> Intake[Outlet]:
     """Outlets of a table against those on file. Nothing is written.
 
     `mapping` names columns for fields where the headers do not tell, `datum` what positions are given in.
@@ -80,10 +58,12 @@ def take_outlets(
     reader = _Reader(table, columns)
     taken = [reader.take(row) for row in table.rows]
     used = _datum(table, columns, taken, datum)
-    staff = _Staff(reps)
+    staff = KnownReps(reps)
     for each in taken:
         _position(each, used)
-        staff.assign(each)
+        name, code = each.fields.pop("_rep", ""), each.fields.pop("_rep_code", "")
+        if not each.errors and (rep := staff.find(each, name, code)):
+            each.fields["rep"] = rep
     neighbours = Neighbours()
     for outlet in existing.values():
         if outlet.lat is not None and outlet.lon is not None and not outlet.approximate:
@@ -139,27 +119,27 @@ class _Reader:
         given, name = self.cell(taken.row, "id"), taken.fields.get("name", "")
         if given:
             if len(given) > 64:
-                self._error(taken, "id", given, "id_too_long")
+                taken.error("id", given, "id_too_long")
             taken.fields["id"] = given
         elif name:
             # the same name at the same address is the same outlet, whenever the file comes again
             text = f"{key(name)}|{key(taken.fields.get('address', ''))}"
             taken.fields["id"] = "N" + hashlib.sha256(text.encode()).hexdigest()[:8].upper()
         else:
-            self._error(taken, None, None, "no_id_no_name")
+            taken.error(None, None, "no_id_no_name")
 
     def _words(self, taken: _Taken) -> None:
         fields, row = taken.fields, taken.row
         if text := self.cell(row, "grade"):
             grade = meanings.grade_of(text)
             if grade is None:
-                self._error(taken, "grade", text, "unknown_grade")
+                taken.error("grade", text, "unknown_grade")
             else:
                 fields["grade"] = grade.value
         if text := self.cell(row, "tier"):
             tier = meanings.tier_of(text)
             if tier is None:
-                self._warn(taken, "tier", text, "unknown_tier")
+                taken.warn("tier", text, "unknown_tier")
             else:
                 fields["tier"] = tier.value
         if text := self.cell(row, "channel"):
@@ -169,17 +149,17 @@ class _Reader:
                 fields["channel"] = channel
             else:
                 fields["channel"] = text
-                self._warn(taken, "channel", text, "unknown_channel")
+                taken.warn("channel", text, "unknown_channel")
         if text := self.cell(row, "status"):
             status = meanings.status_of(text)
             if status is None:
-                self._warn(taken, "status", text, "unknown_status")
+                taken.warn("status", text, "unknown_status")
             else:
                 fields["status"] = status.value
         if text := self.cell(row, "key_account"):
             key_account = meanings.yes_or_no(text)
             if key_account is None:
-                self._warn(taken, "key_account", text, "not_yes_or_no")
+                taken.warn("key_account", text, "not_yes_or_no")
             else:
                 fields["key_account"] = key_account
 
@@ -193,12 +173,12 @@ class _Reader:
             if 0 < minutes <= _MOST_MINUTES:
                 fields["call_minutes"] = minutes
             else:
-                self._error(taken, "call_minutes", text, "not_minutes")
+                taken.error("call_minutes", text, "not_minutes")
         text, days = self.cell(row, "rhythm"), self.cell(row, "visit_days")
         if text or days:
             rhythm = rhythm_of(text, self.columns.get("rhythm", ""), days)
             if rhythm is None:
-                self._warn(taken, "rhythm", text or days, "unknown_rhythm")
+                taken.warn("rhythm", text or days, "unknown_rhythm")
             else:
                 fields["rhythm"] = rhythm.to_json()
         for name in ("windows", "opening_hours"):
@@ -207,13 +187,13 @@ class _Reader:
                 try:
                     fields["windows"] = [window.to_json() for window in windows_of(text)]
                 except HoursError:
-                    self._warn(taken, name, text, "unknown_hours")
+                    taken.warn(name, text, "unknown_hours")
         if text := self.cell(row, "closed"):
             closed = weekdays_of(text)
             if closed:
                 fields["closed"] = [day.value for day in closed]
             elif meanings.yes_or_no(text) is not False:
-                self._warn(taken, "closed", text, "unknown_days")
+                taken.warn("closed", text, "unknown_days")
 
     def _place(self, taken: _Taken) -> None:
         row = taken.row
@@ -224,52 +204,16 @@ class _Reader:
             elif text := self.cell(row, "position"):
                 taken.pasted = from_text(text, self.columns["position"])
                 if taken.pasted is None:
-                    self._warn(taken, "position", text, "no_position_in_text")
+                    taken.warn("position", text, "no_position_in_text")
         except PositionError as error:
             if error.code == "zero_position":
-                self._warn(taken, error.field, error.value, error.code)
+                taken.warn(error.field, error.value, error.code)
             else:
-                self._error(taken, error.field, error.value, error.code)
+                taken.error(error.field, error.value, error.code)
         if taken.pasted is not None and taken.pasted.datum is None and (text := self.cell(row, "datum")):
             named = datum_named([text])
             if named in DATUMS:
                 taken.pasted = Pasted(taken.pasted.lat, taken.pasted.lon, named)
-
-    def _error(self, taken: _Taken, name: str | None, value: str | None, code: str) -> None:
-        taken.errors.append(Finding(taken.row.number, name, value, code))
-
-    def _warn(self, taken: _Taken, name: str | None, value: str | None, code: str) -> None:
-        taken.warnings.append(Finding(taken.row.number, name, value, code))
-
-
-class _Staff:
-    """Reps by id and by name, and stubs for those nobody knows yet."""
-
-    def __init__(self, reps: Mapping[str, Rep]) -> None:
-        self.by_id = {fold(rep.id): rep.id for rep in reps.values()}
-        self.by_name = {fold(rep.name): rep.id for rep in reps.values()}
-        self.stubs: dict[str, Rep] = {}
-
-    def assign(self, taken: _Taken) -> None:
-        """Puts the rep's id into the fields; a rep only named here becomes a stub, told once for each."""
-        name, code = taken.fields.pop("_rep", ""), taken.fields.pop("_rep_code", "")
-        if (not name and not code) or taken.errors:
-            return
-        known = self.by_id.get(fold(code)) if code else None
-        known = known or self.by_name.get(fold(name)) or self.by_id.get(fold(name))
-        if known is None:
-            known = code[:64] or self._next_id()
-            self.stubs[known] = Rep(id=known, name=(name or code)[:120], stub=True)
-            self.by_id[fold(known)] = known
-            self.by_name[fold(name or code)] = known
-            taken.warnings.append(Finding(taken.row.number, "rep", name or code, "unknown_rep", {"rep": known}))
-        taken.fields["rep"] = known
-
-    def _next_id(self) -> str:
-        count = 1
-        while fold(f"R{count:02d}") in self.by_id:
-            count += 1
-        return f"R{count:02d}"
 
 
 def _datum(table: Table, columns: Mapping[str, str], taken: list[_Taken], asked: str | None) -> Datum:
@@ -303,16 +247,17 @@ def _gathered(
     taken: list[_Taken],
     existing: Mapping[str, Outlet],
     neighbours: Neighbours,
-    staff: _Staff,
+    staff: KnownReps,
     datum: Datum,
     columns: Mapping[str, str],
-) -> Intake:
+) -> Intake[Outlet]:
     """Rows to records: the first row of an id counts, another one that differs is rejected."""
     records: dict[str, Outlet] = {}
     seen: dict[str, tuple[int, dict[str, Any]]] = {}
     errors: list[Finding] = []
     warnings: list[Finding] = []
     added = updated = unchanged = rejected = 0
+    twins = Twins(existing.values())
     for each in taken:
         outlet_id = each.fields.get("id")
         if not each.errors and outlet_id in seen:
@@ -320,15 +265,18 @@ def _gathered(
             if fields == each.fields:
                 unchanged += 1
                 continue
-            each.errors.append(Finding(each.row.number, "id", outlet_id, "id_twice", {"first": first}))
+            each.error("id", outlet_id, "id_twice", first=first)
         outlet = None if each.errors else _record(each, existing.get(str(outlet_id)), neighbours)
         if outlet is None:
             errors += each.errors
             rejected += 1
             continue
         seen[outlet.id] = (each.row.number, dict(each.fields))
-        warnings += each.warnings
         before = existing.get(outlet.id)
+        for code, value, other in twins.of(outlet):
+            if before is None or outlet.to_json() != before.to_json():
+                each.warn("phone" if code == "same_phone" else "position", value, code, other=other)
+        warnings += each.warnings
         if before is None:
             added += 1
         elif outlet.to_json() == before.to_json():
@@ -352,10 +300,10 @@ def _record(taken: _Taken, before: Outlet | None, neighbours: Neighbours) -> Out
     if "lat" not in fields and (before is None or not before.located):
         place = neighbours.place(taken.where)
         if place is None:
-            taken.warnings.append(Finding(taken.row.number, "position", None, "not_placed"))
+            taken.warn("position", None, "not_placed")
         else:
             fields["lat"], fields["lon"], fields["approximate"] = place[1], place[2], True
-            taken.warnings.append(Finding(taken.row.number, "position", None, "placed", {"by": place[0]}))
+            taken.warn("position", None, "placed", by=place[0])
     if before is not None:
         fields = before.to_json() | fields
     fields.setdefault("name", fields["id"])
@@ -365,5 +313,5 @@ def _record(taken: _Taken, before: Outlet | None, neighbours: Neighbours) -> Out
         for problem in error.errors(include_url=False):
             name = str(problem["loc"][0]) if problem["loc"] else None
             value = None if name is None else str(problem.get("input"))[:80]
-            taken.errors.append(Finding(taken.row.number, name, value, "does_not_fit"))
+            taken.error(name, value, "does_not_fit")
         return None

@@ -17,6 +17,9 @@ _DEGREES = re.compile(
     re.IGNORECASE,
 )
 
+_DECIMALS = re.compile(r"(?<![\w.])[-+]?\d{1,3}\.\d+(?![\w.])")
+_GOOGLE_PLACE = re.compile(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)")
+
 
 class PositionError(ValueError):
     """A position that cannot be believed: `code` is half_position, not_a_position, out_of_range or swapped."""
@@ -101,7 +104,10 @@ def from_text(text: str, header: str = "") -> Pasted | None:
 
 
 def _link(text: str) -> Pasted | None:
-    """The position in a link of a map: Amap, Tencent, Baidu, Google, OpenStreetMap, geo:."""
+    """The position in a link of a map: Amap, Tencent, Baidu, Google, Apple, OpenStreetMap, geo:.
+
+    Apple's map of China is Amap's and so is its datum; Google's is either, depending on the layer, and stays open.
+    """
     url = urlsplit(unquote(text.strip()))
     if url.scheme == "geo":
         numbers = _NUMBER.findall(url.path)
@@ -118,8 +124,15 @@ def _link(text: str) -> Pasted | None:
         datum = {"gcj02": "gcj02", "wgs84": "wgs84"}.get(query.get("coord_type", ""), "bd09")  # type: ignore[assignment]
     elif "openstreetmap" in host:
         datum = "wgs84"
+    elif "maps.apple" in host or "google.cn" in host:
+        datum = "gcj02"
+    if place := _GOOGLE_PLACE.search(url.geturl()):
+        return Pasted(*checked(float(place[1]), float(place[2])), datum)
     for name in (
         "position",
+        "coordinate",
+        "latlng",
+        "sll",
         "to",
         "dest",
         "location",
@@ -133,10 +146,12 @@ def _link(text: str) -> Pasted | None:
         "p",
     ):
         if name in query:
-            numbers = _NUMBER.findall(query[name].replace("coord:", ""))
-            if len(numbers) >= 2 and "." in numbers[0] + numbers[1]:
+            numbers = _DECIMALS.findall(query[name])
+            if len(numbers) >= 2:
                 first, second = float(numbers[0]), float(numbers[1])
-                return Pasted(*checked(*((second, first) if lon_first else (first, second))), datum)
+                # Amap itself is not of one mind: positions are lon,lat, places (p, q) lat,lon
+                turned = lon_first and name not in ("p", "q")
+                return Pasted(*checked(*((second, first) if turned else (first, second))), datum)
     if {"mlat", "mlon"} <= query.keys():
         return Pasted(*checked(float(query["mlat"]), float(query["mlon"])), datum)
     match = re.search(r"@(-?\d+\.\d+),(-?\d+\.\d+)", text) or re.search(r"map=\d+/(-?\d+\.\d+)/(-?\d+\.\d+)", text)

@@ -6,16 +6,17 @@ import csv
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from store.intake.findings import Finding, IntakeError
-from store.intake.outlets import Intake
+from store.intake.gathering import Intake
 from store.intake.tables import Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_rejects(
-    path: str | Path, table: Table, intake: Intake, sentence: Callable[[Finding], str], heading: str = "reason"
+    path: str | Path, table: Table, intake: Intake[Any], sentence: Callable[[Finding], str], heading: str = "reason"
 ) -> int:
     """Writes the rejected rows to a CSV file, or a workbook where the name ends in .xlsx; returns how many.
 
@@ -36,7 +37,8 @@ def write_rejects(
             # the mark makes Excel and WPS read Chinese as what it is
             path.write_bytes(text.getvalue().encode("utf-8-sig"))
     except OSError as error:
-        raise IntakeError("cannot_write", path=str(path), why=error.strerror or str(error)) from None
+        held = isinstance(error, PermissionError) and path.exists()
+        raise IntakeError("cannot_write", path=str(path), why=error.strerror or str(error), held=held) from None
     return len(rows)
 
 
@@ -59,4 +61,6 @@ def _workbook(path: Path, header: list[str], rows: list[list[str]]) -> None:
                     sheet.write_string(number, column, cell)
             sheet.freeze_panes(1, 0)
     except XlsxWriterException as error:
+        if isinstance(error.__cause__ or error.__context__, PermissionError):
+            raise PermissionError(13, str(error), str(path)) from error
         raise OSError(str(error)) from error

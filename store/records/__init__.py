@@ -52,10 +52,12 @@ from store.records.team import (
     Vehicle,
     VehicleKind,
 )
+from store.records.trade import Beat, Order, OrderLine, OrderStatus, Sale
 
 __all__ = [
     "CHANNELS",
     "Access",
+    "Beat",
     "Call",
     "CallKind",
     "CallProcedure",
@@ -77,6 +79,9 @@ __all__ = [
     "Lock",
     "Message",
     "Money",
+    "Order",
+    "OrderLine",
+    "OrderStatus",
     "Outlet",
     "Part",
     "Pause",
@@ -89,6 +94,7 @@ __all__ = [
     "Role",
     "Route",
     "RoutePause",
+    "Sale",
     "Settings",
     "Shift",
     "Solver",

@@ -43,7 +43,7 @@ def test_a_commit_left_half_done_is_finished_by_the_next_reader(tmp_path: Path) 
     SafeDB(path).table("outlets").insert({"id": "old"})
     fresh = tmp_path / f".outlets.json.1{platform.TEMPORARY_SUFFIX}"
     fresh.write_bytes(path.read_bytes().replace(b"old", b"new"))
-    (tmp_path / REDO_NAME).write_text(f'[["{fresh.name}", "outlets.json"]]')
+    (tmp_path / REDO_NAME).write_text(f'[[["{fresh.name}", "outlets.json"]]]')
     assert SafeDB(path, FolderLock(tmp_path)).table("outlets").all() == [{"id": "new"}]
     assert not (tmp_path / REDO_NAME).exists()
 

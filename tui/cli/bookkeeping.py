@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tui.cli import keeping
 from tui.cli.commands import UsageProblem
 from tui.cli.output import Output, standard_input
 from tui.jobs import documents
@@ -21,6 +22,7 @@ def demo(args: Namespace, office: Office, out: Output) -> int:
     for name in ("outlets", "reps"):
         if getattr(args, name) < 1:
             raise UsageProblem("bad_option", option=f"--{name}", value=getattr(args, name), why="< 1")
+    keeping.warn_of_place(office, out)
     summary = fill(
         office.books,
         language=office.language,
@@ -35,14 +37,13 @@ def demo(args: Namespace, office: Office, out: Output) -> int:
 
 def take(args: Namespace, office: Office, out: Output) -> int:
     """Takes a table in; exit 3 when rows were rejected."""
-    if args.kind != "outlets":
-        out.error("not_yet", office.t("errors.not_yet", what=f"import {args.kind}"), args.kind)
-        return 2
-    from tui.jobs.importing import import_outlets
+    from tui.jobs.importing import import_table
 
+    keeping.warn_of_place(office, out)
     mapping = dict(_pairs(args.map, "--map"))
-    report = import_outlets(
+    report = import_table(
         office,
+        args.kind,
         Path(args.file),
         mapping=mapping,
         datum=args.datum,
@@ -52,8 +53,15 @@ def take(args: Namespace, office: Office, out: Output) -> int:
         all_or_nothing=args.all_or_nothing,
         rejects=Path(args.rejects) if args.rejects else None,
     )
+    if args.dry_run:
+        for field, column in report["mapping"].items():
+            out.say(office.t("cli.mapped", field=office.t(f"intake.field.{field}"), column=column))
     for finding in sorted((*report["errors"], *report["warnings"]), key=lambda finding: int(finding["row"])):
         out.say(office.t("cli.row", row=finding["row"], text=finding["message"]))
+    if "open_in" in report:
+        out.say(office.t("cli.open_elsewhere", path=args.file, program=report["open_in"]))
+    if report.get("rejects", args.rejects) != args.rejects:
+        out.say(office.t("cli.rejects_elsewhere", path=args.rejects, other=report["rejects"]))
     out.say(office.t("cli.import_done" if not args.dry_run else "cli.import_dry", **_counts(report)))
     if out.as_json:
         out.json(report)
@@ -91,6 +99,7 @@ def put(args: Namespace, office: Office, out: Output) -> int:
     if args.kind not in documents.KINDS:
         out.error("not_yet", office.t("errors.not_yet", what=f"put {args.kind}"), args.kind)
         return 2
+    keeping.warn_of_place(office, out)
     result = documents.put_documents(office, args.kind, documents_in(args.file, standard_input(args.file)))
     out.say(
         office.t(

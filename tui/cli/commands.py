@@ -34,13 +34,17 @@ def dispatch(args: Any, language: str, out: Output) -> int:
 
         return solve(args, out)
     office = open_office(args, language)
-    from tui.cli import bookkeeping, changes, rounds
+    from tui.cli import bookkeeping, changes, keeping, rounds
 
     jobs: dict[str, Callable[[Any, Office, Output], int]] = {
         "demo": bookkeeping.demo,
         "import": bookkeeping.take,
         "list": bookkeeping.show_list,
         "put": bookkeeping.put,
+        "backup": keeping.save,
+        "restore": keeping.bring_back,
+        "log": keeping.log,
+        "check": keeping.check,
         "due": rounds.due,
         "plan": rounds.plan,
         "show": rounds.show,

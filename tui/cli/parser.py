@@ -12,14 +12,10 @@ NOT_YET = (
     "journey",
     "settle",
     "copy",
-    "backup",
-    "restore",
-    "log",
     "roads",
     "figures",
     "channel",
     "simulate",
-    "check",
     "serve",
     "user",
 )
@@ -122,6 +118,17 @@ def _books_commands(command: Maker, option: Option) -> None:
     option(put, "kind", choices=LIST_KINDS, metavar="KIND")
     option(put, "file", metavar="FILE|-")
     option(put, "--json", action="store_true")
+
+    saving = command("backup")
+    option(saving, "file", metavar="FILE")
+    restoring = command("restore")
+    option(restoring, "file", metavar="FILE")
+    log = command("log")
+    option(log, "--limit", type=int, default=50, metavar="N")
+    option(log, "--json", action="store_true")
+    check = command("check")
+    option(check, "--fix", action="store_true")
+    option(check, "--json", action="store_true")
 
     command("warm")
 

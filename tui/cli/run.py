@@ -81,7 +81,7 @@ def _told(error: Exception, out: Output) -> int:
         return BAD_INPUT
     if isinstance(error, UnknownRecordError):
         return FAILED
-    if code == "folder_not_empty":
+    if code in ("folder_not_empty", "nothing_to_save"):
         return FAILED
     return BOOKS if isinstance(error, BooksError) else FAILED
 

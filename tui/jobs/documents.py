@@ -179,7 +179,7 @@ def _unserved(office: Office, stop: Unserved) -> dict[str, Any]:
     }
 
 
-KINDS = ("outlets", "reps", "vehicles", "depots", "products", "standards", "calls")
+KINDS = ("outlets", "reps", "vehicles", "depots", "products", "beats", "orders", "standards", "calls")
 """Kinds of documents that `list` and `put` know so far."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -188,6 +188,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "vehicles": ("id", "plate", "kind"),
     "depots": ("id", "name", "address"),
     "products": ("id", "name", "brand", "category"),
+    "beats": ("id", "name", "days", "rep", "outlets"),
+    "orders": ("id", "outlet", "ordered", "promised", "status", "value"),
     "standards": ("id", "kind", "name", "version"),
     "calls": ("id", "date", "rep", "outlet", "check_in", "check_out", "order_value"),
 }
@@ -228,4 +230,7 @@ def cell(office: Office, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return office.t("cli.yes") if value else office.t("cli.no")
+    if isinstance(value, list):
+        shown = ", ".join(map(str, value[:8]))
+        return f"{shown} … ({len(value)})" if len(value) > 8 else shown
     return str(value)

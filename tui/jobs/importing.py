@@ -6,15 +6,32 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.intake import describe, read_table, take_outlets, write_rejects
+from store import intake as tables
+from store.files.places import opened_elsewhere
+from store.intake import Finding, Intake, IntakeError, Table, Vocabulary, describe, read_table, write_rejects
 
 if TYPE_CHECKING:
-    from store.intake import Finding, Intake
+    from store.books import Books
     from tui.jobs.office import Office
 
+VOCABULARIES: Mapping[str, Vocabulary] = {
+    "outlets": tables.OUTLET_COLUMNS,
+    "reps": tables.REP_COLUMNS,
+    "vehicles": tables.VEHICLE_COLUMNS,
+    "products": tables.PRODUCT_COLUMNS,
+    "beats": tables.BEAT_COLUMNS,
+    "orders": tables.ORDER_COLUMNS,
+    "history": tables.ORDER_COLUMNS,
+}
+"""By the kind of table: what its columns are called."""
 
-def import_outlets(
+_OTHER_NAMES = 20
+"""Names tried for the rejected rows when the one asked for is held by another program."""
+
+
+def import_table(
     office: Office,
+    kind: str,
     path: Path,
     *,
     mapping: Mapping[str, str] | None = None,
@@ -25,31 +42,70 @@ def import_outlets(
     all_or_nothing: bool = False,
     rejects: Path | None = None,
 ) -> dict[str, Any]:
-    """Takes outlets in from a table and returns the report of the contract.
+    """Takes a table of one of the kinds in `VOCABULARIES` in and returns the report of the contract.
 
     Good rows go in together, whatever becomes of the others; with `all_or_nothing` a single bad row keeps
-    all out. With `dry_run` nothing is written. Rejected rows go to `rejects`, the reason beside each.
+    all out. With `dry_run` nothing is written. Rejected rows go to `rejects`, the reason beside each, or to
+    a name beside it where another program holds that one; ``report["rejects"]`` says where they are.
     Raises `IntakeError` for a table that cannot be read at all.
     """
     books = office.books
-    table = read_table(path, encoding=encoding, sheet=sheet)
+    named = tuple((mapping or {}).values())
+    table = read_table(path, encoding=encoding, sheet=sheet, vocabulary=VOCABULARIES[kind], named=named)
     with books.transaction():
-        intake = take_outlets(
-            table, existing=books.outlets.all(), reps=books.reps.all(), mapping=mapping or None, datum=datum
-        )
+        intake = _taken(books, kind, table, mapping or None, datum)
         kept_out = all_or_nothing and intake.rejected > 0
         if not dry_run and not kept_out:
             books.reps.put(intake.reps)
-            books.outlets.put(intake.records)
-    if rejects is not None and intake.rejected:
-        write_rejects(rejects, table, intake, lambda finding: describe(finding, office.t), office.t("intake.reason"))
+            books.products.put(intake.products)
+            if kind == "history":
+                books.sales.put(intake.records)
+            else:
+                books.book(kind).put(intake.records)
     report = _report(office, intake)
+    if rejects is not None and intake.rejected:
+        report["rejects"] = str(_write_rejects(office, rejects, table, intake))
+    if program := opened_elsewhere(path):
+        report["open_in"] = program
     if kept_out:
         report |= {"added": 0, "updated": 0}
     return report
 
 
-def _report(office: Office, intake: Intake) -> dict[str, Any]:
+def _taken(
+    books: Books, kind: str, table: Table, mapping: Mapping[str, str] | None, datum: str | None
+) -> Intake[Any]:
+    outlets, reps, products = books.outlets.all, books.reps.all, books.products.all
+    if kind == "outlets":
+        return tables.take_outlets(table, existing=outlets(), reps=reps(), mapping=mapping, datum=datum)
+    if kind == "reps":
+        return tables.take_reps(table, existing=reps(), depots=books.depots.all(), mapping=mapping)
+    if kind == "vehicles":
+        return tables.take_vehicles(table, existing=books.vehicles.all(), mapping=mapping)
+    if kind == "products":
+        return tables.take_products(table, existing=products(), mapping=mapping)
+    if kind == "beats":
+        return tables.take_beats(table, existing=books.beats.all(), outlets=outlets(), reps=reps(), mapping=mapping)
+    known: dict[str, Any] = {"outlets": outlets(), "reps": reps(), "products": products(), "mapping": mapping}
+    if kind == "orders":
+        return tables.take_orders(table, existing=books.orders.all(), **known)
+    return tables.take_sales(table, existing=books.sales.find, **known)
+
+
+def _write_rejects(office: Office, path: Path, table: Table, intake: Intake[Any]) -> Path:
+    others = [path.with_name(f"{path.stem} ({number}){path.suffix}") for number in range(2, _OTHER_NAMES)]
+    for name in (path, *others):
+        try:
+            write_rejects(name, table, intake, lambda f: describe(f, office.t), office.t("intake.reason"))
+        except IntakeError as error:
+            if not error.params.get("held"):
+                raise
+        else:
+            return name
+    raise IntakeError("cannot_write", path=str(path), why="")
+
+
+def _report(office: Office, intake: Intake[Any]) -> dict[str, Any]:
     return {
         "read": intake.read,
         "added": intake.added,

@@ -1,0 +1,154 @@
+"""What every intake shares: rows on their way to records, and what has become of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from store.intake.columns import Vocabulary
+from store.intake.datum import Datum
+from store.intake.findings import Finding, IntakeError
+from store.intake.tables import Row, Table
+from store.records import Product, Record, Rep
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake(Generic[R]):
+    """What a table gives: records to put, and what became of each row.
+
+    `read` is always `added` + `updated` + `unchanged` + `rejected`, all counted in rows. `reps` and
+    `products` are stubs for those that were only named.
+    """
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    rejected: int
+    records: list[R]
+    errors: list[Finding]
+    warnings: list[Finding]
+    encoding: str | None
+    mapping: Mapping[str, str]
+    datum: Datum | None = None
+    reps: list[Rep] = field(default_factory=list)
+    products: list[Product] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Taken:
+    """One row on its way: the fields it gives and what is wrong with it."""
+
+    row: Row
+    fields: dict[str, Any] = field(default_factory=dict)
+    errors: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+
+    def error(self, name: str | None, value: str | None, code: str, **params: object) -> None:
+        self.errors.append(Finding(self.row.number, name, value, code, params))
+
+    def warn(self, name: str | None, value: str | None, code: str, **params: object) -> None:
+        self.warnings.append(Finding(self.row.number, name, value, code, params))
+
+
+class Cells:
+    """The cells of a table by field."""
+
+    def __init__(
+        self, table: Table, vocabulary: Vocabulary, mapping: Mapping[str, str] | None, wanted: Sequence[str]
+    ) -> None:
+        """Raises `IntakeError` ``no_known_column`` where none of the fields `wanted` has a column."""
+        self.table = table
+        self.columns = vocabulary.map(table.header, mapping)
+        if not self.columns.keys() & set(wanted):
+            raise IntakeError(
+                "column_wanted", path=str(table.path), wanted=", ".join(wanted), known=", ".join(table.header)
+            )
+        self._index = {name: table.header.index(column) for name, column in self.columns.items()}
+        used = set(self._index.values())
+        self._rest = [
+            (at, name) for at, name in enumerate(table.header) if at not in used and not name.startswith("(")
+        ]
+
+    def cell(self, row: Row, name: str) -> str:
+        at = self._index.get(name)
+        return row.cells[at] if at is not None and at < len(row.cells) else ""
+
+    def rest(self, row: Row, known: Iterable[str]) -> dict[str, str]:
+        """Cells of columns that stand for no field, kept under their headers."""
+        fields = set(known)
+        return {
+            name: row.cells[at]
+            for at, name in self._rest
+            if at < len(row.cells) and row.cells[at] and name not in fields
+        }
+
+
+def record_of(taken: Taken, model: type[R], before: R | None) -> R | None:
+    """The record a row makes of what is on file; None, with errors noted, where it makes none."""
+    fields = taken.fields if before is None else before.to_json() | taken.fields
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            name = str(problem["loc"][0]) if problem["loc"] else None
+            value = None if name is None else str(problem.get("input"))[:80]
+            taken.error(name, value, "does_not_fit")
+        return None
+
+
+def gathered(
+    cells: Cells,
+    groups: Iterable[list[Taken]],
+    model: type[R],
+    existing: Callable[[list[str]], Mapping[str, R]],
+) -> Intake[R]:
+    """Rows to records, one of each group; a group's first row holds its fields, and all of it counts or none.
+
+    Another group with the id of an earlier one is rejected unless it says the same.
+    """
+    known = list(groups)
+    on_file = existing([str(group[0].fields["id"]) for group in known if "id" in group[0].fields])
+    records: dict[str, R] = {}
+    seen: dict[str, tuple[int, dict[str, Any]]] = {}
+    errors: list[Finding] = []
+    warnings: list[Finding] = []
+    counts = {"added": 0, "updated": 0, "unchanged": 0, "rejected": 0}
+    for group in known:
+        first = group[0]
+        record_id = str(first.fields.get("id", ""))
+        sound = not any(each.errors for each in group)
+        if sound and record_id in seen:
+            at, fields = seen[record_id]
+            if fields == first.fields:
+                counts["unchanged"] += len(group)
+                continue
+            first.error("id", record_id, "id_twice", first=at)
+            sound = False
+        before = on_file.get(record_id)
+        record = record_of(first, model, before) if sound else None
+        if record is None:
+            for each in group:
+                if not each.errors:
+                    each.error(None, None, "with_others", first=next(e.row.number for e in group if e.errors))
+                errors += each.errors
+            counts["rejected"] += len(group)
+            continue
+        seen[record_id] = (first.row.number, dict(first.fields))
+        for each in group:
+            warnings += each.warnings
+        if before is not None and record.to_json() == before.to_json():
+            counts["unchanged"] += len(group)
+            continue
+        counts["added" if before is None else "updated"] += len(group)
+        records[record_id] = record
+    return Intake(
+        read=sum(counts.values()), added=counts["added"], updated=counts["updated"], unchanged=counts["unchanged"],
+        rejected=counts["rejected"], records=list(records.values()), errors=errors, warnings=warnings,
+        encoding=cells.table.encoding, mapping=dict(cells.columns),
+    )  # fmt: skip

@@ -1,0 +1,66 @@
+"""What is sold and brought: standing beats, orders to be delivered, past sales."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from store.records.base import Identifier, Money, Part, Record, Weekday
+
+
+class Beat(Record):
+    """A standing set of outlets visited together, in this order, on some weekdays (none named: not fixed)."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    days: list[Weekday] = []
+    weeks: Annotated[int, Field(ge=1, le=8)] = 1
+    rep: Identifier | None = None
+    outlets: list[Identifier] = []
+    active: bool = True
+    notes: str | None = None
+
+
+class OrderLine(Part):
+    """So many units of a product. `unit` is a selling unit's name, None the smallest; `price` is per unit.
+
+    A negative quantity is a return.
+    """
+
+    product: Identifier
+    quantity: float
+    unit: str | None = None
+    price: Money | None = None
+    value: Money | None = None
+
+
+class OrderStatus(StrEnum):
+    OPEN = "open"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+class Order(Record):
+    """Goods asked for. `promised` is the date they are to be there; `value` as written, else the sum of the lines."""
+
+    outlet: Identifier
+    ordered: date | None = None
+    promised: date | None = None
+    rep: Identifier | None = None
+    status: OrderStatus = OrderStatus.OPEN
+    terms: str | None = None
+    lines: list[OrderLine] = []
+    value: Money | None = None
+    notes: str | None = None
+
+
+class Sale(Record):
+    """A past sale to an outlet, as the accounts have it."""
+
+    outlet: Identifier
+    date: date
+    rep: Identifier | None = None
+    lines: list[OrderLine] = []
+    value: Money | None = None
