@@ -52,10 +52,11 @@ check: $(VENV)/test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# route quality beside the peers', in one run
+# route quality beside the peers', and the books beside stock TinyDB and SQLite, in one run
 bench: $(VENV)/bench-ready
 	@$(BIN)/roundsman warm
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench books
 
 # new pictures for the snapshot tests; look at them before committing
 snapshots: $(VENV)/test-ready

@@ -50,4 +50,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["books"]:
+        from bench.books import main as books
+
+        sys.exit(books(sys.argv[2:]))
     sys.exit(main())

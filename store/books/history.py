@@ -30,6 +30,9 @@ create index by_day on visit (day);
 _YOUNG = 2_000_000_000
 """Nanoseconds for which a folder's time stamp is not believed: it may change again within one tick."""
 
+_GLANCE = 2.0
+"""Seconds for which days are not looked at again while the journal stands still: a hand alone could change them."""
+
 
 class History:
     """The calls of the past, by outlet."""
@@ -38,6 +41,8 @@ class History:
         self._days = days
         self.path = path
         self._memory: sqlite3.Connection | None = None
+        self._place: tuple[str, int] | None = None
+        self._until = 0.0
 
     def last_visits(self, before: dt.date) -> dict[str, dt.date]:
         """The last date before `before` on which each outlet was called on."""
@@ -138,11 +143,22 @@ class History:
         return index
 
     def _drop(self) -> None:
+        self._place = None
         for name in (self.path, self.path.with_name(self.path.name + "-journal")):
             with contextlib.suppress(OSError):
                 name.unlink()
 
     def _refresh(self, index: sqlite3.Connection) -> None:
+        """Takes in what has changed: within moments of the last look nothing, if the journal has not grown."""
+        journal = self._days.lock.journal
+        place = None if journal is None else journal.position()
+        if place is not None and place == self._place and time.monotonic() < self._until:
+            return
+        settled = self._days.lock.free()
+        self._take_changes(index)
+        self._place, self._until = (place if settled else None), time.monotonic() + _GLANCE
+
+    def _take_changes(self, index: sqlite3.Connection) -> None:
         there = self._days.stamps()
         known = dict(index.execute("select day, stamp from day"))
         stale = {day.toordinal(): stamp for day, stamp in there.items() if known.get(day.toordinal()) != stamp}

@@ -103,6 +103,11 @@ class Journal:
             if "undone" not in line:
                 yield change_of(line, undone=line["n"] in undone)
 
+    def position(self) -> tuple[str, int] | None:
+        """Where it ends: grows with every change of the books. None before the first."""
+        newest = max(self.files(), default=None)
+        return None if newest is None else (newest.name, newest.stat().st_size)
+
     def files(self) -> list[Path]:
         """The months' files, oldest first."""
         return sorted(self.folder.glob("[0-9]*-[0-9]*.jsonl"))

@@ -72,6 +72,11 @@ def _seconds(span: timedelta) -> int:
 
 def weekdays_of(text: str) -> list[Weekday]:
     """Weekdays named in a text (``周二/周五``, ``Tue, Fri``, ``1,4``), in order; none where it names none."""
+    return list(_weekdays(text))
+
+
+@lru_cache(maxsize=8192)
+def _weekdays(text: str) -> tuple[Weekday, ...]:
     folded = fold(text)
     found: set[int] = set()
     if re.fullmatch(r"[1-7](?:[\s,、/;.]*[1-7])*", folded):
@@ -82,7 +87,7 @@ def weekdays_of(text: str) -> list[Weekday]:
             begin = _DAYS.index(first)
             end = _DAYS.index(last) if last else begin
             found |= {day % 7 for day in range(begin, end + 1 if end >= begin else end + 8)}
-    return [tuple(Weekday)[day] for day in sorted(found)]
+    return tuple(tuple(Weekday)[day] for day in sorted(found))
 
 
 def _in_syntax(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -176,16 +177,16 @@ class _Reader:
                 taken.error("call_minutes", text, "not_minutes")
         text, days = self.cell(row, "rhythm"), self.cell(row, "visit_days")
         if text or days:
-            rhythm = rhythm_of(text, self.columns.get("rhythm", ""), days)
+            rhythm = _rhythm(text, self.columns.get("rhythm", ""), days)
             if rhythm is None:
                 taken.warn("rhythm", text or days, "unknown_rhythm")
             else:
-                fields["rhythm"] = rhythm.to_json()
+                fields["rhythm"] = rhythm
         for name in ("windows", "opening_hours"):
             text = self.cell(row, name)
             if text and "windows" not in fields:
                 try:
-                    fields["windows"] = [window.to_json() for window in windows_of(text)]
+                    fields["windows"] = _windows(text)
                 except HoursError:
                     taken.warn(name, text, "unknown_hours")
         if text := self.cell(row, "closed"):
@@ -214,6 +215,18 @@ class _Reader:
             named = datum_named([text])
             if named in DATUMS:
                 taken.pasted = Pasted(taken.pasted.lat, taken.pasted.lon, named)
+
+
+@lru_cache(maxsize=8192)
+def _windows(text: str) -> list[dict[str, Any]]:
+    """Hours as they stand in files; the same few texts fill whole columns."""
+    return [window.to_json() for window in windows_of(text)]
+
+
+@lru_cache(maxsize=8192)
+def _rhythm(text: str, header: str, days: str) -> dict[str, Any] | None:
+    rhythm = rhythm_of(text, header, days)
+    return None if rhythm is None else rhythm.to_json()
 
 
 def _datum(table: Table, columns: Mapping[str, str], taken: list[_Taken], asked: str | None) -> Datum:
@@ -273,13 +286,14 @@ def _gathered(
             continue
         seen[outlet.id] = (each.row.number, dict(each.fields))
         before = existing.get(outlet.id)
+        same = before is not None and outlet == before
         for code, value, other in twins.of(outlet):
-            if before is None or outlet.to_json() != before.to_json():
+            if not same:
                 each.warn("phone" if code == "same_phone" else "position", value, code, other=other)
         warnings += each.warnings
         if before is None:
             added += 1
-        elif outlet.to_json() == before.to_json():
+        elif same:
             unchanged += 1
             continue
         else:

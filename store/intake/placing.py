@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,16 +57,40 @@ def where_of(address: str, *parts: str) -> Where:
 
 
 @dataclass(slots=True)
+class _Group:
+    """Outlets of one street, village or town."""
+
+    count: int = 0
+    lat: float = 0.0
+    lon: float = 0.0
+    numbered: list[tuple[int, float, float]] = field(default_factory=list)
+    sorted: bool = True
+
+    def add(self, house: int | None, lat: float, lon: float) -> None:
+        self.count, self.lat, self.lon = self.count + 1, self.lat + lat, self.lon + lon
+        if house is not None:
+            self.numbered.append((house, lat, lon))
+            self.sorted = False
+
+    def near(self, house: int) -> list[tuple[int, float, float]]:
+        """Those with the nearest house numbers."""
+        if not self.sorted:
+            self.numbered.sort()
+            self.sorted = True
+        at = bisect_left(self.numbered, (house,))
+        around = self.numbered[max(0, at - _NEAREST) : at + _NEAREST]
+        return sorted(around, key=lambda entry: abs(entry[0] - house))[:_NEAREST]
+
+
+@dataclass(slots=True)
 class Neighbours:
     """Outlets whose place is known, by what their addresses say."""
 
-    _known: dict[tuple[str, str], list[tuple[int | None, float, float]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    _known: dict[tuple[str, str], _Group] = field(default_factory=lambda: defaultdict(_Group))
 
     def add(self, where: Where, lat: float, lon: float) -> None:
         for key in where.keys():  # noqa: SIM118 - not a mapping
-            self._known[key].append((where.house, lat, lon))
+            self._known[key].add(where.house, lat, lon)
 
     def add_all(self, known: Iterable[tuple[Where, float, float]]) -> None:
         for where, lat, lon in known:
@@ -77,16 +102,14 @@ class Neighbours:
         On a street the houses with the nearest numbers count, elsewhere all.
         """
         for key in where.keys():  # noqa: SIM118
-            found = self._known.get(key)
-            if not found:
+            group = self._known.get(key)
+            if group is None:
                 continue
-            chosen = found
-            if key[0] == "street" and where.house is not None:
-                numbered = [entry for entry in found if entry[0] is not None]
-                if numbered:
-                    here = where.house
-                    chosen = sorted(numbered, key=lambda entry: abs((entry[0] or 0) - here))[:_NEAREST]
-            lat = sum(entry[1] for entry in chosen) / len(chosen)
-            lon = sum(entry[2] for entry in chosen) / len(chosen)
+            if key[0] == "street" and where.house is not None and group.numbered:
+                near = group.near(where.house)
+                lat = sum(entry[1] for entry in near) / len(near)
+                lon = sum(entry[2] for entry in near) / len(near)
+            else:
+                lat, lon = group.lat / group.count, group.lon / group.count
             return key[0], round(lat, 6), round(lon, 6)
         return None

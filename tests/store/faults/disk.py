@@ -65,8 +65,12 @@ class RecordingDisk:
     def replace(self, source: object, target: object) -> None:
         os.replace(source, target)  # type: ignore[type-var]
         before, after = self._known(source), self._known(target)
-        self._names[after] = self._names.pop(before, 0)
-        self.events.append(("rename", before, after, self._names[after]))
+        number = self._names.pop(before, None)
+        if number is not None:
+            self._names[after] = number
+        for name in [name for name in self._names if name.startswith(before + "/")]:
+            self._names[after + name[len(before) :]] = self._names.pop(name)
+        self.events.append(("rename", before, after, number))
 
     def unlink(self, path: object) -> None:
         os.unlink(path)  # type: ignore[arg-type]
@@ -122,8 +126,11 @@ def _apply(names: dict[str, int | None], change: tuple[Any, ...]) -> None:
     elif change[0] == "unlink":
         names.pop(change[1], None)
     else:
-        names.pop(change[1], None)
-        names[change[2]] = change[3]
+        before, after = change[1], change[2]
+        names.pop(before, None)
+        names[after] = change[3]
+        for name in [name for name in names if name.startswith(before + "/")]:
+            names[after + name[len(before) :]] = names.pop(name)
 
 
 def _content(content: bytes, changes: list[tuple[Any, ...]]) -> bytes:

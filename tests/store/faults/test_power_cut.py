@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from store.books import Books
+from store.books.archive import backup, restore
 from store.files import platform
 from tests.store.faults.disk import RecordingDisk, after_power_cut
 from tests.store.faults.town import state, step
@@ -49,3 +51,33 @@ def test_a_power_cut_at_any_moment_loses_nothing_acknowledged(
         again.lock.sweep()
         assert not list(folder.rglob(f"*{platform.TEMPORARY_SUFFIX}"))
     assert min(seen.values()) > 20, "both outcomes of a change in flight were met"
+
+
+def test_a_power_cut_while_an_archive_is_restored_leaves_the_old_books_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = RecordingDisk((tmp_path / "books").resolve(), flush=False)
+    monkeypatch.setattr(platform, "os", disk)
+    books = Books(tmp_path / "books")
+    for number in range(12):
+        step(books, number)
+    saved = state(books)
+    with monkeypatch.context() as real:
+        real.setattr(platform, "os", os)
+        backup(books, tmp_path / "saved.zip")
+    for number in range(12, 20):
+        step(books, number)
+    former = state(books)
+    begin = len(disk.events)
+    restore(books, tmp_path / "saved.zip")
+    assert state(Books(tmp_path / "books")) == saved
+    luck = random.Random(7)
+    seen = {"former": 0, "saved": 0}
+    for cut in range(120):
+        folder = tmp_path / f"cut{cut}"
+        after_power_cut(disk.events[: luck.randint(begin, len(disk.events))], luck, folder)
+        monkeypatch.setattr(platform, "os", RecordingDisk(folder.resolve(), flush=False))
+        found = state(Books(folder))
+        assert found in (former, saved)
+        seen["former" if found == former else "saved"] += 1
+    assert min(seen.values()) > 5, seen

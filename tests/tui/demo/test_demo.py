@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from routing.planning import due_on
-from store.books import Books
+from store.books import KINDS, Books
 from store.errors import BooksError
 from store.records import CallProcedure, CoachingTopic, DisplayStandard, Role, Status, Tier
+from store.service.doctor import examine
 from tui.jobs.demo import fill
 from tui.jobs.history import calls_of
 from tui.jobs.office import Office
@@ -48,11 +49,12 @@ def test_every_tier_channel_and_role_is_there(sample: Books) -> None:
     assert {rep.role for rep in sample.reps.all().values()} == set(Role)
     kinds = {type(standard) for standard in sample.standards.all().values()}
     assert kinds == {CallProcedure, DisplayStandard, CoachingTopic}
-    for kind in ("vehicles", "depots", "products"):
-        assert sample.book(kind).all()
+    for kind in KINDS:
+        assert sample.book(kind).all(), kind
 
 
 def test_references_hold(sample: Books) -> None:
+    assert [trouble for trouble in examine(sample) if trouble.code == "broken_reference"] == []
     outlets, reps = sample.outlets.all(), sample.reps.all()
     products = sample.products.all()
     for outlet in outlets.values():

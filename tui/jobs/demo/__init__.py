@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from store.books import Books
 from store.errors import BooksError
-from tui.jobs.demo import goods, shops, team
+from tui.jobs.demo import goods, shops, team, trade
 from tui.jobs.demo.past import past
 from tui.jobs.demo.scene import Scene
 
@@ -39,9 +39,12 @@ def fill(
         books.depots.put([team.depot(scene)])
         books.vehicles.put(team.vehicles(scene))
         books.reps.put(people)
-        books.products.put(goods.products(scene))
+        products = goods.products(scene)
+        books.products.put(products)
         books.standards.put(standards)
         books.outlets.put(places)
+        books.beats.put(trade.beats(scene, places, people))
+        books.orders.put(trade.orders(scene, places, products))
         days = calls = 0
         for each in past(scene, settings, places, people, standards):
             days += 1
