@@ -143,7 +143,7 @@ class Relation:
 class Problem:
     """Everything the search and the judge need, and nothing else.
 
-    `times[m]` (seconds) and `distances[m]` (metres or the benchmark's unit) are square int64 matrices
+    `times[m]` (seconds) and `distances[m]` (metres or the benchmark's unit) are square integer matrices
     over the places, one pair per travel mode `m`; they may be asymmetric and need not obey the
     triangle inequality. `speed` makes driving slower or faster by the hour: sorted steps of (from second,
     per mille of the matrices' speed), so 500 doubles driving times; whoever leaves later never arrives

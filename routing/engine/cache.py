@@ -14,7 +14,14 @@ from pathlib import Path
 
 import platformdirs
 
-_SOURCES = ("routing/problem.py", "routing/schedule", "routing/engine/plain", "routing/engine/rich")
+_SOURCES = (
+    "routing/problem.py",
+    *(f"routing/schedule/{name}.py" for name in ("shim", "tables", "timing")),
+    *(f"routing/engine/plain/{name}.py" for name in ("chains", "compiled", "kernel", "model", "recreate")),
+    *(f"routing/engine/plain/{name}.py" for name in ("ruin", "start", "tour")),
+    *(f"routing/engine/rich/{name}.py" for name in ("compiled", "kernel", "places", "routes", "ruin", "state")),
+)
+"""Every module with compiled functions or with numbers compiled into them."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -41,8 +48,6 @@ def filled() -> bool:
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     for source in _SOURCES:
-        path = _ROOT / source
-        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
-            digest.update(file.name.encode())
-            digest.update(file.read_bytes())
+        digest.update(source.encode())
+        digest.update((_ROOT / source).read_bytes())
     return digest.hexdigest()[:16]

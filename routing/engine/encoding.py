@@ -15,14 +15,19 @@ def to_document(problem: Problem, folder: Path) -> dict[str, Any]:
     """The rules as plain JSON values; the matrices are written to `folder`, one file for each."""
     matrices = []
     for number, (times, distances) in enumerate(zip(problem.times, problem.distances, strict=True)):
-        pair = []
+        pair: list[str] = []
         for name, matrix in (("times", times), ("distances", distances)):
             path = folder / f"{name}{number}.npy"
-            np.save(path, np.ascontiguousarray(matrix, dtype=np.int64))
+            if name == "distances" and matrix is times:
+                pair.append(pair[0])
+                continue
+            # a matrix of one value throughout crosses as that value
+            np.save(path, matrix[:1, :1] if not any(matrix.strides) else np.ascontiguousarray(matrix))
             pair.append(str(path))
         matrices.append(pair)
     return {
         "matrices": matrices,
+        "places": len(problem.times[0]),
         "stops": [_plain(stop) for stop in problem.stops],
         "vehicles": [_plain(vehicle) for vehicle in problem.vehicles],
         "relations": [_plain(relation) for relation in problem.relations],
@@ -32,15 +37,21 @@ def to_document(problem: Problem, folder: Path) -> dict[str, Any]:
 
 def from_document(document: dict[str, Any]) -> Problem:
     """The problem again, its matrices mapped from their files."""
-    pairs = [[np.load(path, mmap_mode="r") for path in pair] for pair in document["matrices"]]
+    size = document["places"]
+    mapped = {path: _mapped(path, size) for pair in document["matrices"] for path in pair}
     return Problem(
-        times=tuple(pair[0] for pair in pairs),
-        distances=tuple(pair[1] for pair in pairs),
+        times=tuple(mapped[times] for times, _ in document["matrices"]),
+        distances=tuple(mapped[distances] for _, distances in document["matrices"]),
         stops=tuple(Stop(**_tuples(stop)) for stop in document["stops"]),
         vehicles=tuple(_vehicle(vehicle) for vehicle in document["vehicles"]),
         relations=tuple(Relation(**_tuples(relation)) for relation in document["relations"]),
         speed=tuple((since, pace) for since, pace in document["speed"]),
     )
+
+
+def _mapped(path: str, size: int) -> np.ndarray:
+    matrix = np.load(path, mmap_mode="r")
+    return matrix if matrix.shape[0] == size else np.broadcast_to(matrix, (size, size))
 
 
 def _vehicle(document: dict[str, Any]) -> Vehicle:

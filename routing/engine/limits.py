@@ -14,6 +14,10 @@ from routing.problem import Problem
 from routing.schedule import judge
 
 TELL_EVERY = 0.1
+LAST_WORDS = 0.15
+"""Seconds kept for judging and telling the plan."""
+PROOF = 0.02
+"""Part of the time kept for proving the order of routes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,11 @@ class Limits:
     iterations: int | None = None
     seed: int = 1
     workers: int = 1
+
+    @property
+    def search_seconds(self) -> float | None:
+        """Seconds of search: the last words and the proofs come after."""
+        return None if self.seconds is None else max(0.05, self.seconds * (1 - PROOF) - LAST_WORDS)
 
     def elapsed(self) -> float:
         return time.time() - self.begun

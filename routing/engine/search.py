@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from routing.engine.events import Event, Finished
 from routing.engine.finish import filled_up, places_of
-from routing.engine.limits import Best, Limits, Stop
+from routing.engine.limits import LAST_WORDS, Best, Limits, Stop
+from routing.engine.order import proven_orders
 from routing.engine.plain.model import is_plain
-from routing.problem import RELOAD, Problem, ProblemError
-from routing.schedule import judge
+from routing.problem import Problem
+from routing.schedule import PlanJudgement, judge
 from routing.schedule.judge import prepared
 
 
@@ -34,8 +35,6 @@ def search(
 
                 search_plain(problem, limits, start, stop, best, executor)
             else:
-                if problem.relations or any(vehicle.reload_place is not None for vehicle in problem.vehicles):
-                    raise ProblemError("not_searchable_yet")
                 from routing.engine.rich.searching import search_rich
 
                 search_rich(problem, limits, start, stop, best, executor)
@@ -45,16 +44,31 @@ def search(
 
 
 def _finished(best: Best, stop: Stop) -> Finished:
-    routes = filled_up(best.problem, best.routes)
-    judged = judge(best.problem, routes)
+    """The last words: what still fits put in, orders proven, all judged once more."""
+    problem, limits = best.problem, best.limits
+    routes = filled_up(problem, best.routes)
+    seconds = None if limits.seconds is None else max(0.0, limits.seconds - limits.elapsed() - LAST_WORDS)
+    proven: tuple[bool, ...] = tuple(len(route) <= 1 for route in routes)
+    if not stop.is_set():
+        routes, proven = proven_orders(problem, routes, seconds=seconds)
+    judged = judge(problem, routes)
     return Finished(
         routes=[list(route.route) for route in judged.routes],
         cost=judged.cost,
         unserved=list(judged.unserved),
         iterations=best.iterations,
-        seconds=round(best.limits.elapsed(), 3),
-        proven=tuple(sum(entry != RELOAD for entry in route.route) <= 1 for route in judged.routes),
-        trace=(*best.trace, (round(best.limits.elapsed(), 3), judged.cost)),
+        seconds=round(limits.elapsed(), 3),
+        bound=_bound(problem, judged, proven),
+        proven=proven,
+        trace=(*best.trace, (round(limits.elapsed(), 3), judged.cost)),
         interrupted=stop.is_set(),
-        places=tuple(places_of(best.problem, [route.route for route in judged.routes], judged.unserved)),
+        places=tuple(places_of(problem, [route.route for route in judged.routes], judged.unserved)),
     )
+
+
+def _bound(problem: Problem, judged: PlanJudgement, proven: Sequence[bool]) -> int | None:
+    """A cost no plan can beat, where it costs nothing to know: one vehicle, everything required, its order proven."""
+    required = all(stop.prize is None for stop in problem.stops)
+    if len(problem.vehicles) == 1 and required and judged.feasible and all(proven):
+        return judged.cost
+    return None

@@ -44,6 +44,10 @@ def scaled(value: Fraction, scale: int, path: str, line: int, *, rounded: bool =
     return out
 
 
+_ROWS = 500
+"""Rows of a matrix made at a time, so that what it takes to make them stays small."""
+
+
 def plane(points: Sequence[tuple[Fraction, Fraction]], scale: int, *, rounded: bool) -> NDArray[np.int64]:
     """Return Euclidean distances in units of 1/scale, rounded half up or truncated.
 
@@ -53,12 +57,16 @@ def plane(points: Sequence[tuple[Fraction, Fraction]], scale: int, *, rounded: b
     reach = max((abs(x) * common for point in points for x in point), default=0)
     if common * scale <= 10**6 and reach * scale < 2**28:
         xy = np.array([[int(x * common) for x in point] for point in points], dtype=np.int64)
-        squares = ((xy[:, None, :] - xy[None, :, :]) ** 2).sum(axis=2) * (scale * scale)
-        # floor(sqrt(squares) / common), or the nearest: with half a unit more
-        half = 2 if rounded else 1
-        root = _isqrt(squares * half * half)
-        out = (root + common) // (2 * common) if rounded else root // common
-        return out.astype(np.int64)
+        # no leg exceeds the box's diagonal; half the memory where 32 bits will do
+        wide = reach * scale * 3 // common >= 2**31
+        out = np.empty((len(points), len(points)), np.int64 if wide else np.int32)
+        for row in range(0, len(points), _ROWS):
+            squares = ((xy[row : row + _ROWS, None, :] - xy[None, :, :]) ** 2).sum(axis=2) * (scale * scale)
+            # floor(sqrt(squares) / common), or the nearest: with half a unit more
+            half = 2 if rounded else 1
+            root = _isqrt(squares * half * half)
+            out[row : row + _ROWS] = (root + common) // (2 * common) if rounded else root // common
+        return out
     real = np.array([[float(x) for x in point] for point in points])
     length = np.hypot(*(real[:, None, :] - real[None, :, :]).transpose(2, 0, 1)) * scale
     out = np.floor(length + 0.5) if rounded else np.trunc(length)

@@ -138,7 +138,7 @@ def parse(lines: Sequence[str], path: str) -> Instance:
     places = [i for i in range(size) if i not in depots]
     stops = tuple(Stop(i, service[i], () if windows is None else (windows[i],), (demand[i],)) for i in places)
     vehicles = _vehicles(s, kind, depots, windows, len(stops))
-    times = matrix if kind in ("vrptw", "mdvrptw") else np.zeros_like(matrix)
+    times = matrix if kind in ("vrptw", "mdvrptw") else np.broadcast_to(np.zeros(1, matrix.dtype), matrix.shape)
     clients = tuple(i + 1 for i in places)
     problem = Problem((times,), (matrix,), stops, vehicles, names=tuple(map(str, clients)))
     name = s.headers.get("NAME", (0, ""))[1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from routing.problem import RELOAD, Problem, Relation, Routes
 from routing.schedule import timing as tm
+from routing.schedule.excerpt import excerpt
 from routing.schedule.judge import as_sequence, entries, prepared
 from routing.schedule.relations import broken_relations
 
@@ -44,7 +45,7 @@ def cheapest_insertions(
     `first_position` gives per vehicle the first entry before which something may still be put in (what is
     driven already stays). Positions count entries of the route as `entries` leaves it.
     """
-    t, s = prepared(problem)
+    whole, s = prepared(problem)
     firsts = list(first_position)
     plan = [entries(routes[v]) if v < len(routes) else [] for v in range(len(problem.vehicles))]
     concerned = [r for r in problem.relations if stop in r.stops]
@@ -54,6 +55,7 @@ def cheapest_insertions(
     found: list[Insertion] = []
     for v in range(len(problem.vehicles)) if vehicles is None else vehicles:
         route = plan[v]
+        t = excerpt(problem, whole, v, [*route, stop])
         old_cost = int(tm.evaluate(t, s, v, as_sequence(route), len(route), False))
         old = int(s.totals[tm.HARD]) + int(s.totals[tm.MISPLACED])
         for position in range(firsts[v] if v < len(firsts) else 0, len(route) + 1):

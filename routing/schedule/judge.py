@@ -12,6 +12,7 @@ from routing.schedule import shim
 from routing.schedule import tables as tb
 from routing.schedule import timing as tm
 from routing.schedule.check import check
+from routing.schedule.excerpt import excerpt, is_large
 from routing.schedule.relations import broken_relations
 from routing.schedule.tables import Scratch, Tables
 
@@ -93,12 +94,15 @@ _KEPT = 4
 
 
 def prepared(problem: Problem) -> tuple[Tables, Scratch]:
-    """Return the arrays and room for a problem, checked once; the last few problems are remembered."""
+    """Return the arrays and room for a problem, checked once; the last few problems are remembered.
+
+    Those of a large one hold no matrices: ask `excerpt` for the part that is needed.
+    """
     for known, arrays, room in _recent:
         if known is problem:
             return arrays, room
     check(problem)
-    arrays = tb.tables(problem)
+    arrays = tb.tables(problem, matrices=not is_large(problem))
     most = max((len(v.breaks) for v in problem.vehicles), default=0)
     room = tb.scratch(2 * len(problem.stops) + 2, most, tb.dimensions(problem))
     _recent.insert(0, (problem, arrays, room))
@@ -136,6 +140,7 @@ def judge_route(problem: Problem, vehicle_index: int, route: Sequence[int]) -> R
     """Judge one vehicle's route. Empty reloads are dropped first. Raises `ProblemError` on impossible indices."""
     t, s = prepared(problem)
     order = _checked(problem, vehicle_index, route)
+    t = excerpt(problem, t, vehicle_index, order)
     seq = as_sequence(order)
     count = len(order)
     cost = int(tm.evaluate(t, s, vehicle_index, seq, count, True))

@@ -173,14 +173,21 @@ def _array(rows: list[Any], columns: int) -> Any:
     return array if shim.COMPILED else memoryview(array)  # type: ignore[arg-type,unused-ignore]
 
 
-def _stack(matrices: tuple[Any, ...]) -> Any:
-    array = np.ascontiguousarray(matrices[0], dtype=np.int64)[None] if len(matrices) == 1 else np.stack(matrices)
-    array = np.ascontiguousarray(array, dtype=np.int64)
+def _stack(matrices: tuple[Any, ...], *, held: bool) -> Any:
+    """All modes in one array; a single zero for each where the matrices are not to be held."""
+    if not held:
+        array = np.zeros((len(matrices), 1, 1), np.int64)
+    elif len(matrices) == 1:
+        # a copy even of what has the right form: one mapped from a file cannot be written, another type to a compiler
+        array = np.array(matrices[0], dtype=np.int64, order="C")[None]
+    else:
+        array = np.stack([np.asarray(matrix, dtype=np.int64) for matrix in matrices])
+    array = np.ascontiguousarray(array)
     return array if shim.COMPILED else memoryview(array)  # type: ignore[arg-type,unused-ignore]
 
 
-def tables(problem: Problem) -> Tables:
-    """Build the arrays of a problem that `check` has passed."""
+def tables(problem: Problem, *, matrices: bool = True) -> Tables:
+    """Build the arrays of a problem that `check` has passed, its matrices only where wanted."""
     dims = dimensions(problem)
     stops, windows = _stop_rows(problem)
     vehicles, breaks = _vehicle_rows(problem)
@@ -189,8 +196,8 @@ def tables(problem: Problem) -> Tables:
         return [*load, *([0] * (dims - len(load)))]
 
     return Tables(
-        times=_stack(problem.times),
-        distances=_stack(problem.distances),
+        times=_stack(problem.times, held=matrices),
+        distances=_stack(problem.distances, held=matrices),
         stops=_array(stops, STOP_COLUMNS),
         windows=_array(windows, 2),
         demand=_array([padded(s.demand) for s in problem.stops], dims),

@@ -47,8 +47,6 @@ CHOICES = (0.75, 0.93)
 """Parts of the search after which CP-SAT chooses."""
 SHARE = 0.08
 """Part of the time given to choosing."""
-_LAST_WORDS = 0.15
-"""Seconds kept for judging and telling the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,7 @@ def _span(limits: Limits, number: int) -> Span | None:
             return None
         since, until = number / rounds, (number + 1) / rounds
         steps = limits.iterations * (number + 1) // rounds - limits.iterations * number // rounds
-    if limits.seconds is not None:
-        whole = max(0.05, limits.seconds - _LAST_WORDS)
+    if (whole := limits.search_seconds) is not None:
         now = limits.elapsed()
         if now >= whole:
             return None
@@ -110,9 +107,8 @@ def _span(limits: Limits, number: int) -> Span | None:
 
 
 def _time_to_choose(limits: Limits) -> float | None:
-    if limits.seconds is None:
-        return None
-    return min(limits.seconds * SHARE / len(CHOICES), limits.seconds - _LAST_WORDS - limits.elapsed())
+    whole = limits.search_seconds
+    return None if whole is None else min(whole * SHARE / len(CHOICES), whole - limits.elapsed())
 
 
 def _heat(search: Standing, progress: float) -> float:

@@ -46,7 +46,12 @@ class Whole:
         longest = max(1, int(self.distances.max(initial=0)) * self.rate)
         dearest = max((stop.prize or 0 for stop in stops), default=0)
         self.required = 256 * longest + 4 * (vehicle.fixed_cost + dearest)
-        prizes = (self.required if stop.prize is None else stop.prize for stop in stops)
+        # of two required stops rather the smaller one is left out: room for it is found more easily
+        heaviest = max(1, int(self.demand.max()))
+        prizes = [
+            self.required + self.required * int(load) // heaviest if stop.prize is None else stop.prize
+            for stop, load in zip(stops, self.demand[1:], strict=True)
+        ]
         self.worth = np.array([0, *prizes], dtype=np.int64)
         self.capacity = vehicle.capacity[0] if vehicle.capacity else 2**60
         # without windows only the length of the shift could bind
@@ -77,7 +82,8 @@ class Whole:
         return int(nodes[int(np.argmax(np.asarray(self.distances[self.places[one]])[self.places[nodes]]))])
 
     def _costs(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int32]:
-        return (self._between(self.distances, rows, columns) * self.rate).astype(np.int32)
+        costs = self._between(self.distances, rows, columns).astype(np.int64) * self.rate
+        return costs.astype(np.int32)
 
     def _seconds(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int32]:
         return self._between(self.times, rows, columns).astype(np.int32)

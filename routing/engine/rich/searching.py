@@ -12,11 +12,12 @@ import numpy as np
 from routing.engine import choice
 from routing.engine.limits import Best, Limits, Stop
 from routing.engine.rich import kernel
+from routing.engine.rich import routes as rich_routes
 from routing.engine.rich.pool import Pool
-from routing.engine.rich.state import Rates, aside, rates, state
-from routing.problem import RELOAD, Problem, Routes
-from routing.schedule.judge import prepared
-from routing.schedule.tables import dimensions, scratch
+from routing.engine.rich.state import Rates, aside, rates, state, ties
+from routing.problem import Problem, Routes
+from routing.schedule.judge import entries
+from routing.schedule.tables import dimensions, scratch, tables
 
 NEAR = 40
 """Neighbours beside which a stop may be put."""
@@ -27,8 +28,6 @@ HOT, COLD = 1.0, 0.01
 SHARE = 0.08
 """Part of the time given to choosing among the routes seen."""
 _LEAST_TIME = 0.05
-_LAST_WORDS = 0.15
-"""Seconds kept for judging and telling the plan."""
 _STEP_TIME = 0.03
 _FIXED_STEPS = 50
 
@@ -42,7 +41,6 @@ def search_rich(
     executor: Executor,
 ) -> None:
     """Searches within the limits; what is found is in `best`."""
-    prepared(problem)
     rate = rates(problem)
     pool = Pool(problem)
     searchers = [_Searcher(problem, rate, limits, number) for number in range(max(1, limits.workers))]
@@ -66,7 +64,7 @@ def search_rich(
 
 def _time_left(limits: Limits) -> float | None:
     """Seconds for the choice among routes; None where no clock may decide."""
-    return None if limits.seconds is None else limits.seconds - limits.elapsed() - _LAST_WORDS
+    return None if limits.search_seconds is None else limits.search_seconds - limits.elapsed()
 
 
 class _Searcher:
@@ -74,10 +72,10 @@ class _Searcher:
 
     def __init__(self, problem: Problem, rate: Rates, limits: Limits, number: int) -> None:
         self.problem, self.rate, self.limits, self.number = problem, rate, limits, number
-        self.tables = prepared(problem)[0]
+        self.tables = tables(problem)
         most = max((len(vehicle.breaks) for vehicle in problem.vehicles), default=0)
-        self.scratch = scratch(len(problem.stops) + 3, most, dimensions(problem))
-        self.state, self.aside = state(problem), aside(problem)
+        self.scratch = scratch(2 * len(problem.stops) + 3, most, dimensions(problem))
+        self.state, self.aside, self.ties = state(problem), aside(problem), ties(problem, rate)
         self.around, self.near, self.scale = neighbours(problem)
         self.best_seq, self.best_size = self.state.seq.copy(), self.state.size.copy()
         self.total = self.best = 2**62
@@ -102,9 +100,17 @@ class _Searcher:
             ),
         )
         kernel.fill(
-            self.tables, self.scratch, self.state, self.aside, self.rate, self.near, np.array(rest, dtype=np.int64)
+            self.tables,
+            self.scratch,
+            self.state,
+            self.aside,
+            self.rate,
+            self.ties,
+            self.near,
+            np.array(rest, dtype=np.int64),
         )
-        self.total = int(kernel.total_of(self.tables, self.state, self.rate))
+        self.aside.clock[2] = rich_routes.offences(self.state, self.ties)
+        self.total = int(rich_routes.total_of(self.state, self.rate, self.ties))
         if start is None or self.total < self.best:
             self._keep()
 
@@ -112,11 +118,12 @@ class _Searcher:
         """Replaces the present plan."""
         self.state.route_of[:] = -1
         for vehicle in range(len(self.problem.vehicles)):
-            route = [stop for stop in (routes[vehicle] if vehicle < len(routes) else ()) if stop != RELOAD]
+            route = entries(routes[vehicle] if vehicle < len(routes) else ())
             self.state.size[vehicle] = len(route)
             self.state.seq[vehicle, : len(route)] = route
-            kernel.refresh(self.tables, self.scratch, self.state, vehicle)
-        self.total = int(kernel.total_of(self.tables, self.state, self.rate))
+            rich_routes.refresh(self.tables, self.scratch, self.state, vehicle)
+        self.aside.clock[2] = rich_routes.offences(self.state, self.ties)
+        self.total = int(rich_routes.total_of(self.state, self.rate, self.ties))
 
     def _keep(self) -> None:
         self.best = self.total
@@ -141,7 +148,8 @@ class _Searcher:
             self.total, found = map(
                 int,
                 kernel.run(
-                    self.tables, self.scratch, self.state, self.aside, self.rate, self.around, self.near, steps,
+                    self.tables, self.scratch, self.state, self.aside, self.rate, self.ties,
+                    self.around, self.near, steps,
                     self._heat(progress), self._heat(ahead), self.total, self.best, self.best_seq, self.best_size,
                 ),
             )  # fmt: skip
@@ -162,8 +170,8 @@ class _Searcher:
     def _progress(self, steps: int) -> tuple[float, int]:
         """How far the search is, from 0 to 1, and how many steps to make next."""
         progress = 0.0
-        if self.limits.seconds is not None:
-            progress = self.limits.elapsed() / (self.limits.seconds * (1 - SHARE))
+        if (whole := self.limits.search_seconds) is not None:
+            progress = self.limits.elapsed() / (whole * (1 - SHARE))
         if self.limits.iterations is not None:
             progress = max(progress, self.done / self.limits.iterations)
             steps = min(_FIXED_STEPS, self.limits.iterations - self.done)
@@ -180,7 +188,7 @@ def neighbours(problem: Problem) -> tuple[np.ndarray, np.ndarray, float]:
     times = np.asarray(problem.times[vehicle.mode])[np.ix_(places, places)]
     metres = np.asarray(problem.distances[vehicle.mode])[np.ix_(places, places)]
     count = len(places)
-    legs = (vehicle.distance_cost * metres + vehicle.time_cost * times).astype(np.float64)
+    legs = float(vehicle.distance_cost) * metres + float(vehicle.time_cost) * times
     legs = np.maximum(legs, legs.T) + (0.0 if vehicle.distance_cost or vehicle.time_cost else times)
     np.fill_diagonal(legs, np.inf)
     around = np.argsort(legs, axis=1, kind="stable")[:, : min(AROUND, count - 1)].astype(np.int64)

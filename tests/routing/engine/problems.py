@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from routing.problem import Break, Problem, Stop, Vehicle
+from routing.problem import RELOAD, Break, Problem, Stop, Vehicle
 from routing.schedule import judge_route
+from routing.schedule.relations import broken_relations
 
 
 def scattered(stops: int, vehicles: int, *, seed: int = 1, windows: bool = True, **vehicle: Any) -> Problem:
@@ -94,28 +96,50 @@ class Cheapest:
 
 
 def cheapest_plan(problem: Problem) -> Cheapest:
-    """Try every assignment, order and choice of stops. For a handful of stops only."""
+    """Try every choice, assignment and order, with reloads anywhere. For a handful of stops only.
+
+    Plans break no rule, but locked stops are served whatever that breaks, as the search does.
+    """
     count, vehicles = len(problem.stops), len(problem.vehicles)
-    best: dict[tuple[int, frozenset[int]], int] = {}
+    best: dict[tuple[int, tuple[int, ...]], int] = {}
+    ties = bool(problem.relations)
     for vehicle in range(vehicles):
         for size in range(count + 1):
             for members in itertools.combinations(range(count), size):
-                costs = [
-                    judged.cost
-                    for order in itertools.permutations(members)
-                    if (judged := judge_route(problem, vehicle, order)).feasible
-                ]
-                if costs:
-                    best[vehicle, frozenset(members)] = min(costs)
+                for order in itertools.permutations(members):
+                    costs = [
+                        judged.cost
+                        for route in _reloaded(problem, vehicle, order)
+                        if (judged := judge_route(problem, vehicle, route)).feasible
+                    ]
+                    key = vehicle, order if ties else members
+                    if costs and min(costs) < best.get(key, 2**62):
+                        best[key] = min(costs)
+    by_vehicle = [[(stops, cost) for (v, stops), cost in best.items() if v == vehicle] for vehicle in range(vehicles)]
     found = None
-    for assigned in itertools.product(range(-1, vehicles), repeat=count):
-        groups = [frozenset(i for i in range(count) if assigned[i] == v) for v in range(vehicles)]
-        if any((v, group) not in best for v, group in enumerate(groups)):
+    for chosen in itertools.product(*by_vehicle):
+        served = [stop for stops, _ in chosen for stop in stops]
+        if len(set(served)) < len(served):
             continue
-        left = [problem.stops[i] for i in range(count) if assigned[i] < 0]
+        left = [stop for number, stop in enumerate(problem.stops) if number not in served]
+        if any(stop.fixed_vehicle is not None for stop in left):
+            continue
+        if ties and broken_relations(problem, [stops for stops, _ in chosen]):
+            continue
         missing = sum(stop.prize is None for stop in left)
-        cost = sum(best[v, group] for v, group in enumerate(groups)) + sum(stop.prize or 0 for stop in left)
+        cost = sum(cost for _, cost in chosen) + sum(stop.prize or 0 for stop in left)
         if found is None or (missing, cost) < found:
             found = missing, cost
     assert found is not None
     return Cheapest(*found)
+
+
+def _reloaded(problem: Problem, vehicle: int, order: tuple[int, ...]) -> Iterator[list[int]]:
+    """The order with up to the allowed number of reloads put between its stops."""
+    yield list(order)
+    for trips in range(2, min(problem.vehicles[vehicle].max_trips, len(order)) + 1):
+        for cuts in itertools.combinations(range(1, len(order)), trips - 1):
+            route: list[int] = []
+            for begin, end in itertools.pairwise((0, *cuts, len(order))):
+                route += [*([RELOAD] if begin else []), *order[begin:end]]
+            yield route

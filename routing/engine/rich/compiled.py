@@ -1,0 +1,8 @@
+"""How the rich kernel's functions are compiled: like the judge's own."""
+
+from __future__ import annotations
+
+from numba import njit
+
+kernel = njit(cache=True, nogil=True, _nrt=False)  # type: ignore[call-overload,unused-ignore]
+"""No reference is counted: nothing here makes arrays, and counting those handed over costs more than the work."""
