@@ -195,7 +195,7 @@ def next_call(st: State, v: int, i: int) -> int:
 
 @kernel
 def offences_added(st: State, ties: Ties, stop: int, v: int, i: int) -> int:
-    """Count the relations that the stop at position i of a route would break; partners still missing count nothing."""
+    """Count the relations that the stop at position i of a route would break; missing partners count nothing."""
     total = 0
     for k in range(ties.of_start[stop], ties.of_start[stop + 1]):
         r = ties.of[k]
