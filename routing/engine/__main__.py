@@ -25,9 +25,12 @@ def main() -> None:
         return
     from routing.engine.limits import Stop
 
+    request = orjson.loads(line)
+    if request.get("background") and hasattr(os, "nice"):
+        os.nice(5)
     stop = Stop()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
-    _search(orjson.loads(line), stop)
+    _search(request, stop)
     os._exit(0)  # the listener still holds the input; nothing is left to clear up
 
 

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -39,7 +40,8 @@ class Solve:
 
     `seconds` is wall time from the making of this object, `iterations` a count of its own; with
     iterations alone, one worker and a seed the result is the same on every machine. `start` is a plan
-    to start from, and the answer is never worse than it.
+    to start from, and the answer is never worse than it. In the `background` it leaves the processor to
+    whoever waits at the keyboard.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Solve:
         seed: int = 1,
         workers: int = 2,
         start: Sequence[Sequence[int]] | None = None,
+        background: bool = False,
     ) -> None:
         self._problem = problem
         self._begun = time.time()
@@ -59,6 +62,7 @@ class Solve:
             "iterations": iterations,
             "seed": seed,
             "workers": workers,
+            "background": background,
             "start": None if start is None else [list(map(int, route)) for route in start],
             "begun": self._begun,
         }
@@ -111,11 +115,12 @@ class Solve:
     async def _begin(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="roundsman-", ignore_cleanup_errors=True)
         document = await asyncio.to_thread(to_document, self._problem, Path(self._folder.name))
-        own_group = (
-            {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}  # type: ignore[attr-defined,unused-ignore]
-            if sys.platform == "win32"
-            else {"start_new_session": True}  # a Ctrl-C in the terminal is ours to translate
-        )
+        own_group: dict[str, Any]
+        if sys.platform == "win32":
+            patience = subprocess.BELOW_NORMAL_PRIORITY_CLASS if self._options["background"] else 0
+            own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | patience}
+        else:
+            own_group = {"start_new_session": True}  # a Ctrl-C in the terminal is ours to translate
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",  # a folder of the same name in the current directory must not be imported instead

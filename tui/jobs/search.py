@@ -65,6 +65,7 @@ class Search:
             seed=seed,
             workers=workers,
             start=start if standing and any(start) else None,
+            background=True,
         )
         first: int | None = None
         painted = 0.0
