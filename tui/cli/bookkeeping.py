@@ -56,8 +56,10 @@ def take(args: Namespace, office: Office, out: Output) -> int:
     if args.dry_run:
         for field, column in report["mapping"].items():
             out.say(office.t("cli.mapped", field=office.t(f"intake.field.{field}"), column=column))
-    for finding in sorted((*report["errors"], *report["warnings"]), key=lambda finding: int(finding["row"])):
-        out.say(office.t("cli.row", row=finding["row"], text=finding["message"]))
+    told = [(finding, "cli.row_rejected") for finding in report["errors"]]
+    told += [(finding, "cli.row_kept") for finding in report["warnings"]]
+    for finding, key in sorted(told, key=lambda each: int(each[0]["row"])):
+        out.say(office.t(key, row=finding["row"], text=finding["message"]))
     if "open_in" in report:
         out.say(office.t("cli.open_elsewhere", path=args.file, program=report["open_in"]))
     if report.get("rejects", args.rejects) != args.rejects:

@@ -114,7 +114,7 @@ def print_day(office: Office, out: Output, day: Day | None, rep: str | None = No
         ]
         out.json(document)
         return
-    for line in wording.plan_lines(office, day, rep):
+    for line in wording.plan_lines(office, day, rep, office.books.days.calls_on(day.date)):
         out.data(line)
 
 
@@ -218,7 +218,7 @@ def record(args: Namespace, office: Office, out: Output) -> int:
         for problem in report.problems
     ]
     for error in errors:
-        out.say(office.t("cli.row", row=error["row"], text=error["message"]))
+        out.say(office.t("cli.row_rejected", row=error["row"], text=error["message"]))
     rejected = len({problem.row for problem in report.problems})
     out.say(office.t("cli.recorded", n=len(report.calls), rejected=rejected))
     if out.as_json:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
 from routing.planning.difference import Difference
 from routing.planning.errors import PlanningError
 from routing.planning.timing import totals_of
-from store.records import Day, Message, Route, Stop, Unserved, money_text
+from store.records import Call, Day, Message, Route, Stop, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, joined, sentence, sentences
 from tui.jobs.office import Office
+
+if TYPE_CHECKING:
+    from tui.locale import Translator
 
 
 def kilometres(metres: int) -> str:
@@ -25,8 +28,9 @@ def duration(seconds: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def plan_lines(office: Office, day: Day, rep: str | None = None) -> Iterator[str]:
+def plan_lines(office: Office, day: Day, rep: str | None = None, calls: Iterable[Call] = ()) -> Iterator[str]:
     """A day for people: a heading, each route with its stops, then what was left out and why."""
+    became = {(call.rep, call.outlet, call.stop_kind): call for call in calls}
     totals = totals_of(day)
     yield office.t(
         "cli.show.title",
@@ -47,7 +51,7 @@ def plan_lines(office: Office, day: Day, rep: str | None = None) -> Iterator[str
     for route in day.routes:
         if rep == route.rep or (rep is None and route.stops):
             yield ""
-            yield from _route_lines(office, route)
+            yield from _route_lines(office, route, became)
     if rep is None and day.unserved:
         yield ""
         yield office.t("cli.show.unserved", n=len(day.unserved))
@@ -55,7 +59,7 @@ def plan_lines(office: Office, day: Day, rep: str | None = None) -> Iterator[str
             yield f"  {left_out.outlet}  {left_out.name}: {why_not(office, left_out)}"
 
 
-def _route_lines(office: Office, route: Route) -> Iterator[str]:
+def _route_lines(office: Office, route: Route, became: Mapping[tuple[str, str, str], Call]) -> Iterator[str]:
     name = route.rep if route.name in ("", route.rep) else f"{route.name} ({route.rep})"
     proven = office.t("cli.show.proven") if route.proven_shortest else ""
     yield (
@@ -85,13 +89,36 @@ def _route_lines(office: Office, route: Route) -> Iterator[str]:
         ).rstrip()
         for message in stop.violations:
             yield f"       ! {sentence(office, 'violation', message)}"
+        call = became.get((route.rep, stop.outlet, stop.kind.value))
+        if call is not None:
+            yield f"       {_became(office, call)}"
     for pause in route.pauses:
         if pause.position >= len(route.stops) > 0:
             yield _pause_line(office, pause.kind, pause.begin, pause.end)
 
 
+def _became(office: Office, call: Call) -> str:
+    """What became of a stop, in a line."""
+    if call.left:
+        return f"– {office.t('rounds.left')}: {call.left_reason}"
+    since = f"{call.check_in:%H:%M}" if call.check_in else ""
+    if call.check_out is None:
+        return f"◉ {since}"
+    return f"✓ {since}–{call.check_out:%H:%M}  {result(call, office.t)}".rstrip()
+
+
 def _pause_line(office: Office, kind: str, begin: int, end: int) -> str:
     return f"       {hour_minute(begin)}–{hour_minute(end)}  ({office.t(f'plan.pause.{kind}')})"
+
+
+def result(call: Call, t: Translator) -> str:
+    """A finished call in a few words: minutes, score, order."""
+    said = [] if call.minutes is None else [t("board.minutes", n=round(call.minutes))]
+    if call.display and call.display.score is not None:
+        said.append(t("call.score_short", score=round(100 * call.display.score)))
+    if call.order_value:
+        said.append(money_text(call.order_value))
+    return " · ".join(said)
 
 
 def difference_lines(office: Office, change: Difference) -> Iterator[str]:

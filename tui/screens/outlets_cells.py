@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from store.records import Call, Outlet
 from store.records.base import clock_text
+from tui.jobs.wording import result
 from tui.screens.board_cells import channel_name
-from tui.screens.rounds_cells import result, title
+from tui.screens.rounds_cells import title
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column
 

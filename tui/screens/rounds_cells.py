@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.records import Stop, StopKind, money_text
+from store.records import Stop, StopKind
 from tui.jobs.calls import Round, RoundStop, StopState
 from tui.jobs.documents import hour_minute, hours_text, sentences
-from tui.jobs.wording import kilometres
+from tui.jobs.wording import kilometres, result
 from tui.screens.board_cells import channel_name, short_reasons, span
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column
@@ -90,16 +90,6 @@ def _remark(stop: RoundStop, last: Call | None, office: Office) -> str:
     if call is not None and call.done:
         return result(call, office.t)
     return last.coaching.action or "" if last and last.coaching else ""
-
-
-def result(call: Call, t: Translator) -> str:
-    """A finished call in a few words: minutes, score, order."""
-    said = [] if call.minutes is None else [t("board.minutes", n=round(call.minutes))]
-    if call.display and call.display.score is not None:
-        said.append(t("call.score_short", score=round(100 * call.display.score)))
-    if call.order_value:
-        said.append(money_text(call.order_value))
-    return " · ".join(said)
 
 
 def progress(found: Round | None, office: Office) -> list[Piece]:
