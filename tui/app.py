@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import App
 from textual.screen import Screen
 
-from tui.commands import Command, Commanded
+from tui.commands import Command, Commanded, telling
 from tui.locale import LANGUAGES, Translator, translator
 from tui.screens.base import RoundsmanScreen
 from tui.screens.dialogs import AskText, Choice, Choose, Confirm, Dialog, Tell
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from routing.planning.model import Key
+    from store.files import Watch
     from store.records import Outlet
     from tui.jobs.office import Office
     from tui.state.search import OutletIndex
@@ -73,6 +74,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         """The rep last looked at, on whichever screen."""
         self._open_books = open_books
         self._office: Office | None = None
+        self._watch: Watch | None = None
         self._index: tuple[object, str, OutletIndex] | None = None
         self._date = date
         self.messages: list[tuple[str, SeverityLevel]] = []
@@ -114,8 +116,19 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self._office = office
         office.language = self.language
         self._date = self._date or today
+        self._watch = office.books.watch()
+        self.set_interval(_LOOK_EVERY, self._look_elsewhere)
         self.switch_mode("board")
         self.call_after_refresh(_keep_for_good)
+
+    def _look_elsewhere(self) -> None:
+        """What other processes have written is shown at once; screens out of sight read when they come back."""
+        if self._watch is None or not self._watch.changes():
+            return
+        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, RoundsmanScreen)), None)
+        if screen is not None:
+            with telling(self):
+                screen.others_changed()
 
     def _not_opened(self, fault: Exception) -> None:
         if isinstance(self.screen, OpeningScreen):
@@ -338,6 +351,8 @@ def _keep_for_good() -> None:
     gc.freeze()
 
 
+_LOOK_EVERY = 0.5
+"""Seconds between two looks at what others have written."""
 _KEPT_MESSAGES = 100
 _TOLD_FOR: dict[SeverityLevel, float] = {"information": 6, "warning": 10, "error": 15}
 """Seconds that a message stays."""

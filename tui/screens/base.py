@@ -60,6 +60,9 @@ class RoundsmanScreen(Commanded, Screen[Any]):
     def day_changed(self, date: dt.date) -> None:
         """Another date was chosen, here or on another screen."""
 
+    def others_changed(self) -> None:
+        """Another process has written to the books."""
+
     def plan_changed(self, date: dt.date) -> None:
         """Another screen of this app has changed a date's plan."""
 

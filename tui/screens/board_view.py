@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from tui.map.picture import Point
 
 PANES = ("index", "list", "map")
-_LOOK_EVERY = 3.0
-"""Seconds between two looks at whether somebody else has changed the plan."""
 
 
 class StatusLine(Line):
@@ -113,7 +111,9 @@ class BoardView(DatedScreen):
     def on_mount(self) -> None:
         self.watch_pane(self.pane)
         self._read(self.date)
-        self.set_interval(_LOOK_EVERY, self._look_elsewhere)
+
+    def others_changed(self) -> None:
+        self._look_elsewhere()
 
     def on_screen_resume(self) -> None:
         self._look_elsewhere()
@@ -179,7 +179,7 @@ class BoardView(DatedScreen):
 
     def _look_elsewhere(self) -> None:
         """Somebody else may have saved another revision."""
-        if self.board is None or self.solving or self.app.screen is not self:
+        if self.board is None or self.solving:
             return
         try:
             if self.board.desk.changed_elsewhere():

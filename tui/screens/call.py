@@ -138,6 +138,13 @@ class CallScreen(RoundsmanScreen):
         item = self.item
         self.query_one("#about", Lines).show(cells.about(item, self.session, self.office) if item else [])
 
+    def others_changed(self) -> None:
+        """Facts that another device has entered join what is shown."""
+        if self.session.changed_elsewhere():
+            self.session.reread()
+            self.show_all()
+            self.roundsman.tell("call.entered_elsewhere", severity="warning")
+
     def refresh_texts(self) -> None:
         super().refresh_texts()
         self.session.reread()

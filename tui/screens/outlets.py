@@ -83,6 +83,9 @@ class OutletsScreen(DatedScreen):
     def on_screen_resume(self) -> None:
         self.read()
 
+    def others_changed(self) -> None:
+        self.read()
+
     def day_changed(self, date: dt.date) -> None:
         del date
         if self.is_attached and self.app.screen is self:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from store.records import Call
 
 _LOOK_EVERY = 15.0
-"""Seconds between two looks at the clock and at what others have entered."""
+"""Seconds between two looks at the clock."""
 
 
 def _has_stop(screen: RoundsScreen) -> bool:
@@ -110,9 +110,12 @@ class RoundsScreen(DatedScreen):
         if self.is_attached and self.app.screen is self:
             self.read()
 
+    def others_changed(self) -> None:
+        self.read()
+
     def _look_again(self) -> None:
-        if self.app.screen is self and self.rep:
-            self.read()
+        if self.app.screen is self:
+            self.show_card()
 
     def read(self, rep: str | None = None) -> None:
         """Reads a round in a thread, another rep's if one is named; the cursor stays on its stop."""

@@ -93,6 +93,11 @@ class CallSession:
         self.call: Call = sheet.call
         self.joined = 0
 
+    def changed_elsewhere(self) -> bool:
+        """Whether another device has written this call since it was last read here."""
+        stored = self.office.books.days.calls(self.call.date, self.call.rep).find(self.call.id)
+        return stored is not None and stored.rev != self.call.rev
+
     def reread(self) -> None:
         """Reads the call and its standards again: another device may have entered facts, the language changed."""
         call = self.call
