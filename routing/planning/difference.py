@@ -26,7 +26,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`moved` have another rep, `retimed` the same one at a noticeably other time.
+    """`moved` have another rep, `retimed` the same one at a noticeably other time; no route takes the `unplaced`
+    though they are urgent.
 
     `minutes` of work and `cost` in minor currency units: after minus before.
     """
@@ -35,12 +36,13 @@ class Difference:
     retimed: tuple[Change, ...]
     added: tuple[Change, ...]
     dropped: tuple[Change, ...]
+    unplaced: tuple[Change, ...]
     minutes: int
     cost: int
 
     @property
     def empty(self) -> bool:
-        return not (self.moved or self.retimed or self.added or self.dropped or self.cost)
+        return not (self.moved or self.retimed or self.added or self.dropped or self.unplaced or self.cost)
 
 
 def difference(before: Day, after: Day) -> Difference:
@@ -65,6 +67,7 @@ def difference(before: Day, after: Day) -> Difference:
         retimed=tuple(retimed),
         added=tuple(added),
         dropped=tuple(dropped),
+        unplaced=tuple(Change(s.key, s.name, None, None, None, None) for s in after.unserved if s.urgent),
         minutes=round((_work(after) - _work(before)) / 60),
         cost=totals_of(after).cost - totals_of(before).cost,
     )

@@ -54,6 +54,7 @@ class Model:
     """Due stops that no route could take, with what stands against them."""
     under_way: Mapping[str, UnderWay]
     """Reps who have set out: their vehicles' routes hold only what is still to come."""
+    now: int | None
 
     def point_of(self, stop: int) -> Point:
         return _point(self.dues[stop].outlet)
@@ -127,7 +128,7 @@ def build(
         names=tuple(due.outlet.name for due in planned),
     )
     index = {due.key: number for number, due in enumerate(planned)}
-    return Model(world, problem, tuple(planned), reps, shifts, index, vehicle_of, ignored, under_way)
+    return Model(world, problem, tuple(planned), reps, shifts, index, vehicle_of, ignored, under_way, now)
 
 
 def hours_of(world: World, outlet: Outlet) -> list[tuple[int, int]]:

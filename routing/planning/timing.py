@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from routing.planning.due import Due
 from routing.planning.model import BALANCE, COST_UNIT, Key, Model, hours_of
-from routing.planning.underway import NOT_BEGUN, UnderWay, driven_of
+from routing.planning.underway import NOT_BEGUN, UnderWay, driven_of, over
 from routing.schedule import RouteJudgement, Violation, judge_route
 from store.records import (
     Day,
@@ -52,6 +52,9 @@ def day_of(model: Model, routes: Sequence[Sequence[int]], base: Day) -> Day:
             locked=before.locked,
             out=before.out,
             depart=before.depart,
+            returns=before.returns,
+            distance_m=before.distance_m,
+            travel_s=before.travel_s,
             stops=[
                 *driven_of(before),
                 *(_marked(model.dues[index], marks) for index in sequence if index >= 0),
@@ -88,7 +91,12 @@ def timed_route(model: Model, route: Route) -> Route:
         for number, (stop, index) in enumerate(zip(ahead, sequence, strict=True))
     ]
     before = model.under_way.get(route.rep) or NOT_BEGUN
-    back = judged.ret if ahead or not driven else before.ready + _way_home(model, vehicle)
+    if ahead or not driven:
+        back = judged.ret
+    elif over(route, model.now):
+        back = route.returns
+    else:
+        back = before.ready + _way_home(model, vehicle)
     whole = [_breach(v) for v in judged.violations if v.stop_position is None]
     if rep.shift_on(model.world.date) is None and stops:
         whole.append(Message(code="off_duty", params={"rep": rep.name}))
@@ -217,6 +225,7 @@ def unserved_of(due: Due, *, dropped: bool = False) -> Unserved:
         worth=due.worth,
         due=list(due.reasons),
         dropped=dropped,
+        urgent=any(reason.code == "urgent" for reason in due.reasons),
         reasons=[Message(code="dropped")] if dropped else [],
     )
 

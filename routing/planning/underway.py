@@ -57,24 +57,31 @@ def under_way(world: World, day: Day | None) -> dict[str, UnderWay]:
     return found
 
 
+def over(route: Route, now: int | None) -> bool:
+    """Whether a route has been driven to its end, so that the rep is back."""
+    return now is not None and bool(route.stops) and all(s.driven for s in route.stops) and 0 < route.returns <= now
+
+
 def _so_far(world: World, route: Route, driven: list[Stop], now: int | None) -> UnderWay:
     ready = max(driven[-1].leave, now or 0)
+    back = over(route, now)
     called = [stop for stop in driven if stop.leave > stop.begin and stop.lat is not None]
     last = called[-1] if called else None
-    distance = sum(stop.distance_m for stop in driven)
-    work = max(0, ready - route.depart)
+    distance = route.distance_m if back else sum(stop.distance_m for stop in driven)
+    work = max(0, (route.returns if back else ready) - route.depart)
     rep = world.reps.get(route.rep)
+    home = world.end_of(rep) if rep and back else None
     costs = rep.costs if rep else Costs()
     duty = world.on_duty()
     owners = [outlet.rep for stop in driven if (outlet := world.outlets.get(stop.outlet))]
     strange = sum(owner is not None and owner != route.rep and owner in duty for owner in owners)
     return UnderWay(
-        place=None if last is None or last.lat is None or last.lon is None else (last.lat, last.lon),
+        place=home or (None if last is None or last.lat is None or last.lon is None else (last.lat, last.lon)),
         ready=ready,
         stops=len(driven),
         work_s=work,
         distance_m=distance,
-        travel_s=sum(stop.travel_s for stop in driven),
+        travel_s=route.travel_s if back else sum(stop.travel_s for stop in driven),
         call_s=sum(stop.leave - stop.begin for stop in driven),
         cost=costs.shift
         + strange * world.settings.preferred_rep_cost

@@ -61,6 +61,7 @@ def difference_document(change: Difference) -> dict[str, Any]:
         "retimed": [_change(each) for each in change.retimed],
         "added": [_change(each) for each in change.added],
         "dropped": [_change(each) for each in change.dropped],
+        "unplaced": [_change(each) for each in change.unplaced],
         "minutes": change.minutes,
         "cost": money_text(change.cost),
     }

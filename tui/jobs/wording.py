@@ -126,7 +126,7 @@ def difference_lines(office: Office, change: Difference) -> Iterator[str]:
     if change.empty:
         yield office.t("plan.diff.nothing")
         return
-    for kind in ("moved", "retimed", "added", "dropped"):
+    for kind in ("unplaced", "moved", "retimed", "added", "dropped"):
         for each in getattr(change, kind):
             yield office.t(
                 f"plan.diff.{kind}",

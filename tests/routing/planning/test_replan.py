@@ -138,3 +138,18 @@ def test_a_difference_names_every_stop_once() -> None:
     assert (back.minutes, back.cost) == (-change.minutes, -change.cost)
     assert [each.key[0] for each in back.added] == ["C1"]
     assert difference(MORNING, MORNING).empty
+
+
+def test_after_the_last_rep_is_home_nothing_costs_more_and_an_urgent_call_is_told() -> None:
+    night = 23 * HOUR
+    asked = replanned(WORLD, MORNING, night, {})
+    quiet = day_of(asked.model, asked.start, asked.base)
+    change = difference(MORNING, quiet)
+    assert (change.minutes, change.moved, change.retimed, change.dropped) == (0, (), (), ())
+    assert abs(change.cost) <= 5  # whole minor units a route
+    elsewhere = town(
+        [*WORLD.outlets.values(), outlet("NEW", north=3, rhythm={"visits": 1, "weeks": 1})], list(WORLD.reps.values())
+    )
+    late = replanned(elsewhere, MORNING, night, {}, urgent=["NEW"])
+    left = day_of(late.model, late.start, late.base)
+    assert [each.key[0] for each in difference(MORNING, left).unplaced] == ["NEW"]
