@@ -18,13 +18,13 @@ from store.records import (
     DayStatus,
     Lock,
     Message,
-    Revision,
     Route,
     Stop,
     StopKind,
     Unserved,
 )
 from store.records.base import clock_text
+from tui.jobs.revisions import Revisions
 from tui.jobs.search import Progress, Search
 from tui.jobs.world import world_of
 
@@ -51,6 +51,7 @@ class Desk:
         self.world: World = world_of(office, date)
         self.day: Day | None = office.books.days.plan(date)
         self._model: Model | None = None
+        self._revisions = Revisions(office, date)
         self._search: Search | None = None
 
     @classmethod
@@ -78,9 +79,7 @@ class Desk:
 
     @property
     def last_action(self) -> Message | None:
-        if self.day is None:
-            return None
-        return self.office.books.days.revision(self.date, self.day.revision)[0].action
+        return None if self.day is None else self._revisions.of(self.day).action
 
     def reps(self) -> list[tuple[str, str]]:
         """Reps whose routes can take a stop: id and name."""
@@ -174,7 +173,7 @@ class Desk:
         self._not_past()
         if day.status is DayStatus.PUBLISHED:
             raise PlanningError("published_already", date=self.date.isoformat(), revision=day.revision)
-        number = self._next_revision()
+        number = self._revisions.next_number()
         published = day.model_copy(update={"status": DayStatus.PUBLISHED, "published_revision": number, "redo": []})
         return self._save(published, Message(code="published"), number=number)
 
@@ -320,45 +319,24 @@ class Desk:
 
     def _save(self, day: Day, action: Message, *, number: int | None = None, timed: bool = False) -> Outcome:
         from routing.planning.timing import timed as timed_day
-        from routing.planning.timing import totals_of, violations_of
+        from routing.planning.timing import violations_of
 
-        before = self.day
         if not timed:
             day = timed_day(self._model_for(day), day)
-        number = number or self._next_revision()
-        day = _as_revision(day, number).model_copy(update={"redo": []})
-        revision = Revision(
-            revision=number,
-            parent=before.revision if before else None,
-            at=self.office.now(),
-            by=self.office.user,
-            action=action,
-            totals=totals_of(day),
-        )
-        self.office.books.days.save_plan(day, revision, expected=before.revision if before else None)
-        self.day = day
-        return Outcome(day, violations_of(day))
+        self.day = self._revisions.save(day, action, self.day, number)
+        if timed:
+            self._model = None  # what has been driven may be another matter now
+        return Outcome(self.day, violations_of(self.day))
 
     def _return_to(self, number: int, *, redo: list[int]) -> Outcome:
         from routing.planning.timing import violations_of
 
-        revision, day = self.office.books.days.revision(self.date, number)
-        before = self._require_day()
-        # publication is a fact that undoing an edit does not take back
-        day = day.model_copy(update={"redo": redo, "published_revision": before.published_revision})
-        day = _as_revision(day, number)
-        self.office.books.days.save_plan(day, revision, expected=before.revision)
-        self.day = day
+        self.day = self._revisions.back_to(number, self._require_day(), redo)
         self._model = None
-        return Outcome(day, violations_of(day))
+        return Outcome(self.day, violations_of(self.day))
 
     def _parent(self) -> int | None:
-        if self.day is None:
-            return None
-        return self.office.books.days.revision(self.date, self.day.revision)[0].parent
-
-    def _next_revision(self) -> int:
-        return self.office.books.days.latest_revision(self.date) + 1
+        return None if self.day is None else self._revisions.of(self.day).parent
 
     def _require_day(self) -> Day:
         if self.day is None:
@@ -376,7 +354,7 @@ class Desk:
     def _model_for(self, day: Day) -> Model:
         from routing.planning.request import model_of
 
-        keys = [stop.key for route in day.routes for stop in route.stops]
+        keys = [stop.key for route in day.routes for stop in route.stops if not stop.driven]
         reps = [route.rep for route in day.routes]
         known = self._model
         if (
@@ -408,12 +386,6 @@ class Desk:
         if found is None:
             raise PlanningError("no_such_rep", rep=rep)
         return found.name
-
-
-def _as_revision(day: Day, number: int) -> Day:
-    """Only the very revision that was published is published; what comes after shows as changes to it."""
-    status = DayStatus.PUBLISHED if day.published_revision == number else DayStatus.DRAFT
-    return day.model_copy(update={"revision": number, "status": status})
 
 
 def _with_stop(route: Route, outlet: str) -> Route:

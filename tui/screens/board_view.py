@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from store.records import Day, RoutePause, Stop, Unserved
+from store.records import Day, Unserved
 from tui.commands import Command
 from tui.jobs.desk import Desk
 from tui.map.picture import Track
@@ -301,7 +301,7 @@ class BoardView(DatedScreen):
             keys=keys,
             chosen=entry.number if entry and entry.kind is Kind.ROUTE else None,
             left_out=left_out,
-            mark=_point_of(row),
+            mark=row.place if row else None,
         )
 
     def show_status(self, pieces: Iterable[Piece] | None = None) -> None:
@@ -394,10 +394,3 @@ class BoardView(DatedScreen):
         board_map = self.query_one(BoardMap)
         board_map.close = not board_map.close
         board_map.redraw()
-
-
-def _point_of(row: Row | None) -> Point | None:
-    if row is None or isinstance(row.item, RoutePause):
-        return None
-    place = row.item if isinstance(row.item, Stop | Unserved) else row.item.outlet
-    return None if place.lat is None or place.lon is None else (place.lat, place.lon)

@@ -93,10 +93,8 @@ class Confirm(Dialog[bool]):
         self.dismiss(False)
 
 
-class Tell(Dialog[None]):
+class _Saying(Dialog[R], Generic[R]):
     """Says something at length."""
-
-    ACTIONS = (Command("app.accept", ("enter",), footer=1, palette=False),)
 
     def __init__(self, heading: str, lines: Sequence[Sequence[Piece]]) -> None:
         super().__init__(heading)
@@ -107,28 +105,24 @@ class Tell(Dialog[None]):
 
     def on_mount(self) -> None:
         self.query_one(Lines).show(self._lines)
+
+
+class Tell(_Saying[None]):
+    """Something to be read."""
+
+    ACTIONS = (Command("app.accept", ("enter",), footer=1, palette=False),)
 
     def action_accept(self) -> None:
         self.dismiss(None)
 
 
-class Decide(Dialog[bool]):
-    """Says something at length, to be taken or left."""
+class Decide(_Saying[bool]):
+    """Something to be taken or left."""
 
     ACTIONS = (
         Command("app.take", ("enter", "y"), footer=1, palette=False),
         Command("app.no", ("n",), footer=2, palette=False),
     )
-
-    def __init__(self, heading: str, lines: Sequence[Sequence[Piece]]) -> None:
-        super().__init__(heading)
-        self._lines = lines
-
-    def body(self) -> Iterable[Widget]:
-        yield Lines(focusable=True)
-
-    def on_mount(self) -> None:
-        self.query_one(Lines).show(self._lines)
 
     def action_take(self) -> None:
         self.dismiss(True)

@@ -64,6 +64,14 @@ class Row:
         """The stop it stands for, None for a break."""
         return None if isinstance(self.item, RoutePause) else self.item.key
 
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """Where it lies, as latitude and longitude; None for a break or where that is not known."""
+        if isinstance(self.item, RoutePause):
+            return None
+        where = self.item if isinstance(self.item, Stop | Unserved) else self.item.outlet
+        return None if where.lat is None or where.lon is None else (where.lat, where.lon)
+
 
 Found: TypeAlias = tuple[Entry, Row]
 
