@@ -18,7 +18,7 @@ _SOURCES = (
     "routing/problem.py",
     *(f"routing/schedule/{name}.py" for name in ("shim", "tables", "timing")),
     *(f"routing/engine/plain/{name}.py" for name in ("chains", "compiled", "kernel", "model", "recreate")),
-    *(f"routing/engine/plain/{name}.py" for name in ("ruin", "start", "tour")),
+    *(f"routing/engine/plain/{name}.py" for name in ("ruin", "start", "tails", "tour")),
     *(f"routing/engine/rich/{name}.py" for name in ("compiled", "kernel", "places", "routes", "ruin", "state")),
 )
 """Every module with compiled functions or with numbers compiled into them."""

@@ -27,6 +27,8 @@ def search(
 
     Parallel work goes through an executor; the kernels release the interpreter's lock, so threads will do here.
     """
+    if start is not None:
+        judge(problem, start)  # refuses a plan that names what does not exist
     best = Best(problem, limits, told)
     if problem.stops:
         with ThreadPoolExecutor(max(1, limits.workers)) as executor:

@@ -22,8 +22,9 @@ def warm(out: Output) -> int:
 
 def solve(args: Namespace, out: Output) -> int:
     """Solves a routing problem in a public format."""
-    from routing.engine.client import solve_blocking
+    from routing.engine.client import EngineError, solve_blocking
     from routing.formats import read
+    from routing.problem import ProblemError
 
     began = time.monotonic()
     seconds, iterations, workers = search_limits(args, default_seconds=10.0)
@@ -31,7 +32,14 @@ def solve(args: Namespace, out: Output) -> int:
     if seconds is not None:
         # the limit holds for the whole command, reading included
         seconds = max(0.1, seconds - (time.monotonic() - began))
-    done = solve_blocking(instance.problem, seconds=seconds, iterations=iterations, seed=args.seed, workers=workers)
+    try:
+        done = solve_blocking(
+            instance.problem, seconds=seconds, iterations=iterations, seed=args.seed, workers=workers
+        )
+    except (EngineError, ProblemError) as error:
+        if error.code.startswith("engine_"):
+            raise
+        raise EngineError(f"problem.{error.code}", **error.params) from error
     document = instance.document(done, seconds=time.monotonic() - began)
     if out.as_json:
         out.json(document)

@@ -18,6 +18,7 @@ from routing.engine.plain.compiled import kernel
 from routing.engine.plain.model import CAPACITY, FIXED, TIMED, Plain
 from routing.engine.plain.recreate import recreate, sort_absent
 from routing.engine.plain.ruin import ruin
+from routing.engine.plain.tails import exchange_tails
 from routing.engine.plain.tour import BEST, MISSING, STEP, TOTAL, USED, Tour
 
 
@@ -42,6 +43,11 @@ def search(p: Plain, t: Tour, steps: int, hot: float, cold: float) -> None:
         else:
             undo(t, touched, absent)
             t.figures[MISSING] = missing
+        change = exchange_tails(p, t, bound)
+        if change != 0:
+            t.figures[TOTAL] += change
+            if t.figures[TOTAL] < t.figures[BEST]:
+                keep(t)
 
 
 @kernel

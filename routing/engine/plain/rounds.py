@@ -20,7 +20,7 @@ from routing.engine import choice
 from routing.engine.limits import Best, Limits, Stop
 from routing.engine.plain.model import Plain
 from routing.engine.plain.parts import halved
-from routing.engine.plain.selection import select
+from routing.engine.plain.selection import LARGE, select
 from routing.engine.plain.standing import Standing
 from routing.engine.plain.whole import DENSE, Whole
 from routing.engine.plain.work import Task, first_plan, work
@@ -40,13 +40,18 @@ LEAST_STEPS = 200
 """Steps of a round at least."""
 LEAST_ROUND = 0.2
 """Seconds of a round at least."""
-HOT, COLD = 3.0, 0.01
-"""First and last temperature, in units of the mean cost of driving to the five nearest stops."""
-SYNC = 0
-CHOICES = (0.75, 0.93)
+COLD = 0.01
+"""Last temperature, in units of the mean cost of driving to the five nearest stops."""
+HOT = (3.0, 10.0)
+"""First temperature at least and at most: how far up it pays to go depends on how long there is to cool."""
+USUAL_STEPS = 5000
+"""Steps for each stop with which the lowest first temperature is right; it rises with their square root."""
+CHOICES = (0.6, 0.8, 0.95)
 """Parts of the search after which CP-SAT chooses."""
-SHARE = 0.08
+SHARE = 0.15
 """Part of the time given to choosing."""
+LATE_CHOICES, LATE_SHARE = (0.93,), 0.05
+"""The same above `LARGE` stops, where choosing pays only once the search is cool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,10 @@ def search_plain(
     search = Standing(problem, Whole(problem), limits, stop, best, executor)
     luck = np.random.default_rng(limits.seed)
     _begin(search, start, luck)
+    search.hot = _first_heat(search, None)
     threading.Thread(target=choice.load, daemon=True).start()
-    choices = list(CHOICES)
+    choices = list(CHOICES if search.stops <= LARGE else LATE_CHOICES)
+    share = (SHARE if search.stops <= LARGE else LATE_SHARE) / len(choices)
     number = 0
     while not stop.is_set() and (span := _span(limits, number)) is not None:
         number += 1
@@ -83,7 +90,8 @@ def search_plain(
             _divided(search, span, luck)
         if choices and span.until >= choices[0] and not stop.is_set():
             choices.pop(0)
-            select(search, _time_to_choose(limits))
+            select(search, _time_to_choose(limits, share))
+        search.hot = _first_heat(search, span)
 
 
 def _span(limits: Limits, number: int) -> Span | None:
@@ -106,13 +114,25 @@ def _span(limits: Limits, number: int) -> Span | None:
     return Span(number, since, until, steps, end)
 
 
-def _time_to_choose(limits: Limits) -> float | None:
+def _time_to_choose(limits: Limits, share: float) -> float | None:
     whole = limits.search_seconds
-    return None if whole is None else min(whole * SHARE / len(CHOICES), whole - limits.elapsed())
+    return None if whole is None else min(whole * share, whole - limits.elapsed())
+
+
+def _first_heat(search: Standing, span: Span | None) -> float:
+    """The first temperature, by how many steps for each stop the search will make: measured, or counted."""
+    least, most = HOT
+    if search.limits.seconds is None:
+        steps = float((search.limits.iterations or 0) * search.workers)
+    elif span is None or span.until <= 0:
+        return least
+    else:
+        steps = search.best.iterations / span.until
+    return min(most, least * math.sqrt(max(1.0, steps / search.stops / USUAL_STEPS)))
 
 
 def _heat(search: Standing, progress: float) -> float:
-    return search.whole.scale * HOT * math.pow(COLD / HOT, min(1.0, progress))
+    return search.whole.scale * search.hot * math.pow(COLD / search.hot, min(1.0, progress))
 
 
 def _begin(search: Standing, start: Sequence[Sequence[int]] | None, luck: np.random.Generator) -> None:
@@ -167,8 +187,6 @@ def _together(search: Standing, span: Span) -> None:
     ]
     done = [future.result() for future in futures]
     search.chains = [(part.total, part.routes) for part in done]
-    if SYNC and span.number % SYNC == SYNC - 1:
-        search.chains = [min(search.chains, key=lambda c: c[0])] * len(search.chains)
     search.take(done)
     for part in done:
         search.better(part.best, part.best_routes)

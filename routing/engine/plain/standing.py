@@ -38,6 +38,8 @@ class Standing:
     best_routes: list[list[int]] = field(default_factory=list)
     best_total: int = 2**62
     seen: Seen = field(default_factory=dict)
+    hot: float = 1.0
+    """first temperature, in units of the scale"""
 
     @property
     def stops(self) -> int:
