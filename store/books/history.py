@@ -170,8 +170,9 @@ class History:
             for day in (*gone, *stale):
                 index.execute("delete from visit where day = ?", (day,))
                 index.execute("delete from day where day = ?", (day,))
+            keys = dict(index.execute("select text, key from name"))
             for day, stamp in stale.items():
-                self._take(index, day)
+                self._take(index, day, keys)
                 old = 0 <= time.time_ns() - stamp > _YOUNG
                 index.execute("insert into day values (?, ?)", (day, stamp if old else -1))
         except BaseException:
@@ -179,21 +180,21 @@ class History:
             raise
         index.execute("commit")
 
-    def _take(self, index: sqlite3.Connection, day: int) -> None:
+    def _take(self, index: sqlite3.Connection, day: int, keys: dict[str, int]) -> None:
+        """Takes in one day. `keys` are those of the names so far, and grow."""
         date = dt.date.fromordinal(day)
         rows = []
+        fresh = []
         for stem in self._days.calls_files(date):
             for key, document in self._days.documents(date, stem).items():
                 if (done := document.get("check_out")) and (outlet := document.get("outlet")):
-                    rows.append((str(outlet), day, _moment(done), stem, int(key)))
-        index.executemany(
-            "insert or ignore into name (text) values (?)", [(text,) for row in rows for text in (row[0], row[3])]
-        )
-        index.executemany(
-            "insert into visit values ((select key from name where text = ?), ?, ?,"
-            " (select key from name where text = ?), ?)",
-            rows,
-        )
+                    for name in (str(outlet), stem):
+                        if name not in keys:
+                            keys[name] = len(keys) + 1
+                            fresh.append((keys[name], name))
+                    rows.append((keys[str(outlet)], day, _moment(done), keys[stem], int(key)))
+        index.executemany("insert into name values (?, ?)", fresh)
+        index.executemany("insert into visit values (?, ?, ?, ?, ?)", rows)
 
 
 def _moment(text: object) -> float:

@@ -92,9 +92,10 @@ class Journal:
             return
         path, end, number = self._before
         current = self._last[0]
-        platform.append_flushed(current, b"", at=end if current == path else 0)
-        self._last = (current, end if current == path else 0, number)
-        self._before = None
+        kept = end if current == path else 0
+        self._last = self._before = None
+        platform.append_flushed(current, b"", at=kept)
+        self._last = (current, kept, number)
 
     def changes(self) -> Iterator[Change]:
         """Every change, oldest first."""

@@ -185,13 +185,26 @@ class FolderLock:
                     platform.replace_atomically(files[0].path, raws[0])
                 else:
                     self._commit_together(files, raws)
-            except BaseException:
-                if self.journal is not None:
+            except BaseException as error:
+                if self._made(files, raws):
+                    if isinstance(error, OSError):
+                        raise NotWritableError(
+                            "commit_unsure", path=str(self.folder), why=error.strerror or ""
+                        ) from error
+                elif self.journal is not None:
                     with contextlib.suppress(OSError):  # else the next writer notes it as undone
                         self.journal.take_back()
                 raise
         for file, raw in zip(files, raws, strict=True):
             file.settled(raw)
+
+    def _made(self, files: list[Pending], raws: list[bytes]) -> bool:
+        """Whether a change that an interrupt or a disk that would not flush broke off came about all the same."""
+        if self.record.exists():
+            return True
+        with contextlib.suppress(OSError):
+            return all(file.path.read_bytes() == raw for file, raw in zip(files, raws, strict=True))
+        return False
 
     def _commit_together(self, files: list[Pending], raws: list[bytes]) -> None:
         moves: list[tuple[Path, Path]] = []
@@ -208,7 +221,7 @@ class FolderLock:
                 for temporary, _ in moves:
                     with contextlib.suppress(OSError):
                         platform.remove(temporary)
-                raise
+            raise
         # Committed. A program that holds one of the files delays the rest, which the next to enter makes up for.
         with contextlib.suppress(NotWritableError):
             self._finish_commit()

@@ -74,6 +74,32 @@ def test_a_change_that_failed_is_not_told(books: Books, monkeypatch: pytest.Monk
     assert [change.notes[0]["id"] for change in books.journal.changes()] == ["C1", "C3"]
 
 
+@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("fault", [OSError(5, "Input/output error"), KeyboardInterrupt()])
+def test_a_change_broken_off_after_it_was_made_is_told(
+    books: Books, monkeypatch: pytest.MonkeyPatch, fault: BaseException, both: bool
+) -> None:
+    """The rename is done when the folder cannot be flushed, or when somebody presses Ctrl+C."""
+    books.outlets.put([{"id": "C1", "name": "x"}])
+    books.reps.put([{"id": "R1", "name": "x"}])
+    flush = platform.flush_folder
+
+    def broken(folder: Path) -> None:
+        if (books.folder / ".commit.json").exists() or not both:
+            raise fault
+        flush(folder)
+
+    with monkeypatch.context() as patched, pytest.raises((NotWritableError, KeyboardInterrupt)):
+        patched.setattr(platform, "flush_folder", broken)
+        with books.transaction():
+            books.outlets.put([{"id": "C1", "name": "y"}])
+            if both:
+                books.reps.put([{"id": "R1", "name": "y"}])
+    assert books.outlets.get("C1").name == "y"
+    assert books.reps.get("R1").name == ("y" if both else "x")
+    assert [change.number for change in books.journal.changes() if not change.undone] == [1, 2, 3]
+
+
 def test_a_line_whose_change_never_came_about_is_noted_as_undone(books: Books) -> None:
     books.outlets.put([{"id": "C1", "name": "x"}])
     before = (books.folder / "outlets.json").read_bytes()

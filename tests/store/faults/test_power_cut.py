@@ -13,10 +13,10 @@ from store.books import Books
 from store.books.archive import backup, restore
 from store.files import platform
 from tests.store.faults.disk import RecordingDisk, after_power_cut
-from tests.store.faults.town import state, step
+from tests.store.faults.town import TIMES, state, step
 
 STEPS = 32
-CUTS = 400
+CUTS = 400 * TIMES
 
 
 def test_a_power_cut_at_any_moment_loses_nothing_acknowledged(
@@ -73,7 +73,7 @@ def test_a_power_cut_while_an_archive_is_restored_leaves_the_old_books_or_the_ne
     assert state(Books(tmp_path / "books")) == saved
     luck = random.Random(7)
     seen = {"former": 0, "saved": 0}
-    for cut in range(120):
+    for cut in range(120 * TIMES):
         folder = tmp_path / f"cut{cut}"
         after_power_cut(disk.events[: luck.randint(begin, len(disk.events))], luck, folder)
         monkeypatch.setattr(platform, "os", RecordingDisk(folder.resolve(), flush=False))

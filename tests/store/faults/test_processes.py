@@ -13,9 +13,10 @@ import pytest
 
 from store.books import Books
 from store.files import SafeDB
+from tests.store.faults.town import TIMES
 
 ROOT = Path(__file__).resolve().parents[3]
-ROUNDS, KILLS = 4, 55
+ROUNDS, KILLS = 4 * TIMES, 55
 
 INCREMENT = """
 import sys

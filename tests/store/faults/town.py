@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import Any
 
 from store.books import Books
 from store.records import Call, Day, Message, Revision, Route, Stop
+
+TIMES = int(os.environ.get("ROUNDSMAN_FAULTS", "1"))
+"""How many times as many faults as usual: for a long night."""
 
 MONDAY = dt.date(2026, 11, 23)
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
