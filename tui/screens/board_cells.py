@@ -43,7 +43,8 @@ def status(board: Board, office: Office, width: int, *, searched: Board | None =
         estimate = [(f"  {t('board.estimate')}", "dim")] if day.estimate else []
         whole = [(f"  {t('board.totals', **figures)}", ""), *estimate]
         brief = [(f"  {t('board.totals_short', **figures)}", ""), *estimate]
-        said += whole if width_of([*said, *whole]) <= width else brief
+        least = [(f"  {t('board.totals_least', **figures)}", "")]
+        said += next((part for part in (whole, brief) if width_of([*said, *part]) <= width), least)
     if searched is not None:
         said.append((f"  {t('board.solving.other_date', date=searched.desk.date.isoformat())}", "accent"))
     return said + [(f"  · {sentence(office, 'assumed', message)}", "dim") for message in board.desk.assumed]

@@ -91,11 +91,10 @@ def question(item: Item, office: Office) -> str:
 def headline(session: CallSession, office: Office, *, short: bool = False) -> list[Piece]:
     """The outlet, the state of its call, and the live score."""
     t, call = office.t, session.call
-    rep = office.books.reps.find(call.rep)
-    pieces: list[Piece] = [
-        (f" {session.sheet.outlet.name}", "heading"),
-        (f"  {rep.name if rep else call.rep}", "dim"),
-    ]
+    pieces: list[Piece] = []
+    if not short:  # where it is, the brief below names the outlet
+        rep = office.books.reps.find(call.rep)
+        pieces = [(f" {session.sheet.outlet.name}", "heading"), (f"  {rep.name if rep else call.rep}", "dim")]
     if call.left:
         pieces.append((f"  {t('rounds.left')}: {call.left_reason}", "error"))
     elif call.check_in is None:

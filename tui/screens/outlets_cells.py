@@ -115,7 +115,7 @@ def _rhythm(outlet: Outlet, t: Translator) -> str:
     if rhythm.max_days is not None:
         text = t("outlets.every_days", least=rhythm.min_days or rhythm.max_days, most=rhythm.max_days)
     else:
-        text = t("outlets.every_weeks", visits=rhythm.visits, weeks=rhythm.weeks)
+        text = t("outlets.every_weeks", visits=rhythm.visits, n=rhythm.weeks)
     days = " ".join(t(f"records.weekday.{day.value}") for day in rhythm.days)
     return f"{text} · {days}" if days else text
 

@@ -154,7 +154,7 @@ def _when(stop: RoundStop, office: Office, date: dt.date) -> list[Piece]:
         now = office.now()
         wait = round((stop.stop.begin - (now.hour * 3600 + now.minute * 60 + now.second)) / 60)
         if wait >= 0:
-            pieces.append((f"  {t('rounds.in_minutes', n=wait)}", "accent"))
+            pieces.append((f"  {t('rounds.in_minutes', time=span(60 * wait, t))}", "accent"))
         else:
             late = -wait * 60 > stop.stop.slack_s
             behind = span(-wait * 60, t)
