@@ -183,13 +183,15 @@ async def test_function_keys_do_not_reach_past_a_dialog(bare: Office) -> None:
 
 
 @pytest.mark.parametrize("kind", [AskText, Choose, Confirm])
-async def test_dialogs_fit_a_phone(planned: Office, kind: type) -> None:
-    async with playing(planned, size=(45, 24)) as player:
+@pytest.mark.parametrize("size", [(45, 20), (45, 24), (140, 36)])
+async def test_dialogs_fit_the_screen_with_their_footer(planned: Office, kind: type, size: tuple[int, int]) -> None:
+    async with playing(planned, size=size) as player:
         key = {AskText: "g", Choose: "f1", Confirm: "p"}[kind]
         await player.press(key)
         dialog = await player.dialog()
         assert isinstance(dialog, kind)
         box = dialog.query_one(".box").region
-        assert box.width <= 45
-        assert box.height <= 24
+        assert box.width <= size[0]
+        assert box.height <= size[1]
+        assert dialog.query_one("CommandFooter").region.bottom < box.bottom
         assert "Esc" in player.line_text("CommandFooter")

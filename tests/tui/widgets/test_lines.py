@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import App, ComposeResult
 
 from tui.widgets.line import Line, Part
@@ -50,6 +51,27 @@ class LinesApp(App[None]):
         yield Lines(focusable=True)
 
 
+@pytest.mark.parametrize("width", [7, 8, 13, 20])
+@pytest.mark.parametrize("count", [1, 3, 4, 5, 9])
+async def test_no_character_is_hidden_whether_there_is_a_scroll_bar_or_not(width: int, count: int) -> None:
+    app = LinesApp()
+    async with app.run_test(size=(width, 10)) as pilot:
+        lines = app.query_one(Lines)
+        text = "一二三四五六七 abcdefg " * count
+        lines.show([[(text, "")]])
+        await pilot.pause()
+        shown = []
+        for y in range(int(lines.virtual_size.height)):
+            lines.scroll_to(y=y, animate=False, force=True)
+            row = y - lines.scroll_offset.y
+            strip = lines.render_line(row)
+            assert strip.cell_length <= lines.scrollable_content_region.width
+            shown.append(strip.text)
+        assert "".join("".join(shown).split()) == "".join(text.split())
+        if lines.virtual_size.height <= 4:
+            assert lines.size.height == lines.virtual_size.height
+
+
 async def test_lines_wrap_to_the_width_and_scroll() -> None:
     app = LinesApp()
     async with app.run_test(size=(20, 10)) as pilot:
@@ -59,7 +81,7 @@ async def test_lines_wrap_to_the_width_and_scroll() -> None:
         )
         await pilot.pause()
         assert lines.size.height == 4
-        assert lines.render_line(0).text.rstrip() == "一二三四五六七八九"  # the scroll bar has its own cell
+        assert lines.render_line(0).text.rstrip() == "一二三四五六七八九"
         assert lines.render_line(2).text.rstrip() == "[/b] second"
         lines.focus()
         await pilot.press("end")
