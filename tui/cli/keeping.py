@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _BOOKS = 4
 
 
+_NOTES = 6
+"""Parts of one change told one by one to people; `--json` tells them all."""
+
+
 def warn_of_place(office: Office, out: Output) -> None:
     """Says so where the books stand on a network drive or in a folder that a program syncs."""
     from store.files.places import risk_of
@@ -67,11 +71,13 @@ def log(args: Namespace, office: Office, out: Output) -> int:
         )
         return 0
     for change in changes:
-        told = [_note(office, note) for note in change.notes] or [", ".join(change.files)]
+        told = [_note(office, note) for note in change.notes[:_NOTES]] or [", ".join(change.files)]
+        if len(change.notes) > _NOTES:
+            told.append(office.t("cli.log.more", n=len(change.notes) - _NOTES))
         if change.undone:
             told.append(office.t("cli.log.undone"))
         head = f"{change.number:>6}  {change.at[:19].replace('T', ' ')}  {change.by}"
-        out.data("  ".join((head, _plain("; ".join(told)))))
+        out.data("  ".join((head, _plain(office.t("plan.and").join(told)))))
     return 0
 
 

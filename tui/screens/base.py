@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import Worker, WorkerState
 
 from tui.commands import Command, Commanded
 from tui.widgets.footer import CommandFooter
@@ -51,6 +52,11 @@ class RoundsmanScreen(Commanded, Screen[Any]):
     def t(self) -> Translator:
         """Sentences in the language in use."""
         return self.roundsman.t
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault in the background is told, not swallowed: one without a code is a bug, and said to be one."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.roundsman.tell_fault(event.worker.error)
 
     def refresh_texts(self) -> None:
         """The language has changed: say everything again. Title and footer look after themselves."""
