@@ -56,5 +56,5 @@ async def test_a_sentence_leaves_by_itself() -> None:
         line = app.query_one(MessageLine)
         line.say("short", "information", 0.01)
         async with asyncio.timeout(10):
-            while shown(line) != [""]:
+            while shown(line) != [""]:  # noqa: ASYNC110 - a timer of the widget's own
                 await asyncio.sleep(0.01)
