@@ -94,8 +94,7 @@ def _is_line(raw: bytes) -> bool:
 def _file(books: Books, path: Path, *, fix: bool) -> Iterator[Trouble]:
     where = path.relative_to(books.folder).as_posix()
     try:
-        with books.snapshot():
-            decode(path.read_bytes(), path)
+        decode(path.read_bytes(), path)
     except NewerSchemaError as error:
         yield Trouble(error.code, "error", where, error.params)
     except DamagedFileError as error:
@@ -286,4 +285,4 @@ def _circles(outlets: Mapping[str, Outlet]) -> Iterator[Trouble]:
         if here in path:
             members = list(path)[list(path).index(str(here)) :]
             yield Trouble("supplier_circle", "warning", members[0], {"ids": " → ".join([*members, members[0]])})
-        settled |= path.keys()
+        settled.update(path)
