@@ -39,16 +39,24 @@ class Twins:
         if other is not None and other != outlet.id:
             yield "same_phone", str(outlet.phone), other
         if outlet.lat is not None and outlet.lon is not None and not outlet.approximate:
-            row, column = _cell(outlet.lat, outlet.lon)
-            name = _core(outlet.name)
-            for near in (
-                each for y in (-1, 0, 1) for x in (-1, 0, 1) for each in self._cells.get((row + y, column + x), ())
-            ):
-                close = abs((near.lat or 0) - outlet.lat) < _NEAR and abs((near.lon or 0) - outlet.lon) < _NEAR
-                if near.id not in (outlet.id, other) and close and _alike(name, _core(near.name)):
-                    yield "same_place", outlet.name, near.id
-                    break
+            near = self._near(outlet.lat, outlet.lon)
+            if any(each.id not in (outlet.id, other) for each in near):
+                name = _core(outlet.name)
+                for each in near:
+                    if each.id not in (outlet.id, other) and _alike(name, _core(each.name)):
+                        yield "same_place", outlet.name, each.id
+                        break
         self.add(outlet)
+
+    def _near(self, lat: float, lon: float) -> list[Outlet]:
+        row, column = _cell(lat, lon)
+        return [
+            each
+            for y in (-1, 0, 1)
+            for x in (-1, 0, 1)
+            for each in self._cells.get((row + y, column + x), ())
+            if abs((each.lat or 0) - lat) < _NEAR and abs((each.lon or 0) - lon) < _NEAR
+        ]
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:
