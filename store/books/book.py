@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from store.errors import ConflictError, DamagedFileError, InvalidRecordError, UnknownRecordError
 from store.files import FolderLock, Note, SafeDB, SafeStorage, SafeTable
+from store.memory import uncollected
 from store.records import Record
 
 _MOST_NOTES = 20
@@ -46,10 +47,12 @@ class Book(Generic[R]):
         with self._storage.lock.reading():
             tables = self._storage.read() or {}
             if self._cache is None or self._cached_version != self._storage.version:
-                self._cache = {}
-                for key, document in tables.get(self.name, {}).items():
-                    record = self._stored(key, document)
-                    self._cache[record.id] = record
+                records: dict[str, R] = {}
+                with uncollected():
+                    for key, document in tables.get(self.name, {}).items():
+                        record = self._stored(key, document)
+                        records[record.id] = record
+                self._cache = records
                 self._cached_version = self._storage.version
             return self._cache
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from store import intake as tables
 from store.files.places import opened_elsewhere
 from store.intake import Finding, Intake, IntakeError, Table, Vocabulary, describe, read_table, write_rejects
+from store.memory import uncollected
 
 if TYPE_CHECKING:
     from store.books import Books
@@ -52,7 +53,7 @@ def import_table(
     books = office.books
     named = tuple((mapping or {}).values())
     table = read_table(path, encoding=encoding, sheet=sheet, vocabulary=VOCABULARIES[kind], named=named)
-    with books.transaction():
+    with uncollected(), books.transaction():
         intake = _taken(books, kind, table, mapping or None, datum)
         kept_out = all_or_nothing and intake.rejected > 0
         if not dry_run and not kept_out:
