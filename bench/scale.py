@@ -11,6 +11,7 @@ from pathlib import Path
 import orjson
 
 SECONDS = 60.0
+"""Wall time of each search."""
 
 
 def scaled(sizes: list[int]) -> int:

@@ -14,6 +14,9 @@ from routing.problem import Problem
 from routing.schedule import judge
 
 TELL_EVERY = 0.1
+"""Seconds between two plans told, at least."""
+JUDGED = 20
+"""As many times longer than judging a plan takes, at least."""
 LAST_WORDS = 0.15
 """Seconds kept for judging and telling the plan."""
 PROOF = 0.02
@@ -65,6 +68,7 @@ class Best:
     trace: list[tuple[float, int]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     last_told: float = 0.0
+    pause: float = TELL_EVERY
 
     def offer(self, total: int, routes: Callable[[], list[list[int]]]) -> None:
         """Take a plan if it is better than the best, and tell of it unless one was told just now."""
@@ -73,9 +77,10 @@ class Best:
                 return
             self.total, self.routes = total, routes()
             now = self.limits.elapsed()
-            if self.trace and now - self.last_told < TELL_EVERY:
+            if self.trace and now - self.last_told < self.pause:
                 return
-            self.last_told = now
             cost = judge(self.problem, self.routes).cost
+            self.last_told = self.limits.elapsed()
+            self.pause = max(TELL_EVERY, JUDGED * (self.last_told - now))
             self.trace.append((round(now, 3), cost))
             self.told(Improved(self.routes, cost, self.iterations, round(now, 3)))

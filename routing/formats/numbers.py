@@ -76,6 +76,8 @@ def plane(points: Sequence[tuple[Fraction, Fraction]], scale: int, *, rounded: b
 def _isqrt(squares: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the integer square root: the float's, mended by one where it is off."""
     root = np.sqrt(squares.astype(np.float64)).astype(np.int64)
+    if squares.size and squares.max() < 2**52:
+        return root  # there the float's root, rounded as it is, never reaches the next whole number
     root -= (root * root > squares).astype(np.int64)
     root += ((root + 1) * (root + 1) <= squares).astype(np.int64)
     return root

@@ -22,11 +22,21 @@ if COMPILED:
     # without reference counts: nothing here makes arrays, and counting those handed over costs more than the work
     _decorate = njit(cache=True, nogil=True, _nrt=False)  # type: ignore[call-overload,unused-ignore]
 
+    _within = njit(  # type: ignore[call-overload,unused-ignore]
+        cache=True, nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )
+
     def compiled(function: Function) -> Function:
         """Compile with numba: cached on disk, releasing the interpreter's lock, without fastmath."""
         return cast("Function", _decorate(function))
+
+    def inner(function: Function) -> Function:
+        """Compile what only compiled functions call: nothing is made for calls from outside, which takes long."""
+        return cast("Function", _within(function))
 else:
 
     def compiled(function: Function) -> Function:
         """Leave the function as it is."""
         return function
+
+    inner = compiled

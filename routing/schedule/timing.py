@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from routing.problem import RELOAD
-from routing.schedule.shim import compiled
+from routing.schedule.shim import compiled, inner
 from routing.schedule.tables import (
     BALANCE_COST,
     BREAK_FROM,
@@ -71,7 +71,7 @@ LATE, BREAK_LATE, SHIFT_LATE, OVERLOAD, FORBIDDEN, OVER_STOPS, OVER_WORK, OVER_D
 MISPLACED, FIRST_TAKEN, STOPS = 20, 21, 22
 
 
-@compiled
+@inner
 def drive(t: Any, start: int, base: int) -> int:
     """Return when a drive begun at `start` ends that takes `base` seconds at the matrices' speed."""
     steps = t.speed
@@ -94,7 +94,7 @@ def drive(t: Any, start: int, base: int) -> int:
             k += 1
 
 
-@compiled
+@inner
 def latest_start(t: Any, end: int, base: int) -> int:
     """Return the latest moment at which a drive of `base` seconds may begin to end by `end`."""
     steps = t.speed
@@ -116,7 +116,7 @@ def latest_start(t: Any, end: int, base: int) -> int:
         k -= 1
 
 
-@compiled
+@inner
 def begin_at(t: Any, stop: int, arrive: int) -> int:
     """Return when service begins on arrival at `arrive`: in the first window still open, else at once."""
     windows = t.windows
@@ -126,7 +126,7 @@ def begin_at(t: Any, stop: int, arrive: int) -> int:
     return arrive
 
 
-@compiled
+@inner
 def latest_begin(t: Any, stop: int, bound: int, grace: int, now: int) -> int:
     """Return the latest begin inside a window and not after `bound`; at least `now`, the present begin.
 
@@ -144,7 +144,7 @@ def latest_begin(t: Any, stop: int, bound: int, grace: int, now: int) -> int:
     return now
 
 
-@compiled
+@inner
 def first_departure(t: Any, vehicle: int, route: Any, count: int) -> int:
     """Return the earliest departure: the shift's begin, or the release of what the first trip carries."""
     start = t.vehicles[vehicle, EARLIEST]
@@ -155,7 +155,7 @@ def first_departure(t: Any, vehicle: int, route: Any, count: int) -> int:
     return start
 
 
-@compiled
+@inner
 def forward(t: Any, s: Any, vehicle: int, route: Any, count: int, depart: int) -> int:
     """Walk the route from `depart` with the earliest times; return the number of breaks taken in the end.
 
@@ -248,7 +248,7 @@ def forward(t: Any, s: Any, vehicle: int, route: Any, count: int, depart: int) -
     return best
 
 
-@compiled
+@inner
 def take(t: Any, s: Any, label: int, pause: int, taken: Any, mode: int) -> None:
     """Better `label` by taking break number `pause` out of the label one below, at the same point of the route.
 
@@ -281,7 +281,7 @@ def take(t: Any, s: Any, label: int, pause: int, taken: Any, mode: int) -> None:
         taken[label] = 1
 
 
-@compiled
+@inner
 def retrace(t: Any, s: Any, vehicle: int, route: Any, count: int, depart: int, taken: int) -> None:
     """Write down the walk that ended with `taken` breaks: times per entry, breaks, distance, lateness.
 
@@ -429,7 +429,7 @@ def backward(t: Any, s: Any, vehicle: int, route: Any, count: int, bound: int, k
     return latest_start(t, latest, t.times[mode, vehicles[vehicle, START], following])
 
 
-@compiled
+@inner
 def start_bound(s: Any, j: int, start: int) -> int:
     """Return the latest begin of break `j` that makes it no later than it is: written by `bound_pauses`."""
     return max(start, s.pauses[4 * j + 3])
@@ -458,7 +458,7 @@ def return_bound(t: Any, s: Any, vehicle: int, depart: int, taken: int) -> int:
     return bound
 
 
-@compiled
+@inner
 def walk(t: Any, s: Any, vehicle: int, route: Any, count: int, tidy: bool) -> int:
     """Time a route: depart as late as the earliest return allows. Return the number of breaks taken.
 
@@ -486,7 +486,7 @@ def walk(t: Any, s: Any, vehicle: int, route: Any, count: int, tidy: bool) -> in
     return taken
 
 
-@compiled
+@inner
 def loads(t: Any, s: Any, vehicle: int, route: Any, count: int) -> int:
     """Fill the peak load per dimension; return by how much capacities are exceeded, over all trips."""
     over = 0

@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from routing.engine.plain.compiled import inlined, kernel
+from routing.engine.plain.compiled import inlined, inner
 from routing.engine.plain.model import TIMED, Plain
 from routing.engine.plain.tour import MISSING, STEP, USED, Tour
 
 NEVER = 2**60
 
 
-@kernel
+@inner
 def uniform(random: Any) -> float:
     """A number from 0 to 1 (xorshift64*, Marsaglia 2003 and Vigna 2016)."""
     x = random[0]
@@ -77,7 +77,7 @@ def link(p: Plain, t: Tour, route: int, ahead: int, following: int) -> None:
         t.leg_in[following] = leg
 
 
-@kernel
+@inner
 def put(p: Plain, t: Tour, route: int, ahead: int, node: int) -> None:
     """Put a node into a route right after `ahead` (0: first)."""
     following = t.first[route] if ahead == 0 else t.after[ahead]
@@ -108,7 +108,7 @@ def allowed(p: Plain, t: Tour, ahead: int, node: int, following: int) -> bool:
     return bool(begin + p.service[node] + p.time[node, following] <= t.latest[following])
 
 
-@kernel
+@inner
 def remember(t: Tour, route: int, touched: int, rows: int) -> int:
     """Keep a route as it is before its first change in this step; return the rows filled."""
     t.stamp[route] = t.figures[STEP]
@@ -130,7 +130,7 @@ def remember(t: Tour, route: int, touched: int, rows: int) -> int:
     return rows
 
 
-@kernel
+@inner
 def undo(t: Tour, touched: int, absent: int) -> None:
     """Give every touched route back its stops."""
     for k in range(absent):

@@ -14,7 +14,7 @@ import math
 from typing import Any
 
 from routing.engine.plain.chains import allowed, put, undo, uniform
-from routing.engine.plain.compiled import kernel
+from routing.engine.plain.compiled import inner, kernel
 from routing.engine.plain.model import CAPACITY, FIXED, TIMED, Plain
 from routing.engine.plain.recreate import recreate, sort_absent
 from routing.engine.plain.ruin import ruin
@@ -50,7 +50,7 @@ def search(p: Plain, t: Tour, steps: int, hot: float, cold: float) -> None:
                 keep(t)
 
 
-@kernel
+@inner
 def keep(t: Tour) -> None:
     """Note the present routes as the best."""
     t.figures[BEST] = t.figures[TOTAL]
@@ -96,7 +96,7 @@ def fill(p: Plain, t: Tour, order: Any) -> None:
     keep(t)
 
 
-@kernel
+@inner
 def total_of(p: Plain, t: Tour) -> int:
     """What the search minimises, counted anew: legs, vehicles used, worth left out."""
     total = p.numbers[FIXED] * t.figures[USED]

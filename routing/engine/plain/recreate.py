@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from routing.engine.plain.chains import NEVER, allowed, put, remember, uniform
-from routing.engine.plain.compiled import inlined, kernel
+from routing.engine.plain.compiled import inlined, inner
 from routing.engine.plain.model import CAPACITY, REQUIRED, TIMED, Plain
 from routing.engine.plain.tour import BLINK, FREE, STEP, USED, Tour
 
@@ -15,7 +15,7 @@ CHANCE = 0.1
 """Chance that an optional stop is put in though it does not pay by itself, or left out though it does."""
 
 
-@kernel
+@inner
 def sort_absent(p: Plain, t: Tour, absent: int) -> None:
     """Choose an order in which the stops are put back: random, largest, far or near, by window."""
     way = int(uniform(t.random) * (17 if p.numbers[TIMED] else 11))
@@ -54,7 +54,7 @@ def blinked(t: Tour) -> bool:
     return True
 
 
-@kernel
+@inner
 def cheapest(p: Plain, t: Tour, node: int) -> tuple[int, int, int]:
     """Find where a stop costs least: cost, route, the node it goes after. Route -1: nowhere."""
     timed = p.numbers[TIMED] != 0
@@ -105,7 +105,7 @@ def cheapest(p: Plain, t: Tour, node: int) -> tuple[int, int, int]:
     return least, best_route, best_ahead
 
 
-@kernel
+@inner
 def empty_route(t: Tour) -> int:
     """Return a route without stops, -1 where all vehicles are used."""
     if t.figures[USED] >= t.first.shape[0]:
@@ -122,7 +122,7 @@ def empty_route(t: Tour) -> int:
     return -1
 
 
-@kernel
+@inner
 def recreate(
     p: Plain, t: Tour, absent: int, touched: int, rows: int, delta: int, bound: float
 ) -> tuple[int, int, int]:

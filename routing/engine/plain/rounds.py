@@ -36,6 +36,8 @@ PART = 1000
 """Most stops of a part."""
 ROUNDS = 30
 """Rounds of a search; with few steps to make there are fewer."""
+FEW_ROUNDS = 8
+"""Rounds where there is no dense matrix: making the parts takes long there."""
 LEAST_STEPS = 200
 """Steps of a round at least."""
 LEAST_ROUND = 0.2
@@ -82,7 +84,8 @@ def search_plain(
     choices = list(CHOICES if search.stops <= LARGE else LATE_CHOICES)
     share = (SHARE if search.stops <= LARGE else LATE_SHARE) / len(choices)
     number = 0
-    while not stop.is_set() and (span := _span(limits, number)) is not None:
+    rounds = ROUNDS if search.stops <= DENSE else FEW_ROUNDS
+    while not stop.is_set() and (span := _span(limits, number, rounds)) is not None:
         number += 1
         if search.stops <= TOGETHER or (search.workers == 1 and search.stops <= PART):
             _together(search, span)
@@ -94,12 +97,12 @@ def search_plain(
         search.hot = _first_heat(search, span)
 
 
-def _span(limits: Limits, number: int) -> Span | None:
+def _span(limits: Limits, number: int, most: int) -> Span | None:
     """The round to come; None where the search is over."""
     steps = end = None
     since = until = 0.0
     if limits.iterations is not None:
-        rounds = max(1, min(ROUNDS, limits.iterations // LEAST_STEPS))
+        rounds = max(1, min(most, limits.iterations // LEAST_STEPS))
         if number >= rounds:
             return None
         since, until = number / rounds, (number + 1) / rounds
@@ -108,7 +111,7 @@ def _span(limits: Limits, number: int) -> Span | None:
         now = limits.elapsed()
         if now >= whole:
             return None
-        length = max(LEAST_ROUND, whole / ROUNDS)
+        length = max(LEAST_ROUND, whole / most)
         since, until = max(since, now / whole), max(until, min(1.0, (now + length) / whole))
         end = limits.begun + min(whole, now + length)
     return Span(number, since, until, steps, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routing.engine.plain.chains import link, remember, run_backward, run_forward, uniform
-from routing.engine.plain.compiled import kernel
+from routing.engine.plain.compiled import inner
 from routing.engine.plain.model import FIXED, TIMED, Plain
 from routing.engine.plain.tour import MISSING, STEP, USED, Tour
 
@@ -17,7 +17,7 @@ RETRIED = 0.2
 """Chance that a step starts from a stop that nobody serves, where there is one."""
 
 
-@kernel
+@inner
 def cut_string(
     p: Plain, t: Tour, route: int, begin: int, length: int, gap: int, hold: int, absent: int
 ) -> tuple[int, bool]:
@@ -70,7 +70,7 @@ def cut_string(
     return change, renew(p, t, outer, left, node, first_right)
 
 
-@kernel
+@inner
 def renew(p: Plain, t: Tour, outer: int, left: int, right: int, first_right: int) -> bool:
     """Renew the times around the gaps between `outer` and `right`; False where something would begin too late."""
     node = first_right
@@ -96,7 +96,7 @@ def renew(p: Plain, t: Tour, outer: int, left: int, right: int, first_right: int
     return True
 
 
-@kernel
+@inner
 def ruin(p: Plain, t: Tour) -> tuple[int, int, int, int, bool]:
     """Take strings of stops out near a random one.
 

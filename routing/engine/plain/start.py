@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from routing.engine.plain.chains import link, put, run_backward, run_forward
-from routing.engine.plain.compiled import kernel
+from routing.engine.plain.compiled import inner, kernel
 from routing.engine.plain.model import CAPACITY, SYMMETRIC, TIMED, VEHICLES, Plain
 from routing.engine.plain.tour import Tour, routes_of, tour
 
@@ -22,7 +22,7 @@ MOST = 100
 """Neighbours with whom a stop may be joined."""
 
 
-@kernel
+@inner
 def turn_round(t: Tour, route: int) -> None:
     """Drive a route the other way; only where times do not matter and matrices are symmetric."""
     node = t.first[route]

@@ -7,7 +7,7 @@ Journal of the Operational Research Society 46(12), 1995 (2-opt*).
 from __future__ import annotations
 
 from routing.engine.plain.chains import NEVER, link, run_backward, run_forward, uniform
-from routing.engine.plain.compiled import kernel
+from routing.engine.plain.compiled import inner
 from routing.engine.plain.model import CAPACITY, FIXED, TIMED, Plain
 from routing.engine.plain.tour import USED, Tour
 
@@ -15,7 +15,7 @@ LOOKED = 20
 """Neighbours looked at."""
 
 
-@kernel
+@inner
 def exchange_tails(p: Plain, t: Tour, bound: float) -> int:
     """Let a random stop be followed by a near one of another route, and what was before that by what followed.
 
@@ -59,7 +59,7 @@ def exchange_tails(p: Plain, t: Tour, bound: float) -> int:
     return least
 
 
-@kernel
+@inner
 def load_before(p: Plain, t: Tour, node: int) -> int:
     """Demand of a route up to and with a node."""
     load = 0
@@ -69,7 +69,7 @@ def load_before(p: Plain, t: Tour, node: int) -> int:
     return load
 
 
-@kernel
+@inner
 def room_for(p: Plain, t: Tour, stop: int, other: int) -> bool:
     """Whether both routes would keep the capacity."""
     one = load_before(p, t, stop)
@@ -79,7 +79,7 @@ def room_for(p: Plain, t: Tour, stop: int, other: int) -> bool:
     return bool(two + t.load[t.route[stop]] - one <= p.numbers[CAPACITY])
 
 
-@kernel
+@inner
 def swap(p: Plain, t: Tour, stop: int, other: int) -> None:
     """Exchange the tails after `stop` and from `other` on."""
     a = t.route[stop]

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from routing.engine.rich.compiled import kernel
+from routing.engine.rich.compiled import inner, kernel
 from routing.engine.rich.places import gather
 from routing.engine.rich.routes import offences, refresh, remember, undo
 from routing.engine.rich.ruin import ruin
@@ -36,7 +36,7 @@ def seed(number: int) -> None:
     np.random.seed(number)  # noqa: NPY002
 
 
-@kernel
+@inner
 def with_stop(st: State, a: Aside, v: int, i: int, stop: int, way: int) -> int:
     """Write the route with the stop (and a reload, by `way`) before position i to `tried`; return its length."""
     write = 0
@@ -57,7 +57,7 @@ def with_stop(st: State, a: Aside, v: int, i: int, stop: int, way: int) -> int:
     return write
 
 
-@kernel
+@inner
 def put_back(
     t: Tables, s: Scratch, st: State, a: Aside, rate: Rates, ties: Ties, near: Any, stop: int, touched: int
 ) -> tuple[int, int]:
@@ -114,7 +114,7 @@ def put_back(
     return change, touched
 
 
-@kernel
+@inner
 def order(t: Tables, a: Aside, absent: int) -> None:
     """Sort the stops to be put back: at random, dearest, largest, far or near first, by window."""
     way = np.random.randint(0, 16)  # noqa: NPY002

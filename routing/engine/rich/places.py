@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from routing.engine.rich.compiled import kernel
+from routing.engine.rich.compiled import inner
 from routing.engine.rich.routes import offences_added, place_of
 from routing.engine.rich.state import ALONE, RELOAD_AFTER, RELOAD_FIRST, Aside, Rates, State, Ties
 from routing.problem import RELOAD
@@ -34,7 +34,7 @@ from routing.schedule.tables import (
 from routing.schedule.timing import begin_at, drive
 
 
-@kernel
+@inner
 def fits(t: Tables, st: State, v: int, stop: int) -> bool:
     """Whether the vehicle may serve the stop at all, and could have room for it."""
     if t.fit.shape[0] > 0 and t.fit[stop, v] < 0:
@@ -55,7 +55,7 @@ def fits(t: Tables, st: State, v: int, stop: int) -> bool:
     return True
 
 
-@kernel
+@inner
 def reachable(t: Tables, st: State, v: int, i: int, stop: int) -> bool:
     """Whether the windows could allow the stop before position i, breaks aside."""
     mode = t.vehicles[v, MODE]
@@ -82,7 +82,7 @@ def reachable(t: Tables, st: State, v: int, i: int, stop: int) -> bool:
     return bool(now <= t.vehicles[v, LATEST])
 
 
-@kernel
+@inner
 def estimated(t: Tables, st: State, v: int, i: int, stop: int, way: int) -> int:
     """What the stop before position i would cost, perhaps with a reload beside it; waiting and breaks aside."""
     mode = t.vehicles[v, MODE]
@@ -118,7 +118,7 @@ def estimated(t: Tables, st: State, v: int, i: int, stop: int, way: int) -> int:
     return int(cost)
 
 
-@kernel
+@inner
 def consider(t: Tables, st: State, a: Aside, rate: Rates, ties: Ties, stop: int, v: int, i: int, found: int) -> int:
     """Add the ways to put the stop before position i of a route; return how many candidates there are."""
     if a.mark[v, i] == a.clock[1]:
@@ -144,7 +144,7 @@ def consider(t: Tables, st: State, a: Aside, rate: Rates, ties: Ties, stop: int,
     return found
 
 
-@kernel
+@inner
 def gather(t: Tables, st: State, a: Aside, rate: Rates, ties: Ties, near: Any, stop: int) -> int:
     """Collect places: beside neighbours, in an empty vehicle of each kind; everywhere if that finds none."""
     a.clock[1] += 1

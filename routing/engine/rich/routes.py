@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.engine.rich.compiled import kernel
+from routing.engine.rich.compiled import inner, kernel
 from routing.engine.rich.state import BEFORE, DIFFERENT, SAME, Aside, Rates, State, Ties
 from routing.problem import RELOAD
 from routing.schedule.tables import (
@@ -23,7 +23,7 @@ from routing.schedule.tables import (
 from routing.schedule.timing import HARD, MISPLACED, WORK, begin_at, drive, evaluate, latest_begin, latest_start
 
 
-@kernel
+@inner
 def place_of(t: Tables, v: int, entry: int) -> int:
     """Where an entry of a vehicle's route lies."""
     return int(t.vehicles[v, RELOAD_PLACE] if entry == RELOAD else t.stops[entry, PLACE])
@@ -81,7 +81,7 @@ def refresh(t: Tables, s: Scratch, st: State, v: int) -> None:
         st.late[v, i] = latest
 
 
-@kernel
+@inner
 def remember(st: State, a: Aside, v: int, touched: int) -> int:
     """Keep a copy of a route before its first change in this step; return the number kept."""
     if a.stamp[v] == a.clock[0]:
@@ -102,7 +102,7 @@ def remember(st: State, a: Aside, v: int, touched: int) -> int:
     return touched + 1
 
 
-@kernel
+@inner
 def undo(st: State, a: Aside, absent: int, touched: int) -> None:
     """Give every touched route back what it was."""
     for k in range(absent):
@@ -126,7 +126,7 @@ def undo(st: State, a: Aside, absent: int, touched: int) -> None:
             st.load[v, d] = a.figures[k, 4 + d]
 
 
-@kernel
+@inner
 def value_of(st: State, rate: Rates, v: int) -> int:
     """Cost of a route with what its breaches weigh."""
     return int(st.cost[v] + rate.breach * st.hard[v] + rate.misplaced * st.lost[v])
@@ -184,7 +184,7 @@ def offences(st: State, ties: Ties) -> int:
     return int(total)
 
 
-@kernel
+@inner
 def next_call(st: State, v: int, i: int) -> int:
     """Return the position of the first stop after position i, reloads passed over."""
     i += 1
@@ -193,7 +193,7 @@ def next_call(st: State, v: int, i: int) -> int:
     return i
 
 
-@kernel
+@inner
 def offences_added(st: State, ties: Ties, stop: int, v: int, i: int) -> int:
     """Count the relations that the stop at position i of a route would break; missing partners count nothing."""
     total = 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from routing.engine.rich.compiled import kernel
+from routing.engine.rich.compiled import inner
 from routing.engine.rich.routes import refresh, remember, value_of
 from routing.engine.rich.state import DIFFERENT, Aside, Rates, State, Ties
 from routing.problem import RELOAD
@@ -20,7 +20,7 @@ MERGED = 0.5
 """Chance that a reload is looked at, whether the route can do without it now."""
 
 
-@kernel
+@inner
 def ruin(t: Tables, s: Scratch, st: State, a: Aside, rate: Rates, ties: Ties, around: Any) -> tuple[int, int, int]:
     """Take strings of stops out near a random seed; return the change, the number taken out, routes touched.
 
@@ -70,7 +70,7 @@ def ruin(t: Tables, s: Scratch, st: State, a: Aside, rate: Rates, ties: Ties, ar
     return delta, absent, touched
 
 
-@kernel
+@inner
 def cut_string(t: Tables, st: State, a: Aside, v: int, at: int, longest: float, absent: int) -> int:
     """Take a string of entries that covers position `at` out of a route, perhaps leaving some in its middle."""
     size = st.size[v]
@@ -100,7 +100,7 @@ def cut_string(t: Tables, st: State, a: Aside, v: int, at: int, longest: float, 
     return absent
 
 
-@kernel
+@inner
 def take_along(t: Tables, st: State, a: Aside, ties: Ties, absent: int, touched: int) -> tuple[int, int]:
     """Take out what is tied to stops taken out, so that they can be put back together."""
     k = 0
@@ -128,7 +128,7 @@ def take_along(t: Tables, st: State, a: Aside, ties: Ties, absent: int, touched:
     return absent, touched
 
 
-@kernel
+@inner
 def tidy(t: Tables, s: Scratch, st: State, a: Aside, v: int) -> None:
     """Drop reloads that reload nothing, and now and then one the route can do without."""
     write = 0
