@@ -8,6 +8,9 @@ from argparse import Namespace
 from tui.cli.output import Output
 from tui.cli.searching import search_limits
 
+_AROUND = 0.3
+"""Seconds that the command takes before it comes here and after its answer: they count towards its limit."""
+
 
 def warm(out: Output) -> int:
     """Compiles and caches the engine."""
@@ -31,7 +34,7 @@ def solve(args: Namespace, out: Output) -> int:
     instance = read(args.file)
     if seconds is not None:
         # the limit holds for the whole command, reading included
-        seconds = max(0.1, seconds - (time.monotonic() - began))
+        seconds = max(0.1, seconds - (time.monotonic() - began) - min(_AROUND, seconds / 10))
     try:
         done = solve_blocking(
             instance.problem, seconds=seconds, iterations=iterations, seed=args.seed, workers=workers
