@@ -41,7 +41,7 @@ def folder() -> Path:
 
 
 def filled() -> bool:
-    """Whether this version has been compiled here before; without it the first search takes half a minute more."""
+    """Whether this version has been compiled here before; without it the first search takes most of a minute more."""
     return any(folder().rglob("*.nbi"))
 
 

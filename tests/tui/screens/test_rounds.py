@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import json
+import sys
 
 import pytest
 
@@ -193,9 +196,20 @@ async def test_a_finished_call_shows_what_became_of_it(planned: Office, clock: C
 
 async def test_what_another_device_enters_is_seen_at_the_next_look(planned: Office) -> None:
     async with playing(planned) as player:
-        rounds = await player.rounds()
-        session(Office(Books(planned.books.folder), clock=planned.clock), "C02").set_note("x")
-        rounds._look_again()
+        await player.rounds()
+        call = {
+            "id": "20261124-R1-C02",
+            "date": "2026-11-24",
+            "rep": "R1",
+            "outlet": "C02",
+            "check_in": "2026-11-24T08:05:00+08:00",
+        }
+        other = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tui.cli", "--data", str(planned.books.folder), "put", "calls", "-"),
+            stdin=asyncio.subprocess.PIPE,
+        )
+        await other.communicate(json.dumps(call).encode())
+        assert other.returncode == 0
         await player.until(lambda: "◉" in player.table_text("#stops"), "the call under way")
 
 
