@@ -53,6 +53,7 @@ class OutletsScreen(DatedScreen):
         Command("outlets.add", ("a", "insert"), footer=3, when=_has_outlet),
         Command("outlets.on_board", ("b",), footer=4, when=_has_outlet),
         Command("outlets.sort", ("s", "f7"), footer=5),
+        Command("outlets.take_in", ("i", "f9"), footer=6),
         Command("outlets.back", ("escape",), palette=False),
     )
 
@@ -208,6 +209,13 @@ class OutletsScreen(DatedScreen):
         orders = cells.ORDERS
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
         self._apply()
+
+    async def action_take_in(self) -> None:
+        """A table taken in, after a look at what would become of it."""
+        from tui.screens.taking_in import take_in
+
+        if await take_in(self.roundsman):
+            self.read()
 
     async def action_call(self) -> None:
         """Opens the call at the outlet: of the rep whose route it stands on that day, else of its own rep."""

@@ -1,0 +1,55 @@
+"""A table taken in from the app: asked about, shown, and only then written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.books import Books
+from tests.tui.harness import playing
+from tui.jobs.office import Office
+
+TABLE = """客户编码,客户名称,客户等级,地址,经度,纬度,拜访频次,业务员
+K001,老王烟酒店,A,文三路12号,120.1301,30.2741,每周2次,张伟
+K002,[/b] 便利店,B,文三路20号,120.1322,30.2745,每周1次,张伟
+K005,半个位置,C,文三路18号,120.1311,,两周1次,张伟
+"""
+
+
+async def test_a_table_is_shown_before_it_goes_in(bare: Office, tmp_path: Path) -> None:
+    path = tmp_path / "客户 表.csv"
+    path.write_bytes(TABLE.encode("gb18030"))
+    before = len(bare.books.outlets.all())
+    async with playing(bare, size=(120, 40)) as player:
+        await player.outlets()
+        await player.press("i")
+        await player.answer("What is in the table?", text="1")
+        await player.dialog("Which file?")
+        await player.answer("Which file?", text=f"'{path}'")
+        await player.answer("In which system", text="1")
+        await player.dialog("what would become of it")
+        said = " ".join(player.screen_text().split())
+        assert "2 would be added" in said
+        assert "gb18030 · gcj02" in said
+        assert "row 4 stays out" in said
+        assert len(Books(bare.books.folder).outlets.all()) == before
+        await player.press("y")
+        await player.told("2 added, 0 updated, 0 unchanged, 1 left out")
+        await player.told("客户 表-rejects.csv")
+    assert {"K001", "K002"} <= set(Books(bare.books.folder).outlets.all())
+    assert "K005" in (tmp_path / "客户 表-rejects.csv").read_text(encoding="utf-8-sig")
+
+
+async def test_a_file_that_is_not_there_or_no_table_is_told(bare: Office, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("nothing,known\n1,2\n", encoding="utf-8")
+    async with playing(bare, size=(120, 40)) as player:
+        await player.outlets()
+        await player.press("i")
+        await player.answer("What is in the table?", text="1")
+        dialog = await player.dialog("Which file?")
+        await player.type(str(tmp_path / "nowhere.csv"))
+        await player.press("enter")
+        await player.until(lambda: "nowhere.csv" in player.screen_text(), "what is wrong")
+        assert player.app.screen is dialog
+        await player.answer("Which file?", text=str(path))
+        await player.told("x.csv")

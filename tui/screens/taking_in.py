@@ -1,0 +1,89 @@
+"""A table taken in from the app: which kind, which file, what would become of it, then yes or no."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.jobs.importing import VOCABULARIES, import_table
+from tui.screens.dialogs import Choice, Decide
+from tui.widgets.pieces import Piece
+from tui.widgets.table import Column
+
+if TYPE_CHECKING:
+    from tui.app import RoundsmanApp
+
+_DATUMS = ("gcj02", "bd09", "wgs84")
+_SHOWN = 40
+"""Findings shown in the preview; the rest are counted."""
+
+
+async def take_in(app: RoundsmanApp) -> bool:
+    """Asks, shows and takes in. Whether anything was taken."""
+    t = app.t
+    kinds = list(VOCABULARIES)
+    kind = await _chosen(app, t("outlets.take_in.what"), {each: t(f"outlets.kind.{each}") for each in kinds})
+    if kind is None:
+        return False
+    typed = await app.ask_text(
+        t("outlets.take_in.file"),
+        note=t("outlets.take_in.note"),
+        problem=lambda text: None if _path(text).is_file() else t("errors.no_such_file", path=text),
+    )
+    if typed is None:
+        return False
+    path, datum = _path(typed), None
+    job = partial(import_table, app.office, kind, path)
+    while True:
+        try:
+            preview = await asyncio.to_thread(job, datum=datum, dry_run=True)
+            break
+        except Exception as fault:
+            if getattr(fault, "code", "") != "datum_wanted":
+                raise
+        datum = await _chosen(app, t("outlets.take_in.datum"), {each: t(f"outlets.datum.{each}") for each in _DATUMS})
+        if datum is None:
+            return False
+    if not await app.push_screen_wait(Decide(t("outlets.take_in.preview", file=path.name), _lines(app, preview))):
+        return False
+    rejects = path.with_name(f"{path.stem}-{t('outlets.take_in.rejects')}.csv")
+    report = await asyncio.to_thread(job, datum=datum, rejects=rejects)
+    app.tell("outlets.take_in.done", **{name: report[name] for name in ("added", "updated", "unchanged", "rejected")})
+    if "rejects" in report:
+        app.tell("outlets.take_in.rejected", path=report["rejects"], severity="warning")
+    return True
+
+
+async def _chosen(app: RoundsmanApp, heading: str, names: dict[str, str]) -> str | None:
+    choices = [
+        Choice(value, [str(number), name], f"{number} {name} {value}")
+        for number, (value, name) in enumerate(names.items(), 1)
+    ]
+    return await app.choose(heading, choices, [Column("n", min=2), Column("name", min=16, weight=1)])
+
+
+def _path(text: str) -> Path:
+    """A path as it is typed, or as a terminal pastes a file that was dropped on it."""
+    return Path(text.strip().strip("'\"")).expanduser()
+
+
+def _lines(app: RoundsmanApp, report: dict[str, Any]) -> list[list[Piece]]:
+    """What would become of a table: counts, how it was read, which column is what, and every finding."""
+    t = app.t
+    counts = {name: report[name] for name in ("read", "added", "updated", "unchanged", "rejected")}
+    lines: list[list[Piece]] = [[(t("cli.import_dry", **counts), "strong")]]
+    read_as = [text for text in (report["encoding"], report["datum"]) if text]
+    if read_as:
+        lines.append([(t("outlets.take_in.read_as"), "dim"), (" · ".join(read_as), "")])
+    for field, column in report["mapping"].items():
+        lines.append([(f"{t(f'intake.field.{field}')} ", "dim"), (f"← {column}", "")])
+    told = [(finding, "error", "outlets.take_in.row_out") for finding in report["errors"]]
+    told += [(finding, "warning", "outlets.take_in.row_in") for finding in report["warnings"]]
+    told.sort(key=lambda each: int(each[0]["row"]))
+    for finding, tone, key in told[:_SHOWN]:
+        lines.append([(t(key, row=finding["row"], text=finding["message"]), tone)])
+    if len(told) > _SHOWN:
+        lines.append([(t("cli.log.more", n=len(told) - _SHOWN), "dim")])
+    return lines
