@@ -105,7 +105,7 @@ async def pictures(language: str, folder: Path) -> None:
         await shot(narrow, "rounds")
         await pilot.press("enter")
         await settled(pilot)
-        await pilot.press("y", "y", "y", "down", "y", "y", "n", "y", "n", "y", "down", "down", "2", "4", "down", "6")
+        await pilot.press("y", "y", "y", "down", "y", "y", "n", "y", "tab", "down", "2", "4", "down", "6")
         await settled(pilot)
         await shot(narrow, "call")
 
