@@ -221,8 +221,9 @@ class Desk:
         ) as found:
             async for progress in found:
                 if progress.finished and progress.day is not None:
-                    day = self._save(progress.day, Message(code="planned"), timed=True).day
-                    yield replace(progress, day=day)
+                    # off the loop: the disk may take its time
+                    saved = await asyncio.to_thread(self._save, progress.day, Message(code="planned"), timed=True)
+                    yield replace(progress, day=saved.day)
                 else:
                     yield progress
 
