@@ -100,17 +100,25 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
 
     def _read(self) -> None:
         """In a thread: everything that is slow to import or to read."""
+        from store.files.places import risk_of
+
         try:
             office = self._open_books()
             for module in ("tui.screens.board", "tui.jobs.desk", "routing.planning.request", "tui.screens.outlets"):
                 import_module(module)
             today = office.today()
+            risk = risk_of(office.books.folder)
         except Exception as fault:  # told on the opening screen, which can be left
             if not hasattr(fault, "code"):
                 raise
             self.call_from_thread(self._not_opened, fault)
             return
         self.call_from_thread(self._opened, office, today)
+        if risk is not None:
+            where = str(office.books.folder)
+            self.call_from_thread(
+                self.tell, f"check.place.{risk.kind}", severity="warning", where=where, name=risk.name
+            )
 
     def _opened(self, office: Office, today: dt.date) -> None:
         self._office = office

@@ -54,6 +54,7 @@ class OutletsScreen(DatedScreen):
         Command("outlets.on_board", ("b",), footer=4, when=_has_outlet),
         Command("outlets.sort", ("s", "f7"), footer=5),
         Command("outlets.take_in", ("i", "f9"), footer=6),
+        Command("outlets.place", ("p",), when=_has_outlet),
         Command("outlets.back", ("escape",), palette=False),
     )
 
@@ -215,6 +216,13 @@ class OutletsScreen(DatedScreen):
         from tui.screens.taking_in import take_in
 
         if await take_in(self.roundsman):
+            self.read()
+
+    async def action_place(self) -> None:
+        """Puts the outlet where a pasted map link says."""
+        from tui.screens.taking_in import place
+
+        if await place(self.roundsman, self._outlet()):
             self.read()
 
     async def action_call(self) -> None:

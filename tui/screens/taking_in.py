@@ -1,4 +1,4 @@
-"""A table taken in from the app: which kind, which file, what would become of it, then yes or no."""
+"""Taken in from the app: a table, after a look at what would become of it; a position, pasted."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.jobs.importing import VOCABULARIES, import_table
+from tui.jobs.office import JobError
+from tui.jobs.placing import place_outlet
 from tui.screens.dialogs import Choice, Decide
 from tui.widgets.pieces import Piece
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
+    from store.records import Outlet
     from tui.app import RoundsmanApp
 
 _DATUMS = ("gcj02", "bd09", "wgs84")
@@ -43,7 +46,7 @@ async def take_in(app: RoundsmanApp) -> bool:
         except Exception as fault:
             if getattr(fault, "code", "") != "datum_wanted":
                 raise
-        datum = await _chosen(app, t("outlets.take_in.datum"), {each: t(f"outlets.datum.{each}") for each in _DATUMS})
+        datum = await _datum(app)
         if datum is None:
             return False
     if not await app.push_screen_wait(Decide(t("outlets.take_in.preview", file=path.name), _lines(app, preview))):
@@ -54,6 +57,33 @@ async def take_in(app: RoundsmanApp) -> bool:
     if "rejects" in report:
         app.tell("outlets.take_in.rejected", path=report["rejects"], severity="warning")
     return True
+
+
+async def place(app: RoundsmanApp, outlet: Outlet) -> bool:
+    """Puts an outlet where a pasted map link or coordinates say. Whether it was done."""
+    t = app.t
+    text = await app.ask_text(t("outlets.place.which", name=outlet.name), note=t("outlets.place.note"))
+    if not text:
+        return False
+    datum: str | None = None
+    while True:
+        try:
+            placed = await asyncio.to_thread(place_outlet, app.office, outlet.id, text, datum)
+            break
+        except JobError as fault:
+            if fault.code != "datum_needed":
+                raise
+        datum = await _datum(app)
+        if datum is None:
+            return False
+    app.tell("outlets.place.done", name=placed.name, lat=f"{placed.lat:.5f}", lon=f"{placed.lon:.5f}")
+    return True
+
+
+async def _datum(app: RoundsmanApp) -> str | None:
+    return await _chosen(
+        app, app.t("outlets.take_in.datum"), {each: app.t(f"outlets.datum.{each}") for each in _DATUMS}
+    )
 
 
 async def _chosen(app: RoundsmanApp, heading: str, names: dict[str, str]) -> str | None:

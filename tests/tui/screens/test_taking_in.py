@@ -53,3 +53,25 @@ async def test_a_file_that_is_not_there_or_no_table_is_told(bare: Office, tmp_pa
         assert player.app.screen is dialog
         await player.answer("Which file?", text=str(path))
         await player.told("x.csv")
+
+
+async def test_a_pasted_link_puts_an_outlet_in_its_place(bare: Office) -> None:
+    async with playing(bare, size=(120, 40)) as player:
+        screen = await player.outlets()
+        screen.table.show_key("C10")
+        await player.press("p")
+        await player.answer("无位置小店", text="30.2741, 120.1551")
+        await player.answer("In which system", text="1")
+        await player.told("now at 30.2")
+        await player.until(lambda: screen.outlet is not None and screen.outlet.located, "the position")
+    outlet = Books(bare.books.folder).outlets.get("C10")
+    assert not outlet.approximate
+    assert abs((outlet.lon or 0) - 120.1551) > 0.003  # GCJ-02 lies some 450 m off
+
+
+async def test_what_is_no_position_is_told(bare: Office) -> None:
+    async with playing(bare, size=(120, 40)) as player:
+        await player.outlets()
+        await player.press("p")
+        await player.answer("where is it?", text="[/b] nowhere")
+        await player.told("[/b] nowhere")
