@@ -206,3 +206,16 @@ def _drain(terminal: int) -> None:
 def _days_ahead() -> list[str]:
     today = dt.datetime.now().astimezone().date()
     return [(today + dt.timedelta(days=ahead)).isoformat() for ahead in range(1, 9)]
+
+
+@pytest.mark.parametrize("encoding", ["big5", "utf-16", "gb18030", "utf-8-sig"])
+def test_tables_in_every_encoding_a_spreadsheet_saves(shell: Shell, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(
+        "客戶編碼,客戶名稱,地址,緯度,經度\n"
+        "T1,老王雜貨店,臺北市中正區重慶南路一段122號,25.0400,121.5130\n"
+        "T2,便利商店,臺北市大安區羅斯福路四段1號,25.0170,121.5390\n".encode(encoding)
+    )
+    report = shell.json("import", "outlets", path, "--datum", "wgs84")
+    assert report["added"] == 2
+    assert {outlet["name"] for outlet in shell.json("list", "outlets")} == {"老王雜貨店", "便利商店"}
