@@ -14,9 +14,10 @@ from store.books.book import Book, Put
 from store.books.days import Days
 from store.books.history import History
 from store.books.sales import Sales
+from store.books.standards import Standards
 from store.errors import NotWritableError
 from store.files import FolderLock, Journal, Watch
-from store.records import Beat, Depot, Order, Outlet, Product, Rep, Settings, Standard, Vehicle
+from store.records import Beat, Depot, Order, Outlet, Product, Rep, Settings, Vehicle
 
 KINDS = ("outlets", "reps", "vehicles", "depots", "products", "beats", "orders", "standards")
 """Kinds of documents kept one file each."""
@@ -43,7 +44,7 @@ class Books:
         self.products = self._book("products", TypeAdapter(Product))
         self.beats = self._book("beats", TypeAdapter(Beat))
         self.orders = self._book("orders", TypeAdapter(Order))
-        self.standards: Book[Any] = self._book("standards", TypeAdapter(Standard))
+        self.standards = Standards(self.folder, self.lock)
         self._settings = self._book("settings", TypeAdapter(Settings))
         self.days = Days(self.folder / "days", self.lock)
         self.sales = Sales(self.folder / "sales", self.lock)

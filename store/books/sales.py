@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -13,6 +15,8 @@ from store.files import FolderLock
 from store.records import Sale
 
 _SALES: TypeAdapter[Sale] = TypeAdapter(Sale)
+_MOST_MONTHS = 5
+"""Months kept by outlet: as many as a rate of sale looks back over."""
 
 
 class Sales:
@@ -21,6 +25,7 @@ class Sales:
     def __init__(self, folder: Path, lock: FolderLock) -> None:
         self.folder = folder
         self._lock = lock
+        self._by_outlet: OrderedDict[str, tuple[object, dict[str, list[dict[str, Any]]]]] = OrderedDict()
 
     def months(self) -> list[str]:
         """Every month with sales as ``2026-10``, in order."""
@@ -33,6 +38,31 @@ class Sales:
         """Every sale, month by month."""
         for name in self.months():
             yield from self.month(name).all().values()
+
+    def of(self, outlet: str, first: date) -> list[Sale]:
+        """An outlet's sales from a date on, oldest first."""
+        found = []
+        for name in self.months():
+            if name >= f"{first:%Y-%m}":
+                sales = [_SALES.validate_python(document) for document in self._indexed(name).get(outlet, ())]
+                found += [sale for sale in sales if sale.date >= first]
+        return sorted(found, key=lambda sale: sale.date)
+
+    def _indexed(self, name: str) -> Mapping[str, list[dict[str, Any]]]:
+        """A month's documents by outlet; the latest months looked at are kept until their file is replaced."""
+        state = (self.folder / f"{name}.json").stat()
+        stamp = (state.st_mtime_ns, state.st_size, state.st_ino)
+        with self._lock.reading():
+            known = self._by_outlet.pop(name, None)
+            if known is None or known[0] != stamp:
+                by_outlet: dict[str, list[dict[str, Any]]] = defaultdict(list)
+                for document in self.month(name).documents().values():
+                    by_outlet[str(document.get("outlet"))].append(document)
+                known = (stamp, by_outlet)
+            self._by_outlet[name] = known
+            while len(self._by_outlet) > _MOST_MONTHS:
+                self._by_outlet.popitem(last=False)
+            return known[1]
 
     def find(self, ids: Mapping[str, Iterable[str]]) -> dict[str, Sale]:
         """Those of some ids, by month, that are on file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -20,6 +21,7 @@ class Unit(Part):
 class Product(Record):
     """`prices` per case-unit by tier; `floor_price` is the least any exception may grant.
 
+    `near_expiry_days` before the end of its shelf life it counts as near expiry (None: a third of it).
     `own` is False for a competitor's product that is only counted at the shelf.
     """
 
@@ -31,5 +33,48 @@ class Product(Record):
     prices: dict[Tier, Money] = {}
     floor_price: Money | None = None
     shelf_life_days: Annotated[int, Field(ge=1)] | None = None
+    near_expiry_days: Annotated[int, Field(ge=0)] | None = None
     own: bool = True
     supplier: Identifier | None = None
+
+    @property
+    def scale(self) -> list[Unit]:
+        """Its units, the largest first and the smallest, of factor 1, last."""
+        units = sorted(self.units, key=lambda unit: -unit.factor)
+        return units if units and units[-1].factor == 1 else [*units, Unit(name="")] if units else []
+
+    @property
+    def case(self) -> Unit | None:
+        """The unit it is ordered and priced in: the largest one."""
+        return max(self.units, key=lambda unit: unit.factor, default=None)
+
+    def factor(self, unit: str | None) -> int:
+        """Pieces in one unit; 1 for None and for a name it does not have."""
+        return next((each.factor for each in self.units if each.name == unit), 1)
+
+    def pieces(self, quantity: float, unit: str | None) -> int:
+        """A quantity of a unit in the smallest one."""
+        return round(quantity * self.factor(unit))
+
+    def in_units(self, pieces: int) -> list[tuple[int, str]]:
+        """So many pieces as the trade says it, largest unit first: 53 of 24 a case are 2 cases and 5 bottles."""
+        found, rest = [], pieces
+        for unit in self.scale:
+            count, rest = divmod(rest, unit.factor)
+            if count:
+                found.append((count, unit.name))
+        return found or [(pieces, self.scale[-1].name if self.units else "")]
+
+    def value(self, pieces: int, price: int, unit: str | None = None) -> int:
+        """Minor currency units for so many pieces at a price per unit (None: per case)."""
+        factor = self.factor(unit) if unit is not None else self.case.factor if self.case else 1
+        return round(pieces * price / factor)
+
+    def expires(self, produced: date) -> date | None:
+        """The last day it may be sold, by its production date."""
+        return None if self.shelf_life_days is None else produced + timedelta(days=self.shelf_life_days)
+
+    @property
+    def near_days(self) -> int:
+        """Days before its end from which on it is near expiry: its own, else a third of its shelf life."""
+        return self.near_expiry_days if self.near_expiry_days is not None else (self.shelf_life_days or 0) // 3

@@ -2,32 +2,70 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from store.records.base import Identifier, Part, Record
+from store.records.base import ClockTime, Identifier, Part, Record
 from store.records.outlet import Grade, Outlet, Tier
 
 
 class StepKind(StrEnum):
-    """What the call screen offers for a step; `note` is a step that is only ticked off."""
+    """What the call screen offers for a step; `note` is a step that is only ticked off.
+
+    `network` asks how the outlets behind a wholesaler do, `cash` what its money is tied up in.
+    """
 
     NOTE = "note"
+    FOLLOW_UP = "follow_up"
+    DELIVERY = "delivery"
     DISPLAY = "display"
     STOCK = "stock"
     ORDER = "order"
     COACH = "coach"
+    NETWORK = "network"
+    CASH = "cash"
+    BULLETIN = "bulletin"
+    RATING = "rating"
+
+
+class StepWhen(StrEnum):
+    """What must hold for a step to be asked for."""
+
+    DELIVERY_DUE = "delivery_due"
+    ACTION_AGREED = "action_agreed"
+    DISPLAY_STANDARD = "display_standard"
+    BULLETIN_OPEN = "bulletin_open"
+    ISSUE_OPEN = "issue_open"
+    HAS_NETWORK = "has_network"
+    KEY_ACCOUNT = "key_account"
 
 
 class CallStep(Part):
-    """One step of a call in its standard order."""
+    """One step of a call in its standard order.
+
+    It is asked for where every condition of `when` holds, at outlets of `grades` (none named: all), and, with
+    `every_days`, only if it was last done at least so many days ago.
+    """
 
     id: Identifier
     name: Annotated[str, Field(min_length=1)]
     kind: StepKind = StepKind.NOTE
     required: bool = False
+    when: list[StepWhen] = []
+    grades: list[Grade] = []
+    every_days: Annotated[int, Field(ge=1, le=366)] | None = None
+
+
+class PointKind(StrEnum):
+    """What a point of a display checklist is about."""
+
+    POINT = "point"
+    PRICE_TAG = "price_tag"
+    POSM = "posm"
+    FRESHNESS = "freshness"
 
 
 class DisplayPoint(Part):
@@ -36,6 +74,7 @@ class DisplayPoint(Part):
     id: Identifier
     name: Annotated[str, Field(min_length=1)]
     weight: Annotated[float, Field(gt=0)] = 1
+    kind: PointKind = PointKind.POINT
 
 
 class _Standard(Record):
@@ -64,15 +103,31 @@ class _Standard(Record):
 
 
 class CallProcedure(_Standard):
+    """How a call goes at such outlets, and what makes one implausible.
+
+    Too short: less than `minimum_minutes`. Too close: begun after the one before in less than `way_share` of
+    the estimated way. At night: first keyed between `night_from` and `night_until`.
+
+    A suggested order covers `cover_days` (None: the outlet's rhythm) and `safety_days` more.
+    """
+
     kind: Literal["procedure"] = "procedure"
     steps: list[CallStep] = []
     minimum_minutes: Annotated[float, Field(ge=0)] = 3
+    way_share: Annotated[float, Field(ge=0, le=1)] = 0.5
+    night_from: ClockTime = 21 * 3600
+    night_until: ClockTime = 5 * 3600
+    cover_days: Annotated[float, Field(gt=0, le=366)] | None = None
+    safety_days: Annotated[float, Field(ge=0, le=366)] = 3
 
 
 class DisplayStandard(_Standard):
+    """What the shelf should look like; `share_of_shelf` is what is aimed at, 0 to 1."""
+
     kind: Literal["display"] = "display"
     points: list[DisplayPoint] = []
     must_stock: list[Identifier] = []
+    share_of_shelf: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class CoachingTopic(_Standard):
@@ -80,5 +135,27 @@ class CoachingTopic(_Standard):
     script: str = ""
 
 
-Standard = Annotated[CallProcedure | DisplayStandard | CoachingTopic, Field(discriminator="kind")]
+class Promotion(_Standard):
+    """Products in promotion from `first` to `last`, both included: at least `cases` of each are suggested."""
+
+    kind: Literal["promotion"] = "promotion"
+    products: list[Identifier] = []
+    first: date
+    last: date
+    cases: Annotated[int, Field(ge=1, le=1000)] = 1
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Promotion:
+        if self.last < self.first:
+            raise ValueError("window_order")
+        return self
+
+
+Standard = Annotated[CallProcedure | DisplayStandard | CoachingTopic | Promotion, Field(discriminator="kind")]
 """One document of the standards, told apart by `kind`."""
+
+
+class PastStandard(Record):
+    """A standard as it was in one version: `id` is its id and version, ``CP-RETAIL@2``."""
+
+    standard: Standard

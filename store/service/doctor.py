@@ -13,6 +13,7 @@ import orjson
 
 from store.books import KINDS, Books
 from store.books.archive import files_of
+from store.books.standards import PAST
 from store.errors import BooksError, DamagedFileError, NewerSchemaError
 from store.files import platform
 from store.files.lock import REDO_NAME
@@ -123,6 +124,8 @@ def _unfit(books: Books, path: Path, where: str) -> Iterator[Trouble]:
             for record_id, count in seen.items():
                 if count > 1:
                     yield Trouble("id_twice_on_file", "error", where, {"id": record_id, "n": count})
+        elif parts == (f"{PAST}.json",):
+            books.standards.past.all()
         elif parts[0] == "sales":
             books.sales.month(path.stem).all()
         elif len(parts) == 4 and parts[2] == "calls":

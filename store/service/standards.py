@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from store.records import CallProcedure, CallStep, CoachingTopic, DisplayStandard, Outlet, Standard, StepKind
+from store.records import (
+    CallProcedure,
+    CallStep,
+    CoachingTopic,
+    DisplayStandard,
+    Outlet,
+    Promotion,
+    Standard,
+    StepKind,
+)
 
-S = TypeVar("S", CallProcedure, DisplayStandard, CoachingTopic)
+S = TypeVar("S", CallProcedure, DisplayStandard, CoachingTopic, Promotion)
 
 FALLBACK = CallProcedure(
     id="default",
@@ -25,25 +34,26 @@ FALLBACK = CallProcedure(
 """The procedure of a folder that keeps none of its own; the faces name its steps in their language."""
 
 
-def _covering(standards: Iterable[Standard], kind: type[S], outlet: Outlet) -> list[S]:
+def covering(standards: Iterable[Standard], kind: type[S], outlet: Outlet) -> list[S]:
+    """Standards of a kind drawn for such an outlet, the narrowest first."""
     found = [standard for standard in standards if isinstance(standard, kind) and standard.covers(outlet)]
     return sorted(found, key=lambda standard: -standard.closeness)
 
 
 def procedure_for(standards: Iterable[Standard], outlet: Outlet) -> CallProcedure:
     """The narrowest procedure drawn for such an outlet."""
-    found = _covering(standards, CallProcedure, outlet)
+    found = covering(standards, CallProcedure, outlet)
     return found[0] if found else FALLBACK
 
 
 def display_for(standards: Iterable[Standard], outlet: Outlet) -> DisplayStandard | None:
     """The narrowest display standard drawn for such an outlet."""
-    found = _covering(standards, DisplayStandard, outlet)
+    found = covering(standards, DisplayStandard, outlet)
     return found[0] if found else None
 
 
 def topics_for(standards: Iterable[Standard], outlet: Outlet) -> list[CoachingTopic]:
-    return _covering(standards, CoachingTopic, outlet)
+    return covering(standards, CoachingTopic, outlet)
 
 
 def display_score(standard: DisplayStandard, points: dict[str, bool]) -> float | None:

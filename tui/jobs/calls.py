@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,6 +25,7 @@ from store.records import (
 )
 from store.records.base import LAST_CLOCK
 from store.service.standards import FALLBACK, display_for, display_score, procedure_for, topics_for
+from tui.jobs.call_orders import order_of, with_order
 from tui.jobs.history import calls_of
 from tui.jobs.office import JobError, Office
 
@@ -221,24 +223,46 @@ def leave_out(office: Office, call: Call, reason: str) -> Call:
 
 
 def save_call(office: Office, call: Call) -> Call:
-    """Writes a call with every fact entered so far; the display score is made anew from its points."""
+    """Writes a call with every fact entered so far; the display score is made anew from its points.
+
+    Raises `InvalidRecordError` where facts do not agree with each other, `ConflictError` where another device
+    has begun the same call.
+    """
     book = office.books.days.calls(call.date, call.rep)
+    now = office.now()
+    call = call.model_copy(update={"keyed_from": call.keyed_from or now, "keyed_until": now})
     with office.books.transaction():
         begun = None if call.rev else book.find(call.id)
         if begun is not None:
             raise ConflictError(
                 "conflict", kind="calls", id=call.id, yours=0, stored=begun.rev, document=begun.to_json()
             )
-        book.put([with_score(office, call)])
+        keep_calls(office, [call])
     return book.get(call.id)
 
 
+def keep_calls(office: Office, calls: Sequence[Call]) -> None:
+    """Writes calls as they are, sound or none, and with those that are over the orders taken at them."""
+    books = office.books
+    sound = [books.days.parse_call(with_score(office, with_order(office, call)).to_json()) for call in calls]
+    by_file: dict[tuple[dt.date, str], list[Call]] = {}
+    for call in sound:
+        by_file.setdefault((call.date, call.rep), []).append(call)
+    with books.transaction():
+        for (date, rep), found in by_file.items():
+            book = books.days.calls(date, rep)
+            orders = [order for call in found if (order := order_of(office, call, book.find(call.id))) is not None]
+            book.put(found)
+            if orders:
+                books.orders.put(orders)
+
+
 def with_score(office: Office, call: Call) -> Call:
-    """The call with its display score made anew from its points, by the standard it was judged by."""
+    """The call with its display score made anew from its points, by the version of the standard it was judged by."""
     if call.display is None:
         return call
-    standard = office.books.standards.find(call.display.standard)
-    if not isinstance(standard, DisplayStandard) or standard.version != call.display.version:
+    standard = office.books.standards.version(call.display.standard, call.display.version)
+    if not isinstance(standard, DisplayStandard):
         return call
     display = call.display.model_copy(update={"score": display_score(standard, call.display.points)})
     return call.model_copy(update={"display": display})

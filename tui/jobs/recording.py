@@ -11,7 +11,7 @@ from typing import Any
 from store.errors import InvalidRecordError
 from store.records import Call, StepDone, StopKind
 from store.records.base import clock_seconds
-from tui.jobs.calls import CallSheet, at_home, open_call, with_score
+from tui.jobs.calls import CallSheet, at_home, keep_calls, open_call, with_score
 from tui.jobs.office import JobError, Office
 
 
@@ -65,7 +65,7 @@ def record_results(
         except JobError as error:
             found.append(Problem(row, error.where or None, _shown(result.get(error.where)), error.code, error.params))
     if calls:
-        office.books.days.calls(date, rep).put(calls)
+        keep_calls(office, calls)
     return Recorded(tuple(calls), tuple(sorted(found, key=lambda problem: problem.row)))
 
 
