@@ -17,10 +17,13 @@ from tui.screens.dialogs import AskText, Choose, Confirm, Decide, Tell
 from tui.screens.opening import OpeningScreen
 from tui.screens.outlets import OutletsScreen
 from tui.screens.rounds import RoundsScreen
+from tui.widgets.board_map import BoardMap
 
 SCREENS: list[type[Commanded]] = [BoardScreen, RoundsScreen, CallScreen, OutletsScreen, OpeningScreen]
 DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Decide, Tell]
-OWNERS = [*SCREENS, *DIALOGS, RoundsmanApp]
+PANES: dict[type[Commanded], type[Commanded]] = {BoardMap: BoardScreen}
+"""Widgets with commands of their own, and the screen they stand on."""
+OWNERS = [*SCREENS, *DIALOGS, *PANES, RoundsmanApp]
 EVERY = {command.id: command for owner in OWNERS for command in owner.all_commands()}
 TAKING_TURNS = {
     frozenset({"board.stop", "board.back"}),
@@ -62,6 +65,14 @@ def test_no_two_commands_of_one_screen_share_a_key_unless_they_take_turns(screen
     for one, other in combinations(commands, 2):
         shared = {binding.key for binding in one.bindings()} & {binding.key for binding in other.bindings()}
         assert not shared or frozenset({one.id, other.id}) in TAKING_TURNS, (one.id, other.id, shared)
+
+
+@pytest.mark.parametrize(("pane", "screen"), PANES.items(), ids=lambda owner: owner.__name__)
+def test_a_pane_takes_no_key_from_its_screen(pane: type[Commanded], screen: type[Commanded]) -> None:
+    keys = {binding.key: command.id for command in screen.all_commands() for binding in command.bindings()}
+    for command in pane.all_commands():
+        for binding in command.bindings():
+            assert binding.key not in keys, (command.id, keys[binding.key])
 
 
 @pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner.__name__)
@@ -118,5 +129,9 @@ def test_movements_alone_stay_out_of_the_palette() -> None:
         "board.back",
         "board.next_pane",
         "board.previous_pane",
+        "map.east",
+        "map.north",
+        "map.south",
+        "map.west",
         "outlets.back",
     }

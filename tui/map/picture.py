@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rich.cells import cell_len, set_cell_size
+
 from tui.map.raster import Raster
+from tui.widgets.pieces import plain
 
 Point = tuple[float, float]
 """Latitude and longitude, WGS-84 degrees."""
@@ -45,6 +48,20 @@ class View:
     lon: float
     metres: float
 
+    def moved(self, east: float, north: float) -> View:
+        """The same picture further on, by so many dots."""
+        lat = max(-89.0, min(89.0, self.lat + north * self.metres / _DEGREE))
+        return replace(
+            self, lat=lat, lon=self.lon + east * self.metres / (_DEGREE * math.cos(math.radians(self.lat)))
+        )
+
+    def closer(self, by: float, *, to: tuple[float, float] = (0.0, 0.0)) -> View:
+        """The same picture `by` times closer; the point `to` dots east and north of its middle stays where it is."""
+        metres = max(_CLOSEST, min(_FARTHEST, self.metres / by))
+        keeps = 1 - metres / self.metres
+        there = self.moved(to[0] * keeps, to[1] * keeps)
+        return replace(there, metres=metres)
+
     def dots(self, point: Point, raster: Raster) -> tuple[float, float]:
         """Where a point falls, in dots from the top left of the picture."""
         east = (point[1] - self.lon) * _DEGREE * math.cos(math.radians(self.lat))
@@ -54,6 +71,10 @@ class View:
 
 _DEGREE = 111_195.0
 """Metres in a degree of latitude."""
+_CLOSEST, _FARTHEST = 0.2, 20_000.0
+"""Metres to a dot."""
+_NAME = 24
+"""Cells that a name on the map takes at most."""
 
 
 def fitted(points: Iterable[Point], raster: Raster) -> View | None:
@@ -77,8 +98,12 @@ def draw(
     chosen: int | None = None,
     left_out: Sequence[Point] = (),
     mark: Point | None = None,
+    names: Sequence[tuple[Point, str]] = (),
 ) -> None:
-    """Draws routes in the background first, then the chosen one with the numbers of its stops."""
+    """Draws routes in the background first, then the chosen one with the numbers of its stops.
+
+    `names` are written beside their places where there is room, the first of them first.
+    """
     for track in tracks:
         if track.number != chosen:
             _lines(raster, view, track, ink_of(track.number, faint=chosen is not None))
@@ -99,6 +124,8 @@ def draw(
     if mark is not None:
         column, row = _cell(raster, view, mark)
         raster.label(column, row, "◉", CHOSEN_STOP, force=True)
+    for point, name in names:
+        _name(raster, view, point, name)
     _scale(raster, view)
 
 
@@ -127,6 +154,21 @@ def _numbers(raster: Raster, view: View, track: Track) -> None:
         column, row = _cell(raster, view, point)
         if not raster.label(column, row, str(seq), ink):
             _mark(raster, view, point, ink)
+
+
+def _name(raster: Raster, view: View, point: Point, name: str) -> None:
+    """A name beside its place, right, left, above or below, wherever there is room first."""
+    column, row = _cell(raster, view, point)
+    if not (0 <= column < raster.width and 0 <= row < raster.height):
+        return
+    text = plain(name)
+    if cell_len(text) > _NAME:
+        text = set_cell_size(text, _NAME - 1).rstrip() + "…"
+    size = cell_len(text)
+    middle = max(0, min(column - size // 2, raster.width - size))
+    for at in ((column + 3, row), (column - size - 2, row), (middle, row - 1), (middle, row + 1)):
+        if raster.label(*at, text, CHOSEN_STOP):
+            return
 
 
 def _scale(raster: Raster, view: View) -> None:

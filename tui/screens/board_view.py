@@ -302,6 +302,7 @@ class BoardView(DatedScreen):
             chosen=entry.number if entry and entry.kind is Kind.ROUTE else None,
             left_out=left_out,
             mark=row.place if row else None,
+            names=self.board.names() if self.board else {},
         )
 
     def show_status(self, pieces: Iterable[Piece] | None = None) -> None:
@@ -391,6 +392,4 @@ class BoardView(DatedScreen):
 
     def action_zoom(self) -> None:
         """The chosen route alone, or all of them."""
-        board_map = self.query_one(BoardMap)
-        board_map.close = not board_map.close
-        board_map.redraw()
+        self.query_one(BoardMap).toggle_close()

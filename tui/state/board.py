@@ -146,6 +146,14 @@ class Board:
         """Where a stop of the plan stands: on a route, or among the left out."""
         return next(((entry, row) for entry, row in self.everything() if row.stop_key == key), None)
 
+    def names(self) -> dict[Key, str]:
+        """What the outlet of each stop is called."""
+        day = self.day
+        if day is None:
+            return {due.key: due.outlet.name for due in self.due}
+        stops: list[Stop | Unserved] = [*(stop for route in day.routes for stop in route.stops), *day.unserved]
+        return {stop.key: stop.name or stop.outlet for stop in stops}
+
     # figures
 
     def violations(self) -> int:

@@ -1,4 +1,4 @@
-"""The map of a day's routes. A click on a stop picks it."""
+"""The map of a day's routes: moved, brought closer, asked for names. A click on a stop picks it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.commands import Command, Commanded
 from tui.map.colours import route_style
 from tui.map.picture import CHOSEN_STOP, LEFT_OUT, Point, Track, View, draw, fitted, route_of
 from tui.map.raster import Raster
@@ -21,11 +22,18 @@ if TYPE_CHECKING:
     from routing.planning.model import Key
 
 _NEAR = 25
-"""Dots within which a click means a stop, squared distance."""
+"""Dots within which the mouse means a stop, squared distance."""
+_STEP = 1.5
+"""How many times closer one step brings the picture."""
+_PART = 0.2
+"""Part of the picture that one key moves it by."""
 
 
-class BoardMap(Widget, can_focus=True):
-    """`show` gives it what to draw; it is drawn again only when that or the size changes."""
+class BoardMap(Commanded, Widget, can_focus=True):
+    """`show` gives it what to draw; it is drawn again only when that, the view or the size changes.
+
+    Until somebody moves it, the view holds everything, or with `close` the chosen route.
+    """
 
     @dataclass
     class StopPicked(Message):
@@ -33,6 +41,16 @@ class BoardMap(Widget, can_focus=True):
 
         key: Key
 
+    ACTIONS = (
+        Command("map.closer", ("plus", "equals_sign"), footer=21),
+        Command("map.farther", ("minus",), footer=22),
+        Command("map.whole", ("0", "home"), footer=23),
+        Command("map.names", ("n",), footer=24),
+        Command("map.north", ("up",), palette=False),
+        Command("map.south", ("down",), palette=False),
+        Command("map.west", ("left",), palette=False),
+        Command("map.east", ("right",), palette=False),
+    )
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
@@ -40,13 +58,20 @@ class BoardMap(Widget, can_focus=True):
         self.empty = ""
         self.close = False
         """Whether the chosen route alone fills the picture."""
+        self.named = False
+        """Whether the names of stops are written beside them."""
         self._tracks: list[Track] = []
         self._chosen: int | None = None
         self._left_out: list[tuple[Key, Point]] = []
         self._mark: Point | None = None
         self._keys: list[tuple[Key, Point]] = []
+        self._names: dict[Key, str] = {}
         self._raster: Raster | None = None
         self._view: View | None = None
+        self._by_hand: View | None = None
+        self._held: tuple[int, int] | None = None
+        self._dragged = False
+        self._under: Key | None = None
 
     def show(
         self,
@@ -56,10 +81,11 @@ class BoardMap(Widget, can_focus=True):
         chosen: int | None,
         left_out: list[tuple[Key, Point]],
         mark: Point | None,
+        names: dict[Key, str],
     ) -> None:
         """`keys` are the stops that can be picked, with their places; `mark` is the one under the cursor."""
         self._tracks, self._keys, self._chosen = tracks, keys, chosen
-        self._left_out, self._mark = left_out, mark
+        self._left_out, self._mark, self._names = left_out, mark, names
         self.redraw()
 
     def redraw(self) -> None:
@@ -69,15 +95,12 @@ class BoardMap(Widget, can_focus=True):
     def on_resize(self) -> None:
         self.redraw()
 
+    # drawing
+
     def _drawn(self) -> Raster:
         if self._raster is None:
             raster = Raster(max(1, self.size.width), max(1, self.size.height))
-            near = [track for track in self._tracks if track.number == self._chosen]
-            shown = near if self.close and near else self._tracks
-            points = [p for track in shown for p in (track.start, *track.points, track.end) if p is not None]
-            if not (self.close and near):
-                points += [point for _, point in self._left_out]
-            self._view = fitted(points, raster)
+            self._view = self._by_hand or self._fitted(raster)
             if self._view is not None:
                 draw(
                     raster,
@@ -86,9 +109,32 @@ class BoardMap(Widget, can_focus=True):
                     chosen=self._chosen,
                     left_out=[point for _, point in self._left_out],
                     mark=self._mark,
+                    names=self._written(),
                 )
             self._raster = raster
         return self._raster
+
+    def _fitted(self, raster: Raster) -> View | None:
+        near = [track for track in self._tracks if track.number == self._chosen] if self.close else []
+        points = [
+            p for track in near or self._tracks for p in (track.start, *track.points, track.end) if p is not None
+        ]
+        if not near:
+            points += [point for _, point in self._left_out]
+        return fitted(points, raster)
+
+    def _written(self) -> list[tuple[Point, str]]:
+        """Names to write: the stop under the mouse, the one under the cursor, and all where that is wanted."""
+        every = [*self._keys, *self._left_out]
+        first = [(point, self._names[key]) for key, point in every if key == self._under and key in self._names]
+        if not self.named:
+            return first
+        own = {point for track in self._tracks if track.number == self._chosen for point in track.points}
+        rest = sorted(
+            ((point, self._names[key]) for key, point in every if key in self._names),
+            key=lambda named: (named[0] != self._mark, named[0] not in own),
+        )
+        return [*first, *rest]
 
     def render_line(self, y: int) -> Strip:
         raster = self._drawn()
@@ -110,11 +156,62 @@ class BoardMap(Widget, can_focus=True):
 
         return raster.strip(y, style_of, base)
 
-    def on_click(self, event: events.Click) -> None:
+    # the view
+
+    def _look(self, view: View | None) -> None:
+        self._by_hand = view
+        self.redraw()
+
+    def _zoomed(self, by: float, to: tuple[float, float] = (0.0, 0.0)) -> None:
+        self._drawn()
+        if self._view is not None:
+            self._look(self._view.closer(by, to=to))
+
+    def _moved(self, east: float, north: float) -> None:
+        raster = self._drawn()
+        if self._view is not None:
+            self._look(self._view.moved(east * _PART * raster.dots_wide, north * _PART * raster.dots_high))
+
+    def action_closer(self) -> None:
+        self._zoomed(_STEP)
+
+    def action_farther(self) -> None:
+        self._zoomed(1 / _STEP)
+
+    def action_whole(self) -> None:
+        """Everything again."""
+        self.close = False
+        self._look(None)
+
+    def action_names(self) -> None:
+        self.named = not self.named
+        self.redraw()
+
+    def action_north(self) -> None:
+        self._moved(0, 1)
+
+    def action_south(self) -> None:
+        self._moved(0, -1)
+
+    def action_west(self) -> None:
+        self._moved(-1, 0)
+
+    def action_east(self) -> None:
+        self._moved(1, 0)
+
+    def toggle_close(self) -> None:
+        """The chosen route alone, or all of them."""
+        self.close = not self.close
+        self._look(None)
+
+    # the mouse
+
+    def _stop_at(self, event: events.MouseEvent) -> Key | None:
+        """The stop nearest to the mouse, if one is near."""
         raster = self._drawn()
         place = event.get_content_offset(self)
         if self._view is None or place is None:
-            return
+            return None
         x, y = place.x * 2 + 1, place.y * 4 + 2
         best: tuple[float, Key] | None = None
         for key, point in [*self._keys, *self._left_out]:
@@ -122,6 +219,49 @@ class BoardMap(Widget, can_focus=True):
             away = (dot_x - x) ** 2 + (dot_y - y) ** 2
             if away <= _NEAR and (best is None or away < best[0]):
                 best = away, key
-        if best is not None:
+        return best[1] if best else None
+
+    def _scrolled(self, event: events.MouseEvent, by: float) -> None:
+        event.stop()
+        raster = self._drawn()
+        place = event.get_content_offset(self)
+        if place is not None:
+            self._zoomed(by, (place.x * 2 + 1 - raster.dots_wide / 2, raster.dots_high / 2 - place.y * 4 - 2))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._scrolled(event, _STEP)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._scrolled(event, 1 / _STEP)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if event.button == 1:
+            self._held, self._dragged = (event.screen_x, event.screen_y), False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._held is not None:
+            right, down = event.screen_x - self._held[0], event.screen_y - self._held[1]
+            if self._view is not None and (right or down):
+                self._held, self._dragged = (event.screen_x, event.screen_y), True
+                self._look(self._view.moved(-right * 2, down * 4))
+            return
+        under = self._stop_at(event)
+        if under != self._under:
+            self._under = under
+            self.redraw()
+
+    def on_mouse_up(self) -> None:
+        self._held = None
+        self.release_mouse()
+
+    def on_leave(self) -> None:
+        if self._under is not None:
+            self._under = None
+            self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        key = None if self._dragged else self._stop_at(event)
+        if key is not None:
             event.stop()
-            self.post_message(self.StopPicked(best[1]))
+            self.post_message(self.StopPicked(key))
