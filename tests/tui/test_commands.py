@@ -18,10 +18,11 @@ from tui.screens.opening import OpeningScreen
 from tui.screens.outlets import OutletsScreen
 from tui.screens.rounds import RoundsScreen
 from tui.widgets.board_map import BoardMap
+from tui.widgets.timeline import Timeline
 
 SCREENS: list[type[Commanded]] = [BoardScreen, RoundsScreen, CallScreen, OutletsScreen, OpeningScreen]
 DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Decide, Tell]
-PANES: dict[type[Commanded], type[Commanded]] = {BoardMap: BoardScreen}
+PANES: dict[type[Commanded], type[Commanded]] = {BoardMap: BoardScreen, Timeline: BoardScreen}
 """Widgets with commands of their own, and the screen they stand on."""
 OWNERS = [*SCREENS, *DIALOGS, *PANES, RoundsmanApp]
 EVERY = {command.id: command for owner in OWNERS for command in owner.all_commands()}
@@ -129,9 +130,13 @@ def test_movements_alone_stay_out_of_the_palette() -> None:
         "board.back",
         "board.next_pane",
         "board.previous_pane",
-        "map.east",
-        "map.north",
-        "map.south",
-        "map.west",
+        "chart.east",
+        "chart.north",
+        "chart.south",
+        "chart.west",
         "outlets.back",
+        "timeline.above",
+        "timeline.below",
+        "timeline.earlier",
+        "timeline.later",
     }

@@ -24,12 +24,14 @@ from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.pieces import Piece
 from tui.widgets.table import Table
+from tui.widgets.timeline import Lane, Timeline
 
 if TYPE_CHECKING:
     from routing.planning.model import Key
     from tui.map.picture import Point
 
-PANES = ("index", "list", "map")
+PANES = ("index", "list", "map", "timeline")
+_BOXES = ("#index", "#middle", "#map", "#timeline")
 
 
 class StatusLine(Line):
@@ -68,6 +70,7 @@ class BoardView(DatedScreen):
         Command("board.previous_pane", ("shift+tab",), palette=False),
         Command("board.map", ("v", "f7"), footer=20),
         Command("board.zoom", ("z",)),
+        Command("board.timeline", ("T", "ctrl+t"), footer=21),
         Command("board.back", ("escape",), palette=False, when=lambda self: not self.solving),
     )
 
@@ -105,6 +108,7 @@ class BoardView(DatedScreen):
                 )
                 yield Lines(id="why")
             yield BoardMap(id="map")
+        yield Timeline(id="timeline")
 
     # reading a date
 
@@ -305,6 +309,20 @@ class BoardView(DatedScreen):
             names=self.board.names() if self.board else {},
         )
 
+        self.show_timeline()
+
+    def show_timeline(self) -> None:
+        day, entry, row = (self.board.day if self.board else None), self.entry, self.row
+        timeline = self.query_one(Timeline)
+        timeline.empty = self.t("board.map_empty")
+        moment = self.office.now()
+        timeline.show(
+            [Lane(number, route.name or route.rep, route) for number, route in enumerate(day.routes if day else [])],
+            rep=entry.rep if entry and entry.kind is Kind.ROUTE else None,
+            key=row.stop_key if row else None,
+            now=moment.hour * 3600 + moment.minute * 60 if self.date == self.office.today() else None,
+        )
+
     def show_status(self, pieces: Iterable[Piece] | None = None) -> None:
         """The state of the date, or what a search has to say."""
         self.query_one("#status", StatusLine).pieces = tuple(pieces if pieces is not None else self._status())
@@ -361,6 +379,12 @@ class BoardView(DatedScreen):
     def on_board_map_stop_picked(self, event: BoardMap.StopPicked) -> None:
         self.choose_stop(event.key)
 
+    def on_timeline_stop_picked(self, event: Timeline.StopPicked) -> None:
+        self.choose_stop(event.key)
+
+    def on_timeline_lane_picked(self, event: Timeline.LanePicked) -> None:
+        self.index.show_key((Kind.ROUTE.value, event.rep))
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if event.widget.id in PANES and event.widget.id != self.pane:
             self.pane = event.widget.id
@@ -372,17 +396,32 @@ class BoardView(DatedScreen):
 
     def watch_pane(self, pane: str) -> None:
         # on the panes, not on the screen: a class there would style every widget anew
-        for each, box in zip(PANES, ("#index", "#middle", "#map"), strict=True):
+        for each, box in zip(PANES, _BOXES, strict=True):
             self.query_one(box).set_class(each == pane, "-shown")
         self.query_one("#middle").set_class(pane == "map", "-aside")
+        self.query_one("#panes").set_class(pane == "timeline", "-aside")
         self.query_one(PaneTabs).refresh()
         self.refresh_bindings()
 
+    def _next_pane(self, by: int) -> None:
+        narrow = self.has_class("-narrow")
+        there = [
+            pane for pane in PANES if pane != "timeline" or narrow or self.query_one(Timeline).has_class("-open")
+        ]
+        at = there.index(self.pane) if self.pane in there else 0
+        self.show_pane(there[(at + by) % len(there)])
+
     def action_next_pane(self) -> None:
-        self.show_pane(PANES[(PANES.index(self.pane) + 1) % len(PANES)])
+        self._next_pane(1)
 
     def action_previous_pane(self) -> None:
-        self.show_pane(PANES[(PANES.index(self.pane) - 1) % len(PANES)])
+        self._next_pane(-1)
+
+    def action_timeline(self) -> None:
+        """Opens the timeline and goes to it; from it, closes it."""
+        timeline = self.query_one(Timeline)
+        timeline.set_class(not timeline.has_focus, "-open")
+        self.show_pane("list" if timeline.has_focus else "timeline")
 
     def action_map(self) -> None:
         self.show_pane("list" if self.pane == "map" else "map")

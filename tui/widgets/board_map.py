@@ -42,14 +42,14 @@ class BoardMap(Commanded, Widget, can_focus=True):
         key: Key
 
     ACTIONS = (
-        Command("map.closer", ("plus", "equals_sign"), footer=21),
-        Command("map.farther", ("minus",), footer=22),
-        Command("map.whole", ("0", "home"), footer=23),
-        Command("map.names", ("n",), footer=24),
-        Command("map.north", ("up",), palette=False),
-        Command("map.south", ("down",), palette=False),
-        Command("map.west", ("left",), palette=False),
-        Command("map.east", ("right",), palette=False),
+        Command("chart.closer", ("plus", "equals_sign"), footer=21),
+        Command("chart.farther", ("minus",), footer=22),
+        Command("chart.whole", ("0", "home"), footer=23),
+        Command("chart.names", ("n",), footer=24),
+        Command("chart.north", ("up",), palette=False),
+        Command("chart.south", ("down",), palette=False),
+        Command("chart.west", ("left",), palette=False),
+        Command("chart.east", ("right",), palette=False),
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
 
