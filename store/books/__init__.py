@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,56 @@ from store.books.sales import Sales
 from store.books.standards import Standards
 from store.errors import NotWritableError
 from store.files import FolderLock, Journal, Watch
-from store.records import Beat, Depot, Order, Outlet, Product, Rep, Settings, Vehicle
+from store.records import (
+    Agreement,
+    Beat,
+    Bulletin,
+    Deal,
+    Depot,
+    ExceptionGrant,
+    HandOver,
+    Issue,
+    Order,
+    Outlet,
+    Product,
+    Rep,
+    Settings,
+    Signal,
+    StandingStep,
+    Vehicle,
+)
+from store.service.guards import Guards
 
-KINDS = ("outlets", "reps", "vehicles", "depots", "products", "beats", "orders", "standards")
+KINDS = (
+    "outlets",
+    "reps",
+    "vehicles",
+    "depots",
+    "products",
+    "beats",
+    "orders",
+    "standards",
+    "bulletins",
+    "issues",
+    "deals",
+    "agreements",
+    "exceptions",
+    "signals",
+    "standing",
+    "handovers",
+)
 """Kinds of documents kept one file each."""
+SERIES = {
+    "bulletins": "BUL",
+    "issues": "ISS",
+    "deals": "DEAL",
+    "agreements": "AGR",
+    "exceptions": "EXC",
+    "signals": "SIG",
+    "standing": "STD",
+    "handovers": "HND",
+}
+"""Kinds whose ids are counted, ``ISS-0007``, and the letters before the number."""
 
 
 class Books:
@@ -43,15 +90,24 @@ class Books:
         self.depots = self._book("depots", TypeAdapter(Depot))
         self.products = self._book("products", TypeAdapter(Product))
         self.beats = self._book("beats", TypeAdapter(Beat))
-        self.orders = self._book("orders", TypeAdapter(Order))
+        guards = Guards(self)
+        self.orders = self._book("orders", TypeAdapter(Order), guards.orders)
         self.standards = Standards(self.folder, self.lock)
+        self.bulletins = self._book("bulletins", TypeAdapter(Bulletin), guards.bulletins)
+        self.issues = self._book("issues", TypeAdapter(Issue), guards.issues)
+        self.deals = self._book("deals", TypeAdapter(Deal), guards.deals)
+        self.agreements = self._book("agreements", TypeAdapter(Agreement), guards.agreements)
+        self.exceptions = self._book("exceptions", TypeAdapter(ExceptionGrant), guards.exceptions)
+        self.signals = self._book("signals", TypeAdapter(Signal), guards.signals)
+        self.standing = self._book("standing", TypeAdapter(StandingStep), guards.standing)
+        self.handovers = self._book("handovers", TypeAdapter(HandOver), guards.handovers)
         self._settings = self._book("settings", TypeAdapter(Settings))
         self.days = Days(self.folder / "days", self.lock)
         self.sales = Sales(self.folder / "sales", self.lock)
         self.history = History(self.days, self.folder / ".cache" / "history.sqlite")
 
-    def _book(self, name: str, adapter: TypeAdapter[Any]) -> Book[Any]:
-        return Book(self.folder / f"{name}.json", name, adapter, self.lock)
+    def _book(self, name: str, adapter: TypeAdapter[Any], judge: Any = None) -> Book[Any]:
+        return Book(self.folder / f"{name}.json", name, adapter, self.lock, judge)
 
     def book(self, kind: str) -> Book[Any]:
         """The book of one of `KINDS`; `KeyError` for any other name."""
@@ -59,6 +115,14 @@ class Books:
             raise KeyError(kind)
         book: Book[Any] = getattr(self, kind)
         return book
+
+    def next_ids(self, kind: str, count: int = 1) -> list[str]:
+        """The next ids of a kind in `SERIES`; to be asked for and used inside one transaction."""
+        series = SERIES[kind]
+        pattern = re.compile(rf"{series}-(\d{{1,9}})$")
+        numbers = [int(match[1]) for key in self.book(kind).all() if (match := pattern.match(key))]
+        first = max(numbers, default=0) + 1
+        return [f"{series}-{number:04d}" for number in range(first, first + count)]
 
     @property
     def settings(self) -> Settings:
@@ -96,4 +160,4 @@ def default_folder() -> Path:
     return platformdirs.user_data_path("roundsman", appauthor=False)
 
 
-__all__ = ["KINDS", "Book", "Books", "Days", "History", "Put", "Sales", "Watch", "default_folder"]
+__all__ = ["KINDS", "SERIES", "Book", "Books", "Days", "History", "Put", "Sales", "Watch", "default_folder"]

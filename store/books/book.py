@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -32,7 +32,16 @@ class Put:
 class Book(Generic[R]):
     """All records of one kind, by id, in one file. `table` is the name of the table in it."""
 
-    def __init__(self, path: Path, table: str, adapter: TypeAdapter[R], lock: FolderLock) -> None:
+    def __init__(
+        self,
+        path: Path,
+        table: str,
+        adapter: TypeAdapter[R],
+        lock: FolderLock,
+        judge: Callable[[Mapping[str, R], Mapping[str, R]], None] | None = None,
+    ) -> None:
+        """`judge` is shown the records before and after every change, and raises to keep it from being made."""
+        self._judge = judge
         self.path = path
         self.name = table
         self._adapter = adapter
@@ -115,6 +124,7 @@ class Book(Generic[R]):
             stored = {document.get("id"): (int(key), document) for key, document in self.documents().items()}
             changes: dict[int, dict[str, Any]] = {}
             next_key = max((key for key, _ in stored.values()), default=0) + 1
+            new: dict[str, R] = {}
             for record in parsed:
                 old = stored.get(record.id)
                 document = record.to_json()
@@ -139,10 +149,18 @@ class Book(Generic[R]):
                     told.append({"id": record.id, "do": "updated", "rev": rev + 1, "fields": fields})
                 stored[record.id] = (key, document)
                 changes[key] = document
+                new[record.id] = record
             if changes:
+                self._judged(new)
                 self._table.replace(changes)
                 self._tell(told)
         return Put(tuple(added), tuple(dict.fromkeys(updated)), tuple(unchanged))
+
+    def _judged(self, new: Mapping[str, R], gone: Collection[str] = ()) -> None:
+        if self._judge is not None:
+            before = self.all()
+            kept = {key: record for key, record in before.items() if key not in gone}
+            self._judge(before, {**kept, **new})
 
     def _conflict(self, yours: dict[str, Any], stored: dict[str, Any]) -> ConflictError:
         return ConflictError(
@@ -174,6 +192,7 @@ class Book(Generic[R]):
                 int(key): document["id"] for key, document in self.documents().items() if document.get("id") in gone
             }
             if found:
+                self._judged({}, gone)
                 self._table.replace(dict.fromkeys(found))
                 self._tell([{"id": record_id, "do": "removed"} for record_id in found.values()])
         return len(found)

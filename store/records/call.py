@@ -94,12 +94,20 @@ class StockLine(Part):
     produced: date | None = None
 
 
+class BulletinHanded(Part):
+    """A bulletin handed over at a call: to whom, and the photo or slip that proves it."""
+
+    bulletin: Identifier
+    to: str | None = None
+    proof: str | None = None
+
+
 class Call(Record):
     """One visit. `check_in` without `check_out` is a call under way; both missing is a call not begun.
 
     `order` are the lines ordered, which become the order `order_id`, promised for `promised`. `issues` and
     `signals` are ids of what was raised here. `keyed_from` and `keyed_until` are when facts were first and
-    last entered, whatever times the call claims.
+    last entered, whatever times the call claims. `rating` is the customer's own of us, 1–5, where it was asked.
     """
 
     date: date
@@ -130,6 +138,8 @@ class Call(Record):
     issues: list[Identifier] = []
     signals: list[Identifier] = []
     supervision: Supervision | None = None
+    bulletins: list[BulletinHanded] = []
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
     left: bool = False
     left_reason: str | None = None
     note: str | None = None

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from store.records.agreement import CreditTerms
 from store.records.base import ClockTime, Identifier, Latitude, Longitude, Part, Record, Weekday
 
 
@@ -85,6 +86,8 @@ class Access(Part):
 class Outlet(Record):
     """A place sold to. `supplier` is its upstream outlet, None the distributor itself.
 
+    `other_suppliers` are further outlets it buys from, `also_direct` says that it buys from the distributor too.
+
     `lat`, `lon` are WGS-84; `approximate` says they were estimated from neighbours on its street or in
     its village. `channel` is free: known ones are named in `CHANNELS`, others are kept as they are.
     """
@@ -96,6 +99,8 @@ class Outlet(Record):
     key_account: bool = False
     status: Status = Status.ACTIVE
     supplier: Identifier | None = None
+    other_suppliers: list[Identifier] = []
+    also_direct: bool = False
     contact: str | None = None
     phone: str | None = None
     address: str | None = None
@@ -109,6 +114,7 @@ class Outlet(Record):
     rep: Identifier | None = None
     skills: list[str] = []
     access: Access | None = None
+    credit: CreditTerms | None = None
     notes: str | None = None
 
     @model_validator(mode="after")

@@ -27,6 +27,8 @@ class Settings(Record):
 
     id: str = "settings"
     name: str = ""
+    owner: str | None = None
+    """Whose leave it takes to pass over a rung of the standing ladder; None: anybody's that is named."""
     currency: str = "CNY"
     timezone: str | None = None
     travel: TravelModel = TravelModel()

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from store.records.base import ClockTime, Identifier, Part, Record
+from store.records.issue import IssueKind
 from store.records.outlet import Grade, Outlet, Tier
 
 
@@ -151,7 +152,69 @@ class Promotion(_Standard):
         return self
 
 
-Standard = Annotated[CallProcedure | DisplayStandard | CoachingTopic | Promotion, Field(discriminator="kind")]
+class Thresholds(Part):
+    """From where on the records give a signal.
+
+    falling_orders: the value of the last `falling_weeks` is below the mean of the `falling_against` weeks
+    before by `falling_share` or more. silence: no order and no call for `silence_intervals` times its rhythm.
+    late_payment: overdue by `late_days`, or over its limit. price_cutting: offered below the list price of
+    its tier by `cutting_share` or more.
+    """
+
+    falling_weeks: Annotated[int, Field(ge=1, le=26)] = 4
+    falling_against: Annotated[int, Field(ge=1, le=52)] = 8
+    falling_share: Annotated[float, Field(gt=0, le=1)] = 0.4
+    falling_orders: Annotated[int, Field(ge=1)] = 3
+    silence_intervals: Annotated[float, Field(ge=1)] = 2.5
+    silence_days: Annotated[int, Field(ge=1)] = 21
+    late_days: Annotated[int, Field(ge=0)] = 7
+    cutting_share: Annotated[float, Field(ge=0, le=1)] = 0.05
+
+
+class ScoreWeights(Part):
+    """How much each part counts in the service score; a part without records does not count."""
+
+    adherence: Annotated[float, Field(ge=0)] = 20
+    on_time: Annotated[float, Field(ge=0)] = 15
+    otif: Annotated[float, Field(ge=0)] = 20
+    issue_in_time: Annotated[float, Field(ge=0)] = 20
+    stock_count: Annotated[float, Field(ge=0)] = 10
+    bulletins: Annotated[float, Field(ge=0)] = 5
+    rating: Annotated[float, Field(ge=0)] = 10
+
+
+class ServiceLevel(_Standard):
+    """What we promise such outlets: hours to answer and to resolve, days between stock counts.
+
+    `key_stock_count_days` is the rhythm of key accounts, `stock_count_days` that of the others (None: none).
+    """
+
+    kind: Literal["service_level"] = "service_level"
+    answer_hours: dict[IssueKind, Annotated[float, Field(gt=0)]] = {
+        IssueKind.DELIVERY: 4,
+        IssueKind.QUALITY: 24,
+        IssueKind.SELLING_METHOD: 72,
+        IssueKind.PRICE_POLICY: 24,
+        IssueKind.OTHER: 48,
+    }
+    resolve_hours: dict[IssueKind, Annotated[float, Field(gt=0)]] = {
+        IssueKind.DELIVERY: 24,
+        IssueKind.QUALITY: 72,
+        IssueKind.SELLING_METHOD: 168,
+        IssueKind.PRICE_POLICY: 120,
+        IssueKind.OTHER: 168,
+    }
+    near_due_hours: Annotated[float, Field(ge=0)] = 24
+    key_stock_count_days: Annotated[int, Field(ge=1)] | None = 14
+    stock_count_days: Annotated[int, Field(ge=1)] | None = None
+    bulletin_days: Annotated[int, Field(ge=1)] = 10
+    thresholds: Thresholds = Thresholds()
+    weights: ScoreWeights = ScoreWeights()
+
+
+Standard = Annotated[
+    CallProcedure | DisplayStandard | CoachingTopic | Promotion | ServiceLevel, Field(discriminator="kind")
+]
 """One document of the standards, told apart by `kind`."""
 
 

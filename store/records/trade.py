@@ -26,7 +26,7 @@ class Beat(Record):
 class OrderLine(Part):
     """So many units of a product. `unit` is a selling unit's name, None the smallest; `price` is per unit.
 
-    A negative quantity is a return.
+    A negative quantity is a return. `lots` are the lot or case codes of what was loaded.
     """
 
     product: Identifier
@@ -34,6 +34,7 @@ class OrderLine(Part):
     unit: str | None = None
     price: Money | None = None
     value: Money | None = None
+    lots: list[str] = []
 
 
 class OrderStatus(StrEnum):

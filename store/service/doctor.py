@@ -271,6 +271,10 @@ def _references(books: Books) -> Iterator[tuple[str, str, str, str]]:
         yield f"orders {order.id}", "outlet", order.outlet, "outlets"
         for line in order.lines:
             yield f"orders {order.id}", "product", line.product, "products"
+    for kind in ("issues", "deals", "agreements", "exceptions", "signals", "standing", "handovers"):
+        for record in books.book(kind).all().values():
+            if record.outlet is not None:
+                yield f"{kind} {record.id}", "outlet", record.outlet, "outlets"
     for standard in books.standards.all().values():
         for product in getattr(standard, "must_stock", ()):
             yield f"standards {standard.id}", "must_stock", product, "products"

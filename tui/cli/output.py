@@ -89,6 +89,12 @@ def _difference(t: Translator, difference: dict[str, Any]) -> str:
 
 
 def _problem(t: Translator, language: str, problem: dict[str, Any]) -> str:
+    if has(language, key := f"service.problem.{problem['code']}"):
+        value = problem.get("value")
+        shown = "" if value is None or isinstance(value, dict | list) else str(value)[:40]
+        params = {"field": problem["field"], "value": shown} | problem.get("params", {})
+        rungs = {name: t(f"service.rung.{params[name]}") for name in ("rung", "below") if name in params}
+        return t(key, **params | rungs)
     code = problem["code"] if has(language, f"errors.field.{problem['code']}") else problem.get("type", "other")
     if code == "missing":
         code = "required"

@@ -37,6 +37,7 @@ LIST_KINDS = (
     "agreements",
     "exceptions",
     "signals",
+    "standing",
     "handovers",
     "calls",
 )

@@ -8,7 +8,8 @@ from typing import Any
 
 from routing.planning.difference import Change, Difference
 from routing.planning.timing import totals_of
-from store.books import Put
+from store.books import KINDS as BOOKS
+from store.books import SERIES, Put
 from store.records import Call, Day, Message, Route, Stop, Unserved, money_text
 from tui.jobs.office import Office
 
@@ -180,7 +181,7 @@ def _unserved(office: Office, stop: Unserved) -> dict[str, Any]:
     }
 
 
-KINDS = ("outlets", "reps", "vehicles", "depots", "products", "beats", "orders", "standards", "calls")
+KINDS = (*BOOKS, "calls")
 """Kinds of documents that `list` and `put` know so far."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -192,6 +193,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "beats": ("id", "name", "days", "rep", "outlets"),
     "orders": ("id", "outlet", "ordered", "promised", "status", "value"),
     "standards": ("id", "kind", "name", "version"),
+    "bulletins": ("id", "title", "valid_from", "valid_until"),
+    "issues": ("id", "outlet", "kind", "status", "due", "owner", "department", "text"),
+    "deals": ("id", "outlet", "customer", "stage", "owner", "expected", "brought"),
+    "agreements": ("id", "outlet", "title", "form", "valid_from", "valid_until", "review"),
+    "exceptions": ("id", "kind", "outlet", "product", "price", "floor", "approver", "end"),
+    "signals": ("id", "date", "outlet", "kind", "status", "text"),
+    "standing": ("id", "date", "outlet", "rung", "owner", "reason"),
+    "handovers": ("id", "from_department", "to_department", "owner", "due", "acknowledged", "text"),
     "calls": ("id", "date", "rep", "outlet", "check_in", "check_out", "order_value"),
 }
 """What a list for people shows of each kind."""
@@ -207,6 +216,11 @@ def documents_of(office: Office, kind: str) -> list[dict[str, Any]]:
 
 def put_documents(office: Office, kind: str, found: list[dict[str, Any]]) -> Put:
     """Adds or updates documents by id, all or none; calls go to their rep's file of their date."""
+    if kind in SERIES:
+        from tui.jobs.filing import completed
+
+        with office.books.transaction():
+            return office.books.book(kind).put(completed(office, kind, found))
     if kind != "calls":
         return office.books.book(kind).put(found)
     days = office.books.days

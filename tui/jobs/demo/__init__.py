@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from store.books import Books
 from store.errors import BooksError
-from tui.jobs.demo import goods, shops, team, trade
+from tui.jobs.demo import goods, service, shops, team, trade
 from tui.jobs.demo.past import past
 from tui.jobs.demo.scene import Scene
 
@@ -34,7 +34,8 @@ def fill(
         if not books.empty:
             raise BooksError("folder_not_empty", path=str(books.folder))
         settings = team.settings(scene)
-        people, places, standards = team.reps(scene), shops.outlets(scene), goods.standards(scene)
+        people, standards = team.reps(scene), [*goods.standards(scene), service.level(scene)]
+        places = service.with_terms(scene, shops.outlets(scene))
         books.save_settings(settings)
         books.depots.put([team.depot(scene)])
         books.vehicles.put(team.vehicles(scene))
@@ -45,6 +46,7 @@ def fill(
         books.outlets.put(places)
         books.beats.put(trade.beats(scene, places, people))
         books.orders.put(trade.orders(scene, places, products))
+        service.fill(scene, books)
         days = calls = 0
         for each in past(scene, settings, places, people, standards):
             days += 1

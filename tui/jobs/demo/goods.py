@@ -25,7 +25,8 @@ def products(scene: Scene) -> list[Product]:
             category=item["category"],
             units=[Unit(name=item["unit"][0]), Unit(name=item["unit"][1], factor=item["per_case"])],
             prices=dict(zip((Tier.WHOLESALER, Tier.SUB_WHOLESALER, Tier.RETAILER), item["price"], strict=True)),
-            floor_price=round(item["price"][0] * 0.95),
+            floor_price=round(item["price"][0] * 0.92),
+            support_price=round(item["price"][0] * 0.97),
             shelf_life_days=item["shelf_life_days"],
         )
         for item in scene.words["products"]

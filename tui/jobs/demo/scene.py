@@ -33,6 +33,12 @@ class Scene:
         return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
     @cached_property
+    def service_words(self) -> dict[str, Any]:
+        """What the service desk of the sample has on file."""
+        language = self.language if self.language in ("zh", "en") else "en"
+        return tomllib.loads((_FOLDER / f"service.{language}.toml").read_text(encoding="utf-8"))
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.words["timezone"])
 

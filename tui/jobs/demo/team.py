@@ -33,6 +33,7 @@ _CAPACITY = {
 def settings(scene: Scene) -> Settings:
     return Settings(
         name=scene.words["distributor"],
+        owner=scene.service_words["owner"],
         currency=scene.words["currency"],
         timezone=scene.words["timezone"],
         rhythms={

@@ -1,0 +1,172 @@
+"""What no change to the books may do, whoever makes it: each book shows its changes to its guard first.
+
+A guard raises `InvalidRecordError` with the field, a code and what fills its sentence; then nothing is written.
+Only records that are new or have changed are judged: what stood before a rule stays readable.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from store.errors import InvalidRecordError
+from store.records import (
+    Agreement,
+    Bulletin,
+    Deal,
+    ExceptionGrant,
+    HandOver,
+    Issue,
+    Order,
+    OrderStatus,
+    Record,
+    Signal,
+    StandingStep,
+    money_text,
+)
+from store.service.ladder import first_fault
+from store.service.prices import Breach, deal_breaches, order_breaches
+
+if TYPE_CHECKING:
+    from store.books import Books
+
+R = TypeVar("R", bound=Record)
+
+
+class Guards:
+    """The guards of one data folder; each is given the records of its book before and after a change."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def orders(self, before: Mapping[str, Order], after: Mapping[str, Order]) -> None:
+        """No order costs less than the floor, nor less than the support price without an exception."""
+        products, grants = self._books.products.all(), self._books.exceptions.all().values()
+        for order in changed(before, after):
+            old = before.get(order.id)
+            same = old is not None and old.lines == order.lines and old.outlet == order.outlet
+            if same or order.status is OrderStatus.CANCELLED:
+                continue
+            day = order.ordered or order.promised or dt.date.max
+            for breach in order_breaches(order.lines, products, order.outlet, day, grants):
+                refuse_price("orders", order.id, breach)
+
+    def deals(self, before: Mapping[str, Deal], after: Mapping[str, Deal]) -> None:
+        """As `orders`; a deal names an outlet, reps and an exception that are there."""
+        products, grants = self._books.products.all(), self._books.exceptions.all()
+        for deal in changed(before, after):
+            self._outlet("deals", deal.id, deal.outlet)
+            if deal.exception is not None and deal.exception not in grants:
+                refuse("deals", deal.id, "exception", "unknown_exception", value=deal.exception)
+            for line in deal.lines:
+                self._product("deals", deal.id, line.product)
+            for each in deal.negotiations:
+                for rep in each.people:
+                    if rep not in self._books.reps.all():
+                        refuse("deals", deal.id, "negotiations", "unknown_rep", value=rep)
+            old = before.get(deal.id)
+            if old is None or old.lines != deal.lines or old.exception != deal.exception:
+                day = deal.closed or deal.opened
+                for breach in deal_breaches(deal.lines, products, deal.outlet, day, grants.values()):
+                    refuse_price("deals", deal.id, breach)
+
+    def exceptions(self, before: Mapping[str, ExceptionGrant], after: Mapping[str, ExceptionGrant]) -> None:
+        """No exception grants less than a product's floor."""
+        products = self._books.products.all()
+        for grant in changed(before, after):
+            if grant.outlet is not None:
+                self._outlet("exceptions", grant.id, grant.outlet)
+            if grant.product is not None:
+                self._product("exceptions", grant.id, grant.product)
+            named = [products[grant.product]] if grant.product else list(products.values())
+            for product in named:
+                floor = product.floor_price
+                for field, amount in (("price", grant.price), ("floor", grant.floor)):
+                    if grant.product and amount is not None and floor is not None and amount < floor:
+                        refuse_price("exceptions", grant.id, Breach(product, amount, floor, absolute=True), field)
+
+    def agreements(self, before: Mapping[str, Agreement], after: Mapping[str, Agreement]) -> None:
+        """No agreement promises a price below the floor."""
+        products = self._books.products.all()
+        for agreement in changed(before, after):
+            self._outlet("agreements", agreement.id, agreement.outlet)
+            for rule in agreement.price_rules:
+                self._product("agreements", agreement.id, rule.product)
+                product = products[rule.product]
+                floor = product.floor_price
+                if rule.price is not None and floor is not None and rule.price < floor:
+                    breach = Breach(product, rule.price, floor, absolute=True)
+                    refuse_price("agreements", agreement.id, breach, "price_rules")
+            for target in agreement.volumes:
+                if target.product is not None:
+                    self._product("agreements", agreement.id, target.product)
+
+    def standing(self, before: Mapping[str, StandingStep], after: Mapping[str, StandingStep]) -> None:
+        """No rung is skipped and none climbed without evidence and conversation, but by the owner's approval."""
+        touched = {step.outlet for step in changed(before, after)}
+        touched |= {step.outlet for key, step in before.items() if key not in after}
+        touched |= {step.outlet for key, step in before.items() if after.get(key, step).outlet != step.outlet}
+        ladders: defaultdict[str, list[StandingStep]] = defaultdict(list)
+        for step in after.values():
+            if step.outlet in touched:
+                ladders[step.outlet].append(step)
+        for outlet, steps in ladders.items():
+            self._outlet("standing", steps[-1].id, outlet)
+            fault = first_fault(steps, self._books.settings.owner)
+            if fault is not None:
+                refuse("standing", fault.step.id, fault.field, fault.code, **fault.params)
+
+    def issues(self, before: Mapping[str, Issue], after: Mapping[str, Issue]) -> None:
+        for issue in changed(before, after):
+            self._outlet("issues", issue.id, issue.outlet)
+
+    def signals(self, before: Mapping[str, Signal], after: Mapping[str, Signal]) -> None:
+        for signal in changed(before, after):
+            self._outlet("signals", signal.id, signal.outlet)
+            if signal.found_at is not None:
+                self._outlet("signals", signal.id, signal.found_at, "found_at")
+
+    def handovers(self, before: Mapping[str, HandOver], after: Mapping[str, HandOver]) -> None:
+        for note in changed(before, after):
+            if note.outlet is not None:
+                self._outlet("handovers", note.id, note.outlet)
+
+    def bulletins(self, before: Mapping[str, Bulletin], after: Mapping[str, Bulletin]) -> None:
+        """Every outlet it is for, or was handed over at, is there."""
+        for bulletin in changed(before, after):
+            for outlet in (*bulletin.audience.outlets, *(each.outlet for each in bulletin.handed)):
+                self._outlet("bulletins", bulletin.id, outlet, "audience")
+
+    def _outlet(self, kind: str, record: str, outlet: str, field: str = "outlet") -> None:
+        if outlet not in self._books.outlets.all():
+            refuse(kind, record, field, "unknown_outlet", value=outlet)
+
+    def _product(self, kind: str, record: str, product: str) -> None:
+        if product not in self._books.products.all():
+            refuse(kind, record, "product", "unknown_product", value=product)
+
+
+def changed(before: Mapping[str, R], after: Mapping[str, R]) -> Iterable[R]:
+    """Records that are new or no longer what they were."""
+    return [record for key, record in after.items() if before.get(key) is not record]
+
+
+def refuse_price(kind: str, record: str, breach: Breach, field: str = "price") -> NoReturn:
+    """Says that a price is below what is allowed."""
+    refuse(
+        kind,
+        record,
+        field,
+        "below_floor" if breach.absolute else "below_support",
+        product=breach.product.name,
+        price=money_text(round(breach.price)),
+        least=money_text(breach.least),
+    )
+
+
+def refuse(kind: str, record: str, field: str, code: str, **params: Any) -> NoReturn:
+    """Raises for one field of one record."""
+    problem = {"field": field, "code": code, "value": params.pop("value", None), "message": code, "params": params}
+    raise InvalidRecordError("invalid_record", kind=kind, id=record, problems=[problem])
