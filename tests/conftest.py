@@ -34,6 +34,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _quiet_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads or writes anybody's own books, whatever language the machine speaks."""
     monkeypatch.setenv("ROUNDSMAN_DATA", str(tmp_path / "books"))
+    monkeypatch.setenv("ROUNDSMAN_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("ROUNDSMAN_LANG", "en")
 
 

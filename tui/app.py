@@ -9,6 +9,7 @@ import asyncio
 import datetime as dt
 import gc
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from tui.commands import Command, Commanded, telling
+from tui.keymap import shown
 from tui.locale import LANGUAGES, Translator, translator
 from tui.screens.base import RoundsmanScreen
 from tui.screens.dialogs import AskText, Choice, Choose, Confirm, Dialog, Tell
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from store.files import Watch
     from store.records import Outlet
     from tui.jobs.office import Office
+    from tui.preferences import LastView, Preferences
     from tui.state.search import OutletIndex
 
 V = TypeVar("V")
@@ -65,8 +68,15 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
     )
 
     def __init__(
-        self, open_books: Callable[[], Office], *, language: str = "en", date: dt.date | None = None
+        self,
+        open_books: Callable[[], Office],
+        *,
+        language: str = "en",
+        date: dt.date | None = None,
+        likes: Preferences | None = None,
+        restore: bool = False,
     ) -> None:
+        """`likes` are the user's own keys and look; with `restore` the last view comes back and is kept."""
         super().__init__()
         self.t: Translator = translator(language)
         self.language = language
@@ -79,11 +89,18 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self._date = date
         self.messages: list[tuple[str, SeverityLevel]] = []
         """What has been told, the latest last."""
+        self.timeline_open = False
+        """Whether the board shows its timeline."""
         self.wanted_stop: Key | None = None
         """A stop that the board is to bring under its cursor."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.likes = likes
+        self._restore = restore
+        self._clashes: set[frozenset[str]] = set()
+        self.theme = (likes and likes.theme) or THEMES[0].name
+        if likes and likes.keys:
+            self.set_keymap(likes.keymap())
         for mode in MODES:
             self.add_mode(mode, partial(_screen_of, mode))
 
@@ -101,33 +118,91 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
     def _read(self) -> None:
         """In a thread: everything that is slow to import or to read."""
         from store.files.places import risk_of
+        from tui.preferences import last_view
 
         try:
             office = self._open_books()
             for module in ("tui.screens.board", "tui.jobs.desk", "routing.planning.request", "tui.screens.outlets"):
                 import_module(module)
             today = office.today()
+            last = last_view(office.books.folder) if self._restore else None
             risk = risk_of(office.books.folder)
         except Exception as fault:  # told on the opening screen, which can be left
             if not hasattr(fault, "code"):
                 raise
             self.call_from_thread(self._not_opened, fault)
             return
-        self.call_from_thread(self._opened, office, today)
+        self.call_from_thread(self._opened, office, today, last)
+        for problem, params in self.likes.problems if self.likes else ():
+            self.call_from_thread(self.tell, problem, severity="warning", **params)
         if risk is not None:
             where = str(office.books.folder)
             self.call_from_thread(
                 self.tell, f"check.place.{risk.kind}", severity="warning", where=where, name=risk.name
             )
 
-    def _opened(self, office: Office, today: dt.date) -> None:
+    def _opened(self, office: Office, today: dt.date, last: LastView | None) -> None:
         self._office = office
         office.language = self.language
-        self._date = self._date or today
         self._watch = office.books.watch()
         self.set_interval(_LOOK_EVERY, self._look_elsewhere)
-        self.switch_mode("board")
+        mode = self._seen_again(last, today) if last else "board"
+        self._date = self._date or today
+        self.switch_mode(mode)
         self.call_after_refresh(_keep_for_good)
+
+    # as it was left
+
+    def _seen_again(self, last: LastView, today: dt.date) -> str:
+        """Takes up the view that was left; returns its mode. A date that has passed gives way to today."""
+        if last.theme in self.available_themes and not (self.likes and self.likes.theme):
+            self.theme = last.theme
+        self.rep = last.rep or None
+        self.timeline_open = last.timeline
+        with suppress(ValueError):
+            date = dt.date.fromisoformat(last.date)
+            self._date = self._date or (date if date >= today else None)
+        return last.mode if last.mode in MODES else "board"
+
+    def _remember(self) -> None:
+        if not self._restore or self._office is None:
+            return
+        from tui.preferences import LastView, remember
+
+        view = LastView(
+            theme=self.theme,
+            mode=self.current_mode,
+            date=self.date.isoformat(),
+            rep=self.rep or "",
+            timeline=self.timeline_open,
+        )
+        remember(self._office.books.folder, view, self.language)
+
+    def tell_clashes(self, screen: RoundsmanScreen) -> None:
+        """Keys of the user's own that another command of the screen has too: told once, and which of them has it."""
+        likes = self.likes
+        if likes is None or not likes.keys:
+            return
+        for nearer, commands in ((True, screen.all_commands()), (False, self.all_commands())):
+            for command in commands:
+                for key in likes.keys.get(command.id, ()):
+                    for other in (*screen.all_commands(), *self.all_commands()):
+                        if other.id == command.id or key not in self.keys_of(other):
+                            continue
+                        wins = command if nearer or other in self.all_commands() else other
+                        self._tell_clash(key, command, other, wins)
+
+    def _tell_clash(self, key: str, command: Command, other: Command, wins: Command) -> None:
+        pair = frozenset({command.id, other.id})
+        if pair not in self._clashes:
+            self._clashes.add(pair)
+            what, rival, winner = (self.t(each.title_key) for each in (command, other, wins))
+            params = {"key": shown(key), "what": what, "other": rival, "wins": winner}
+            self.tell("app.config.clash", severity="warning", path=str(self.likes and self.likes.path), **params)
+
+    def keys_of(self, command: Command) -> tuple[str, ...]:
+        """The keys that a command has here: the user's own, else those it comes with."""
+        return (self.likes.keys.get(command.id) if self.likes else None) or command.keys
 
     def _look_elsewhere(self) -> None:
         """What other processes have written is shown at once; screens out of sight read when they come back."""
@@ -190,7 +265,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         if screen is not None:
             screen.query_one(MessageLine).say(message, severity, timeout or _TOLD_FOR[severity])
 
-    def tell(self, key: str, *, severity: SeverityLevel = "information", **params: object) -> None:
+    def tell(self, key: str, /, *, severity: SeverityLevel = "information", **params: object) -> None:
         """Tells a sentence of the translations."""
         self.notify(self.t(key, **params), severity=severity)
 
@@ -342,10 +417,12 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         """The next look."""
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.tell("app.theme_now", name=self.t(f"app.looks.{self.theme.removeprefix('roundsman-')}"))
 
     async def action_quit(self) -> None:
         for screen in self.screens_open():
             screen.settle()
+        self._remember()
         self.exit(return_code=0)
 
     def action_interrupt(self) -> None:

@@ -56,11 +56,6 @@ class Command:
     def help_key(self) -> str:
         return f"{self.id}.help"
 
-    @property
-    def shown_keys(self) -> str:
-        """Its keys as people read them."""
-        return " ".join(dict.fromkeys(shown(key) for key in self.keys))
-
     def bindings(self) -> list[Binding]:
         """One binding for each key and each of its full-width twins."""
         action = f"command('{self.id}')"
@@ -135,6 +130,18 @@ class Offer:
     @property
     def enabled(self) -> bool:
         return self.command.when is None or bool(self.command.when(self.owner))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its keys here: the user may have chosen others."""
+        app: Any = self.owner.app if isinstance(self.owner, DOMNode) else None
+        own: tuple[str, ...] = app.keys_of(self.command)
+        return own
+
+    @property
+    def shown_keys(self) -> str:
+        """Its keys as people read them."""
+        return " ".join(dict.fromkeys(shown(key) for key in self.keys))
 
     def title(self, t: Translator) -> str:
         return t(self.command.title_key)

@@ -63,6 +63,13 @@ def character(key: str) -> str | None:
     return _NAMED.get(key)
 
 
+def is_key(key: str) -> bool:
+    """Whether a key may be named so: a character, ``f5``, ``ctrl+p``, ``shift+up``, ``question_mark`` …"""
+    *modifiers, name = key.split("+") if key != "+" else ["plus"]
+    known = character(name) is not None or name in _SHOWN or (name[:1] == "f" and name[1:].isdigit())
+    return known and set(modifiers) <= {"ctrl", "shift", "alt"} and len(set(modifiers)) == len(modifiers)
+
+
 def twins(key: str) -> tuple[str, ...]:
     """The full-width characters that the same key sends with an input method on."""
     char = character(key)

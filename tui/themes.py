@@ -1,4 +1,4 @@
-"""Looks: a calm dark one, a light one."""
+"""Looks: a calm dark one, a light one for daylight, one of strong contrast, a warm one for evenings."""
 
 from __future__ import annotations
 
@@ -34,5 +34,35 @@ THEMES = (
         panel="#e6e8e6",
         dark=False,
         variables={"dim": "#666f78"},
+    ),
+    Theme(
+        name="roundsman-contrast",
+        primary="#00e5ff",
+        secondary="#7cff6b",
+        accent="#ffff00",
+        warning="#ffd000",
+        error="#ff7b7b",
+        success="#5dff5d",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#262626",
+        dark=True,
+        variables={"dim": "#d0d0d0"},
+    ),
+    Theme(
+        name="roundsman-dusk",
+        primary="#e0a26b",
+        secondary="#b8b07a",
+        accent="#f2c14e",
+        warning="#f2c14e",
+        error="#f28579",
+        success="#9dc183",
+        foreground="#ecdfcf",
+        background="#1e1916",
+        surface="#28211d",
+        panel="#372d27",
+        dark=True,
+        variables={"dim": "#a8978a"},
     ),
 )

@@ -83,7 +83,10 @@ def date_of(text: str, office: Office) -> dt.date:
 
 def _open_app(args: Namespace, language: str) -> int:
     from tui.app import RoundsmanApp
+    from tui.preferences import last_language, preferences
 
-    app = RoundsmanApp(lambda: open_office(args, language), language=language)
+    likes = preferences()
+    language = args.lang or likes.language or last_language() or language
+    app = RoundsmanApp(lambda: open_office(args, language), language=language, likes=likes, restore=True)
     app.run()
     return app.return_code or 0

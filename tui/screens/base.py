@@ -38,6 +38,9 @@ class RoundsmanScreen(Commanded, Screen[Any]):
         """The screen's own widgets."""
         return ()
 
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.roundsman.tell_clashes, self)
+
     @property
     def roundsman(self) -> RoundsmanApp:
         app: RoundsmanApp = self.app  # type: ignore[assignment]

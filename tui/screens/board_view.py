@@ -108,7 +108,7 @@ class BoardView(DatedScreen):
                 )
                 yield Lines(id="why")
             yield BoardMap(id="map")
-        yield Timeline(id="timeline")
+        yield Timeline(id="timeline", classes="-open" if self.roundsman.timeline_open else None)
 
     # reading a date
 
@@ -420,8 +420,9 @@ class BoardView(DatedScreen):
     def action_timeline(self) -> None:
         """Opens the timeline and goes to it; from it, closes it."""
         timeline = self.query_one(Timeline)
-        timeline.set_class(not timeline.has_focus, "-open")
-        self.show_pane("list" if timeline.has_focus else "timeline")
+        self.roundsman.timeline_open = not timeline.has_focus
+        timeline.set_class(self.roundsman.timeline_open, "-open")
+        self.show_pane("timeline" if self.roundsman.timeline_open else "list")
 
     def action_map(self) -> None:
         self.show_pane("list" if self.pane == "map" else "map")

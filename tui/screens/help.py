@@ -36,7 +36,7 @@ def help_dialog(screen: Screen[Any], t: Translator) -> Choose[Offer]:
 def palette_dialog(screen: Screen[Any], t: Translator) -> Choose[Offer]:
     """Every command that can be done now, by its name."""
     choices = [
-        Choice(offer, [offer.title(t), [(offer.command.shown_keys, "dim")]], f"{offer.title(t)} {offer.help(t)}")
+        Choice(offer, [offer.title(t), [(offer.shown_keys, "dim")]], f"{offer.title(t)} {offer.help(t)}")
         for offer in offers(screen)
         if offer.command.palette and offer.enabled
     ]
@@ -51,7 +51,7 @@ def palette_dialog(screen: Screen[Any], t: Translator) -> Choose[Offer]:
 
 def _help_line(offer: Offer, t: Translator) -> Choice[Offer]:
     tone = "" if offer.enabled else "dim"
-    title, text, keys = offer.title(t), offer.help(t), offer.command.shown_keys
+    title, text, keys = offer.title(t), offer.help(t), offer.shown_keys
     return Choice(offer, [[(title, tone)], [(keys, tone or "accent")], [(text, "dim")]], f"{title} {keys} {text}")
 
 

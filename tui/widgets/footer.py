@@ -32,7 +32,7 @@ class CommandFooter(Line):
     def parts(self, width: int) -> list[Part]:
         app: Any = self.app
         t: Translator = app.t
-        wanted = [offer for offer in offers(self.screen) if offer.command.footer and offer.command.keys]
+        wanted = [offer for offer in offers(self.screen) if offer.command.footer and offer.keys]
         wanted.sort(key=lambda offer: offer.command.footer)
         front = [offer for offer in wanted if offer.command.footer < _LAST and offer.enabled]
         if width < _SMALL:
@@ -50,7 +50,7 @@ class CommandFooter(Line):
 
 
 def _item(offer: Offer, t: Translator) -> list[Part]:
-    return [Part(f" {shown(offer.command.keys[0])} ", "key", offer.run), Part(f"{offer.title(t)} ", "", offer.run)]
+    return [Part(f" {shown(offer.keys[0])} ", "key", offer.run), Part(f"{offer.title(t)} ", "", offer.run)]
 
 
 def _size(item: list[Part]) -> int:

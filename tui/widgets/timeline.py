@@ -65,8 +65,8 @@ class Timeline(Commanded, ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
     DEFAULT_CSS = "Timeline { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id, classes=classes)
         self.empty = ""
         self._lanes: Sequence[Lane] = ()
         self._rep: str | None = None

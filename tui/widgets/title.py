@@ -17,7 +17,9 @@ class TitleBar(Line):
         for command in app.mode_commands():
             here = command.argument == app.current_mode
             go = None if here else (lambda name=command.argument: app.go(name))
-            tabs.append(Part(f" {shown(command.keys[0])} {app.t(command.title_key)} ", "chosen" if here else "", go))
+            tabs.append(
+                Part(f" {shown(app.keys_of(command)[0])} {app.t(command.title_key)} ", "chosen" if here else "", go)
+            )
         name = [Part(f" {app.t('app.name')} ", "strong")]
         dates = [Part(f" {text} ", "strong", app.ask_date) for text in app.date_texts()]
         folder = [Part(f" {app.folder_text()} ", "dim")] if app.folder_text() else []

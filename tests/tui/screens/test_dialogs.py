@@ -30,7 +30,7 @@ async def test_help_lists_every_command_of_the_screen_with_its_keys(
             await player.call()
         screen = player.app.screen
         t = translator(language)
-        wanted = {(offer.title(t), offer.command.shown_keys) for offer in offers(screen)}
+        wanted = {(offer.title(t), offer.shown_keys) for offer in offers(screen)}
         await player.press("question_mark")
         await player.dialog()
         lines = player.choices()
