@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
+from textual.events import ScreenResume
 from textual.screen import Screen
 
 from tui.commands import Command, Commanded, telling
@@ -22,7 +23,7 @@ from tui.keymap import shown
 from tui.locale import LANGUAGES, Translator, translator
 from tui.screens.base import RoundsmanScreen
 from tui.screens.dialogs import AskText, Choice, Choose, Confirm, Dialog, Tell
-from tui.screens.help import help_dialog, palette_dialog
+from tui.screens.help import help_dialog
 from tui.screens.opening import OpeningScreen
 from tui.themes import THEMES
 from tui.widgets.messages import MessageLine
@@ -93,6 +94,8 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         """Whether the board shows its timeline."""
         self.wanted_stop: Key | None = None
         """A stop that the board is to bring under its cursor."""
+        self.wanted_outlet: str | None = None
+        """An outlet that the list of outlets is to bring under its cursor."""
         for theme in THEMES:
             self.register_theme(theme)
         self.likes = likes
@@ -283,6 +286,21 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         params = {name: getattr(fault, name) for name in ("path", "line") if hasattr(fault, name)}
         return error_sentence(self.t, self.language, code, params | dict(getattr(fault, "params", {})))
 
+    async def copy_text(self, text: str) -> None:
+        """Puts a text on the clipboard and says where it is."""
+        from tui.clipboard import copied
+        from tui.preferences import folder
+
+        file = folder() / "copied.txt"
+        kept = await asyncio.to_thread(copied, text, terminal=partial(self.call_from_thread, self._send), file=file)
+        if kept is None:
+            self.tell("app.copied")
+        else:
+            self.tell("app.copied_besides", path=str(kept))
+
+    def _send(self, text: str) -> None:
+        self.copy_to_clipboard(text)
+
     # dialogs: to be awaited in an `async` action
 
     async def ask_text(self, heading: str, **options: Any) -> str | None:
@@ -379,6 +397,25 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self.wanted_stop = stop
         self.go("board")
 
+    def show_rep(self, rep: str) -> None:
+        """Shows a rep's route, or where one is on the rounds already, the rep's round."""
+        self.rep = rep
+        if self.current_mode == "rounds":
+            self.screen.post_message(ScreenResume())
+        else:
+            self.wanted_stop = None
+            self.go("board")
+            for screen in self.screens_open():
+                screen.rep_wanted(rep)
+
+    def show_outlet(self, outlet: str) -> None:
+        """Shows one outlet among all."""
+        self.wanted_outlet = outlet
+        if self.current_mode == "outlets":
+            self.screen.post_message(ScreenResume())
+        else:
+            self.go("outlets")
+
     def action_board(self, mode: str) -> None:
         self.go(mode)
 
@@ -394,9 +431,13 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
             await offer.run()
 
     async def action_palette(self) -> None:
-        offer = await self.push_screen_wait(palette_dialog(self.screen, self.t))
-        if offer is not None:
-            await offer.run()
+        from tui.screens.palette import palette
+
+        if self._office is None:
+            return
+        chosen = await self.push_screen_wait(await palette(self, self.screen))
+        if chosen is not None:
+            await chosen.run()
 
     def action_language(self) -> None:
         """The next language, at once and everywhere."""

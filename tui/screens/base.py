@@ -75,6 +75,9 @@ class RoundsmanScreen(Commanded, Screen[Any]):
     def plan_changed(self, date: dt.date) -> None:
         """Another screen of this app has changed a date's plan."""
 
+    def rep_wanted(self, rep: str) -> None:
+        """A rep was asked for by name."""
+
     def settle(self) -> None:
         """The app is about to be left: what was typed but not yet entered is entered."""
 

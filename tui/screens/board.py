@@ -49,6 +49,7 @@ class BoardScreen(BoardEdits):
         Command("board.plan_longer", ("S",), when=_can_plan),
         Command("board.replan", ("R", "ctrl+r"), footer=9, when=_open),
         Command("board.publish", ("p", "f9"), footer=10, when=_can_publish),
+        Command("board.copy", ("y",), when=_on_route),
         Command("board.sheets", ("e", "ctrl+e"), footer=11, when=_planned),
     )
 
@@ -251,6 +252,15 @@ class BoardScreen(BoardEdits):
             return
         path = await asyncio.to_thread(self._write_sheet, *chosen)
         self.roundsman.tell("board.sheets.written", path=str(path))
+
+    async def action_copy(self) -> None:
+        """The route as text, to paste into a chat."""
+        from tui.jobs.sheets import make_sheet
+
+        entry = self.entry
+        assert entry is not None
+        _, text = await asyncio.to_thread(make_sheet, self.office, self.date, entry.rep, "text")
+        await self.roundsman.copy_text(text.decode())
 
     def _write_sheet(self, rep: str | None, kind: str) -> Path:
         from tui.jobs.sheets import make_sheet

@@ -224,6 +224,10 @@ class BoardView(DatedScreen):
         self.listing.show_key(key)
         return True
 
+    def rep_wanted(self, rep: str) -> None:
+        if self.index.show_key((Kind.ROUTE.value, rep)):
+            self.show_pane("list")
+
     # showing
 
     def show_all(self) -> None:

@@ -1,4 +1,4 @@
-"""Contextual help and the palette: everything that can be asked for here, filtered live, done by enter."""
+"""Contextual help: everything that can be asked for here, filtered live, done by enter."""
 
 from __future__ import annotations
 
@@ -28,22 +28,6 @@ def help_dialog(screen: Screen[Any], t: Translator) -> Choose[Offer]:
             Column("help", min=16, weight=1, drop=1),
         ],
         note=t("app.help.note"),
-        empty=t("app.help.empty"),
-        placeholder=t("app.filter"),
-    )
-
-
-def palette_dialog(screen: Screen[Any], t: Translator) -> Choose[Offer]:
-    """Every command that can be done now, by its name."""
-    choices = [
-        Choice(offer, [offer.title(t), [(offer.shown_keys, "dim")]], f"{offer.title(t)} {offer.help(t)}")
-        for offer in offers(screen)
-        if offer.command.palette and offer.enabled
-    ]
-    return Choose(
-        t("app.palette.heading"),
-        choices,
-        [Column("title", min=16, weight=1), Column("keys", min=widest(choices, 1, 4), right=True)],
         empty=t("app.help.empty"),
         placeholder=t("app.filter"),
     )

@@ -113,6 +113,12 @@ class OutletsScreen(DatedScreen):
             return
         self._index, self._outlets, self._last = index, outlets, last
         self.show_all()
+        wanted, self.roundsman.wanted_outlet = self.roundsman.wanted_outlet, None
+        if wanted is not None:
+            self.query_one("#filter", Input).value = ""
+            self._apply()
+            self.table.show_key(wanted)
+            self.table.focus()
 
     # showing
 

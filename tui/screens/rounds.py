@@ -251,13 +251,12 @@ class RoundsScreen(DatedScreen):
         if outlet is not None:
             self.open_call(outlet)
 
-    def action_copy(self) -> None:
+    async def action_copy(self) -> None:
         """The stop list as text, to paste into a chat."""
         from tui.jobs.sheets import make_sheet
 
         _, text = make_sheet(self.office, self.date, self.rep, "text")
-        self.app.copy_to_clipboard(text.decode())
-        self.roundsman.tell("rounds.copied")
+        await self.roundsman.copy_text(text.decode())
 
     def action_on_board(self) -> None:
         """Shows the stop on the planner's board."""

@@ -195,3 +195,31 @@ async def test_dialogs_fit_the_screen_with_their_footer(planned: Office, kind: t
         assert box.height <= size[1]
         assert dialog.query_one("CommandFooter").region.bottom < box.bottom
         assert "Esc" in player.line_text("CommandFooter")
+
+
+async def test_the_palette_goes_to_an_outlet_a_rep_or_a_date(planned: Office) -> None:
+    async with playing(planned) as player:
+        await player.press("ctrl+p")
+        await player.answer("Commands", text="lwyjd")
+        outlets = await player.outlets()
+        await player.until(lambda: outlets.outlet is not None and outlets.outlet.name == "老王烟酒店", "the outlet")
+        await player.press("ctrl+p")
+        await player.answer("Commands", text="R2")
+        board = await player.board()
+        await player.until(lambda: board.entry is not None and board.entry.rep == "R2", "the rep's route")
+        await player.press("ctrl+p")
+        await player.answer("Commands", text="+2")
+        assert player.app.date.day == TODAY.day + 2
+
+
+async def test_a_route_is_copied_as_text(planned: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    sent: list[str] = []
+    monkeypatch.setattr("tests.tui.harness.TestedApp.copy_to_clipboard", lambda _, text: sent.append(text))
+    async with playing(planned) as player:
+        board = await player.board()
+        board.rep_wanted("R1")
+        await player.press("y")
+        told = await player.told("copied by the terminal")
+        assert "老王烟酒店" in sent[0]
+        assert "copied.txt" in told
