@@ -60,6 +60,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         Command("app.rounds", ("f3",), argument="rounds"),
         Command("app.outlets", ("f4",), argument="outlets"),
         Command("app.palette", ("ctrl+p", "f10"), footer=101, palette=False),
+        Command("app.jump", ("j", "ctrl+k")),
         Command("app.help", ("question_mark", "f1"), footer=100),
         Command("app.language", ("ctrl+l", "f12"), priority=True),
         Command("app.theme", ("f8",)),
@@ -438,6 +439,14 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         chosen = await self.push_screen_wait(await palette(self, self.screen))
         if chosen is not None:
             await chosen.run()
+
+    async def action_jump(self) -> None:
+        """Letters on everything; typing one goes there."""
+        from tui.screens.jumping import Jump, targets
+
+        target = await self.push_screen_wait(Jump(targets(self.screen)))
+        if target is not None:
+            target.go()
 
     def action_language(self) -> None:
         """The next language, at once and everywhere."""

@@ -14,6 +14,7 @@ from tui.locale import LANGUAGES, has
 from tui.screens.board import BoardScreen
 from tui.screens.call import CallScreen
 from tui.screens.dialogs import AskText, Choose, Confirm, Decide, Tell
+from tui.screens.jumping import Jump
 from tui.screens.opening import OpeningScreen
 from tui.screens.outlets import OutletsScreen
 from tui.screens.rounds import RoundsScreen
@@ -21,7 +22,7 @@ from tui.widgets.board_map import BoardMap
 from tui.widgets.timeline import Timeline
 
 SCREENS: list[type[Commanded]] = [BoardScreen, RoundsScreen, CallScreen, OutletsScreen, OpeningScreen]
-DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Decide, Tell]
+DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Decide, Jump, Tell]
 PANES: dict[type[Commanded], type[Commanded]] = {BoardMap: BoardScreen, Timeline: BoardScreen}
 """Widgets with commands of their own, and the screen they stand on."""
 OWNERS = [*SCREENS, *DIALOGS, *PANES, RoundsmanApp]
