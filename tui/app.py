@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from routing.planning.model import Key
     from store.files import Watch
+    from store.files.presence import Here, Presence
     from store.records import Outlet
     from tui.jobs.office import Office
     from tui.preferences import LastView, Preferences
@@ -87,6 +88,9 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self._open_books = open_books
         self._office: Office | None = None
         self._watch: Watch | None = None
+        self._presence: Presence | None = None
+        self.others: list[Here] = []
+        """Who else has the books open."""
         self._index: tuple[object, str, OutletIndex] | None = None
         self._date = date
         self.messages: list[tuple[str, SeverityLevel]] = []
@@ -149,9 +153,14 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self._office = office
         office.language = self.language
         self._watch = office.books.watch()
+        from store.files.presence import Presence
+
+        self._presence = Presence(office.books.folder, office.user)
         self.set_interval(_LOOK_EVERY, self._look_elsewhere)
+        self.set_interval(_SIGN_EVERY, self._give_sign)
         mode = self._seen_again(last, today) if last else "board"
         self._date = self._date or today
+        self._give_sign()
         self.switch_mode(mode)
         self.call_after_refresh(_keep_for_good)
 
@@ -217,6 +226,30 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
             with telling(self):
                 screen.others_changed()
 
+    def _give_sign(self) -> None:
+        """Says that one is here, and looks who else is, off the loop: the folder may lie on a slow drive."""
+        if self._presence is not None:
+            self.run_worker(
+                partial(self._look_around, self._presence, self.date.isoformat()), thread=True, group="here"
+            )
+
+    def _look_around(self, presence: Presence, date: str) -> None:
+        presence.say(date)
+        others = presence.others()
+        if others != self.others:
+            self.call_from_thread(self._others_seen, others)
+
+    def _others_seen(self, others: list[Here]) -> None:
+        self.others = others
+        for screen in self.screens_open():
+            screen.others_seen()
+
+    def others_text(self) -> str:
+        """Who else is here, for the title bar: with the date where they look at the same one."""
+        mine = self.date.isoformat()
+        names = [f"{here.user}!" if here.date == mine else here.user for here in self.others]
+        return self.t("app.also_here", who=", ".join(dict.fromkeys(names))) if names else ""
+
     def _not_opened(self, fault: Exception) -> None:
         if isinstance(self.screen, OpeningScreen):
             self.screen.tell(self.sentence_of(fault))
@@ -240,6 +273,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         if date == self._date:
             return
         self._date = date
+        self._give_sign()
         for screen in self.screens_open():
             screen.day_changed(date)
             screen.refresh_texts()
@@ -473,6 +507,8 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         for screen in self.screens_open():
             screen.settle()
         self._remember()
+        if self._presence is not None:
+            await asyncio.to_thread(self._presence.leave)
         self.exit(return_code=0)
 
     def action_interrupt(self) -> None:
@@ -488,6 +524,8 @@ def _keep_for_good() -> None:
 
 _LOOK_EVERY = 0.5
 """Seconds between two looks at what others have written."""
+_SIGN_EVERY = 20.0
+"""Seconds between two signs of being here."""
 _KEPT_MESSAGES = 100
 _TOLD_FOR: dict[SeverityLevel, float] = {"information": 6, "warning": 10, "error": 15}
 """Seconds that a message stays."""

@@ -9,6 +9,7 @@ import unicodedata
 import pytest
 
 from store.books import Books
+from store.files.presence import Presence
 from tests.tui.harness import TestedApp, playing
 from tests.tui.town import TODAY, Clock, hand_plan, office
 from tui.app import MODES, RoundsmanApp
@@ -129,6 +130,23 @@ async def test_ctrl_c_ends_nothing_and_says_how_to_leave(bare: Office) -> None:
     async with playing(bare) as player:
         await player.press("ctrl+c")
         await player.told("ctrl+q leaves")
+
+
+async def test_who_else_has_the_books_open_is_seen_and_gone_when_they_leave(planned: Office) -> None:
+    other = Presence(planned.books.folder, "李四")
+    async with playing(planned) as player:
+        assert "also here" not in player.screen_text()
+        other.say("2030-01-01")
+        player.app._give_sign()
+        await player.until(lambda: "also here: 李四 " in player.screen_text(), "the other")
+        other.say(player.app.date.isoformat())
+        player.app._give_sign()
+        await player.until(lambda: "also here: 李四!" in player.screen_text(), "the same date")
+        other.leave()
+        player.app._give_sign()
+        await player.until(lambda: "also here" not in player.screen_text(), "alone again")
+        await player.press("ctrl+q")
+    assert not list((planned.books.folder / ".cache" / "here").glob("*.json"))
 
 
 async def test_light_and_dark(planned: Office) -> None:

@@ -72,6 +72,10 @@ class RoundsmanScreen(Commanded, Screen[Any]):
     def others_changed(self) -> None:
         """Another process has written to the books."""
 
+    def others_seen(self) -> None:
+        """Somebody else has opened the books, or left them."""
+        self.query_one(TitleBar).refresh()
+
     def plan_changed(self, date: dt.date) -> None:
         """Another screen of this app has changed a date's plan."""
 

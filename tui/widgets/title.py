@@ -22,12 +22,14 @@ class TitleBar(Line):
             )
         name = [Part(f" {app.t('app.name')} ", "strong")]
         dates = [Part(f" {text} ", "strong", app.ask_date) for text in app.date_texts()]
+        others = [Part(f" {app.others_text()} ", "warning")] if app.others_text() else []
         folder = [Part(f" {app.folder_text()} ", "dim")] if app.folder_text() else []
         right: list[Part]
         for left, right in (
-            ([*name, *tabs], [*dates[:1], *folder]),
-            ([*name, *tabs], dates[:1]),
-            (tabs, dates[:1]),
+            ([*name, *tabs], [*others, *dates[:1], *folder]),
+            ([*name, *tabs], [*others, *dates[:1]]),
+            (tabs, [*others, *dates[:1]]),
+            (tabs, [*others, *dates[1:2]]),
             (tabs, dates[1:2]),
             (tabs, []),
         ):
