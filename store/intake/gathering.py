@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,8 +13,11 @@ from store.intake.datum import Datum
 from store.intake.findings import Finding, IntakeError
 from store.intake.tables import Row, Table
 from store.records import Product, Record, Rep
+from store.service.ordering import Verdict
 
 R = TypeVar("R", bound=Record)
+Judge: TypeAlias = Callable[[R, R | None], Verdict | None]
+"""What the rules say of a record, beside the one on file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,11 @@ def gathered(
     groups: Iterable[list[Taken]],
     model: type[R],
     existing: Callable[[list[str]], Mapping[str, R]],
+    judge: Judge[R] | None = None,
 ) -> Intake[R]:
     """Rows to records, one of each group; a group's first row holds its fields, and all of it counts or none.
+
+    `judge` has the last word on a record that is new or would change what is on file.
 
     Another group with the id of an earlier one is rejected unless it says the same.
     """
@@ -132,6 +138,12 @@ def gathered(
             sound = False
         before = on_file.get(record_id)
         record = record_of(first, model, before) if sound else None
+        if record is not None and judge is not None:
+            if (verdict := judge(record, before)) is not None and not verdict.warning:
+                first.error(verdict.field, None, verdict.code, **verdict.params)
+                record = None
+            elif verdict is not None:
+                first.warn(verdict.field, None, verdict.code, **verdict.params)
         if record is None:
             for each in group:
                 if not each.errors:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from store.intake.cells import amount_of, count_of, date_of
-from store.intake.gathering import Cells, Intake, Taken, gathered
+from store.intake.gathering import Cells, Intake, Judge, Taken, gathered
 from store.intake.known import KnownOutlets, KnownProducts, KnownReps
 from store.intake.tables import Table
 from store.intake.vocabularies import ORDER_COLUMNS
@@ -36,16 +36,19 @@ def take_orders(
     reps: Mapping[str, Rep],
     products: Mapping[str, Product],
     mapping: Mapping[str, str] | None = None,
+    judge: Judge[Order] | None = None,
 ) -> Intake[Order]:
     """Orders of a table against those on file. Rows of one number, or of one outlet and date, are one order.
 
-    Raises `IntakeError` ``column_wanted``, ``unknown_field``, ``unknown_column``.
+    `judge` may refuse one, for its prices or its buyer's debts. Raises
+    `IntakeError` ``column_wanted``, ``unknown_field``, ``unknown_column``.
     """
     reader = _Reader(table, mapping, outlets, reps, products)
     groups = reader.groups(_order)
     for group in groups:
         _summed(group)
-    return reader.gathered(groups, Order, lambda ids: {each: existing[each] for each in ids if each in existing})
+    on_file = lambda ids: {each: existing[each] for each in ids if each in existing}  # noqa: E731
+    return reader.gathered(groups, Order, on_file, judge)
 
 
 def take_sales(
@@ -175,9 +178,13 @@ class _Reader:
             taken.fields["_line"] = {"product": product, **line}
 
     def gathered(
-        self, groups: list[list[Taken]], model: type[D], existing: Callable[[list[str]], Mapping[str, D]]
+        self,
+        groups: list[list[Taken]],
+        model: type[D],
+        existing: Callable[[list[str]], Mapping[str, D]],
+        judge: Judge[D] | None = None,
     ) -> Intake[D]:
-        intake: Intake[D] = gathered(self.cells, groups, model, existing)
+        intake: Intake[D] = gathered(self.cells, groups, model, existing, judge)
         named = {record.rep for record in intake.records}
         used = {line.product for record in intake.records for line in record.lines}
         intake.reps.extend(rep for rep in self.staff.stubs.values() if rep.id in named)

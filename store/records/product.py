@@ -23,7 +23,7 @@ class Product(Record):
 
     `near_expiry_days` before the end of its shelf life it counts as near expiry (None: a third of it).
     `support_price` is the least that an order or a deal may have without one (None: the floor price).
-    The case is the unit with the largest factor.
+    `cost` is what the distributor pays for a case. The case is the unit with the largest factor.
 
     `own` is False for a competitor's product that is only counted at the shelf.
     """
@@ -36,6 +36,7 @@ class Product(Record):
     prices: dict[Tier, Money] = {}
     floor_price: Money | None = None
     support_price: Money | None = None
+    cost: Money | None = None
     shelf_life_days: Annotated[int, Field(ge=1)] | None = None
     near_expiry_days: Annotated[int, Field(ge=0)] | None = None
     own: bool = True

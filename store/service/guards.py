@@ -6,7 +6,6 @@ Only records that are new or have changed are judged: what stood before a rule s
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -20,14 +19,13 @@ from store.records import (
     HandOver,
     Issue,
     Order,
-    OrderStatus,
     Record,
     Signal,
     StandingStep,
-    money_text,
 )
 from store.service.ladder import first_fault
-from store.service.prices import Breach, deal_breaches, order_breaches
+from store.service.ordering import Verdict, order_verdict, price_verdict
+from store.service.prices import Breach, deal_breaches
 
 if TYPE_CHECKING:
     from store.books import Books
@@ -42,16 +40,17 @@ class Guards:
         self._books = books
 
     def orders(self, before: Mapping[str, Order], after: Mapping[str, Order]) -> None:
-        """No order costs less than the floor, nor less than the support price without an exception."""
-        products, grants = self._books.products.all(), self._books.exceptions.all().values()
+        """No order costs less than allowed, none is taken on credit from an outlet that is held."""
         for order in changed(before, after):
-            old = before.get(order.id)
-            same = old is not None and old.lines == order.lines and old.outlet == order.outlet
-            if same or order.status is OrderStatus.CANCELLED:
-                continue
-            day = order.ordered or order.promised or dt.date.max
-            for breach in order_breaches(order.lines, products, order.outlet, day, grants):
-                refuse_price("orders", order.id, breach)
+            verdict = self.order_verdict(order, before.get(order.id))
+            if verdict is not None and not verdict.warning:
+                refuse("orders", order.id, verdict.field, verdict.code, **verdict.params)
+
+    def order_verdict(self, order: Order, before: Order | None) -> Verdict | None:
+        """What keeps an order from being taken, or has to be said of it."""
+        outlet = self._books.outlets.find(order.outlet)
+        products, grants = self._books.products.all(), self._books.exceptions.all().values()
+        return order_verdict(order, before, outlet, products, grants)
 
     def deals(self, before: Mapping[str, Deal], after: Mapping[str, Deal]) -> None:
         """As `orders`; a deal names an outlet, reps and an exception that are there."""
@@ -155,15 +154,8 @@ def changed(before: Mapping[str, R], after: Mapping[str, R]) -> Iterable[R]:
 
 def refuse_price(kind: str, record: str, breach: Breach, field: str = "price") -> NoReturn:
     """Says that a price is below what is allowed."""
-    refuse(
-        kind,
-        record,
-        field,
-        "below_floor" if breach.absolute else "below_support",
-        product=breach.product.name,
-        price=money_text(round(breach.price)),
-        least=money_text(breach.least),
-    )
+    verdict = price_verdict(breach, field)
+    refuse(kind, record, field, verdict.code, **verdict.params)
 
 
 def refuse(kind: str, record: str, field: str, code: str, **params: Any) -> NoReturn:

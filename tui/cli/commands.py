@@ -34,7 +34,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
 
         return solve(args, out)
     office = open_office(args, language)
-    from tui.cli import bookkeeping, changes, keeping, rounds
+    from tui.cli import bookkeeping, changes, desk, keeping, rounds
 
     jobs: dict[str, Callable[[Any, Office, Output], int]] = {
         "demo": bookkeeping.demo,
@@ -55,6 +55,11 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "compare": changes.compare,
         "record": rounds.record,
         "sheet": rounds.sheet,
+        "service": desk.service,
+        "outlet": desk.outlet,
+        "channel": desk.channel,
+        "homecoming": desk.homecoming,
+        "fees": desk.fees,
     }
     return jobs[name](args, office, out)
 

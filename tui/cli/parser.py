@@ -14,7 +14,6 @@ NOT_YET = (
     "copy",
     "roads",
     "figures",
-    "channel",
     "simulate",
     "serve",
     "user",
@@ -41,6 +40,18 @@ LIST_KINDS = (
     "handovers",
     "calls",
 )
+SERVICE_LISTS = (
+    "issues",
+    "deals",
+    "notes",
+    "signals",
+    "standing",
+    "agreements",
+    "bulletins",
+    "care",
+    "proposals",
+)
+FEE_STAGES = ("due", "checked", "claimed", "approved", "paid")
 SHEET_FORMATS = ("pdf", "xlsx", "csv", "text", "png", "html", "gpx", "kml", "geojson", "ics", "loading")
 
 
@@ -82,6 +93,7 @@ def build_parser(t: Translator) -> Parser:
     _books_commands(command, option)
     _planning_commands(command, option)
     _call_commands(command, option)
+    _desk_commands(command, option)
     for name in NOT_YET:
         later = command(name)
         later.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
@@ -208,6 +220,31 @@ def _call_commands(command: Maker, option: Option) -> None:
     option(sheet, "--rep", metavar="REP")
     option(sheet, "--format", choices=SHEET_FORMATS, required=True)
     option(sheet, "-o", "--output", metavar="PATH")
+
+
+def _desk_commands(command: Maker, option: Option) -> None:
+    service = command("service")
+    option(service, "list", choices=SERVICE_LISTS, metavar="LIST", nargs="?")
+    option(service, "--json", action="store_true")
+
+    outlet = command("outlet")
+    option(outlet, "outlet", metavar="OUTLET")
+    option(outlet, "--json", action="store_true")
+
+    channel = command("channel")
+    option(channel, "outlet", metavar="OUTLET", nargs="?")
+    option(channel, "--lot", metavar="CODE")
+    option(channel, "-o", "--output", metavar="PATH")
+    option(channel, "--json", action="store_true")
+
+    homecoming = command("homecoming")
+    option(homecoming, "date", metavar="DATE")
+    option(homecoming, "--json", action="store_true")
+
+    fees = command("fees")
+    option(fees, "--stage", choices=FEE_STAGES)
+    option(fees, "-o", "--output", metavar="PATH")
+    option(fees, "--json", action="store_true")
 
 
 _WORDS = {

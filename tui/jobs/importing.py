@@ -89,7 +89,7 @@ def _taken(
         return tables.take_beats(table, existing=books.beats.all(), outlets=outlets(), reps=reps(), mapping=mapping)
     known: dict[str, Any] = {"outlets": outlets(), "reps": reps(), "products": products(), "mapping": mapping}
     if kind == "orders":
-        return tables.take_orders(table, existing=books.orders.all(), **known)
+        return tables.take_orders(table, existing=books.orders.all(), judge=books.guards.order_verdict, **known)
     return tables.take_sales(table, existing=books.sales.find, **known)
 
 

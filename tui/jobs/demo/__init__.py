@@ -46,6 +46,7 @@ def fill(
         books.outlets.put(places)
         books.beats.put(trade.beats(scene, places, people))
         books.orders.put(trade.orders(scene, places, products))
+        books.sales.put(trade.sales(scene, places, products))
         service.fill(scene, books)
         days = calls = 0
         for each in past(scene, settings, places, people, standards):

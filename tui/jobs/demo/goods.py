@@ -26,6 +26,7 @@ def products(scene: Scene) -> list[Product]:
             units=[Unit(name=item["unit"][0]), Unit(name=item["unit"][1], factor=item["per_case"])],
             prices=dict(zip((Tier.WHOLESALER, Tier.SUB_WHOLESALER, Tier.RETAILER), item["price"], strict=True)),
             floor_price=round(item["price"][0] * 0.92),
+            cost=round(item["price"][0] * 0.86),
             support_price=round(item["price"][0] * 0.97),
             shelf_life_days=item["shelf_life_days"],
         )

@@ -24,6 +24,7 @@ from store.records import (
     Tier,
 )
 from tui.jobs.demo.scene import Scene
+from tui.jobs.demo.trade import lot_of
 
 if TYPE_CHECKING:
     from store.books import Books
@@ -249,7 +250,11 @@ class _Desk:
                 "date": self.today - item["days"] * _DAY, "by": self.lead.id, "text": item["text"],
             }  # fmt: skip
             if item["kind"] == "diversion":
-                document["found_at"] = self.shops[-1].id
+                shop = self.shops[-1]
+                fed = {shop.supplier, *shop.other_suppliers}
+                other = next((each for each in sellers[1:] if each.id not in fed and each.id != shop.id), None)
+                document |= {"outlet": shop.id, "found_at": shop.id}
+                document["lot"] = lot_of(self.scene, other, 2) if other else None
             if item["kind"] == "price_cutting":
                 product = self.products[1 % len(self.products)]
                 document |= {"product": product.id, "price": min(product.prices.values())}

@@ -6,7 +6,21 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 
-from store.records import Beat, Grade, Order, OrderLine, Outlet, Product, Rep, Role, Status, Weekday
+from store.records import (
+    Beat,
+    Grade,
+    Order,
+    OrderLine,
+    Outlet,
+    Product,
+    Rep,
+    Role,
+    Sale,
+    Status,
+    Tier,
+    Weekday,
+)
+from store.service.promises import credit_remark
 from tui.jobs.demo.scene import Scene
 
 _ORDERS = 12
@@ -34,7 +48,13 @@ def orders(scene: Scene, outlets: Sequence[Outlet], products: Sequence[Product])
     luck = scene.luck("orders")
     promised = scene.today + dt.timedelta(1)
     promised += dt.timedelta(promised.weekday() == 6)
-    shops = [shop for shop in outlets if shop.status is Status.ACTIVE and shop.grade in (Grade.A, Grade.B)]
+    shops = [
+        shop
+        for shop in outlets
+        if shop.status is Status.ACTIVE
+        and shop.grade in (Grade.A, Grade.B)
+        and credit_remark(shop, scene.today, more=1_000_000) is None
+    ]
     found = []
     for number, shop in enumerate(luck.sample(shops, min(_ORDERS, len(shops))), 1):
         lines = []
@@ -51,4 +71,48 @@ def orders(scene: Scene, outlets: Sequence[Outlet], products: Sequence[Product])
                 promised=promised, lines=lines, value=sum(line.value or 0 for line in lines),
             )
         )  # fmt: skip
+    return found
+
+
+_WEEKLY = {Grade.A: 8, Grade.B: 4, Grade.C: 2, Grade.D: 1}
+"""Cases that a shop of each grade takes in a week."""
+_WEEKS = 13
+LOT = "L{week:02d}-{number:04d}"
+
+
+def lot_of(scene: Scene, outlet: Outlet, back: int) -> str:
+    """The case code of what a wholesaler was brought so many weeks ago."""
+    week = (scene.today - dt.timedelta(weeks=back)).isocalendar().week
+    return LOT.format(week=week, number=int("".join(filter(str.isdigit, outlet.id)) or 0))
+
+
+def sales(scene: Scene, outlets: Sequence[Outlet], products: Sequence[Product]) -> list[Sale]:
+    """A quarter of sales: large shops weekly, small ones every two or four weeks; one in 23 has been falling off."""
+    luck = scene.luck("sales")
+    found = []
+    for number, shop in enumerate(outlets):
+        if shop.status is not Status.ACTIVE or not products:
+            continue
+        wholesale = shop.tier is not Tier.RETAILER
+        every = 1 if wholesale or shop.grade in (Grade.A, Grade.B) else 2 if shop.grade is Grade.C else 4
+        cases = (40 if shop.tier is Tier.WHOLESALER else 14) if wholesale else _WEEKLY[shop.grade or Grade.D] * every
+        for back in range(_WEEKS - 1, -1, -1):
+            if (back + number) % every:
+                continue
+            if number % 23 == 7 and back < 4 and luck.random() < 0.75:
+                continue
+            date = scene.today - dt.timedelta(days=7 * back + 1 + number % 6)
+            lines = []
+            for product in luck.sample(list(products), min(2 + wholesale, len(products))):
+                price = product.prices.get(shop.tier, 0)
+                count = max(1, round(cases / 2 * luck.uniform(0.6, 1.4)))
+                line = OrderLine(product=product.id, quantity=count, unit=product.units[-1].name, price=price)
+                lots = [lot_of(scene, shop, back)] if wholesale else []
+                lines.append(line.model_copy(update={"value": price * count, "lots": lots}))
+            found.append(
+                Sale(
+                    id=f"S{date:%Y%m%d}-{shop.id}", outlet=shop.id, date=date, rep=shop.rep, lines=lines,
+                    value=sum(line.value or 0 for line in lines),
+                )
+            )  # fmt: skip
     return found

@@ -1,0 +1,224 @@
+"""Who is left alone, who is worth what, and what an outlet costs: lists with a proposal in every line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store.records import Grade, Outlet, Rep, Rhythm, Route, Status
+from store.service.ledger import Ledger
+from store.service.prices import cases_of
+from store.service.score import count_days
+
+ABC = ((0.70, Grade.A), (0.90, Grade.B), (0.98, Grade.C), (1.01, Grade.D))
+"""Grades by value: the outlets that make the first 70 % of it are A, up to 90 % B, up to 98 % C."""
+MARGIN = 0.12
+"""Share of its trade that an outlet earns where products have no cost on file; said wherever it is used."""
+DORMANT_WEEKS = 8
+LEEWAY = 0.05
+"""How far beyond a bound an outlet's share must be before another grade is proposed."""
+
+
+class Care(StrEnum):
+    """Why an outlet wants attention."""
+
+    OVERDUE = "overdue"
+    NEVER = "never"
+    COUNT_DUE = "count_due"
+    PROSPECT = "prospect"
+    DORMANT = "dormant"
+    FALLING_ASLEEP = "falling_asleep"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Neglected:
+    """An outlet that wants attention: why, for how many days, and how pressing (1: just due)."""
+
+    outlet: Outlet
+    care: Care
+    days: int | None
+    urgency: float
+
+
+def neglected(ledger: Ledger, day: dt.date) -> list[Neglected]:
+    """Outlets left alone for longer than their rhythm, never visited, or due for a stock count; the worst first."""
+    found: list[Neglected] = []
+    for outlet in ledger.outlets.values():
+        found += _care(ledger, outlet, day)
+    return sorted(found, key=lambda each: (-each.urgency, each.outlet.id))
+
+
+def _care(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Neglected]:
+    last, trade = ledger.last_call(outlet.id), ledger.last_trade(outlet.id)
+    since = None if last is None else (day - last).days
+    latest = max(filter(None, (last, trade)), default=None)
+    if outlet.status is not Status.ACTIVE:
+        care = {Status.PROSPECT: Care.PROSPECT, Status.DORMANT: Care.DORMANT, Status.LOST: Care.LOST}[outlet.status]
+        yield Neglected(outlet, care, since, 0.2 + (0.01 * min(since or 90, 90)))
+        return
+    if last is None:
+        yield Neglected(outlet, Care.NEVER, None, 2.0)
+        return
+    interval = rhythm_of(ledger, outlet).interval_days
+    if since is not None and since > 1.5 * interval:
+        yield Neglected(outlet, Care.OVERDUE, since, since / interval)
+    days = count_days(ledger, outlet)
+    if days is not None:
+        counts = [call.date for call in ledger.calls.get(outlet.id, ()) if call.stock]
+        waited = (day - counts[-1]).days if counts else None
+        if waited is None or waited >= days:
+            yield Neglected(outlet, Care.COUNT_DUE, waited, 1.0 if waited is None else waited / days)
+    if latest is not None and (day - latest).days > 7 * DORMANT_WEEKS:
+        yield Neglected(outlet, Care.FALLING_ASLEEP, (day - latest).days, 1.5)
+
+
+def rhythm_of(ledger: Ledger, outlet: Outlet) -> Rhythm:
+    """An outlet's own rhythm, else its grade's."""
+    default = Rhythm(visits=1, weeks=4)
+    return outlet.rhythm or ledger.books.settings.rhythms.get(outlet.grade or Grade.D, default)
+
+
+def shares_by_value(volumes: Mapping[str, int], outlets: Mapping[str, Outlet]) -> dict[str, float]:
+    """Of each active outlet, the share of all value that those above it make; the largest first."""
+    active = [key for key, outlet in outlets.items() if outlet.status is Status.ACTIVE]
+    ranked = sorted(active, key=lambda key: (-volumes.get(key, 0), key))
+    total = sum(volumes.get(key, 0) for key in active)
+    found, run = {}, 0
+    for key in ranked:
+        found[key] = run / total if total else 1.0
+        run += volumes.get(key, 0)
+    return found
+
+
+def grade_at(share: float) -> Grade:
+    """The grade (ABC) of an outlet above which others make such a share of the value."""
+    return next(grade for bound, grade in ABC if share < bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an outlet cost in a period: its share of the driving, and its minutes; and what it earned."""
+
+    driving: float
+    calling: float
+    margin: float
+    assumed: bool
+
+    @property
+    def total(self) -> float:
+        return self.driving + self.calling
+
+    @property
+    def ratio(self) -> float | None:
+        """Cost ÷ margin; None where it earned nothing."""
+        return self.total / self.margin if self.margin > 0 else None
+
+
+def costs(ledger: Ledger) -> dict[str, Cost]:
+    """Cost to serve of every outlet called on in the period (minor currency units).
+
+    A route's driving is shared among its stops by detour: the way that each one adds between its neighbours.
+    """
+    driving: defaultdict[str, float] = defaultdict(float)
+    calling: defaultdict[str, float] = defaultdict(float)
+    reps = ledger.books.reps.all()
+    for plan in ledger.plans.values():
+        for route in plan.routes:
+            rep = reps.get(route.rep)
+            if rep is None or not route.stops:
+                continue
+            way = rep.costs.hour * route.travel_s / 3600 + rep.costs.km * route.distance_m / 1000
+            detours = _detours(route)
+            total = sum(detours)
+            for stop, detour in zip(route.stops, detours, strict=True):
+                driving[stop.outlet] += way * (detour / total if total else 1 / len(detours))
+    for outlet, calls in ledger.calls.items():
+        for call in calls:
+            made = reps.get(call.rep)
+            calling[outlet] += _hour(made) * (call.minutes or 0) / 60
+    prices = {key: product.cost for key, product in ledger.books.products.all().items()}
+    products = ledger.books.products.all()
+    found = {}
+    for outlet in driving.keys() | calling.keys() | ledger.trade.keys():
+        margin, assumed = 0.0, False
+        for trade in ledger.trade.get(outlet, ()):
+            known = bool(trade.lines) and all(prices.get(line.product) is not None for line in trade.lines)
+            if known:
+                spent = sum(
+                    (prices[line.product] or 0) * cases_of(products[line.product], line.quantity, line.unit)
+                    for line in trade.lines
+                )
+                margin += trade.value - spent
+            else:
+                margin += MARGIN * trade.value
+                assumed = True
+        found[outlet] = Cost(driving[outlet], calling[outlet], margin, assumed)
+    return found
+
+
+def _hour(rep: Rep | None) -> int:
+    return rep.costs.hour if rep else 0
+
+
+def _detours(route: Route) -> list[float]:
+    """Metres that each stop adds between its neighbours, great circle; at least one."""
+    points = [(stop.lat, stop.lon) for stop in route.stops]
+    places = [route.start or points[0], *points, route.end or points[-1]]
+    found = []
+    for before, here, after in zip(places, places[1:], places[2:], strict=False):
+        found.append(max(1.0, _metres(before, here) + _metres(here, after) - _metres(before, after)))
+    return found
+
+
+def _metres(a: tuple[float | None, float | None], b: tuple[float | None, float | None]) -> float:
+    if None in a or None in b:
+        return 0.0
+    (lat1, lon1), (lat2, lon2) = ((math.radians(p[0] or 0), math.radians(p[1] or 0)) for p in (a, b))
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6_371_000 * math.asin(math.sqrt(h))
+
+
+class Change(StrEnum):
+    """What is proposed for an outlet."""
+
+    RAISE = "raise"
+    LOWER = "lower"
+    SELDOMER = "seldomer"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change of grade, or of rhythm where serving costs more than it earns; `ratio` is cost ÷ margin."""
+
+    outlet: Outlet
+    change: Change
+    to: str
+    value: int
+    ratio: float | None
+
+
+def proposals(ledger: Ledger) -> list[Proposal]:
+    """Outlets whose grade is not that of their value, or who cost more than they earn; the most value first."""
+    if not ledger.volumes:
+        return []
+    spent = costs(ledger)
+    found = []
+    for key, share in shares_by_value(ledger.volumes, ledger.outlets).items():
+        outlet = ledger.outlets[key]
+        value = ledger.volumes.get(key, 0)
+        ratio = spent[key].ratio if key in spent else None
+        # a grade is changed only where a little more or less would change it too
+        better, worse = grade_at(min(1.0, share + LEEWAY)), grade_at(max(0.0, share - LEEWAY))
+        if outlet.grade is not None and better < outlet.grade:
+            found.append(Proposal(outlet, Change.RAISE, better.value, value, ratio))
+        elif outlet.grade is not None and worse > outlet.grade and not outlet.key_account:
+            found.append(Proposal(outlet, Change.LOWER, worse.value, value, ratio))
+        elif ratio is not None and ratio > 1 and not outlet.key_account:
+            days = math.ceil(rhythm_of(ledger, outlet).interval_days * min(3.0, ratio))
+            found.append(Proposal(outlet, Change.SELDOMER, str(days), value, ratio))
+    return sorted(found, key=lambda each: (-each.value, each.outlet.id))

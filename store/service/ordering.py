@@ -1,0 +1,71 @@
+"""Whether an order may be taken: its prices against the floor, its value against the outlet's credit terms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from store.records import ExceptionGrant, Order, OrderStatus, Outlet, Product, money_text
+from store.service.prices import Breach, order_breaches
+from store.service.promises import credit_remark
+
+CASH = ("cash", "cod", "prepaid", "现金", "现款", "现结", "货到付款", "先款", "款到")
+"""Words of an order's terms that say it is not sold on credit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with an order; a `warning` does not keep it back."""
+
+    code: str
+    field: str
+    warning: bool
+    params: Mapping[str, Any]
+
+
+def price_verdict(breach: Breach, field: str = "price") -> Verdict:
+    """A price below what is allowed."""
+    params = {
+        "product": breach.product.name,
+        "price": money_text(round(breach.price)),
+        "least": money_text(breach.least),
+    }
+    return Verdict("below_floor" if breach.absolute else "below_support", field, warning=False, params=params)
+
+
+def order_verdict(
+    order: Order,
+    before: Order | None,
+    outlet: Outlet | None,
+    products: Mapping[str, Product],
+    exceptions: Iterable[ExceptionGrant],
+    today: dt.date | None = None,
+) -> Verdict | None:
+    """What keeps an order that is new or has changed from being taken, or has to be said of it; else None.
+
+    An order already delivered or cancelled is a fact, and one whose lines have not changed was judged before.
+    """
+    if order.status is not OrderStatus.OPEN:
+        return None
+    if before is not None and (before.lines, before.outlet, before.value) == (order.lines, order.outlet, order.value):
+        return None
+    day = order.ordered or order.promised or today or dt.date.max
+    for breach in order_breaches(order.lines, products, order.outlet, day, exceptions):
+        return price_verdict(breach)
+    if outlet is None or any(word in (order.terms or "").casefold() for word in CASH):
+        return None
+    remark = credit_remark(outlet, today or day, more=value_of(order))
+    if remark is None or day == dt.date.max:
+        return None
+    return Verdict(remark.code, "outlet", remark.level != "breach", remark.params)
+
+
+def value_of(order: Order) -> int:
+    """What an order is worth in minor units: as written, else the sum of its lines."""
+    if order.value is not None:
+        return order.value
+    return round(
+        sum(line.value if line.value is not None else (line.price or 0) * line.quantity for line in order.lines)
+    )

@@ -1,0 +1,191 @@
+"""Signals found in the records by rules with stated thresholds, each with the evidence it rests on.
+
+The thresholds are data (`Thresholds` of the service level that covers the outlet). A signal found keeps the
+same id from day to day as long as it means the same, so that filing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from store.records import Evidence, Outlet, Signal, SignalKind, SignalSource, Status, Tier, money_text
+from store.service.channel import Channel
+from store.service.ledger import Ledger, Trade
+
+LOOK_BACK = 26
+"""Weeks of calls and sales that the rules look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A signal that the records give. `params` fill the sentence of `signal.rule`."""
+
+    signal: Signal
+    params: dict[str, Any]
+
+
+def found_signals(ledger: Ledger, day: dt.date, only: str | None = None) -> list[Found]:
+    """Every signal of the records on a date, those not on file already; with `only`, of one outlet."""
+    filed = ledger.books.signals.all()
+    found: list[Found] = []
+    for outlet in ledger.outlets.values():
+        if outlet.status is Status.ACTIVE and only in (None, outlet.id):
+            for rule in (_falling, _silent, _late):
+                found += rule(ledger, outlet, day)
+    found += _diverted(ledger, day)
+    found += _cut(ledger, day)
+    return [each for each in found if each.signal.id not in filed and only in (None, each.signal.outlet)]
+
+
+def _falling(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Found]:
+    """The value of the last weeks against the mean of the weeks before."""
+    limits = ledger.level(outlet).thresholds
+    late = day - dt.timedelta(weeks=limits.falling_weeks)
+    early = late - dt.timedelta(weeks=limits.falling_against)
+    trades = [each for each in ledger.trade.get(outlet.id, ()) if early < each.date <= day]
+    before = [each for each in trades if each.date <= late]
+    after = [each for each in trades if each.date > late]
+    if len(before) < limits.falling_orders or ledger.first > early + dt.timedelta(days=1):
+        return
+    usual = sum(each.value for each in before) / limits.falling_against
+    now = sum(each.value for each in after) / limits.falling_weeks
+    if usual <= 0 or now > (1 - limits.falling_share) * usual:
+        return
+    params = {
+        "weeks": limits.falling_weeks, "against": limits.falling_against, "share": round(100 * (1 - now / usual)),
+        "limit": round(100 * limits.falling_share), "now": money_text(round(now)), "usual": money_text(round(usual)),
+    }  # fmt: skip
+    yield _found(outlet, SignalKind.FALLING_ORDERS, day, params, [_of(each) for each in trades[-6:]])
+
+
+def _silent(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Found]:
+    """Neither order nor call for a multiple of its rhythm."""
+    limits = ledger.level(outlet).thresholds
+    last = max(filter(None, (ledger.last_trade(outlet.id), ledger.last_call(outlet.id))), default=None)
+    if last is None:
+        return
+    rhythm = outlet.rhythm or ledger.books.settings.rhythms.get(outlet.grade) if outlet.grade else outlet.rhythm
+    wait = max(limits.silence_days, limits.silence_intervals * (rhythm.interval_days if rhythm else 28))
+    days = (day - last).days
+    if days >= wait:
+        calls = ledger.calls.get(outlet.id, [])[-1:]
+        evidence = [Evidence(kind="calls", id=call.id, text=call.date.isoformat()) for call in calls]
+        evidence += [_of(each) for each in ledger.trade.get(outlet.id, [])[-1:]]
+        yield _found(outlet, SignalKind.SILENCE, day, {"days": days, "limit": round(wait), "last": last}, evidence)
+
+
+def _late(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Found]:
+    """Overdue for longer than allowed, or over its limit."""
+    credit = outlet.credit
+    if credit is None:
+        return
+    limits = ledger.level(outlet).thresholds
+    days = (day - credit.oldest_overdue).days if credit.oldest_overdue else 0
+    over = credit.limit is not None and credit.balance > credit.limit
+    if days < max(1, limits.late_days) and not over:
+        return
+    params = {
+        "days": max(0, days), "limit": limits.late_days, "balance": money_text(credit.balance),
+        "allowed": money_text(credit.limit) if credit.limit is not None else "-",
+    }  # fmt: skip
+    evidence = [Evidence(kind="outlets", id=outlet.id, text=f"{credit.as_of or ''}", hard=True)]
+    yield _found(outlet, SignalKind.LATE_PAYMENT, day, params, evidence, rule="over_limit" if over else None)
+
+
+def lots_sold(ledger: Ledger) -> dict[str, list[Trade]]:
+    """Every lot or case code that went out, and to whom: from orders and from sales with their lines."""
+    found: defaultdict[str, list[Trade]] = defaultdict(list)
+    for trades in ledger.trade.values():
+        for trade in trades:
+            for line in trade.lines:
+                for lot in line.lots:
+                    found[lot.casefold()].append(trade)
+    for orders in ledger.orders.values():
+        for order in orders:
+            when = order.promised or order.ordered
+            for line in order.lines:
+                for lot in line.lots:
+                    if when is not None:
+                        made = Trade(order.outlet, when, order.value or 0, "orders", order.id)
+                        found[lot.casefold()].append(made)
+    return found
+
+
+def sources_of(ledger: Ledger, channel: Channel, lot: str, found_at: str) -> list[tuple[Trade, bool]]:
+    """Who bought a lot, latest first, and whether goods may go from there to where it was found.
+
+    A buyer from whom they may not is where they were diverted.
+    """
+    allowed = channel.upstream(found_at) | {found_at}
+    trades = {(trade.kind, trade.id, trade.outlet): trade for trade in lots_sold(ledger).get(lot.casefold(), ())}
+    made = [(trade, trade.outlet in allowed) for trade in trades.values()]
+    return sorted(made, key=lambda each: (each[1], -each[0].date.toordinal(), each[0].outlet))
+
+
+def _diverted(ledger: Ledger, day: dt.date) -> Iterator[Found]:
+    """A code seen at one outlet that was sold to another which does not supply it."""
+    seen = [each for each in ledger.books.signals.all().values() if each.lot and each.rule is None]
+    if not seen:
+        return
+    channel = Channel(ledger.outlets.values(), {})
+    for sighting in seen:
+        where = sighting.found_at or sighting.outlet
+        for trade, allowed in sources_of(ledger, channel, str(sighting.lot), where):
+            outlet = ledger.outlets.get(trade.outlet)
+            known = sighting.outlet == trade.outlet and sighting.kind is SignalKind.DIVERSION
+            if allowed or outlet is None or known:
+                continue
+            place = ledger.outlets.get(where)
+            params = {"lot": sighting.lot, "at": place.name if place else where, "date": trade.date, "id": trade.id}
+            evidence = [Evidence(kind="signals", id=sighting.id, text=sighting.text), _of(trade, hard=True)]
+            made = _found(outlet, SignalKind.DIVERSION, day, params, evidence, mark=f"{sighting.lot}@{where}")
+            made.signal.found_at, made.signal.lot = where, sighting.lot
+            yield made
+
+
+def _cut(ledger: Ledger, day: dt.date) -> Iterator[Found]:
+    """A price seen that is below the list price of the next tier by more than allowed."""
+    products = ledger.books.products.all()
+    for sighting in ledger.books.signals.all().values():
+        outlet = ledger.outlets.get(sighting.outlet)
+        product = products.get(sighting.product or "")
+        if sighting.price is None or outlet is None or product is None or sighting.rule is not None:
+            continue
+        list_price = product.prices.get(Tier.RETAILER) or max(product.prices.values(), default=None)
+        limits = ledger.level(outlet).thresholds
+        known = sighting.kind is SignalKind.PRICE_CUTTING
+        if known or list_price is None or sighting.price >= (1 - limits.cutting_share) * list_price:
+            continue
+        params = {
+            "product": product.name, "price": money_text(sighting.price), "list": money_text(list_price),
+            "limit": round(100 * limits.cutting_share),
+        }  # fmt: skip
+        evidence = [Evidence(kind="signals", id=sighting.id, text=sighting.text)]
+        yield _found(outlet, SignalKind.PRICE_CUTTING, day, params, evidence, mark=sighting.id)
+
+
+def _of(trade: Trade, *, hard: bool = False) -> Evidence:
+    return Evidence(kind=trade.kind, id=trade.id, text=f"{trade.date} {money_text(trade.value)}", hard=hard)
+
+
+def _found(
+    outlet: Outlet,
+    kind: SignalKind,
+    day: dt.date,
+    params: dict[str, Any],
+    evidence: list[Evidence],
+    rule: str | None = None,
+    mark: str = "",
+) -> Found:
+    month = mark or f"{day:%Y-%m}"
+    digest = hashlib.sha256(f"{kind}|{outlet.id}|{month}".encode()).hexdigest()[:8].upper()
+    signal = Signal(
+        id=f"SIG-{digest}", outlet=outlet.id, kind=kind, date=day, source=SignalSource.RECORDS,
+        rule=rule or kind.value, evidence=evidence,
+    )  # fmt: skip
+    return Found(signal, {name: str(value) for name, value in params.items()})

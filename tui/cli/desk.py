@@ -1,0 +1,122 @@
+"""Commands of the service desk: its lists, one outlet's page, the channel, homecoming, display fees."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from tui.cli.commands import UsageProblem, date_of
+from tui.cli.output import Output
+from tui.jobs.office import Office
+
+
+def service(args: Namespace, office: Office, out: Output) -> int:
+    """One list of the service desk, or the counts of all."""
+    from tui.jobs.review import SECTIONS, Entry, entries, ledger_of
+
+    ledger = ledger_of(office)
+    wanted = [args.list] if args.list else list(SECTIONS)
+    found = {section: entries(office, section, ledger) for section in wanted}
+
+    def document(entry: Entry) -> dict[str, Any]:
+        names = ("section", "id", "outlet", "title", "text", "when", "state")
+        pressing = {"error": "now", "warning": "soon"}.get(entry.tone, "")
+        return {name: getattr(entry, name) for name in names} | {"pressing": pressing}
+
+    if out.as_json:
+        out.json([document(entry) for each in found.values() for entry in each])
+        return 0
+    for section, each in found.items():
+        out.data(f"{office.t(f'service.list.{section}')} ({len(each)})")
+        for entry in each if args.list else each[:5]:
+            mark = {"error": "!!", "warning": "! "}.get(entry.tone, "  ")
+            out.data(
+                f" {mark} {entry.id}  {entry.when}  {entry.state}  {entry.title}: {' '.join(entry.text.split())}"
+            )
+    return 0
+
+
+def outlet(args: Namespace, office: Office, out: Output) -> int:
+    """Everything about one outlet."""
+    from tui.jobs.outlet_page import page, page_document
+
+    if out.as_json:
+        out.json(page_document(office, args.outlet))
+        return 0
+    sections = page(office, args.outlet)
+    found = office.books.outlets.get(args.outlet)
+    out.data(f"{found.name} ({found.id})")
+    for section in sections:
+        out.data(f"\n{office.t(f'service.section.{section.name}')}")
+        for line in section.lines:
+            out.data("  " + " ".join("".join(text for text, _ in line).split("\n")))
+    return 0
+
+
+def channel(args: Namespace, office: Office, out: Output) -> int:
+    """Who supplies whom; with a lot, where goods found at an outlet came from."""
+    from tui.jobs.channel import channel_document, channel_of, export, lines, outlet_document, source_document
+
+    if args.lot:
+        if not args.outlet:
+            raise UsageProblem("outlet_wanted", edit="--lot")
+        found = source_document(office, args.lot, args.outlet)
+        if out.as_json:
+            out.json(found)
+            return 0
+        for each in found["sources"]:
+            text = office.t("service.channel.source", **{k: each[k] for k in ("name", "outlet", "date", "record")})
+            key = "service.channel.diverted" if each["diverted"] else "service.channel.allowed"
+            out.data(f"{text}: {office.t(key, at=found['name'])}")
+        return 0
+    graph = channel_of(office)
+    if args.output:
+        export(office, graph, Path(args.output))
+        out.say(office.t("service.channel.written", path=args.output))
+        return 0
+    if out.as_json:
+        out.json(outlet_document(office, graph, args.outlet) if args.outlet else channel_document(office, graph))
+        return 0
+    if args.outlet:
+        outlet_document(office, graph, args.outlet)  # says that there is none
+    for line in lines(office, graph, args.outlet):
+        out.data(line)
+    return 0
+
+
+def homecoming(args: Namespace, office: Office, out: Output) -> int:
+    """Who is back when, and the hours of the week; exit 1 where nobody has a route."""
+    from tui.jobs.homecoming import homecoming_document
+    from tui.jobs.homecoming_wording import home_lines
+    from tui.jobs.office import JobError
+
+    date = date_of(args.date, office)
+    found = homecoming_document(office, date)
+    if not found["reps"]:
+        raise JobError("nobody_out", date=date.isoformat())
+    if out.as_json:
+        out.json(found)
+        return 0
+    for line in home_lines(office, date):
+        out.data("".join(text for text, _ in line))
+    return 0
+
+
+def fees(args: Namespace, office: Office, out: Output) -> int:
+    """Display fees for the manufacturer."""
+    from tui.jobs.standing import FEE_COLUMNS, export_fees, fee_rows
+
+    if args.output:
+        count = export_fees(office, Path(args.output), args.stage)
+        out.say(office.t("service.fees_written", path=args.output, n=count))
+        return 0
+    rows = fee_rows(office, args.stage)
+    if out.as_json:
+        out.json(rows)
+        return 0
+    shown = [name for name in FEE_COLUMNS if name not in ("address", "text")]
+    out.table(
+        [office.t(f"service.fee_column.{name}") for name in shown], [[row[name] for name in shown] for row in rows]
+    )
+    return 0

@@ -1,0 +1,263 @@
+"""What wants somebody's attention, list by list: issues, promises, signals, standing, care."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from store.records import Issue, IssueStatus, SignalStatus, money_text
+from store.service.care import neglected, proposals
+from store.service.ledger import Ledger
+from store.service.levels import level_for
+from store.service.promises import remarks
+from store.service.signals import LOOK_BACK, Found, found_signals
+from tui.jobs.standing import to_review
+
+if TYPE_CHECKING:
+    from tui.jobs.office import Office
+
+SECTIONS = ("issues", "deals", "notes", "signals", "standing", "agreements", "bulletins", "care", "proposals")
+"""The service desk's lists, in the order they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list: what it is about, in words, how pressing, and the record behind it."""
+
+    section: str
+    id: str
+    outlet: str | None
+    title: str
+    text: str
+    tone: str = ""
+    when: str = ""
+    state: str = ""
+    record: Any = field(default=None, compare=False)
+
+
+def ledger_of(office: Office, weeks: int = LOOK_BACK) -> Ledger:
+    """The last half year up to now."""
+    return Ledger.of_weeks(office.books, office.today(), weeks, office.now())
+
+
+def name_of(office: Office, outlet: str | None) -> str:
+    """An outlet's name, else its id."""
+    found = office.books.outlets.find(outlet)
+    return found.name if found else outlet or ""
+
+
+def person(office: Office, who: str) -> str:
+    """A rep by name, anybody else as written."""
+    rep = office.books.reps.find(who) if who else None
+    return rep.name if rep else who
+
+
+def moment(office: Office, when: dt.datetime) -> str:
+    """A moment as people read it: the time today, else the date."""
+    here = when.astimezone(office.now().tzinfo)
+    today = office.today()
+    return f"{here:%H:%M}" if here.date() == today else f"{here:%m-%d %H:%M}"
+
+
+def entries(office: Office, section: str, ledger: Ledger | None = None) -> list[Entry]:
+    """One list of the service desk, the most pressing first. `ledger` saves reading the books again."""
+    return list(_MAKERS[section](office, ledger or ledger_of(office)))
+
+
+def open_issues(office: Office) -> list[Issue]:
+    """Issues that are not closed, the earliest due first; those that only wait for the customer's word last."""
+    found = [issue for issue in office.books.issues.all().values() if issue.status is not IssueStatus.CLOSED]
+    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return sorted(found, key=lambda issue: (issue.next_due or far, issue.id))
+
+
+def _issues(office: Office, ledger: Ledger) -> list[Entry]:
+    now = office.now()
+    made = []
+    standards = list(office.books.standards.all().values())
+    for issue in open_issues(office):
+        due, outlet = issue.next_due, ledger.outlets.get(issue.outlet)
+        hours = level_for(standards, outlet).near_due_hours if outlet else 24
+        near = due is not None and due <= now + dt.timedelta(hours=hours)
+        tone = "dim" if due is None else "error" if due < now else "warning" if near else ""
+        made.append(
+            Entry(
+                "issues", issue.id, issue.outlet, name_of(office, issue.outlet),
+                f"{office.t(f'service.issue_kind.{issue.kind}')} · {issue.text}", tone,
+                moment(office, due) if due else "", office.t(f"service.issue_status.{issue.status}"), issue,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _deals(office: Office, _ledger: Ledger) -> list[Entry]:
+    made = []
+    for deal in sorted(
+        office.books.deals.all().values(), key=lambda d: (not d.open, d.close_by or dt.date.max, d.id)
+    ):
+        visit = deal.next_visit
+        when = visit.date if visit else deal.close_by if deal.open else deal.closed
+        late = deal.open and when is not None and when < office.today()
+        value = deal.brought if deal.brought is not None else deal.expected
+        text = " · ".join(
+            filter(None, (deal.customer, money_text(value) if value else "", deal.reason or deal.notes))
+        )
+        tone = "dim" if not deal.open else "error" if late else ""
+        made.append(
+            Entry(
+                "deals", deal.id, deal.outlet, name_of(office, deal.outlet), text, tone,
+                f"{when:%m-%d}" if when else "", office.t(f"service.deal_stage.{deal.stage}"), deal,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _notes(office: Office, _ledger: Ledger) -> list[Entry]:
+    now = office.now()
+    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    made = []
+    notes = [note for note in office.books.handovers.all().values() if note.done is None]
+    for note in sorted(notes, key=lambda n: (n.due or far, n.id)):
+        late = note.due is not None and note.due < now
+        title = office.t(
+            "service.from_to",
+            one=office.t(f"service.department.{note.from_department}"),
+            other=office.t(f"service.department.{note.to_department}"),
+        )
+        state = "service.note.taken" if note.acknowledged else "service.note.open"
+        made.append(
+            Entry(
+                "notes", note.id, note.outlet, f"{title} · {person(office, note.owner)}", note.text,
+                "error" if late else "" if note.acknowledged else "warning",
+                moment(office, note.due) if note.due else "", office.t(state), note,
+            )
+        )  # fmt: skip
+    return made
+
+
+def signal_text(office: Office, found: Found) -> str:
+    """Why the records give a signal, with its threshold."""
+    return office.t(f"service.rule.{found.signal.rule}", **found.params)
+
+
+def _signals(office: Office, ledger: Ledger) -> list[Entry]:
+    made = []
+    filed = [each for each in office.books.signals.all().values() if each.status is SignalStatus.OPEN]
+    for signal in sorted(filed, key=lambda s: (s.date, s.id), reverse=True):
+        made.append(
+            Entry(
+                "signals", signal.id, signal.outlet, name_of(office, signal.outlet), signal.text, "warning",
+                f"{signal.date:%m-%d}", office.t(f"service.signal.{signal.kind}"), signal,
+            )
+        )  # fmt: skip
+    for found in found_signals(ledger, office.today()):
+        signal = found.signal.model_copy(update={"text": signal_text(office, found)})
+        made.append(
+            Entry(
+                "signals", signal.id, signal.outlet, name_of(office, signal.outlet), signal.text, "",
+                office.t("service.found"), office.t(f"service.signal.{signal.kind}"), signal,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _standing(office: Office, _ledger: Ledger) -> list[Entry]:
+    today = office.today()
+    made = []
+    for step in to_review(office, today):
+        due = step.review is not None and step.review <= today
+        tone = "warning" if due else "error" if step.rung.value == "control" else ""
+        made.append(
+            Entry(
+                "standing", step.id, step.outlet, name_of(office, step.outlet), step.reason, tone,
+                f"{step.review:%m-%d}" if step.review else "", office.t(f"service.rung.{step.rung}"), step,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _agreements(office: Office, ledger: Ledger) -> list[Entry]:
+    tones = {"breach": "error", "warning": "warning", "note": ""}
+    made = []
+    for each in remarks(ledger, office.today()):
+        params = {name: str(value) for name, value in each.params.items()}
+        if "stage" in params:
+            params["stage"] = office.t(f"service.fee_stage.{params['stage']}")
+        record = office.books.book(each.kind).find(each.id)
+        made.append(
+            Entry(
+                "agreements", each.id, each.outlet, name_of(office, each.outlet),
+                office.t(f"service.remark.{each.code}", **params), tones[each.level], each.params.get("fee", ""),
+                office.t(f"service.kind.{each.kind}"), record,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _bulletins(office: Office, ledger: Ledger) -> list[Entry]:
+    today = office.today()
+    made = []
+    for bulletin in office.books.bulletins.all().values():
+        if bulletin.valid_until < today:
+            continue
+        audience = [o for o in ledger.outlets.values() if o.status.value == "active" and bulletin.audience.covers(o)]
+        handed = {each.outlet for each in bulletin.handed}
+        for outlet, calls in ledger.calls.items():
+            if any(each.bulletin == bulletin.id for call in calls for each in call.bulletins):
+                handed.add(outlet)
+        done = sum(outlet.id in handed for outlet in audience)
+        made.append(
+            Entry(
+                "bulletins", bulletin.id, None, bulletin.title, bulletin.text,
+                "" if bulletin.valid_from <= today else "dim", f"{bulletin.valid_until:%m-%d}",
+                f"{done}/{len(audience)}", bulletin,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _care(office: Office, ledger: Ledger) -> list[Entry]:
+    made = []
+    for each in neglected(ledger, office.today()):
+        params = {"n": each.days} if each.days is not None else {"n": "–"}
+        made.append(
+            Entry(
+                "care", each.outlet.id, each.outlet.id, each.outlet.name,
+                office.t(f"service.care.{each.care}.text", **params),
+                "error" if each.urgency >= 2.5 else "warning" if each.urgency >= 1.8 else "",
+                "" if each.days is None else office.t("service.days", n=each.days),
+                office.t(f"service.care.{each.care}.name"), each.outlet,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _proposals(office: Office, ledger: Ledger) -> list[Entry]:
+    made = []
+    for each in proposals(ledger):
+        ratio = "–" if each.ratio is None else f"{round(100 * each.ratio)} %"
+        grade = each.outlet.grade.value if each.outlet.grade else "–"
+        text = office.t(
+            f"service.proposal.{each.change}", to=each.to, grade=grade, value=money_text(each.value), ratio=ratio
+        )
+        made.append(
+            Entry(
+                "proposals", each.outlet.id, each.outlet.id, each.outlet.name, text, "", money_text(each.value),
+                f"{grade} → {each.to}", each,
+            )
+        )  # fmt: skip
+    return made
+
+
+_MAKERS = {
+    "issues": _issues,
+    "deals": _deals,
+    "notes": _notes,
+    "signals": _signals,
+    "standing": _standing,
+    "agreements": _agreements,
+    "bulletins": _bulletins,
+    "care": _care,
+    "proposals": _proposals,
+}
