@@ -1,7 +1,7 @@
 """The search for a plain problem: rounds of parallel work under one cooling schedule.
 
-Up to `TOGETHER` stops every worker searches the whole problem with its own luck; above that each takes a
-part of the routes, cut differently each round. Now and then CP-SAT chooses among all routes seen.
+A small problem, or one of few long routes, is searched as a whole by every worker with its own luck; of others
+each takes a part of the routes, cut differently each round. Now and then CP-SAT chooses among all routes seen.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from routing.engine import choice
 from routing.engine.limits import Best, Limits, Stop
 from routing.engine.plain.model import Plain
 from routing.engine.plain.parts import halved
-from routing.engine.plain.selection import LARGE, select
+from routing.engine.plain.selection import select
 from routing.engine.plain.standing import Standing
 from routing.engine.plain.whole import DENSE, Whole
 from routing.engine.plain.work import Task, first_plan, work
@@ -34,6 +34,8 @@ TOGETHER = 300
 """Stops up to which every worker takes the whole problem."""
 PART = 1000
 """Most stops of a part."""
+LEAST_ROUTES = 8
+"""Routes of a part at least: among fewer a search finds too little to exchange, and more time does not help it."""
 ROUNDS = 30
 """Rounds of a search; with few steps to make there are fewer."""
 FEW_ROUNDS = 8
@@ -42,18 +44,19 @@ LEAST_STEPS = 200
 """Steps of a round at least."""
 LEAST_ROUND = 0.2
 """Seconds of a round at least."""
-COLD = 0.01
-"""Last temperature, in units of the mean cost of driving to the five nearest stops."""
 HOT = (3.0, 10.0)
-"""First temperature at least and at most: how far up it pays to go depends on how long there is to cool."""
+"""First temperature at least and at most, in units of the mean cost of driving to the five nearest stops."""
 USUAL_STEPS = 5000
-"""Steps for each stop with which the lowest first temperature is right; it rises with their square root."""
+"""Steps for each stop up to which the lowest first temperature is right; it rises with their square root."""
+COLD = (0.01, 0.03)
+"""Last temperature at least and at most, in the same units."""
+SHORT_STEPS = 4000
+"""Steps for each stop up to which the highest last temperature is right: there is no time to freeze. It falls as they
+grow."""
 CHOICES = (0.6, 0.8, 0.95)
 """Parts of the search after which CP-SAT chooses."""
 SHARE = 0.15
 """Part of the time given to choosing."""
-LATE_CHOICES, LATE_SHARE = (0.93,), 0.05
-"""The same above `LARGE` stops, where choosing pays only once the search is cool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +82,30 @@ def search_plain(
     search = Standing(problem, Whole(problem), limits, stop, best, executor)
     luck = np.random.default_rng(limits.seed)
     _begin(search, start, luck)
-    search.hot = _first_heat(search, None)
-    threading.Thread(target=choice.load, daemon=True).start()
-    choices = list(CHOICES if search.stops <= LARGE else LATE_CHOICES)
-    share = (SHARE if search.stops <= LARGE else LATE_SHARE) / len(choices)
+    search.steps_for_each = _steps_for_each(search, None)
+    choices = list(CHOICES) if search.choosing else []
+    if choices:
+        threading.Thread(target=choice.load, daemon=True).start()
+    together = _is_together(search)
     number = 0
     rounds = ROUNDS if search.stops <= DENSE else FEW_ROUNDS
     while not stop.is_set() and (span := _span(limits, number, rounds)) is not None:
         number += 1
-        if search.stops <= TOGETHER or (search.workers == 1 and search.stops <= PART):
+        if together:
             _together(search, span)
         else:
             _divided(search, span, luck)
         if choices and span.until >= choices[0] and not stop.is_set():
             choices.pop(0)
-            select(search, _time_to_choose(limits, share))
-        search.hot = _first_heat(search, span)
+            select(search, _time_to_choose(limits))
+        search.steps_for_each = _steps_for_each(search, span)
+
+
+def _is_together(search: Standing) -> bool:
+    """Whether every worker takes the whole problem."""
+    if search.stops > PART:
+        return False
+    return search.stops <= TOGETHER or len(search.best_routes) < LEAST_ROUTES * search.workers or search.workers == 1
 
 
 def _span(limits: Limits, number: int, most: int) -> Span | None:
@@ -117,25 +128,26 @@ def _span(limits: Limits, number: int, most: int) -> Span | None:
     return Span(number, since, until, steps, end)
 
 
-def _time_to_choose(limits: Limits, share: float) -> float | None:
+def _time_to_choose(limits: Limits) -> float | None:
     whole = limits.search_seconds
-    return None if whole is None else min(whole * share, whole - limits.elapsed())
+    return None if whole is None else min(whole * SHARE / len(CHOICES), whole - limits.elapsed())
 
 
-def _first_heat(search: Standing, span: Span | None) -> float:
-    """The first temperature, by how many steps for each stop the search will make: measured, or counted."""
-    least, most = HOT
+def _steps_for_each(search: Standing, span: Span | None) -> float:
+    """Steps for each stop that the search will make: counted, or by its pace so far; 0 where nothing is known."""
     if search.limits.seconds is None:
-        steps = float((search.limits.iterations or 0) * search.workers)
-    elif span is None or span.until <= 0:
-        return least
-    else:
-        steps = search.best.iterations / span.until
-    return min(most, least * math.sqrt(max(1.0, steps / search.stops / USUAL_STEPS)))
+        return (search.limits.iterations or 0) * search.workers / search.stops
+    if span is None or span.until <= 0:
+        return 0.0
+    return search.best.iterations / span.until / search.stops
 
 
 def _heat(search: Standing, progress: float) -> float:
-    return search.whole.scale * search.hot * math.pow(COLD / search.hot, min(1.0, progress))
+    """The temperature at a progress from 0 to 1: the more steps there are, the wider its range."""
+    steps = max(1.0, search.steps_for_each)
+    hot = min(HOT[1], HOT[0] * max(1.0, math.sqrt(steps / USUAL_STEPS)))
+    cold = max(COLD[0], COLD[1] * min(1.0, SHORT_STEPS / steps))
+    return search.whole.scale * hot * math.pow(cold / hot, min(1.0, progress))
 
 
 def _begin(search: Standing, start: Sequence[Sequence[int]] | None, luck: np.random.Generator) -> None:
@@ -228,5 +240,5 @@ def _task(
         end = now + max(0.0, end - now) / left
     return Task(
         plain, nodes, routes, search.limits.seed * 10_007 + span.number * 101 + k,
-        _heat(search, span.since), _heat(search, span.until), span.steps, end,
+        _heat(search, span.since), _heat(search, span.until), span.steps, end, search.choosing,
     )  # fmt: skip

@@ -7,9 +7,6 @@ from routing.engine.plain.standing import Standing
 
 MOST = 15_000
 """Routes to choose from, those seen last."""
-LARGE = 400
-"""Stops above which there are fewer: the relaxation takes too long."""
-MOST_LARGE = 3000
 _LEAST = 0.05
 
 
@@ -17,8 +14,7 @@ def select(search: Standing, seconds: float | None) -> None:
     """Look for a better plan among the routes seen; the search goes on from it."""
     if seconds is not None and seconds < _LEAST:
         return
-    most = MOST_LARGE if search.stops > LARGE else MOST
-    routes = dict(list(search.seen.items())[-most:])
+    routes = dict(list(search.seen.items())[-MOST:])
     for route in search.best_routes:
         routes.setdefault(frozenset(route), (search.cost(route), tuple(route)))
     columns = [Column(0, frozenset(node - 1 for node in key), cost) for key, (cost, _) in routes.items()]

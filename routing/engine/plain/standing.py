@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from routing.engine.plain.whole import Whole
     from routing.problem import Problem
 
+CHOSEN = 400
+"""Stops up to which CP-SAT chooses."""
 _KEPT = 60_000
 """Routes remembered."""
 
@@ -38,12 +40,17 @@ class Standing:
     best_routes: list[list[int]] = field(default_factory=list)
     best_total: int = 2**62
     seen: Seen = field(default_factory=dict)
-    hot: float = 1.0
-    """first temperature, in units of the scale"""
+    steps_for_each: float = 0.0
+    """steps for each stop that the search will make, as far as is known; they decide the range of temperatures"""
 
     @property
     def stops(self) -> int:
         return self.whole.count - 1
+
+    @property
+    def choosing(self) -> bool:
+        """Whether CP-SAT chooses among the routes seen: of a larger problem too few of all routes are."""
+        return self.stops <= CHOSEN
 
     @property
     def workers(self) -> int:

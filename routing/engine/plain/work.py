@@ -44,6 +44,8 @@ class Task:
     cold: float
     steps: int | None
     until: float | None
+    noted: bool = False
+    """whether the routes seen are wanted"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def work(task: Task, stop: NDArray[np.int8]) -> Done:
         kernel.search(task.plain, t, pace, heat, heat)
         done += pace
         took = time.perf_counter() - start
-        _note(task.plain, t, nodes, seen)
+        if task.noted:
+            _note(task.plain, t, nodes, seen)
         if task.steps is None:
             pace = max(1, min(20_000, int(pace * min(4.0, RETURN_EVERY / max(took, 1e-5)))))
     return Done(

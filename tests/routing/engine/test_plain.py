@@ -115,6 +115,14 @@ def test_with_one_worker_a_seed_decides_everything() -> None:
     assert one.iterations == same.iterations == other.iterations == 3000
 
 
+@pytest.mark.parametrize("stops", [60, 420])
+def test_with_two_workers_too(stops: int) -> None:
+    """Counted in steps, no clock decides: not on the whole problem, nor on parts."""
+    problem = random_plane(stops, stops // 4, seed=5)
+    one, same = (solve_blocking(problem, seconds=None, iterations=2000, workers=2) for _ in range(2))
+    assert one.routes == same.routes
+
+
 def test_fewer_vehicles_than_the_savings_would_use() -> None:
     problem = random_plane(30, 30, seed=6, windows=False)
     load = sum(stop.demand[0] for stop in problem.stops)
