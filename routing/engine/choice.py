@@ -7,12 +7,16 @@ The relaxation bounds the routes seen, not the problem: it is never told as a bo
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 KEPT = 2000
 """Routes handed to CP-SAT, those with the least reduced cost first."""
+LOOK_EVERY = 0.02
+"""Seconds between two looks at whether to stop."""
 _WORK = 4.0
 """CP-SAT's deterministic time where no clock may decide anything."""
 
@@ -41,23 +45,46 @@ def choose(
     seconds: float | None,
     seed: int,
     workers: int,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> list[int] | None:
     """Return the columns of a plan cheaper than the one of the columns `held`; None where none was found.
 
     `prizes[i]` is what leaving stop i out costs, None where it must be served; `vehicles[k]` how many of
-    kind k there are. With `seconds` None a fixed amount of work is done, so that no clock decides.
+    kind k there are. With `seconds` None a fixed amount of work is done, so that no clock decides. Once `stopped`
+    says so, the answer comes within some hundredths of a second: the best found by then, or None.
     """
     begun = time.monotonic()
     upper = sum(columns[c].cost for c in held)
     served = frozenset(stop for c in held for stop in columns[c].stops)
     upper += sum(prize for i, prize in enumerate(prizes) if i not in served and prize is not None)
-    kept = _promising(columns, prizes, vehicles, upper, seconds)
-    if kept is None:
+    kept = _promising(columns, prizes, vehicles, upper, seconds, stopped)
+    if kept is None or stopped():
         return None
     left = None if seconds is None else seconds - (time.monotonic() - begun)
     if left is not None and left < 0.02:
         return None
-    return _partition(columns, sorted({*kept, *held}), prizes, vehicles, set(held), upper, left, seed, workers)
+    return _partition(
+        columns, sorted({*kept, *held}), prizes, vehicles, set(held), upper, left, seed, workers, stopped
+    )
+
+
+@contextmanager
+def _ended_by(stopped: Callable[[], bool], end: Callable[[], object]) -> Iterator[None]:
+    """Call `end` as soon as `stopped` says so, for as long as the context lasts."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(LOOK_EVERY):
+            if stopped():
+                end()  # again and again: a solver that has not begun yet does not hear it
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _promising(
@@ -66,6 +93,7 @@ def _promising(
     vehicles: Sequence[int],
     upper: int,
     seconds: float | None,
+    stopped: Callable[[], bool],
 ) -> list[int] | None:
     """Columns that could be part of a plan cheaper than `upper`, by the linear relaxation."""
     from ortools.linear_solver import pywraplp
@@ -79,6 +107,8 @@ def _promising(
     objective = solver.Objective()
     variables = []
     for column in columns:
+        if stopped():
+            return None
         variable = solver.NumVar(0, infinity, "")
         objective.SetCoefficient(variable, column.cost)
         for stop in column.stops:
@@ -91,7 +121,9 @@ def _promising(
             objective.SetCoefficient(left_out, prize)
             row.SetCoefficient(left_out, 1)
     objective.SetMinimization()
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
+    with _ended_by(stopped, solver.InterruptSolve):
+        status = solver.Solve()
+    if status != pywraplp.Solver.OPTIMAL:
         return None
     gap = upper - objective.Value()
     if gap < 1:
@@ -111,6 +143,7 @@ def _partition(
     seconds: float | None,
     seed: int,
     workers: int,
+    stopped: Callable[[], bool],
 ) -> list[int] | None:
     from ortools.sat.python import cp_model
 
@@ -119,6 +152,8 @@ def _partition(
     by_kind: list[list[cp_model.IntVar]] = [[] for _ in vehicles]
     taken, terms, weights = [], [], []
     for c in kept:
+        if stopped():
+            return None
         variable = model.new_bool_var("")
         model.add_hint(variable, c in held)
         for stop in columns[c].stops:
@@ -151,6 +186,8 @@ def _partition(
     else:
         solver.parameters.num_workers = max(1, workers)
         solver.parameters.max_time_in_seconds = seconds
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    with _ended_by(stopped, solver.stop_search):
+        status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return [c for c, variable in zip(kept, taken, strict=True) if solver.boolean_value(variable)]

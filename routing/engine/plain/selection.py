@@ -28,7 +28,10 @@ def select(search: Standing, seconds: float | None) -> None:
         prizes.append(None if required else int(search.whole.worth[node]))
     vehicles = [search.whole.vehicles]
     limits = search.limits
-    chosen = choose(columns, prizes, vehicles, held, seconds=seconds, seed=limits.seed, workers=limits.workers)
+    chosen = choose(
+        columns, prizes, vehicles, held,
+        seconds=seconds, seed=limits.seed, workers=limits.workers, stopped=search.stop.is_set,
+    )  # fmt: skip
     if chosen is None:
         return
     found = [orders[c] for c in chosen]
