@@ -32,6 +32,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from store.records import Product, StockLine
+from store.service.prices import case_factor
 
 LOOK_BACK = 91
 """Days of the past that a rate of sale is made from."""
@@ -118,7 +119,7 @@ def suggest(
     promotion_cases: int = 0,
 ) -> Suggestion:
     """The suggestion for one product: `days` is cover and safety together, `on_way` pieces ordered and not there."""
-    factor = product.case.factor if product.case else 1
+    factor = case_factor(product)
     wanted = 0.0 if rate is None or stock is None else max(0.0, rate * days - stock - on_way)
     cases = math.ceil(round(wanted / factor, 6))
     if must_stock and stock == 0 and on_way == 0:

@@ -196,7 +196,7 @@ def test_killed_in_the_middle_of_a_call_no_fact_is_lost(
     terminal.press("Enter")
     terminal.until("not begun")
     terminal.press("y", "Down", "y", "n")
-    terminal.press("Down", "Down", "Down", "1", "2", "Enter")
+    terminal.press("Tab", "Down", "1", "2", "Enter")
     terminal.until("12")
 
     def on_disk() -> Call | None:

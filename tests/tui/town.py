@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from store.books import Books
 from store.records import Call, Coaching, Day, DisplayCheck, Message, Route, StepDone, StockLine, Stop
-from tui.jobs.calls import CallSheet, open_call
+from tui.jobs.call_sheet import CallSheet, open_call
 from tui.jobs.desk import Desk
 from tui.jobs.office import Office
 from tui.state.call import CallSession

@@ -11,6 +11,7 @@ from tui.cli import keeping
 from tui.cli.commands import UsageProblem
 from tui.cli.output import Output, standard_input
 from tui.jobs import documents
+from tui.jobs.evidence import DERIVED
 from tui.jobs.office import Office
 from tui.jobs.reading import documents_in
 
@@ -75,9 +76,12 @@ def _counts(report: dict[str, Any]) -> dict[str, Any]:
 
 
 def _chosen(office: Office, kind: str, where: list[str]) -> list[dict[str, Any]]:
-    """Documents exactly as `put` takes them, those whose fields have the values asked for."""
+    """Documents exactly as `put` takes them, those whose fields have the values asked for.
+
+    Whether a call is valid or implausible follows from its facts, and is told where it is asked for.
+    """
     wanted = _pairs(where, "--where")
-    found = documents.documents_of(office, kind)
+    found = documents.documents_of(office, kind, judged=any(field in DERIVED for field, _ in wanted))
     return [document for document in found if all(_matches(document.get(field), value) for field, value in wanted)]
 
 
@@ -91,6 +95,11 @@ def show_list(args: Namespace, office: Office, out: Output) -> int:
         out.json(found)
         return 0
     columns = documents.COLUMNS[args.kind]
+    for field in ("invalid_because", "implausible_because"):
+        if any(document.get(field) for document in found):
+            columns = (*columns, field)
+            for document in found:
+                document[field] = [office.t(f"evidence.code.{code}") for code in document[field]]
     header = [office.t(f"cli.column.{column}") for column in columns]
     out.table(header, [[documents.cell(office, document.get(column)) for column in columns] for document in found])
     return 0

@@ -1,8 +1,9 @@
-"""The order taken at a call: its value from its lines, and the order to be delivered that it becomes."""
+"""Orders at a call: the one taken there, with its value and what it becomes, and those that were brought."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from store.records import Call, Order, OrderLine, OrderStatus
@@ -15,15 +16,22 @@ _LEAD = dt.timedelta(days=1)
 """What is ordered today is promised for the next working day, unless the rep says otherwise."""
 
 
-def line_of(product: Product, outlet: Outlet, quantity: float, unit: str | None = None) -> OrderLine:
-    """A line at the list price of the outlet's tier; `unit` is the case where none is named."""
+def line_of(product: Product, outlet: Outlet, pieces: int) -> OrderLine:
+    """A line at the list price of the outlet's tier: in cases where they come out even, else in the smallest unit."""
     case = product.case
-    name = unit if unit is not None else case.name if case else None
-    price = product.prices.get(outlet.tier)
-    if price is not None and case is not None and name != case.name:
-        price = round(price * product.factor(name) / case.factor)
-    value = None if price is None else round(price * quantity)
-    return OrderLine(product=product.id, quantity=quantity, unit=name, price=price, value=value)
+    if case is None:
+        unit, quantity = None, pieces
+    elif pieces % case.factor == 0:
+        unit, quantity = case.name, pieces // case.factor
+    else:
+        unit, quantity = product.scale[-1].name or None, pieces
+    listed = product.prices.get(outlet.tier)
+    if listed is None:
+        return OrderLine(product=product.id, quantity=quantity, unit=unit)
+    price = product.value(product.factor(unit), listed)
+    return OrderLine(
+        product=product.id, quantity=quantity, unit=unit, price=price, value=product.value(pieces, listed)
+    )
 
 
 def with_order(office: Office, call: Call) -> Call:
@@ -35,7 +43,26 @@ def with_order(office: Office, call: Call) -> Call:
     return call.model_copy(update={"order_value": value, "order_id": call.order_id or call.id, "promised": promised})
 
 
-def order_of(office: Office, call: Call, before: Call | None) -> Order | None:
+def orders_after(office: Office, call: Call, before: Call | None) -> list[Order]:
+    """Orders that a call changes: the one taken, once the call is over, and those it delivered."""
+    taken = _taken(office, call, before)
+    return [*([taken] if taken else []), *_brought(office, call, before)]
+
+
+def _brought(office: Office, call: Call, before: Call | None) -> Iterator[Order]:
+    """Orders of which something was handed over or refused; one that was not on the vehicle stays open."""
+    if call.check_out is None or (before is not None and before.check_out and before.delivery == call.delivery):
+        return
+    for order_id in dict.fromkeys(line.order for line in call.delivery if line.order):
+        lines = [line for line in call.delivery if line.order == order_id]
+        order = office.books.orders.find(order_id)
+        dealt = any(line.delivered or line.refused or line.damaged for line in lines)
+        status = OrderStatus.DELIVERED if dealt else OrderStatus.OPEN
+        if order is not None and order.status not in (status, OrderStatus.CANCELLED):
+            yield order.model_copy(update={"status": status})
+
+
+def _taken(office: Office, call: Call, before: Call | None) -> Order | None:
     """The order that a finished call leaves behind, where it differs from what the call said `before`.
 
     It has an id of the call's own, so that it is never there twice. What the office has made of it since

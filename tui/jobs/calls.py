@@ -13,20 +13,15 @@ from routing.planning.underway import Fact
 from store.errors import ConflictError
 from store.records import (
     Call,
-    CallKind,
-    CallProcedure,
-    CoachingTopic,
     DisplayStandard,
     Outlet,
     Route,
-    StepDone,
     Stop,
     StopKind,
 )
 from store.records.base import LAST_CLOCK
-from store.service.standards import FALLBACK, display_for, display_score, procedure_for, topics_for
-from tui.jobs.call_orders import order_of, with_order
-from tui.jobs.history import calls_of
+from store.service.standards import display_score
+from tui.jobs.call_orders import orders_after, with_order
 from tui.jobs.office import JobError, Office
 
 
@@ -74,19 +69,6 @@ class Round:
         return sum(stop.state in (StopState.DONE, StopState.LEFT) for stop in self.stops)
 
 
-@dataclass(frozen=True, slots=True)
-class CallSheet:
-    """Everything a call needs on one screen: the call as far as it went, its standards, and the last one."""
-
-    call: Call
-    outlet: Outlet
-    stop: Stop | None
-    procedure: CallProcedure
-    display: DisplayStandard | None
-    topics: tuple[CoachingTopic, ...]
-    last: Call | None
-
-
 def round_of(office: Office, date: dt.date, rep: str) -> Round:
     """The stop list of a rep. A date without a plan, or a rep without a route, gives an empty one."""
     if office.books.reps.find(rep) is None:
@@ -108,49 +90,6 @@ def round_of(office: Office, date: dt.date, rep: str) -> Round:
     return Round(rep, date, route, tuple(stops), tuple(calls.values()))
 
 
-def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: StopKind = StopKind.VISIT) -> CallSheet:
-    """The call at an outlet as far as it went; nothing is written before the first fact."""
-    outlet = office.books.outlets.find(outlet_id)
-    if outlet is None:
-        raise JobError("no_such_outlet", outlet=outlet_id)
-    standards = list(office.books.standards.all().values())
-    plan = office.books.days.plan(date)
-    route = plan.route_of(rep) if plan else None
-    stop = next((stop for stop in route.stops if stop.key == (outlet_id, kind)), None) if route else None
-    call = _find(office, date, rep, outlet_id, kind)
-    procedure = _named(office, procedure_for(standards, outlet))
-    if call is None:
-        call = Call(
-            id=f"{date:%Y%m%d}-{rep}-{outlet_id}" + ("" if kind is StopKind.VISIT else f"-{kind}"),
-            date=date,
-            rep=rep,
-            outlet=outlet_id,
-            stop_kind=kind.value,
-            kind=CallKind.PLANNED if stop else CallKind.ADHOC,
-            procedure=procedure.id,
-            procedure_version=procedure.version,
-            steps=[StepDone(step=step.id) for step in procedure.steps],
-        )
-    earlier = [past for past in calls_of(office.books, outlet_id, before=date) if past.id != call.id]
-    return CallSheet(
-        call=call,
-        outlet=outlet,
-        stop=stop,
-        procedure=procedure,
-        display=display_for(standards, outlet),
-        topics=tuple(topics_for(standards, outlet)),
-        last=earlier[0] if earlier else None,
-    )
-
-
-def _named(office: Office, procedure: CallProcedure) -> CallProcedure:
-    """The procedure; the steps of the one that stands in for none on file in the language in use."""
-    if procedure is not FALLBACK:
-        return procedure
-    steps = [step.model_copy(update={"name": office.t(f"records.step.{step.id}")}) for step in procedure.steps]
-    return procedure.model_copy(update={"name": office.t("records.step.all"), "steps": steps})
-
-
 def check_in(office: Office, call: Call, at: int | None = None) -> Call:
     """Begins a call, now or (for a day that has passed, and marked as backfilled) at seconds after its midnight.
 
@@ -166,16 +105,23 @@ def check_in(office: Office, call: Call, at: int | None = None) -> Call:
     return save_call(office, call.model_copy(update=facts | ({} if at is None else {"backfilled": True})))
 
 
-def check_out(office: Office, call: Call, at: int | None = None) -> Call:
-    """Ends a call, now or at seconds after midnight."""
+def check_out(office: Office, call: Call, at: int | None = None, begun: int | None = None) -> Call:
+    """Ends a call, now or at seconds after midnight.
+
+    A clock that was changed during the call is put right by both times by hand: `begun` and `at`; the call
+    counts as backfilled then.
+    """
     if call.check_in is None:
         raise JobError("not_checked_in", outlet=call.outlet)
     if call.check_out is not None:
         raise JobError("already_checked_out", outlet=call.outlet)
+    facts: dict[str, object] = {}
+    if begun is not None:
+        facts = {"check_in": _moment(office, call, begun), "backfilled": True}
     moment = _moment(office, call, at)
-    if moment < call.check_in:
+    if moment < facts.get("check_in", call.check_in):  # type: ignore[operator]
         raise JobError("out_before_in", outlet=call.outlet)
-    return save_call(office, call.model_copy(update={"check_out": moment}))
+    return save_call(office, call.model_copy(update=facts | {"check_out": moment}))
 
 
 def _moment(office: Office, call: Call, at: int | None) -> dt.datetime:
@@ -251,7 +197,7 @@ def keep_calls(office: Office, calls: Sequence[Call]) -> None:
     with books.transaction():
         for (date, rep), found in by_file.items():
             book = books.days.calls(date, rep)
-            orders = [order for call in found if (order := order_of(office, call, book.find(call.id))) is not None]
+            orders = [order for call in found for order in orders_after(office, call, book.find(call.id))]
             book.put(found)
             if orders:
                 books.orders.put(orders)
@@ -266,13 +212,6 @@ def with_score(office: Office, call: Call) -> Call:
         return call
     display = call.display.model_copy(update={"score": display_score(standard, call.display.points)})
     return call.model_copy(update={"display": display})
-
-
-def _find(office: Office, date: dt.date, rep: str, outlet: str, kind: StopKind) -> Call | None:
-    for call in office.books.days.calls(date, rep).all().values():
-        if call.outlet == outlet and call.stop_kind == kind.value:
-            return call
-    return None
 
 
 def _state(call: Call | None) -> StopState:

@@ -11,6 +11,7 @@ from routing.planning.timing import totals_of
 from store.books import KINDS as BOOKS
 from store.books import SERIES, Put
 from store.records import Call, Day, Message, Route, Stop, Unserved, money_text
+from tui.jobs.evidence import DERIVED, judged_documents
 from tui.jobs.office import Office
 
 
@@ -206,8 +207,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """What a list for people shows of each kind."""
 
 
-def documents_of(office: Office, kind: str) -> list[dict[str, Any]]:
-    """Every document of a kind, as `put` takes them."""
+def documents_of(office: Office, kind: str, *, judged: bool = False) -> list[dict[str, Any]]:
+    """Every document of a kind, as `put` takes them; `judged`: calls with what follows from their facts."""
+    if kind == "calls" and judged:
+        return judged_documents(office)
     if kind == "calls":
         days = office.books.days
         return [call.to_json() for day in days.dates() for call in days.calls_on(day)]
@@ -224,7 +227,8 @@ def put_documents(office: Office, kind: str, found: list[dict[str, Any]]) -> Put
     if kind != "calls":
         return office.books.book(kind).put(found)
     days = office.books.days
-    parsed = [days.parse_call(document) for document in found]
+    facts = [{name: value for name, value in each.items() if name not in DERIVED} for each in found]
+    parsed = [days.parse_call(document) for document in facts]
     by_file: dict[tuple[dt.date, str], list[Call]] = {}
     for call in parsed:
         by_file.setdefault((call.date, call.rep), []).append(call)

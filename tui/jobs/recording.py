@@ -11,7 +11,8 @@ from typing import Any
 from store.errors import InvalidRecordError
 from store.records import Call, StepDone, StopKind
 from store.records.base import clock_seconds
-from tui.jobs.calls import CallSheet, at_home, keep_calls, open_call, with_score
+from tui.jobs.call_sheet import CallSheet, open_call
+from tui.jobs.calls import at_home, keep_calls, with_score
 from tui.jobs.office import JobError, Office
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from tui.commands import Command
-from tui.screens import call_cells as cells
+from tui.screens import call_brief
 from tui.screens.call_facts import CallFacts
 from tui.screens.dialogs import Tell
 from tui.screens.reasons import ask_reason
@@ -89,20 +89,16 @@ class CallScreen(CallFacts):
     # moving about
 
     def action_next_step(self) -> None:
-        self._to_step(1)
+        self.to_step(1)
 
     def action_previous_step(self) -> None:
-        self._to_step(-1)
-
-    def _to_step(self, by: int) -> None:
-        rows, place = self.facts.rows, self.facts.cursor + by
-        while 0 <= place < len(rows) and rows[place].depth:
-            place += by
-        self.facts.cursor = place
+        self.to_step(-1)
 
     async def action_brief(self) -> None:
         """The brief alone, where it has no room beside the facts."""
-        await self.app.push_screen_wait(Tell(self.session.sheet.outlet.name, cells.brief(self.session, self.office)))
+        await self.app.push_screen_wait(
+            Tell(self.session.sheet.outlet.name, call_brief.brief(self.session, self.office))
+        )
 
     def action_back(self) -> None:
         if self.typed:

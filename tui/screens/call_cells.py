@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.records import money_text
-from tui.jobs.documents import hour_minute, sentences
-from tui.screens.rounds_cells import agreed, title
+from store.records import CallKind, DeliveryLine, NetworkState, Product, money_text
+from store.service.prices import case_factor
 from tui.state.call import Item, Kind
+from tui.state.call_entry import line_of
+from tui.state.call_rows import Entry
+from tui.state.entry import typed_pieces
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
+    from tui.locale import Translator
     from tui.state.call import CallSession
 
+_TICKED = (Kind.POINT, Kind.FOUND, Kind.FOLLOW_UP, Kind.BULLETIN)
 _TICKS = {True: ("✓", "good"), False: ("✗", "error"), None: ("·", "dim")}
 
 
@@ -27,20 +31,37 @@ def row(item: Item, session: CallSession, office: Office, typing: str | None = N
     """A step or a fact; `typing` is what is being typed into it."""
     if item.kind is Kind.STEP:
         return _step(item, session, office)
-    value = session.value_of(item)
-    if item.kind is Kind.POINT:
-        assert item.point is not None
-        said = "" if value is None else office.t("call.met" if value else "call.not_met")
-        tick = _TICKS[value]
-        name: list[Piece] = [(item.name, ""), (f"  ×{item.point.weight:g}", "dim")]
-        return [[("  ", ""), tick], name, [(said, tick[1])]]
+    if item.kind is Kind.FORM:
+        return [[("☷", "accent")], [(item.name, "heading")], ""]
     if item.kind is Kind.SCRIPT:
         return ["", [(item.name, "dim")], ""]
+    value = session.value_of(item)
+    indent = "  " * item.depth
+    if item.kind in _TICKED:
+        assert value is None or isinstance(value, bool)
+        said = (
+            ""
+            if value is None
+            else office.t(f"calls.yes.{item.kind.value}" if value else f"calls.no.{item.kind.value}")
+        )
+        tick = _TICKS[value]
+        name: list[Piece] = [(item.name, "")]
+        if item.point is not None:
+            name.append((f"  ×{item.point.weight:g}", "dim"))
+        return [[(indent, ""), tick], name, [(said, tick[1])]]
     mark = ("•", "good") if value is not None else ("·", "dim")
-    indent = "" if item.depth == 0 else "  "
     title: list[Piece] = [(item.name, "strong" if item.depth == 0 else "")]
-    text = shown(item, session, office) if typing is None else f"{typing}▏"
-    return [[(indent, ""), mark], title, [(text, "")]]
+    if typing is not None:
+        return [[(indent, ""), mark], title, [(f"{typing}▏", "strong"), (_meant(item, typing), "dim")]]
+    return [[(indent, ""), mark], title, shown(item, session, office)]
+
+
+def _meant(item: Item, typing: str) -> str:
+    """What is being typed, as it will be taken: units written out."""
+    if item.product is None or item.entry not in (Entry.PIECES, Entry.CASES) or len(item.product.scale) < 2:
+        return ""
+    pieces = typed_pieces(typing, item.product, cases=item.entry is Entry.CASES)
+    return "" if pieces is None else f" {units(item.product, pieces)}"
 
 
 def _step(item: Item, session: CallSession, office: Office) -> Sequence[Cell]:
@@ -60,20 +81,106 @@ def _step(item: Item, session: CallSession, office: Office) -> Sequence[Cell]:
     return [[mark], [(item.name, "strong")], said]
 
 
-def shown(item: Item, session: CallSession, office: Office) -> str:
-    """The value of a row in words."""
-    value = session.value_of(item)
-    if value is None:
-        return ""
+def units(product: Product | None, pieces: int) -> str:
+    """So many pieces as the trade says it: ``2箱5瓶``."""
+    if product is None or not product.units:
+        return str(pieces)
+    return "".join(f"{count}{name}" for count, name in product.in_units(pieces))
+
+
+def shown(item: Item, session: CallSession, office: Office) -> list[Piece]:
+    """The value of a row in words, and what belongs beside it."""
+    value, t = session.value_of(item), office.t
     match item.kind:
-        case Kind.ORDER:
-            return money_text(value)
-        case Kind.SKILL:
-            return f"{value}/5  {office.t(f'call.skill.{value}')}"
-        case Kind.DUE:
-            return str(value.isoformat())
+        case Kind.STOCK:
+            return _stock(item, session, t)
+        case Kind.BATCH:
+            return _batch(item, session, t)
+        case Kind.LINE:
+            return _line(item, session, t)
+        case Kind.DELIVERED:
+            return _delivered(item, session, t)
+        case Kind.CASH if value is None and item.id == "tied_up" and session.tied_up:
+            return [(t("calls.counted", value=money_text(session.tied_up)), "dim")]
+        case Kind.CASH if value is None and item.id == "owed" and session.owed is not None:
+            return [(t("calls.on_file", value=money_text(session.owed)), "dim")]
+    if value is None:
+        return []
+    match item.kind:
+        case Kind.ORDER | Kind.PAID | Kind.CASH:
+            return [(money_text(value), "")]
+        case Kind.SKILL | Kind.OBSERVED:
+            return [(f"{value}/5  {t(f'call.skill.{value}')}", "")]
+        case Kind.RATING:
+            return [(f"{value}/5  {t(f'calls.rating.{value}')}", "")]
+        case Kind.NETWORK:
+            return [(t(f"calls.network.{value.value}"), "" if value is NetworkState.WELL else "warning")]
+        case Kind.DUE | Kind.PROMISED | Kind.OLDEST:
+            return [(value.isoformat(), "")]
         case _:
-            return str(value)
+            return [(str(value), "")]
+
+
+def _stock(item: Item, session: CallSession, t: Translator) -> list[Piece]:
+    """The count, with days of cover once they are known and what nears its end."""
+    assert item.product is not None
+    value = session.count_of(item.id)
+    if value is None:
+        return []
+    pieces: list[Piece] = [(units(item.product, value), "")]
+    suggestion = session.suggestion_of(item.product)
+    if suggestion is not None and suggestion.cover is not None:
+        pieces.append((f"  {t('calls.cover', n=round(suggestion.cover))}", "dim"))
+    near = sum(each.line.quantity for each in session.batches(item.product) if each.near)
+    if near:
+        pieces.append((f"  {t('calls.near', n=near)}", "error"))
+    return pieces
+
+
+def _batch(item: Item, session: CallSession, t: Translator) -> list[Piece]:
+    assert item.product is not None
+    pieces: list[Piece] = [(units(item.product, session.value_of(item) or 0), "")]
+    for each in session.batches(item.product):
+        if f"{item.product.id}/{each.line.produced}" == item.id:
+            over = each.days_left < 0
+            said = t("calls.expired", n=-each.days_left) if over else t("calls.days_left", n=each.days_left)
+            pieces.append((f"  {said}", "error" if over else "warning" if each.near else "dim"))
+    return pieces
+
+
+def _line(item: Item, session: CallSession, t: Translator) -> list[Piece]:
+    """What is ordered, beside what is suggested and why."""
+    assert item.product is not None
+    value, suggestion = session.value_of(item), session.suggestion_of(item.product)
+    pieces: list[Piece] = [] if value is None else [(units(item.product, value), "strong")]
+    if suggestion is not None and suggestion.cases and suggestion.cases * case_factor(item.product) != value:
+        wanted = units(item.product, suggestion.cases * case_factor(item.product))
+        pieces.append((("  " if pieces else "") + t("calls.suggested", amount=wanted), "accent"))
+    if suggestion is not None and suggestion.promoted:
+        pieces.append((f"  {t('calls.promoted')}", "good"))
+    return pieces
+
+
+def _delivered(item: Item, session: CallSession, t: Translator) -> list[Piece]:
+    """Handed over of what was ordered, and everything else that became of it."""
+    line = line_of(session, item)
+    of = units(item.product, line.ordered)
+    if not session.call.delivery or not (line.delivered or line.refused or line.damaged or line.returned):
+        return [(t("calls.to_deliver", amount=of), "dim")]
+    pieces: list[Piece] = [(f"{units(item.product, line.delivered)} / {of}", "good" if line.complete else "warning")]
+    for name in ("short", "refused", "damaged", "exchanged", "returned"):
+        count = getattr(line, name)
+        if count:
+            pieces.append((f"  {t(f'calls.became.{name}')} {units(item.product, count)}", "warning"))
+    if line.reason:
+        pieces.append((f"  {line.reason}", "dim"))
+    return pieces
+
+
+def part_of(line: DeliveryLine, name: str, item: Item) -> list[Piece]:
+    """One part of what became of a line, as a list shows it."""
+    value = getattr(line, name)
+    return [(str(value or "") if name == "reason" else units(item.product, value), "dim")]
 
 
 def editable(item: Item, session: CallSession) -> str:
@@ -81,11 +188,12 @@ def editable(item: Item, session: CallSession) -> str:
     value = session.value_of(item)
     if value is None:
         return ""
-    return money_text(value) if item.kind is Kind.ORDER else str(value)
+    return money_text(value) if item.entry is Entry.MONEY else str(value)
 
 
 def question(item: Item, office: Office) -> str:
-    return office.t("call.how_many", name=item.name) if item.kind is Kind.STOCK else item.name
+    counted = item.entry in (Entry.PIECES, Entry.CASES)
+    return office.t("call.how_many", name=item.name) if counted else item.name
 
 
 def headline(session: CallSession, office: Office, *, short: bool = False) -> list[Piece]:
@@ -113,44 +221,19 @@ def headline(session: CallSession, office: Office, *, short: bool = False) -> li
             of=len(session.display.points),
         )
         pieces.append((f"  {score}", "accent"))
+    check = call.display
+    if check is not None and not short:
+        for name, figure in (("osa", check.osa), ("share", check.share_of_shelf)):
+            if figure is not None:
+                pieces.append((f"  {t(f'calls.{name}', n=round(100 * figure))}", "accent"))
+    if call.delivery:
+        left = session.amount_due - session.paid
+        pieces.append((f"  {t('calls.left_to_pay', amount=money_text(left))}", "warning" if left else "good"))
+    if call.kind in (CallKind.JOINT, CallKind.AUDIT):
+        pieces.append((f"  {t(f'calls.kind.{call.kind.value}')}", "accent"))
     if call.backfilled:
         pieces.append((f"  {t('call.backfilled')}", "dim"))
     return pieces
-
-
-def brief(session: CallSession, office: Office) -> list[list[Piece]]:
-    """What one should know before going in: why, what was agreed, what was missing, what to coach."""
-    t, sheet = office.t, session.sheet
-    outlet, stop, last = sheet.outlet, sheet.stop, sheet.last
-    lines: list[list[Piece]] = [title(outlet, t)]
-    people = " ".join(part for part in (outlet.contact, outlet.phone) if part)
-    if people:
-        lines.append([("☏ ", "dim"), (people, "")])
-    if outlet.address:
-        lines.append([(outlet.address, "dim")])
-    if stop is not None:
-        planned = f"{hour_minute(stop.begin)}–{hour_minute(stop.leave)}"
-        why = sentences(office, "reason", stop.reasons)
-        lines.append([(t("call.planned"), "dim"), (planned, "strong"), (f"  {why}", "")])
-    lines += agreed(last, t)
-    if last is not None and last.coaching and last.coaching.skill:
-        known = next((topic.name for topic in sheet.topics if topic.id == last.coaching.topic), last.coaching.topic)
-        lines.append([(t("call.last_skill"), "dim"), (f"{known} {last.coaching.skill}/5", "")])
-    missing = _missed_last(session)
-    if missing:
-        lines.append([(t("call.missed_last"), "dim"), (" · ".join(missing), "warning")])
-    if session.focus is not None:
-        lines.append([(t("call.focus"), "dim"), (session.focus.name, "accent")])
-    if outlet.notes:
-        lines.append([(t("call.about_outlet"), "dim"), (outlet.notes, "")])
-    return lines
-
-
-def _missed_last(session: CallSession) -> list[str]:
-    last, standard = session.sheet.last, session.display
-    if last is None or last.display is None or standard is None or last.display.standard != standard.id:
-        return []
-    return [point.name for point in standard.points if last.display.points.get(point.id) is False]
 
 
 def about(item: Item, session: CallSession, office: Office) -> list[list[Piece]]:
@@ -161,12 +244,30 @@ def about(item: Item, session: CallSession, office: Office) -> list[list[Piece]]
         topic = session.topic or session.focus
         if topic is not None:
             lines.append([(topic.name, "heading"), (f"  {topic.script}", "")])
-    if item.kind in (Kind.ADVICE, Kind.ACTION, Kind.NOTE) and session.value_of(item):
+    if item.entry is Entry.TEXT and session.value_of(item):
         lines.append([(str(session.value_of(item)), "")])
+    if item.kind in (Kind.STOCK, Kind.LINE) and item.product is not None:
+        lines += _why_suggested(item.product, session, t)
     before = _before(item, session)
     if before and last is not None:
         lines.append([(t("call.before", date=f"{last.date:%m-%d}"), "dim"), (before, "")])
-    lines.append([(t(f"call.how.{item.kind.value}"), "dim")])
+    lines.append([(t(f"calls.how.{item.kind.value}"), "dim")])
+    return lines
+
+
+def _why_suggested(product: Product, session: CallSession, t: Translator) -> list[list[Piece]]:
+    """The figures a suggestion is made of."""
+    each = session.suggestion_of(product)
+    if each is None or each.rate is None:
+        return []
+    stock = "?" if each.stock is None else units(product, each.stock)
+    cover = "?" if each.cover is None else f"{each.cover:.0f}"
+    way = units(product, each.on_way) if each.on_way else ""
+    lines: list[list[Piece]] = [
+        [(t("calls.why_suggested", rate=f"{each.rate:.1f}", stock=stock, cover=cover), "dim")]
+    ]
+    if way:
+        lines[0].append((f" · {t('calls.on_way', amount=way)}", "dim"))
     return lines
 
 
@@ -179,10 +280,17 @@ def _before(item: Item, session: CallSession) -> str:
         case Kind.POINT:
             met = last.display.points.get(item.id) if last.display else None
             return "" if met is None else _TICKS[met][0]
+        case Kind.FOUND:
+            found = last.display.found.get(item.id) if last.display else None
+            return "" if found is None else _TICKS[found][0]
+        case Kind.OWN_FACINGS | Kind.ALL_FACINGS:
+            count = getattr(last.display, item.kind.value) if last.display else None
+            return "" if count is None else str(count)
         case Kind.ADVICE:
             return (last.display.advice if last.display else None) or ""
         case Kind.STOCK:
-            return next((str(line.quantity) for line in last.stock if line.product == item.id), "")
+            counted = [line.quantity for line in last.stock if line.product == item.id]
+            return units(item.product, sum(counted)) if counted else ""
         case Kind.ORDER:
             return "" if last.order_value is None else money_text(last.order_value)
         case Kind.SKILL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -11,18 +11,18 @@ from textual.widget import Widget
 
 from tui.commands import Command, telling
 from tui.jobs.office import JobError
+from tui.screens import call_brief
 from tui.screens import call_cells as cells
+from tui.screens import call_entries as entries
 from tui.screens.base import RoundsmanScreen
-from tui.screens.dialogs import Choice
 from tui.screens.reasons import ask_reason
 from tui.state.call import CallSession, Item, Kind
-from tui.state.entry import entry_problem, typed_money, typed_quantity
+from tui.state.call_entry import answer, can_take_all, clear, set_digit, set_text, take_all
+from tui.state.call_rows import NUMBERS, Entry
+from tui.state.entry import entry_problem
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
-from tui.widgets.table import Column, Table
-
-if TYPE_CHECKING:
-    import datetime as dt
+from tui.widgets.table import Table
 
 _SHORT = 60
 """Below this width the line above a call is said in fewer words."""
@@ -31,12 +31,21 @@ _LOOK_EVERY = 20.0
 _TYPED = {str(digit): str(digit) for digit in range(10)} | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 _TYPED |= {"full_stop": ".", "fullwidth_full_stop": ".", "ideographic_full_stop": "."}
 """Keys that are typed straight into a row, and what they mean there."""
-_YES_NO = (Kind.STEP, Kind.POINT)
-_CLEARED = (Kind.STEP, Kind.POINT, Kind.STOCK, Kind.ORDER, Kind.SKILL, Kind.DUE)
+_YES_NO = (Entry.YES_NO, Entry.CASES, Entry.PIECES)
+_CLEARED = (Entry.YES_NO, Entry.PIECES, Entry.CASES, Entry.COUNT, Entry.MONEY, Entry.DIGIT, Entry.DATE)
 
 
-def _on(*kinds: Kind) -> Callable[[CallFacts], bool]:
+def _on(*entries: Entry) -> Callable[[CallFacts], bool]:
+    return lambda screen: screen.item is not None and screen.item.entry in entries
+
+
+def _of(*kinds: Kind) -> Callable[[CallFacts], bool]:
     return lambda screen: screen.item is not None and screen.item.kind in kinds
+
+
+def _answerable(screen: CallFacts) -> bool:
+    """Whether yes means something on the row: a count has no yes, a delivery and a suggestion have."""
+    return _on(*_YES_NO)(screen) and screen.item is not None and screen.item.kind is not Kind.STOCK
 
 
 class CallLine(Line):
@@ -63,11 +72,14 @@ class CallFacts(RoundsmanScreen):
     BINDINGS = [Binding(key, f"typed('{char}')", show=False) for key, char in _TYPED.items()]
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("call.edit", ("enter", "e"), footer=4, when=lambda self: self.item is not None),
-        Command("call.yes", ("y", "space", "plus"), footer=5, when=_on(*_YES_NO)),
-        Command("call.no", ("n", "minus"), footer=6, when=_on(*_YES_NO)),
-        Command("call.skip", ("x",), footer=7, when=_on(Kind.STEP)),
+        Command("call.yes", ("y", "space", "plus"), footer=5, when=_answerable),
+        Command("call.no", ("n", "minus"), footer=6, when=_answerable),
+        Command("calls.all", ("a", "insert"), footer=7, when=lambda self: can_take_all(self.session, self.item)),
+        Command("call.skip", ("x",), footer=8, when=_of(Kind.STEP)),
+        Command("calls.dates", ("d", "ctrl+d"), footer=9, when=_of(Kind.STOCK)),
+        Command("calls.became", ("w", "ctrl+w"), footer=9, when=_of(Kind.DELIVERED)),
         Command("call.clear", ("delete", "backspace"), when=_on(*_CLEARED)),
-        Command("call.note", ("m", "f7"), footer=8),
+        Command("call.note", ("m", "f7"), footer=10),
     )
 
     def __init__(self, session: CallSession) -> None:
@@ -93,6 +105,16 @@ class CallFacts(RoundsmanScreen):
     def on_mount(self) -> None:
         self.show_all()
         self.set_interval(_LOOK_EVERY, self.query_one(CallLine).refresh)
+        self.run_worker(self._read_trade, thread=True, exclusive=True, group="trade", exit_on_error=False)
+
+    def _read_trade(self) -> None:
+        """In a thread: what the outlet bought and counted before, for the brief and the suggested order."""
+        self.session.read_trade()
+        self.app.call_from_thread(self._trade_read)
+
+    def _trade_read(self) -> None:
+        if self.is_attached:
+            self.show_all()
 
     # showing
 
@@ -107,7 +129,7 @@ class CallFacts(RoundsmanScreen):
     def show_all(self) -> None:
         """Everything anew, the cursor where it was."""
         self.facts.set_rows(self.session.items())
-        self.query_one("#brief", Lines).show(cells.brief(self.session, self.office))
+        self.query_one("#brief", Lines).show(call_brief.brief(self.session, self.office))
         self.query_one(CallLine).refresh()
         self._show_about()
         self.refresh_bindings()
@@ -165,10 +187,20 @@ class CallFacts(RoundsmanScreen):
 
     def _answer(self, met: bool) -> None:
         item = self._item()
-        if item.kind is Kind.STEP:
-            self.enter(lambda: self.session.set_step(item.id, done=met), onward=True)
-        else:
-            self.enter(lambda: self.session.set_point(item.id, met), onward=True)
+        self.enter(lambda: answer(self.session, item, met), onward=True)
+
+    def action_all(self) -> None:
+        """Everything of the step that nothing was said of yet is as it should be; then the next step."""
+        item = self._item()
+        self.enter(lambda: take_all(self.session, item))
+        self.to_step(1)
+
+    def to_step(self, by: int) -> None:
+        """Puts the cursor on the next step, or the one before."""
+        rows, place = self.facts.rows, self.facts.cursor + by
+        while 0 <= place < len(rows) and rows[place].depth:
+            place += by
+        self.facts.cursor = place
 
     def action_clear(self) -> None:
         """Takes a fact back, or the last digit typed."""
@@ -176,16 +208,7 @@ class CallFacts(RoundsmanScreen):
             self._type(self.typed[:-1])
             return
         item = self._item()
-        session = self.session
-        clear: dict[Kind, Callable[[], None]] = {
-            Kind.STEP: lambda: session.set_step(item.id, done=False),
-            Kind.POINT: lambda: session.set_point(item.id, None),
-            Kind.STOCK: lambda: session.set_stock(item.id, None),
-            Kind.ORDER: lambda: session.set_order(None),
-            Kind.SKILL: lambda: session.set_skill(None),
-            Kind.DUE: lambda: session.set_due(None),
-        }
-        self.enter(clear[item.kind])
+        self.enter(lambda: clear(self.session, item))
 
     async def action_edit(self) -> None:
         """What enter does on a row: ticks, asks for a text or a number, or offers a choice."""
@@ -193,71 +216,30 @@ class CallFacts(RoundsmanScreen):
         match item.kind:
             case Kind.STEP if self.session.step_of(item.id).done:
                 self.facts.cursor += 1
-            case Kind.POINT if self.session.value_of(item) is not None:
+            case Kind.NETWORK:
+                await entries.choose_network(self, item)
+            case Kind.POINT | Kind.FOUND | Kind.FOLLOW_UP | Kind.BULLETIN if self.session.value_of(item) is not None:
                 self.facts.cursor += 1
-            case Kind.STEP | Kind.POINT:
+            case Kind.STEP | Kind.POINT | Kind.FOUND | Kind.FOLLOW_UP | Kind.BULLETIN | Kind.DELIVERED:
                 self._answer(True)
             case Kind.TOPIC | Kind.SCRIPT:
-                await self._choose_topic()
-            case Kind.SKILL:
-                await self._choose_skill()
+                await entries.choose_topic(self)
+            case Kind.SKILL | Kind.OBSERVED | Kind.RATING:
+                await entries.choose_digit(self, item)
+            case Kind.BATCH:
+                await entries.ask_dates(self, item)
+            case Kind.FORM:
+                self.facts.cursor += 1
             case _:
-                await self._ask(item)
+                await entries.ask(self, item)
 
-    async def _ask(self, item: Item) -> None:
-        """Asks for what stands in a row."""
-        session, office = self.session, self.office
-        text = await self.roundsman.ask_text(
-            cells.question(item, office),
-            value=cells.editable(item, session),
-            note=self.t(f"call.ask.{item.kind.value}"),
-            problem=lambda typed: entry_problem(item.kind, typed, office),
-        )
-        if text is not None:
-            self._set(item, text, onward=item.kind is not Kind.NOTE)
+    async def action_dates(self) -> None:
+        """Counts a product by production date."""
+        await entries.ask_dates(self, self._item())
 
-    def _set(self, item: Item, text: str, *, onward: bool = False) -> None:
-        """Enters a text, a number or a date as it was typed."""
-        session = self.session
-        changes: dict[Kind, Callable[[], None]] = {
-            Kind.STOCK: lambda: session.set_stock(item.id, typed_quantity(text)),
-            Kind.ORDER: lambda: session.set_order(typed_money(text)),
-            Kind.DUE: lambda: session.set_due(self._date(text)),
-            Kind.ADVICE: lambda: session.set_advice(text),
-            Kind.ACTION: lambda: session.set_action(text),
-            Kind.NOTE: lambda: session.set_note(text),
-        }
-        self.enter(changes[item.kind], onward=onward)
-
-    def _date(self, text: str) -> dt.date | None:
-        from tui.dates import date_from
-
-        return date_from(text, self.session.call.date) if text else None
-
-    async def _choose_topic(self) -> None:
-        topics = self.session.sheet.topics
-        focus = self.session.topic or self.session.focus
-        choices = [
-            Choice(topic.id, [str(number), topic.name], f"{number} {topic.name}")
-            for number, topic in enumerate(topics, 1)
-        ]
-        at = next((place for place, topic in enumerate(topics) if topic is focus), 0)
-        columns = [Column("n", min=2), Column("name", min=16, weight=1)]
-        chosen = await self.roundsman.choose(self.t("call.topic.which"), choices, columns, at=at)
-        if chosen is not None:
-            self.enter(lambda: self.session.set_topic(chosen))
-            self.facts.show_key((Kind.SKILL.value, "skill"))
-
-    async def _choose_skill(self) -> None:
-        choices = [
-            Choice(skill, [str(skill), self.t(f"call.skill.{skill}")], f"{skill} {self.t(f'call.skill.{skill}')}")
-            for skill in range(1, 6)
-        ]
-        at = (self.session.value_of(self._item()) or 3) - 1
-        columns = [Column("n", min=2), Column("name", min=16, weight=1)]
-        chosen = await self.roundsman.choose(self.t("call.skill.which"), choices, columns, at=at)
-        if chosen is not None:
-            self.enter(lambda: self.session.set_skill(chosen), onward=True)
+    async def action_became(self) -> None:
+        """What became of a line that was not simply handed over."""
+        await entries.ask_became(self, self._item())
 
     def action_typed(self, char: str) -> None:
         """Digits are typed straight into a row that wants a number; on the skill's row one is enough."""
@@ -266,10 +248,10 @@ class CallFacts(RoundsmanScreen):
             return
         if self._typing(item) is None:
             self.settle()  # the cursor has moved on, but the rows have not heard of it yet
-        if item.kind is Kind.SKILL and "1" <= char <= "5":
+        if item.entry is Entry.DIGIT and "1" <= char <= "5":
             with telling(self.app):
-                self.enter(lambda: self.session.set_skill(int(char)), onward=True)
-        elif item.kind is Kind.ORDER or (item.kind is Kind.STOCK and char != "."):
+                self.enter(lambda: set_digit(self.session, item, int(char)), onward=True)
+        elif item.entry in NUMBERS and not (char == "." and item.entry is Entry.COUNT):
             self._type(self.typed + char)
 
     def _typing(self, item: Item) -> str | None:
@@ -286,11 +268,11 @@ class CallFacts(RoundsmanScreen):
         self._type("")
         if not text or item is None:
             return
-        wrong = entry_problem(item.kind, text, self.office)
+        wrong = entry_problem(item, text, self.office)
         if wrong:
             self.notify(wrong, severity="warning")
         else:
-            self._set(item, text)
+            self.enter(lambda: set_text(self.session, item, text))
 
     async def action_command(self, command_id: str) -> None:
         """Whatever is asked for, what was typed is entered first."""
@@ -319,7 +301,7 @@ class CallFacts(RoundsmanScreen):
 
     async def action_note(self) -> None:
         self.facts.show_key((Kind.NOTE.value, "note"))
-        await self._ask(self._item())
+        await entries.ask(self, self._item())
 
     def _item(self) -> Item:
         if self.item is None:

@@ -233,7 +233,7 @@ class OutletsScreen(DatedScreen):
 
     async def action_call(self) -> None:
         """Opens the call at the outlet: of the rep whose route it stands on that day, else of its own rep."""
-        from tui.jobs.calls import open_call
+        from tui.jobs.call_sheet import open_call
         from tui.screens.call import CallScreen
         from tui.state.call import CallSession
 

@@ -12,7 +12,8 @@ from textual.widget import Widget
 
 from store.records import StopKind
 from tui.commands import Command
-from tui.jobs.calls import Round, RoundStop, StopState, leave_out, open_call, round_of
+from tui.jobs.call_sheet import open_call
+from tui.jobs.calls import Round, RoundStop, StopState, leave_out, round_of
 from tui.jobs.history import last_calls
 from tui.screens import rounds_cells as cells
 from tui.screens.base import DatedScreen

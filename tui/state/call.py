@@ -3,95 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
-from store.errors import ConflictError
 from store.records import (
     Call,
     CallProcedure,
+    CallStep,
     Coaching,
     CoachingTopic,
     DisplayCheck,
-    DisplayPoint,
     DisplayStandard,
-    Product,
+    FollowUp,
     StepDone,
     StepKind,
-    StockLine,
     StopKind,
 )
-from store.records.standards import CallStep
 from tui.jobs import calls
+from tui.jobs.call_sheet import CallSheet, open_call
 from tui.jobs.office import JobError, Office
+from tui.state.call_form import Form
+from tui.state.call_goods import Goods
+from tui.state.call_rows import Item, Kind, rows
+from tui.state.joining import joining
 
 
-class Kind(StrEnum):
-    """What a row of the call is about."""
-
-    STEP = "step"
-    POINT = "point"
-    ADVICE = "advice"
-    STOCK = "stock"
-    ORDER = "order"
-    TOPIC = "topic"
-    SCRIPT = "script"
-    SKILL = "skill"
-    ACTION = "action"
-    DUE = "due"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One row: a fact to be entered, or the step it belongs to. `id` tells rows of a kind apart."""
-
-    kind: Kind
-    id: str
-    name: str
-    depth: int = 1
-    step: CallStep | None = None
-    point: DisplayPoint | None = None
-    product: Product | None = None
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.kind.value, self.id
-
-
-P = ParamSpec("P")
-Change = Callable[Concatenate["CallSession", P], None]
-
-
-def _joining(change: Change[P]) -> Change[P]:
-    """Where another device has written in the meantime, the change joins what stands there now."""
-
-    @wraps(change)
-    def joined(session: CallSession, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            change(session, *args, **kwargs)
-        except ConflictError:
-            session.reread()
-            session.joined += 1
-            change(session, *args, **kwargs)
-
-    return joined
-
-
-class CallSession:
+class CallSession(Goods, Form):
     """The call at one stop. Each change is written before the method returns; taking nothing back begins no call.
 
     `joined` counts how often facts of another device were found and kept.
     """
 
-    def __init__(self, office: Office, sheet: calls.CallSheet) -> None:
+    def __init__(self, office: Office, sheet: CallSheet) -> None:
         self.office = office
         self.sheet = sheet
         self.call: Call = sheet.call
         self.joined = 0
+        self.selling = None
+        self.owed = None
 
     def changed_elsewhere(self) -> bool:
         """Whether another device has written this call since it was last read here."""
@@ -101,7 +49,7 @@ class CallSession:
     def reread(self) -> None:
         """Reads the call and its standards again: another device may have entered facts, the language changed."""
         call = self.call
-        self.sheet = calls.open_call(self.office, call.date, call.rep, call.outlet, StopKind(call.stop_kind))
+        self.sheet = open_call(self.office, call.date, call.rep, call.outlet, StopKind(call.stop_kind))
         self.call = self.sheet.call
 
     @property
@@ -143,16 +91,17 @@ class CallSession:
 
     # in and out
 
-    @_joining
+    @joining
     def check_in(self, at: int | None = None) -> None:
         """Begins the call, now or, for a day that has passed, at seconds after its midnight."""
         self.call = calls.check_in(self.office, self.call, at)
 
-    @_joining
-    def check_out(self, at: int | None = None) -> None:
-        self.call = calls.check_out(self.office, self.call, at)
+    @joining
+    def check_out(self, at: int | None = None, begun: int | None = None) -> None:
+        """Ends the call; both times by hand where the clock was changed during it."""
+        self.call = calls.check_out(self.office, self.call, at, begun)
 
-    @_joining
+    @joining
     def leave_out(self, reason: str) -> None:
         """Passes the stop by, with the reason."""
         self.call = calls.leave_out(self.office, self.call, reason)
@@ -160,64 +109,83 @@ class CallSession:
     def wanting(self) -> list[CallStep]:
         """Required steps neither done nor left out with a reason."""
         told = {step.step for step in self.call.steps if step.done or step.reason}
-        return [step for step in self.procedure.steps if step.required and step.id not in told]
+        return [step for step in self.sheet.steps if step.required and step.id not in told]
 
     # facts
 
-    @_joining
+    @joining
     def set_step(self, step: str, *, done: bool, reason: str | None = None) -> None:
         """A step done, not done, or left out with the reason."""
         self._save(steps=self._steps({step: StepDone(step=step, done=done, reason=reason)}))
 
-    @_joining
+    @joining
     def set_point(self, point: str, met: bool | None) -> None:
         """A point of the display checklist met, not met, or not checked (None)."""
-        points = dict(self.call.display.points) if self.call.display else {}
-        points.pop(point, None)
-        if met is not None:
-            points[point] = met
+        points = _with(self.call.display.points if self.call.display else {}, point, met)
         self._save_display(StepKind.DISPLAY if met is not None else None, points=points)
 
-    @_joining
+    @joining
+    def set_found(self, product: str, found: bool | None) -> None:
+        """A must-stock product found, missing, or not checked (None)."""
+        checked = _with(self.call.display.found if self.call.display else {}, product, found)
+        self._save_display(StepKind.DISPLAY if found is not None else None, found=checked)
+
+    @joining
+    def all_met(self) -> None:
+        """Every point and must-stock product that nothing was said of is as it should be."""
+        standard, check = self.display, self.call.display
+        if standard is not None:
+            points = {point.id: True for point in standard.points}
+            found = {product.id: True for product in self.products(standard.must_stock)}
+            known = (check.points, check.found) if check else ({}, {})
+            self._save_display(StepKind.DISPLAY, points=points | known[0], found=found | known[1])
+
+    @joining
+    def set_shelf(self, fact: str, value: int | dt.date | None) -> None:
+        """`own_facings`, `all_facings`, or the `oldest` production date on the shelf."""
+        self._save_display(StepKind.DISPLAY if value is not None else None, **{fact: value})
+
+    @joining
+    def set_follow_up(self, done: bool | None) -> None:
+        """Whether what was agreed earlier has been done; None takes the answer back."""
+        action = self.action
+        if action is None:
+            return
+        follow_up = None if done is None else action.model_copy(update={"done": done})
+        self._save(StepKind.FOLLOW_UP if done is not None else None, follow_up=follow_up)
+
+    @joining
+    def set_rating(self, rating: int | None) -> None:
+        """The customer's own rating of us, 1 to 5."""
+        self._save(StepKind.RATING if rating is not None else None, rating=rating)
+
+    @joining
     def set_advice(self, text: str) -> None:
         self._save_display(StepKind.DISPLAY if text else None, advice=text or None)
 
-    @_joining
+    @joining
     def set_topic(self, topic: str) -> None:
         before = self.call.coaching
         coaching = before.model_copy(update={"topic": topic}) if before else Coaching(topic=topic)
         self._save(StepKind.COACH, coaching=coaching)
 
-    @_joining
+    @joining
     def set_skill(self, skill: int | None) -> None:
         """Skill shown, 1 to 5."""
         self._save_coaching(skill=skill)
 
-    @_joining
+    @joining
     def set_action(self, text: str) -> None:
         """What was agreed; it is looked at again in a week unless a date says otherwise."""
         due = self.call.coaching.action_due if self.call.coaching else None
         week = self.call.date + dt.timedelta(days=7)
         self._save_coaching(action=text or None, action_due=(due or week) if text else None)
 
-    @_joining
+    @joining
     def set_due(self, date: dt.date | None) -> None:
         self._save_coaching(action_due=date)
 
-    @_joining
-    def set_stock(self, product: str, quantity: int | None) -> None:
-        """What was counted, in the smallest unit; None takes the count back."""
-        lines = [line for line in self.call.stock if line.product != product]
-        if quantity is not None:
-            lines.append(StockLine(product=product, quantity=quantity))
-        self._save(StepKind.STOCK if quantity is not None else None, stock=lines)
-
-    @_joining
-    def set_order(self, minor: int | None) -> None:
-        """Value of the order in minor currency units; 0 when nothing was ordered."""
-        self._save(StepKind.ORDER if minor is not None else None, order_value=minor)
-
-    @_joining
+    @joining
     def set_note(self, text: str) -> None:
         self._save(note=text or None)
 
@@ -225,32 +193,28 @@ class CallSession:
 
     def items(self) -> list[Item]:
         """The steps in their order, each followed by the facts it asks for; the note last."""
-        rows: list[Item] = []
-        for step in self.procedure.steps:
-            rows.append(Item(Kind.STEP, step.id, step.name, depth=0, step=step))
-            rows += self._facts(step)
-        t = self.office.t
-        rows.append(Item(Kind.NOTE, "note", t("call.note.title"), depth=0))
-        return rows
+        return rows(self)
 
     def step_of(self, step: str) -> StepDone:
         return next((done for done in self.call.steps if done.step == step), StepDone(step=step))
 
-    def count_of(self, product: str) -> int | None:
-        return next((line.quantity for line in self.call.stock if line.product == product), None)
+    @property
+    def action(self) -> FollowUp | None:
+        """What was agreed earlier and is looked at again now."""
+        return self.call.follow_up or self.sheet.action
 
     def value_of(self, item: Item) -> Any:
         """What has been entered for a row, None where nothing has."""
-        coaching, check = self.call.coaching, self.call.display
+        call, coaching, check = self.call, self.call.coaching, self.call.display
         match item.kind:
+            case Kind.FOLLOW_UP:
+                return call.follow_up.done if call.follow_up else None
             case Kind.POINT:
                 return check.points.get(item.id) if check else None
-            case Kind.ADVICE:
-                return check.advice if check else None
-            case Kind.STOCK:
-                return self.count_of(item.id)
-            case Kind.ORDER:
-                return self.call.order_value
+            case Kind.FOUND:
+                return check.found.get(item.id) if check else None
+            case Kind.OWN_FACINGS | Kind.ALL_FACINGS | Kind.OLDEST | Kind.ADVICE:
+                return getattr(check, item.kind.value) if check else None
             case Kind.TOPIC:
                 return self.topic.name if self.topic else None
             case Kind.SKILL:
@@ -259,47 +223,18 @@ class CallSession:
                 return coaching.action if coaching else None
             case Kind.DUE:
                 return coaching.action_due if coaching else None
-            case Kind.NOTE:
-                return self.call.note
+            case Kind.RATING | Kind.NOTE:
+                return getattr(call, item.kind.value)
+            case Kind.OBSERVED | Kind.STRENGTHS | Kind.FOCUS | Kind.AGREED | Kind.SIGNED:
+                return self.form_value(item)
             case _:
-                return None
-
-    def _facts(self, step: CallStep) -> list[Item]:
-        t = self.office.t
-        if step.kind is StepKind.DISPLAY and self.display is not None:
-            points = [Item(Kind.POINT, point.id, point.name, point=point) for point in self.display.points]
-            return [*points, Item(Kind.ADVICE, "advice", t("call.row.advice"))]
-        if step.kind is StepKind.STOCK:
-            return [Item(Kind.STOCK, product.id, product.name, product=product) for product in self._to_count()]
-        if step.kind is StepKind.ORDER:
-            return [Item(Kind.ORDER, "order", t("call.row.order"))]
-        if step.kind is StepKind.COACH and self.sheet.topics:
-            rows = [Item(Kind.TOPIC, "topic", t("call.row.topic"))]
-            if self.topic is not None and self.topic.script:
-                rows.append(Item(Kind.SCRIPT, "script", self.topic.script))
-            return [
-                *rows,
-                Item(Kind.SKILL, "skill", t("call.row.skill")),
-                Item(Kind.ACTION, "action", t("call.row.action")),
-                Item(Kind.DUE, "due", t("call.row.due")),
-            ]
-        return []
-
-    def _to_count(self) -> list[Product]:
-        """Products to count: the must-stock list of the standard, what was counted last, what is counted already."""
-        products = self.office.books.products.all()
-        wanted = list(self.display.must_stock) if self.display else []
-        if not wanted:
-            last = self.sheet.last.stock if self.sheet.last else []
-            wanted = [line.product for line in last] or [product.id for product in products.values() if product.own]
-        wanted += [line.product for line in self.call.stock]
-        return [products[name] for name in dict.fromkeys(wanted) if name in products]
+                return self.goods_value(item)
 
     # within
 
     def _save_display(self, kind: StepKind | None, **facts: Any) -> None:
         """Writes facts of the display check; without one yet, those that say nothing are none."""
-        if self.call.display is None and not any(facts.values()):
+        if self.call.display is None and all(value in (None, "", {}) for value in facts.values()):
             self.reread()  # nothing is shown here; what another device has entered may still be meant
             if self.call.display is None:
                 return
@@ -326,19 +261,25 @@ class CallSession:
 
     def _steps(self, changed: dict[str, StepDone]) -> list[StepDone]:
         known = {step.step: step for step in self.call.steps} | changed
-        ordered = [known.pop(step.id, StepDone(step=step.id)) for step in self.procedure.steps]
+        ordered = [known.pop(step.id, StepDone(step=step.id)) for step in self.sheet.steps]
         return [*ordered, *known.values()]
 
-    def _save(self, kind: StepKind | None = None, **facts: Any) -> None:
+    def _save(self, kind: StepKind | None = None, /, **facts: Any) -> None:
         """Writes facts; the steps of their kind are done with them. The first fact of a call checks in."""
         if kind is not None:
-            done = {step.id: StepDone(step=step.id, done=True) for step in self.procedure.steps if step.kind is kind}
+            done = {step.id: StepDone(step=step.id, done=True) for step in self.sheet.steps if step.kind is kind}
             facts["steps"] = self._steps(done)
         if self.call.check_in is None and not self.call.done:
             if all(getattr(self.call, name) == value for name, value in facts.items()):
                 return
             self.call = calls.check_in(self.office, self.call)
         self.call = calls.save_call(self.office, self.call.model_copy(update=facts))
+
+
+def _with(known: dict[str, bool], name: str, value: bool | None) -> dict[str, bool]:
+    """The answers with one changed, or taken out (None)."""
+    others = {other: answer for other, answer in known.items() if other != name}
+    return others if value is None else {**others, name: value}
 
 
 __all__ = ["CallSession", "Item", "Kind"]

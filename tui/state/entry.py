@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from tui.state.call import Kind
+from tui.state.call_rows import Entry, Item, Kind
 
 if TYPE_CHECKING:
+    from store.records import Product
     from tui.jobs.office import Office
 
 _MOST = 1_000_000
@@ -17,6 +19,7 @@ _MOST = 1_000_000
 _DEAREST = 10**11
 """Minor currency units that one order may reach."""
 _QUANTITY = re.compile(r"[0-9]{1,12}")
+_POINTED = re.compile(r"[0-9]{1,7}(?:\.[0-9]{0,7}){0,4}")
 _MONEY = re.compile(r"[0-9]{1,15}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
 _CLOCK = re.compile(r"(?P<hours>[0-9]{1,2})(?:[:.]?(?P<minutes>[0-9]{2}))?")
 
@@ -49,15 +52,109 @@ def typed_clock(text: str) -> int | None:
     return hours * 3600 + minutes * 60 if hours < 24 and minutes < 60 else None
 
 
-def entry_problem(kind: Kind, text: str, office: Office) -> str | None:
-    """What is wrong with what was typed into a row of this kind, in words; None when it can stand."""
+def typed_pieces(text: str, product: Product | None, *, cases: bool = False) -> int | None:
+    """A quantity in a product's smallest unit; None for what is none.
+
+    ``53`` are pieces, or with `cases` whole cases. A point stands between units: ``2.5`` are 2 cases and 5
+    pieces, ``2.`` 2 cases, ``2.1.5`` 2 cases, 1 of the unit in between, 5 pieces. Units may be written out
+    too: ``2箱5瓶``.
+    """
+    text = _narrow(text).replace("。", ".")
+    scale = product.scale if product else []
+    if not scale:
+        return typed_quantity(text.removesuffix(".")) if cases or "." not in text else None
+    if _POINTED.fullmatch(text):
+        parts = [int(part or 0) for part in text.split(".")]
+        factors = _factors(len(parts), [unit.factor for unit in scale], cases=cases)
+        found = None if factors is None else sum(part * factor for part, factor in zip(parts, factors, strict=True))
+    else:
+        found = _written_out(text, {unit.name: unit.factor for unit in scale if unit.name})
+    return found if found is not None and found <= _MOST else None
+
+
+def _factors(parts: int, scale: list[int], *, cases: bool) -> list[int] | None:
+    """What each number between points counts, for so many numbers."""
+    if parts == 1:
+        return [scale[0] if cases else scale[-1]]
+    if parts == 2:
+        return [scale[0], scale[-1]]
+    return scale if parts == len(scale) else None
+
+
+def _written_out(text: str, factors: dict[str, int]) -> int | None:
+    names = "|".join(sorted(map(re.escape, factors), key=len, reverse=True))
+    if not names or not re.fullmatch(rf"(?:[0-9]{{1,7}}\s*(?:{names})\s*)+", text):
+        return None
+    return sum(int(count) * factors[name] for count, name in re.findall(rf"([0-9]{{1,7}})\s*({names})", text))
+
+
+def typed_batches(text: str, product: Product | None, today: dt.date) -> list[tuple[dt.date, int]] | None:
+    """Counts by production date, ``8-15 12, 9-1 2.``: each a date and a quantity; None for what is none.
+
+    Dates are the latest such day that is not to come; each stands once.
+    """
+    found: dict[dt.date, int] = {}
+    for part in re.split(r"[,;，；、\n]+", text.strip()):
+        date_text, _, count_text = part.strip().partition(" ")
+        day, count = typed_past(date_text, today), typed_pieces(count_text, product)
+        if day is None or count is None or day in found:
+            return None
+        found[day] = count
+    return sorted(found.items())
+
+
+def typed_past(text: str, today: dt.date) -> dt.date | None:
+    """A production date: ``2026-08-15``, ``20260815``, ``8-15`` or ``0815``, the latest one up to today."""
+    text = _narrow(text)
+    try:
+        if match := re.fullmatch(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?", text) if len(text) > 6 else None:
+            day = dt.date(*map(int, match.groups()))
+        elif match := re.fullmatch(r"(\d{2})(\d{2})(\d{2})", text):
+            day = dt.date(2000 + int(match[1]), int(match[2]), int(match[3]))
+        elif match := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2})", text):
+            month, number = (int(part) for part in match.groups() if part)
+            day = dt.date(today.year, month, number)
+            if day > today:
+                day = day.replace(year=today.year - 1)
+        else:
+            return None
+    except ValueError:
+        return None
+    return day if day <= today else None
+
+
+def typed_counts(text: str) -> list[tuple[str, int]] | None:
+    """Names with how many, ``crate 3, bottle 24``; empty for nothing, None for what is none."""
+    found = []
+    for part in re.split(r"[,;，；、\n]+", _narrow(text)):
+        if not part.strip():
+            continue
+        match = re.fullmatch(r"(.*\S)\s*?[\s×x*]\s*(\d{1,6})|(.*\D)(\d{1,6})", part.strip())
+        if match is None:
+            return None
+        name, count = (match[1], match[2]) if match[1] else (match[3], match[4])
+        found.append((name.strip(" ×*"), int(count)))
+    return found
+
+
+def entry_problem(item: Item, text: str, office: Office) -> str | None:
+    """What is wrong with what was typed into a row, in words; None when it can stand."""
     if not text:
         return None
-    if kind is Kind.STOCK and typed_quantity(text) is None:
-        return office.t("call.bad.quantity", value=text)
-    if kind is Kind.ORDER and typed_money(text) is None:
+    wrong = {
+        Entry.PIECES: lambda: typed_pieces(text, item.product) is None,
+        Entry.CASES: lambda: typed_pieces(text, item.product, cases=True) is None,
+        Entry.COUNT: lambda: typed_quantity(text) is None,
+    }
+    if item.entry in wrong:
+        return office.t("call.bad.quantity", value=text) if wrong[item.entry]() else None
+    if item.entry is Entry.MONEY and typed_money(text) is None:
         return office.t("call.bad.money", value=text)
-    if kind is Kind.DUE:
+    if item.kind is Kind.EMPTIES and typed_counts(text) is None:
+        return office.t("calls.bad.counts", value=text)
+    if item.kind is Kind.OLDEST:
+        return None if typed_past(text, office.today()) else office.t("app.date.bad", value=text)
+    if item.entry is Entry.DATE:
         from tui.dates import date_from
 
         if date_from(text, office.today()) is None:
@@ -65,4 +162,13 @@ def entry_problem(kind: Kind, text: str, office: Office) -> str | None:
     return None
 
 
-__all__ = ["entry_problem", "typed_clock", "typed_money", "typed_quantity"]
+__all__ = [
+    "entry_problem",
+    "typed_batches",
+    "typed_clock",
+    "typed_counts",
+    "typed_money",
+    "typed_past",
+    "typed_pieces",
+    "typed_quantity",
+]

@@ -55,7 +55,8 @@ async def test_a_whole_call_by_keyboard(planned: Office, clock: Clock) -> None:
         await player.press("y", "n", "y")  # three points of the display
         assert on_disk(planned).display.points == {"p1": True, "p2": False, "p3": True}  # type: ignore[union-attr]
         assert "75 % (3 of 3 checked)" in player.line_text("#state")
-        await player.press("enter")  # advice
+        await to(player, "advice", "advice")
+        await player.press("enter")
         await player.answer("advice given", text="补价签[/b]")
         assert on_disk(planned).display.advice == "补价签[/b]"  # type: ignore[union-attr]
         await to(player, "stock", "P1")

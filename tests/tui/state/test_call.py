@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from store.books import Books
 from store.records import CallKind, StopKind
 from tests.tui.town import TODAY, Clock, hand_plan, office, session, sheet, stocked
-from tui.jobs.calls import open_call
+from tui.jobs.call_sheet import open_call
 from tui.jobs.office import JobError, Office
 from tui.state.call import CallSession, Kind
 

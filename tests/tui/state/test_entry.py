@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.books import Books
-from store.records import money_text
+from store.records import Product, money_text
 from tests.tui.town import office
-from tui.state.call import Kind
-from tui.state.entry import entry_problem, typed_clock, typed_money, typed_quantity
+from tui.state.call import Item, Kind
+from tui.state.entry import (
+    entry_problem,
+    typed_batches,
+    typed_clock,
+    typed_counts,
+    typed_money,
+    typed_pieces,
+    typed_quantity,
+)
 
 
 def repr8(value: str) -> str:
@@ -75,9 +84,62 @@ def test_nothing_typed_ends_in_a_fault(typed: str) -> None:
 def test_a_problem_is_told_with_what_was_typed(tmp_path: Path, language: str) -> None:
     there = office(Books(tmp_path / "books"), language=language)
     for kind, bad in ((Kind.STOCK, "[x]"), (Kind.ORDER, "[y]"), (Kind.DUE, "[z]")):
-        told = entry_problem(kind, bad, there)
+        told = entry_problem(Item(kind, "x", "x"), bad, there)
         assert told is not None
         assert bad in told
-        assert entry_problem(kind, "", there) is None
-    assert entry_problem(Kind.STOCK, "12", there) is None
-    assert entry_problem(Kind.NOTE, "anything [/b]", there) is None
+        assert entry_problem(Item(kind, "x", "x"), "", there) is None
+    assert entry_problem(Item(Kind.STOCK, "x", "x"), "12", there) is None
+    assert entry_problem(Item(Kind.NOTE, "x", "x"), "anything [/b]", there) is None
+
+
+TEA = Product.model_validate(
+    {"id": "P", "name": "茶", "units": [{"name": "瓶"}, {"name": "提", "factor": 6}, {"name": "箱", "factor": 24}]}
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "of_cases"),
+    [
+        ("53", 53, 53 * 24),
+        ("2.5", 53, 53),
+        ("2.", 48, 48),
+        (".5", None, None),
+        ("2.1.5", 59, 59),
+        ("２．５", 53, 53),
+        ("2箱5瓶", 53, 53),
+        ("1提", 6, 6),
+        ("2.1.5.3", None, None),
+        ("2箱5", None, None),
+        ("-3", None, None),
+        ("1e3", None, None),
+        ("99999999", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_quantity_is_typed_in_pieces_or_in_every_unit(text: str, pieces: int | None, of_cases: int | None) -> None:
+    assert typed_pieces(text, TEA) == pieces
+    assert typed_pieces(text, TEA, cases=True) == of_cases
+
+
+@given(st.integers(0, 20_000))
+def test_what_a_quantity_is_said_as_reads_back(pieces: int) -> None:
+    said = "".join(f"{count}{name}" for count, name in TEA.in_units(pieces))
+    assert typed_pieces(said, TEA) == pieces
+
+
+def test_counts_by_production_date() -> None:
+    today = dt.date(2026, 11, 24)
+    assert typed_batches("8-15 12, 0901 2.；20260101 3", TEA, today) == [
+        (dt.date(2026, 1, 1), 3),
+        (dt.date(2026, 8, 15), 12),
+        (dt.date(2026, 9, 1), 48),
+    ]
+    assert typed_batches("12-1 3", TEA, today) == [(dt.date(2025, 12, 1), 3)]  # not one to come
+    for wrong in ("8-15", "8-15 x", "13-40 3", "8-15 1, 8-15 2", "2027-01-01 3", "[/b]"):
+        assert typed_batches(wrong, TEA, today) is None
+
+
+def test_names_with_how_many() -> None:
+    assert typed_counts("crate 3, 啤酒瓶24；beer × 12") == [("crate", 3), ("啤酒瓶", 24), ("beer", 12)]
+    assert typed_counts("") == []
+    assert typed_counts("crate") is None
