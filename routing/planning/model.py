@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from routing.planning.due import Due
 from routing.planning.errors import PlanningError
 from routing.planning.underway import UnderWay
+from routing.planning.ways import ways_of
 from routing.planning.world import World
 from routing.problem import Break, Problem, Stop, Vehicle
 from routing.travel import Point
@@ -55,6 +56,8 @@ class Model:
     under_way: Mapping[str, UnderWay]
     """Reps who have set out: their vehicles' routes hold only what is still to come."""
     now: int | None
+    points: tuple[Point, ...]
+    """The places of the problem."""
 
     def point_of(self, stop: int) -> Point:
         return _point(self.dues[stop].outlet)
@@ -110,25 +113,34 @@ def build(
     planned: list[Due] = []
     stops: list[Stop] = []
     ignored: dict[Key, Message] = {}
+    possible: list[tuple[Due, int]] = []
     for due in dues:
         blocked = due.blocked or _nobody_can(due, reps)
         if blocked is not None:
             ignored[due.key] = blocked
+        else:
+            possible.append((due, place(_point(due.outlet))))
+    ways = ways_of(world.travel, world.estimate, points, reps, world.vehicles)
+    for due, where in possible:
+        blocked = ways.trouble(where)
+        if blocked is not None:
+            ignored[due.key] = blocked
             continue
         hold, promise = held.get(due.key), (promises or {}).get(due.key)
-        stop = _stop(world, due, reps, vehicle_of, hold, place(_point(due.outlet)))
+        stop = _reached(_stop(world, due, reps, vehicle_of, hold, where), ways.able(where, reps))
         stops.append(_promised(world, stop, promise, vehicle_of) if promise else stop)
         planned.append(due)
-    times, distances = world.travel.matrix(points)
     problem = Problem(
-        times=(times,),
-        distances=(distances,),
+        times=ways.times,
+        distances=ways.distances,
         stops=tuple(stops),
-        vehicles=vehicles,
+        vehicles=tuple(replace(vehicle, mode=ways.mode[rep.id]) for rep, vehicle in zip(reps, vehicles, strict=True)),
         names=tuple(due.outlet.name for due in planned),
     )
     index = {due.key: number for number, due in enumerate(planned)}
-    return Model(world, problem, tuple(planned), reps, shifts, index, vehicle_of, ignored, under_way, now)
+    return Model(
+        world, problem, tuple(planned), reps, shifts, index, vehicle_of, ignored, under_way, now, tuple(points)
+    )
 
 
 def hours_of(world: World, outlet: Outlet) -> list[tuple[int, int]]:
@@ -185,6 +197,15 @@ def _stop(
         fixed_position=held.position if held and fixed is not None else None,
         fixed_begin=held.begin if held and fixed is not None else None,
     )
+
+
+def _reached(stop: Stop, able: tuple[int, ...] | None) -> Stop:
+    """The stop for those alone whose vehicles get there; whoever it is held for keeps it."""
+    if able is None:
+        return stop
+    both = able if stop.allowed is None else tuple(number for number in able if number in stop.allowed)
+    fixed = stop.fixed_vehicle
+    return replace(stop, allowed=both if fixed is None or fixed in both else (*both, fixed))
 
 
 def _vehicle(world: World, rep: Rep, shift: Shift, place: Callable[[Point], int], full: int | None) -> Vehicle:

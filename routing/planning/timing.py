@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from routing.planning.due import Due
 from routing.planning.model import BALANCE, COST_UNIT, Key, Model, hours_of
+from routing.planning.retiming import judged_with_legs
 from routing.planning.underway import NOT_BEGUN, UnderWay, driven_of, over
-from routing.schedule import RouteJudgement, Violation, judge_route
+from routing.schedule import RouteJudgement, Violation
 from store.records import (
     Day,
     Message,
@@ -84,8 +85,7 @@ def timed_route(model: Model, route: Route) -> Route:
     driven = driven_of(route)
     ahead = route.stops[len(driven) :]
     sequence = [model.index[stop.key] for stop in ahead]
-    judged = judge_route(model.problem, vehicle, sequence)
-    legs = legs_of(model, vehicle, sequence)
+    judged, legs = judged_with_legs(model, vehicle, sequence)
     stops = driven + [
         _timed_stop(model, stop, index, legs[number], judged, number, sequence, vehicle)
         for number, (stop, index) in enumerate(zip(ahead, sequence, strict=True))
@@ -175,19 +175,6 @@ def _breach(violation: Violation) -> Message:
     return Message(
         code=violation.code, amount=amount, params={"amount": amount, "minutes": max(1, round(amount / 60))}
     )
-
-
-def legs_of(model: Model, vehicle: int, sequence: Sequence[int]) -> list[tuple[int, int]]:
-    """Seconds and metres of the leg that leads to each stop."""
-    mode = model.problem.vehicles[vehicle].mode
-    times, distances = model.problem.times[mode], model.problem.distances[mode]
-    before = model.problem.vehicles[vehicle].start
-    legs = []
-    for index in sequence:
-        place = model.problem.stops[index].place
-        legs.append((int(times[before, place]), int(distances[before, place])))
-        before = place
-    return legs
 
 
 def _why_this_rep(model: Model, due: Due, vehicle: int, sequence: Sequence[int], number: int) -> Message:

@@ -7,7 +7,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from routing.travel import Estimate, Point, Travel
+from routing.travel import Estimate, Leg, Point, Profile, Travel
+from routing.travel.traffic import Traffic
 from store.records import Depot, Message, Outlet, Rep, Role, Settings, Shift, Status, Vehicle, Weekday
 
 DEFAULT_DEPOT = "default"
@@ -29,6 +30,12 @@ class World:
     settings: Settings = field(default_factory=Settings)
     last_visits: Mapping[str, dt.date] = field(default_factory=dict)
     travel: Travel = field(default_factory=Estimate)
+    estimate: Estimate = field(default_factory=Estimate)
+    """What stands in where there is no way."""
+    traffic: Traffic | None = None
+    """Slow hours; `travel` then gives the mean pace of the working hours."""
+    legs: dict[tuple[Profile, Point, Point], Leg] = field(default_factory=dict, compare=False)
+    """Ways that have been asked for already."""
     assumed: tuple[Message, ...] = ()
     everything_due: bool = False
 

@@ -112,7 +112,9 @@ class Books:
         return Book(self.folder / f"{name}.json", name, adapter, self.lock, judge)
 
     def book(self, kind: str) -> Book[Any]:
-        """The book of one of `KINDS`; `KeyError` for any other name."""
+        """The book of one of `KINDS`, or the settings; `KeyError` for any other name."""
+        if kind == "settings":
+            return self._settings
         if kind not in KINDS:
             raise KeyError(kind)
         book: Book[Any] = getattr(self, kind)

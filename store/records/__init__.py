@@ -67,7 +67,7 @@ from store.records.issue import (
 )
 from store.records.outlet import CHANNELS, Access, Grade, Outlet, Rhythm, Status, Tier, Window
 from store.records.product import Product, Unit
-from store.records.settings import Settings, TravelModel
+from store.records.settings import Settings, TrafficHours, TravelModel
 from store.records.standards import (
     CallProcedure,
     CallStep,
@@ -223,6 +223,7 @@ __all__ = [
     "Thresholds",
     "Tier",
     "Totals",
+    "TrafficHours",
     "TravelModel",
     "Unit",
     "Unserved",

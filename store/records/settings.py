@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from store.records.base import ClockTime, Money, Record
+from store.records.base import ClockTime, Money, Part, Record, Weekday
 from store.records.outlet import Grade, Rhythm, Tier
 
 
 class TravelModel(Record):
-    """The estimate: seconds = `factor` · metres ** `power`; road metres = great circle · `detour`.
+    """Where travel times come from, and the estimate for where there is no map.
 
-    Defaults were fitted on road networks: median error 12–23 %.
+    `source`: ``estimate``, ``roads:FILE.osm.pbf``, ``osrm:URL`` or ``valhalla:URL``. The estimate: seconds =
+    `factor` · metres ** `power`; road metres = great circle · `detour`. Its defaults were fitted on road
+    networks: median error 12–23 %.
     """
 
     id: str = "estimate"
+    source: Annotated[str, Field(min_length=1, max_length=1000)] = "estimate"
     factor: Annotated[float, Field(gt=0)] = 1.29
     power: Annotated[float, Field(gt=0, le=2)] = 0.724
     detour: Annotated[float, Field(ge=1, le=5)] = 1.35
 
 
-class Settings(Record):
-    """What planning assumes where a record is silent."""
+RoadClass = Literal["motorway", "main", "street", "ferry"]
+"""Motorways and trunk roads; primary and secondary roads; all smaller ones; boats."""
 
-    id: str = "settings"
+
+class TrafficHours(Part):
+    """Hours in which driving takes `slower` times as long, by class of road; on some weekdays or on all."""
+
+    days: list[Weekday] = []
+    start: ClockTime
+    end: ClockTime
+    slower: dict[RoadClass, Annotated[float, Field(ge=0.2, le=10)]]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> TrafficHours:
+        if self.end <= self.start:
+            raise ValueError("window_order")
+        return self
+
+
+class Settings(Record):
+    """What planning assumes where a record is silent. `traffic`: the user's own table of slow hours."""
+
+    id: Literal["settings"] = "settings"
     name: str = ""
     owner: str | None = None
     """Whose leave it takes to pass over a rung of the standing ladder; None: anybody's that is named."""
     currency: str = "CNY"
     timezone: str | None = None
     travel: TravelModel = TravelModel()
+    traffic: list[TrafficHours] = []
     call_minutes: dict[Tier, float] = {Tier.WHOLESALER: 40, Tier.SUB_WHOLESALER: 30, Tier.RETAILER: 15}
     rhythms: dict[Grade, Rhythm] = {
         Grade.A: Rhythm(visits=1, weeks=1),

@@ -121,13 +121,20 @@ class VehicleKind(StrEnum):
 
 
 class Vehicle(Record):
-    """What is driven, apart from who drives it. `capacity` by dimension (cases, kg, m3, cash)."""
+    """What is driven, apart from who drives it. `capacity` by dimension (cases, kg, m3, cash).
+
+    `width_m`, `height_m` (metres) and `weight_t` (tonnes laden) keep it off roads too narrow, low or weak for
+    it; None: what is usual for its kind.
+    """
 
     plate: str | None = None
     name: str | None = None
     kind: VehicleKind = VehicleKind.VAN
     capacity: dict[str, float] = {}
     crew: Annotated[int, Field(ge=1, le=9)] = 1
+    width_m: Annotated[float, Field(gt=0, le=5)] | None = None
+    height_m: Annotated[float, Field(gt=0, le=6)] | None = None
+    weight_t: Annotated[float, Field(gt=0, le=60)] | None = None
 
 
 class Depot(Record):

@@ -34,7 +34,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
 
         return solve(args, out)
     office = open_office(args, language)
-    from tui.cli import bookkeeping, changes, desk, keeping, rounds
+    from tui.cli import bookkeeping, changes, desk, keeping, roads, rounds
 
     jobs: dict[str, Callable[[Any, Office, Output], int]] = {
         "demo": bookkeeping.demo,
@@ -45,6 +45,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "restore": keeping.bring_back,
         "log": keeping.log,
         "check": keeping.check,
+        "roads": roads.build,
         "due": rounds.due,
         "plan": rounds.plan,
         "show": rounds.show,

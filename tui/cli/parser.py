@@ -12,7 +12,6 @@ NOT_YET = (
     "journey",
     "settle",
     "copy",
-    "roads",
     "figures",
     "simulate",
     "serve",
@@ -39,6 +38,7 @@ LIST_KINDS = (
     "standing",
     "handovers",
     "calls",
+    "settings",
 )
 SERVICE_LISTS = (
     "issues",
@@ -90,7 +90,7 @@ def build_parser(t: Translator) -> Parser:
         key = names[-1].lstrip("-").replace("-", "_")
         target.add_argument(*names, help=t(f"cli.option.{key}"), **kwargs)
 
-    _books_commands(command, option)
+    _books_commands(command, option, t)
     _planning_commands(command, option)
     _call_commands(command, option)
     _desk_commands(command, option)
@@ -104,7 +104,7 @@ Maker = Callable[..., Parser]
 Option = Callable[..., None]
 
 
-def _books_commands(command: Maker, option: Option) -> None:
+def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     demo = command("demo")
     option(demo, "--outlets", type=int, default=400, metavar="N")
     option(demo, "--reps", type=int, default=8, metavar="N")
@@ -143,6 +143,12 @@ def _books_commands(command: Maker, option: Option) -> None:
     option(check, "--fix", action="store_true")
     option(check, "--json", action="store_true")
 
+    roads = command("roads")
+    roads.add_argument("action", choices=("build",), metavar="build", help=argparse.SUPPRESS)
+    roads.add_argument("file", metavar="FILE", help=t("roads.help.build"))
+    roads.add_argument("--use", action="store_true", help=t("roads.help.use"))
+    option(roads, "--json", action="store_true")
+
     command("warm")
 
 
@@ -154,7 +160,7 @@ def _planning_commands(command: Maker, option: Option) -> None:
     plan = command("plan")
     option(plan, "date", metavar="DATE")
     _search_options(plan, option)
-    option(plan, "--travel", metavar="SOURCE", default="estimate")
+    option(plan, "--travel", metavar="SOURCE")
     option(plan, "--keep-edits", action="store_true")
     option(plan, "--order-only", action="store_true")
     option(plan, "--json", action="store_true")

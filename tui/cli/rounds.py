@@ -12,6 +12,7 @@ from store.errors import BooksError
 from store.records import Lock, money_text
 from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output, error_sentence, standard_input
+from tui.cli.roads import progress
 from tui.cli.searching import search_limits, watched
 from tui.jobs import documents, wording
 from tui.jobs.office import JobError, Office
@@ -64,9 +65,6 @@ def _due_document(office: Office, stop: Due) -> dict[str, Any]:
 
 def plan(args: Namespace, office: Office, out: Output) -> int:
     """Plans the day and saves it as a new draft revision."""
-    if args.travel != "estimate":
-        out.error("not_yet", office.t("errors.not_yet", what=f"--travel {args.travel}"), "--travel")
-        return 2
     seconds, iterations, workers = search_limits(args, default_seconds=10.0)
     desk = desk_of(office, args.date)
     tell_assumed(desk, out)
@@ -81,9 +79,13 @@ def plan(args: Namespace, office: Office, out: Output) -> int:
                 workers=workers,
                 keep_edits=args.keep_edits,
                 order_only=args.order_only,
+                travel=args.travel,
+                tell=progress(out),
             ),
         )
     )
+    for message in desk.noticed:
+        out.say(documents.sentence(office, "assumed", message))
     print_day(office, out, desk.day)
     return 130 if last is not None and last.interrupted else 0
 

@@ -26,6 +26,7 @@ from store.records import (
 from store.records.base import clock_text
 from tui.jobs.revisions import Revisions
 from tui.jobs.search import Progress, Search
+from tui.jobs.travelling import Tell, silent
 from tui.jobs.world import world_of
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class Desk:
     def __init__(self, office: Office, date: dt.date) -> None:
         self.office = office
         self.date = date
-        self.world: World = world_of(office, date)
         self.day: Day | None = office.books.days.plan(date)
+        self.world: World = self._world()
         self._model: Model | None = None
         self._revisions = Revisions(office, date)
         self._search: Search | None = None
@@ -68,6 +69,15 @@ class Desk:
     def assumed(self) -> tuple[Message, ...]:
         """Defaults put in for what the books lack."""
         return self.world.assumed
+
+    @property
+    def noticed(self) -> tuple[Message, ...]:
+        """What the source of travel times has done otherwise than asked since the desk was opened."""
+        return tuple(Message(code=each.code, params=dict(each.params)) for each in self.world.travel.notices)
+
+    def _world(self) -> World:
+        """A day that is planned keeps the source of travel times it was planned with."""
+        return world_of(self.office, self.date, self.day.travel if self.day else None)
 
     @property
     def can_undo(self) -> bool:
@@ -113,8 +123,8 @@ class Desk:
 
     def reload(self) -> None:
         """Reads books and plan again."""
-        self.world = world_of(self.office, self.date)
         self.day = self.office.books.days.plan(self.date)
+        self.world = self._world()
         self._model = None
 
     # edits
@@ -206,13 +216,19 @@ class Desk:
         keep_edits: bool = False,
         order_only: bool = False,
         from_current: bool = False,
+        travel: str | None = None,
+        tell: Tell = silent,
     ) -> AsyncGenerator[Progress, None]:
         """Searches for the best routes, showing better ones as they are found; the last one is saved.
 
-        With `from_current` the search starts from the routes as they stand. Raises `PlanningError` for a
-        past date, nothing due or nobody on duty. Abandoning the iteration leaves the day as it was.
+        With `from_current` the search starts from the routes as they stand. Travel times are those of
+        `travel`, else of the settings; `tell` hears how far the preparation of a map is. Raises
+        `PlanningError` for a past date, nothing due or nobody on duty, `TravelError` where `travel` cannot be
+        used. Abandoning the iteration leaves the day as it was.
         """
-        request = await asyncio.to_thread(self._request, keep_edits=keep_edits, order_only=order_only)
+        request = await asyncio.to_thread(
+            self._request, keep_edits=keep_edits, order_only=order_only, travel=travel, tell=tell
+        )
         standing = from_current or order_only
         async with aclosing(
             self._searched(
@@ -268,10 +284,13 @@ class Desk:
         if self._search is not None:
             self._search.stop()
 
-    def _request(self, *, keep_edits: bool, order_only: bool) -> Request:
+    def _request(self, *, keep_edits: bool, order_only: bool, travel: str | None, tell: Tell) -> Request:
         from routing.planning.request import request
 
         self._not_past()
+        if (travel or self.world.settings.travel.source) != self.world.travel.source:
+            self.world = world_of(self.office, self.date, travel, strict=travel is not None, tell=tell)
+            self._model = None
         if not self.world.outlets:
             raise PlanningError("no_outlets", path=str(self.office.books.folder))
         if order_only:
@@ -323,11 +342,23 @@ class Desk:
         from routing.planning.timing import violations_of
 
         if not timed:
-            day = timed_day(self._model_for(day), day)
+            model = self._model_for(day)
+            self._placeable(model, day)
+            day = timed_day(model, day)
+            travel = self.world.travel
+            day = day.model_copy(update={"travel": travel.source, "estimate": travel.estimate})
         self.day = self._revisions.save(day, action, self.day, number)
         if timed:
             self._model = None  # what has been driven may be another matter now
         return Outcome(self.day, violations_of(self.day))
+
+    def _placeable(self, model: Model, day: Day) -> None:
+        """Nobody can put a stop on a route that no route could take."""
+        for route in day.routes:
+            for stop in route.stops:
+                if not stop.driven and (why := model.ignored.get(stop.key)) is not None:
+                    reason = self.office.t(f"plan.unserved.{why.code}", **why.params)
+                    raise PlanningError("no_route_could", outlet=stop.outlet, name=self._name(stop.key), why=reason)
 
     def _return_to(self, number: int, *, redo: list[int]) -> Outcome:
         from routing.planning.timing import violations_of

@@ -182,7 +182,7 @@ def _unserved(office: Office, stop: Unserved) -> dict[str, Any]:
     }
 
 
-KINDS = (*BOOKS, "calls")
+KINDS = (*BOOKS, "calls", "settings")
 """Kinds of documents that `list` and `put` know so far."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -202,6 +202,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "signals": ("id", "date", "outlet", "kind", "status", "text"),
     "standing": ("id", "date", "outlet", "rung", "owner", "reason"),
     "handovers": ("id", "from_department", "to_department", "owner", "due", "acknowledged", "text"),
+    "settings": ("id", "name", "currency", "timezone"),
     "calls": ("id", "date", "rep", "outlet", "check_in", "check_out", "order_value"),
 }
 """What a list for people shows of each kind."""
@@ -214,6 +215,8 @@ def documents_of(office: Office, kind: str, *, judged: bool = False) -> list[dic
     if kind == "calls":
         days = office.books.days
         return [call.to_json() for day in days.dates() for call in days.calls_on(day)]
+    if kind == "settings":
+        return [office.books.settings.to_json()]
     return [record.to_json() for record in office.books.book(kind).all().values()]
 
 

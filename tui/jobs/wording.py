@@ -48,6 +48,8 @@ def plan_lines(office: Office, day: Day, rep: str | None = None, calls: Iterable
     )
     if day.estimate:
         yield office.t("cli.show.estimate")
+    else:
+        yield office.t("roads.source", source=day.travel)
     for route in day.routes:
         if rep == route.rep or (rep is None and route.stops):
             yield ""

@@ -6,19 +6,24 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from routing.planning.world import World, completed
-from routing.travel import Estimate
 from tui.jobs.history import last_visits
+from tui.jobs.travelling import Tell, silent, travelling
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
 
 
-def world_of(office: Office, date: dt.date) -> World:
-    """The books as planning a date needs them, completed by the stated defaults."""
+def world_of(
+    office: Office, date: dt.date, source: str | None = None, *, strict: bool = False, tell: Tell = silent
+) -> World:
+    """The books as planning a date needs them, completed by the stated defaults.
+
+    Travel times are those of `source`, else of the settings. With `strict` a source that cannot be used is a
+    `TravelError`; else the estimate stands in, told. `tell` hears how far the preparation of a map is.
+    """
     books = office.books
     settings = books.settings
-    travel = settings.travel
-    return completed(
+    world = completed(
         World(
             date=date,
             outlets=books.outlets.all(),
@@ -27,6 +32,6 @@ def world_of(office: Office, date: dt.date) -> World:
             vehicles=books.vehicles.all(),
             settings=settings,
             last_visits=last_visits(books, date, office.today()),
-            travel=Estimate(travel.factor, travel.power, travel.detour),
         )
     )
+    return travelling(office, world, source or settings.travel.source, strict=strict, tell=tell)
