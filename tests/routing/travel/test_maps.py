@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import itertools
 import random
 import subprocess
 import sys
@@ -132,7 +133,7 @@ def test_a_real_city_agrees_with_scipy_cell_by_cell(
     expected = Roads(path).matrix(places)
     assert (seconds == expected[0]).all()
     assert (lengths == expected[1]).all()
-    legs = roads.legs(list(zip(places, places[1:], strict=False)))
+    legs = roads.legs(list(itertools.pairwise(places)))
     for number, leg in enumerate(legs):
         assert abs(leg.seconds - seconds[number, number + 1]) <= 1
         assert abs(leg.metres - lengths[number, number + 1]) <= 0.03 * leg.metres + 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -198,14 +199,14 @@ def test_scipy_gives_the_same_cells_and_legs_as_the_hierarchy(town: str, monkeyp
     quick = Roads(path_of(town))
     there = [place for place, snap in zip(places, quick.snap(places), strict=True) if not snap.trouble]
     expected = quick.matrix(there)
-    legs = quick.legs(list(zip(there, there[1:], strict=False)))
+    legs = quick.legs(list(itertools.pairwise(there)))
     monkeypatch.setattr("routing.travel.roads.contraction_missing", lambda: True)
     slow = Roads(path_of(town))
     assert type(slow.net().ways).__name__ == "Dijkstra"
     found = slow.matrix(there)
     assert (found[0] == expected[0]).all()
     assert (found[1] == expected[1]).all()
-    again = slow.legs(list(zip(there, there[1:], strict=False)))
+    again = slow.legs(list(itertools.pairwise(there)))
     assert [leg.seconds for leg in again] == [leg.seconds for leg in legs]
 
 
