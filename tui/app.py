@@ -46,8 +46,13 @@ MODES: dict[str, tuple[str, str]] = {
     "board": ("tui.screens.board", "BoardScreen"),
     "rounds": ("tui.screens.rounds", "RoundsScreen"),
     "outlets": ("tui.screens.outlets", "OutletsScreen"),
+    "service": ("tui.screens.service", "ServiceScreen"),
+    "channel": ("tui.screens.channel", "ChannelScreen"),
+    "homecoming": ("tui.screens.homecoming", "HomecomingScreen"),
 }
-"""Screens reached by a function key: where each is defined, imported when first gone to."""
+"""Screens reached by a key from anywhere: where each is defined, imported when first gone to."""
+TABS = ("board", "rounds", "outlets")
+"""Those that the title bar always names; any other one stands there while it is shown."""
 
 
 class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
@@ -60,6 +65,9 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         Command("app.board", ("f2",), argument="board"),
         Command("app.rounds", ("f3",), argument="rounds"),
         Command("app.outlets", ("f4",), argument="outlets"),
+        Command("app.service", ("ctrl+u",), argument="service"),
+        Command("app.channel", ("ctrl+n",), argument="channel"),
+        Command("app.homecoming", ("ctrl+b",), argument="homecoming"),
         Command("app.palette", ("ctrl+p", "f10"), footer=101, palette=False),
         Command("app.jump", ("j", "ctrl+k")),
         Command("app.help", ("question_mark", "f1"), footer=100),
@@ -403,7 +411,9 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
     # the title bar
 
     def mode_commands(self) -> list[Command]:
-        return [command for command in self.ACTIONS if command.argument in MODES]
+        """The screens named in the title bar."""
+        shown = {*TABS, self.current_mode}
+        return [command for command in self.ACTIONS if command.argument in MODES and command.argument in shown]
 
     def date_texts(self) -> tuple[str, ...]:
         """The date looked at, long and short; none before the books are open."""
@@ -458,6 +468,15 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self.go(mode)
 
     def action_outlets(self, mode: str) -> None:
+        self.go(mode)
+
+    def action_service(self, mode: str) -> None:
+        self.go(mode)
+
+    def action_channel(self, mode: str) -> None:
+        self.go(mode)
+
+    def action_homecoming(self, mode: str) -> None:
         self.go(mode)
 
     async def action_help(self) -> None:

@@ -153,6 +153,7 @@ class Book(Generic[R]):
             if changes:
                 self._judged(new)
                 self._table.replace(changes)
+                self._cache = None  # what comes later in the same transaction must see it
                 self._tell(told)
         return Put(tuple(added), tuple(dict.fromkeys(updated)), tuple(unchanged))
 
@@ -194,6 +195,7 @@ class Book(Generic[R]):
             if found:
                 self._judged({}, gone)
                 self._table.replace(dict.fromkeys(found))
+                self._cache = None
                 self._tell([{"id": record_id, "do": "removed"} for record_id in found.values()])
         return len(found)
 

@@ -35,7 +35,8 @@ def clock_text(seconds: int) -> str:
     return f"{text}:{rest:02d}" if rest else text
 
 
-def _minor_units(value: object) -> object:
+def minor_units(value: object) -> object:
+    """Minor currency units of a decimal string; `ValueError` ``money`` for what is no amount."""
     if isinstance(value, str):
         try:
             amount = Decimal(value.strip())
@@ -63,7 +64,7 @@ ClockTime = Annotated[
 
 Money = Annotated[
     int,
-    BeforeValidator(_minor_units),
+    BeforeValidator(minor_units),
     PlainSerializer(money_text, return_type=str, when_used="json"),
 ]
 """An amount in minor currency units; a decimal string in files."""

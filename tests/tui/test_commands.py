@@ -13,15 +13,29 @@ from tui.keymap import FORBIDDEN, character, shown, twins
 from tui.locale import LANGUAGES, has
 from tui.screens.board import BoardScreen
 from tui.screens.call import CallScreen
+from tui.screens.channel import ChannelScreen
 from tui.screens.dialogs import AskText, Choose, Confirm, Decide, Tell
+from tui.screens.homecoming import HomecomingScreen
 from tui.screens.jumping import Jump
 from tui.screens.opening import OpeningScreen
 from tui.screens.outlets import OutletsScreen
+from tui.screens.page import PageScreen
 from tui.screens.rounds import RoundsScreen
+from tui.screens.service import ServiceScreen
 from tui.widgets.board_map import BoardMap
 from tui.widgets.timeline import Timeline
 
-SCREENS: list[type[Commanded]] = [BoardScreen, RoundsScreen, CallScreen, OutletsScreen, OpeningScreen]
+SCREENS: list[type[Commanded]] = [
+    BoardScreen,
+    RoundsScreen,
+    CallScreen,
+    OutletsScreen,
+    OpeningScreen,
+    ServiceScreen,
+    ChannelScreen,
+    HomecomingScreen,
+    PageScreen,
+]
 DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Decide, Jump, Tell]
 PANES: dict[type[Commanded], type[Commanded]] = {BoardMap: BoardScreen, Timeline: BoardScreen}
 """Widgets with commands of their own, and the screen they stand on."""

@@ -56,7 +56,7 @@ def outlet(args: Namespace, office: Office, out: Output) -> int:
 
 def channel(args: Namespace, office: Office, out: Output) -> int:
     """Who supplies whom; with a lot, where goods found at an outlet came from."""
-    from tui.jobs.channel import channel_document, channel_of, export, lines, outlet_document, source_document
+    from tui.jobs.channel import channel_document, channel_lines, channel_of, export, outlet_document, source_document
 
     if args.lot:
         if not args.outlet:
@@ -80,7 +80,7 @@ def channel(args: Namespace, office: Office, out: Output) -> int:
         return 0
     if args.outlet:
         outlet_document(office, graph, args.outlet)  # says that there is none
-    for line in lines(office, graph, args.outlet):
+    for line in channel_lines(office, graph, args.outlet):
         out.data(line)
     return 0
 

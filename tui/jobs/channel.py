@@ -157,7 +157,7 @@ def source_document(office: Office, lot: str, found_at: str, ledger: Ledger | No
     }  # fmt: skip
 
 
-def lines(office: Office, channel: Channel, outlet: str | None = None) -> Iterator[str]:
+def channel_lines(office: Office, channel: Channel, outlet: str | None = None) -> Iterator[str]:
     """The graph for people: figures, what is wrong, the tree of those who supply others."""
     if outlet is None:
         yield office.t(
@@ -210,7 +210,8 @@ def export(office: Office, channel: Channel, path: Path) -> None:
     if path.suffix.casefold() == ".json":
         data = orjson.dumps(nx.node_link_data(graph, edges="edges"), option=orjson.OPT_INDENT_2)
     else:
-        data = "\n".join(nx.generate_graphml(graph)).encode()
+        lines = ['<?xml version="1.0" encoding="utf-8"?>', *nx.generate_graphml(graph)]
+        data = "\n".join(lines).encode()
     try:
         platform.replace_atomically(path, data)
     except OSError as error:

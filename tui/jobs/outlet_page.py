@@ -69,7 +69,7 @@ def _standing(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
             yield [("    ", ""), (f"{office.t(f'service.measure.{measure.kind}')} {done}".rstrip(), "error")]
         if step.conversation:
             said = step.conversation.agreed or step.conversation.text
-            yield [("    „", "dim"), (said, "accent"), ("“", "dim")]
+            yield [("    “", "dim"), (said, "accent"), ("”", "dim")]
     for signal in office.books.signals.all().values():
         if signal.outlet == outlet.id and signal.status is SignalStatus.OPEN:
             text = f"{signal.date} {office.t(f'service.signal.{signal.kind}')} · {signal.text}"

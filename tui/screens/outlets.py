@@ -55,6 +55,7 @@ class OutletsScreen(DatedScreen):
         Command("outlets.sort", ("s", "f7"), footer=5),
         Command("outlets.take_in", ("i", "f9"), footer=6),
         Command("outlets.place", ("p",), when=_has_outlet),
+        Command("outlets.page", ("o", "f11"), footer=7, when=_has_outlet),
         Command("outlets.back", ("escape",), palette=False),
     )
 
@@ -211,6 +212,12 @@ class OutletsScreen(DatedScreen):
             self.query_one("#filter", Input).value = ""
         else:
             self.table.focus()
+
+    async def action_page(self) -> None:
+        """Everything about the outlet on a page of its own."""
+        from tui.screens.page import PageScreen
+
+        await self.app.push_screen(PageScreen(self._outlet().id))
 
     def action_sort(self) -> None:
         orders = cells.ORDERS

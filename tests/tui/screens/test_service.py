@@ -1,0 +1,226 @@
+"""Service desk, channel, page and homecoming as a person uses them, with names that break careless programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from store.records import Department, IssueKind, IssueStatus, Rung
+from tests.tui.harness import Player, playing
+from tests.tui.town import TODAY
+from tui.jobs import service, standing
+from tui.jobs.office import Office
+from tui.screens.channel import ChannelScreen
+from tui.screens.dialogs import Tell
+from tui.screens.homecoming import HomecomingScreen
+from tui.screens.page import PageScreen
+from tui.screens.service import ServiceScreen
+
+
+@pytest.fixture
+def busy(planned: Office) -> Office:
+    """The town with something on every list."""
+    books = planned.books
+    books.outlets.put(
+        [
+            {**books.outlets.get("C02").to_json(), "rev": 0, "supplier": "C12"},
+            {**books.outlets.get("C03").to_json(), "rev": 0, "supplier": "C12"},
+        ]
+    )
+    service.open_issue(planned, "C02", IssueKind.DELIVERY, "two cases [/b] short", owner="R1")
+    service.put_new(planned, "deals", {"outlet": "C12", "customer": "[0] hotel", "owner": "R1"})
+    service.write_note(planned, Department.SALES, Department.OFFICE, "book [/b] it", owner="Office")
+    service.put_new(planned, "signals", {"outlet": "C12", "kind": "defection", "text": "rival's van [x]"})
+    fee = {"id": "F1", "text": "x", "first": str(TODAY), "last": str(TODAY), "amount": "300"}
+    document = {"outlet": "C01", "title": "[/b] display", "valid_from": "2026-01-01", "display_fees": [fee]}
+    service.put_new(planned, "agreements", document)
+    return planned
+
+
+async def desk(player: Player, section: str = "issues") -> ServiceScreen:
+    screen: ServiceScreen = await player.go("ctrl+u", ServiceScreen)
+    await player.until(lambda: screen.found, "the lists")
+    screen.open_section(section)
+    await player.pilot.pause()
+    return screen
+
+
+async def chosen(player: Player, text: str) -> None:
+    """Chooses a line of a list dialog by what it says."""
+    await player.dialog()
+    number = next(n for n, each in enumerate(player.choices()) if text in each)
+    await player.press(*["down"] * number, "enter")
+
+
+@pytest.mark.parametrize(("size", "language"), [((140, 40), "en"), ((45, 30), "zh"), ((100, 30), "zh")])
+async def test_every_list_is_shown_whatever_its_names(busy: Office, size: tuple[int, int], language: str) -> None:
+    async with playing(busy, size=size, language=language) as player:
+        screen = await desk(player)
+        text = player.screen_text()
+        assert "two cases [/b] short" in text
+        for _ in range(len(screen.found)):
+            await player.press("right")
+            assert "service." not in player.screen_text()
+        assert screen.section == "issues"
+        await player.press("shift+tab")
+        assert screen.section == "proposals"
+
+
+async def test_an_issue_is_answered_resolved_and_closed_at_the_desk(busy: Office) -> None:
+    async with playing(busy) as player:
+        screen = await desk(player)
+        await player.press("enter")
+        await chosen(player, "answer")
+        await player.answer("told", text="tomorrow at eight")
+        await player.told("ISS-0001: answer")
+        await player.until(lambda: screen.entry and screen.entry.record.status is IssueStatus.ANSWERED, "answered")
+        assert "tomorrow at eight" in player.lines_text("#about")
+        await player.press("a")
+        await chosen(player, "resolve")
+        await player.answer("done about it", text="brought")
+        await player.until(lambda: screen.entry and screen.entry.record.status is IssueStatus.RESOLVED, "resolved")
+        await player.press("f5")
+        await chosen(player, "customer content")
+        await chosen(player, "★★★★")
+        await player.answer("say")
+        await player.until(lambda: not screen.found["issues"], "closed")
+    issue = busy.books.issues.get("ISS-0001")
+    assert issue.check is not None
+    assert issue.check.rating == 5
+
+
+async def test_esc_leaves_an_act_with_nothing_done(busy: Office) -> None:
+    async with playing(busy) as player:
+        screen = await desk(player)
+        for keys in (("a", "escape"), ("a", "enter", "escape"), ("n", "escape")):
+            await player.press(*keys[:1])
+            for key in keys[1:]:
+                await player.dialog()
+                await player.press(key)
+            await player.until(lambda: player.app.screen is screen, "the desk")
+    assert len(busy.books.issues.all()) == 1
+    assert busy.books.issues.get("ISS-0001").rev == 1
+
+
+async def test_a_rung_that_may_not_be_taken_is_refused_in_words(busy: Office) -> None:
+    """From a signal: first the conversation at guide; then talk; the ladder stands on what the book allows."""
+    async with playing(busy) as player:
+        await desk(player, "signals")
+        await player.press("a")
+        await chosen(player, "next step")
+        await player.answer("Why this step", text="rival's van")
+        await player.answer("conversation", text="asked what is missing")
+        await player.answer("looked at again")
+        await player.told("SIG-0001")
+        assert standing.standing_of(busy, "C12") is Rung.GUIDE
+        await player.press("a")
+        await chosen(player, "next step")
+        await player.answer("Why this step")
+        await player.answer("conversation")
+        await player.answer("looked at again")
+        await player.until(lambda: standing.standing_of(busy, "C12") is Rung.TALK, "talk")
+        screen = await desk_again(player, "standing")
+        assert screen.entry is not None
+        await player.press("a")
+        await chosen(player, "warn")
+        await player.answer("Why this step", text="again")
+        await player.answer("rest on", text="seen")
+        await player.answer("photo")
+        await player.answer("conversation", text="x")
+        await player.answer("looked at again")
+        await player.told("before the conversation at talk")
+    assert standing.standing_of(busy, "C12") is Rung.TALK
+
+
+async def desk_again(player: Player, section: str) -> ServiceScreen:
+    screen = player.app.screen
+    assert isinstance(screen, ServiceScreen)
+    await player.until(lambda: screen.found[section], section)
+    screen.open_section(section)
+    await player.pilot.pause()
+    return screen
+
+
+async def test_a_fee_is_checked_and_the_list_written(busy: Office, tmp_path: Path) -> None:
+    async with playing(busy) as player:
+        screen = await desk(player, "agreements")
+        assert screen.entry is not None
+        assert screen.entry.when == "F1"
+        await player.press("a")
+        await chosen(player, "check the display")
+        await chosen(player, "as agreed")
+        await player.answer("photo", text="p.jpg")
+        await player.told("AGR-0001")
+        await player.press("x")
+        await player.answer("file", text=str(tmp_path / "fees.csv"))
+        await player.told("1 display fee")
+    assert (tmp_path / "fees.csv").exists()
+    assert busy.books.agreements.get("AGR-0001").display_fees[0].stage == "checked"
+
+
+async def test_the_page_of_an_outlet_from_the_list_and_something_put_on_file_there(busy: Office) -> None:
+    async with playing(busy) as player:
+        screen = await player.outlets()
+        screen.table.cursor = 1
+        await player.press("o")
+        await player.until(lambda: isinstance(player.app.screen, PageScreen) and player.app.screen.sections, "page")
+        text = player.screen_text()
+        assert "[/b]" in text
+        assert "two cases [/b] short" in text
+        await player.press("s")
+        await chosen(player, "silence")
+        await player.answer("seen", text="shut for a week [x]")
+        await player.answer("Lot")
+        await player.until(lambda: "shut for a week [x]" in player.lines_text("#left"), "the signal")
+        await player.press("escape")
+        await player.until(lambda: player.app.screen is screen, "the list")
+
+
+async def test_the_channel_opens_finds_and_tells_where_a_lot_came_from(busy: Office, tmp_path: Path) -> None:
+    line = {"product": "P1", "quantity": 2, "lots": ["L9"]}
+    busy.books.orders.put([{"id": "O1", "outlet": "C05", "ordered": str(TODAY), "lines": [line]}])
+    async with playing(busy) as player:
+        screen: ChannelScreen = await player.go("ctrl+n", ChannelScreen)
+        await player.until(lambda: screen.table.rows, "the tree")
+        assert screen.branch is not None
+        assert screen.branch.outlet == "C12"
+        before = len(screen.table.rows)
+        await player.press("enter")
+        assert len(screen.table.rows) == before + 2
+        await player.press("left")
+        assert len(screen.table.rows) == before
+        await player.press("slash")
+        await player.answer("Which outlet", text="c02")
+        await player.until(lambda: screen.branch and screen.branch.outlet == "C02", "found under its wholesaler")
+        await player.press("l")
+        await player.answer("lot", text="l9")
+        await player.until(lambda: isinstance(player.app.screen, Tell), "the sources")
+        assert "diverted" in player.screen_text()
+        await player.press("enter")
+        await player.until(lambda: player.app.screen is screen, "the tree")
+        await player.press("x")
+        await player.answer("graph", text=str(tmp_path / "g.graphml"))
+        await player.told("g.graphml")
+    assert (tmp_path / "g.graphml").read_text().startswith("<?xml")
+
+
+@pytest.mark.parametrize(("size", "language"), [((140, 40), "en"), ((45, 30), "zh")])
+async def test_homecoming_shows_who_is_out_and_takes_notes_on(
+    busy: Office, size: tuple[int, int], language: str
+) -> None:
+    async with playing(busy, size=size, language=language) as player:
+        screen: HomecomingScreen = await player.go("ctrl+b", HomecomingScreen)
+        await player.until(lambda: screen.coming, "the board")
+        assert "张三" in player.screen_text()
+        assert "[0]" in player.screen_text()
+        await player.press("tab")
+        await player.press("enter")
+        await player.until(lambda: busy.books.handovers.get("HND-0001").acknowledged, "acknowledged")
+        await player.until(lambda: screen.note and screen.note.record.acknowledged, "shown")
+        await player.press("d")
+        await player.until(lambda: screen.note is None, "done")
+        await player.press("right_square_bracket")
+        await player.until(lambda: not screen.coming, "another day")
+        assert screen.date == TODAY + dt.timedelta(1)

@@ -1,0 +1,199 @@
+"""The channel as a tree: who supplies whom, and what hangs on each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.worker import Worker
+
+from store.records import money_text
+from store.service.channel import Channel
+from tui.commands import Command
+from tui.jobs.channel import WEEKS, Branch, channel_of, export, oddity_text, source_document, tree
+from tui.jobs.office import JobError
+from tui.screens import channel_cells as cells
+from tui.screens.asking import home_file, path_of
+from tui.screens.base import RoundsmanScreen
+from tui.widgets.line import Line, Part
+from tui.widgets.lines import Lines
+from tui.widgets.table import Table
+
+
+def _on_branch(screen: ChannelScreen) -> bool:
+    return screen.branch is not None
+
+
+class SummaryLine(Line):
+    """How many outlets, how much they buy, how concentrated that is; how many faults the graph has."""
+
+    def parts(self, width: int) -> list[Part]:
+        del width
+        screen: ChannelScreen = self.screen  # type: ignore[assignment]
+        channel = screen.channel
+        if channel is None:
+            return [Part(f" {screen.t('service.reading')}", "dim")]
+        text = screen.t(
+            "service.channel.summary",
+            n=len(channel.outlets),
+            volume=money_text(channel.total),
+            weeks=WEEKS,
+            concentration=f"{channel.concentration:.2f}",
+        )
+        faults = len(channel.oddities)
+        warning = [Part(f" {screen.t('channel.faults', n=faults)} ", "warning")] if faults else []
+        return [*warning, Part(f" {text}", "dim")]
+
+
+class ChannelScreen(RoundsmanScreen):
+    """The tree on the left, the outlet under the cursor beside it."""
+
+    CSS_PATH = "channel.tcss"
+    AUTO_FOCUS = "#tree"
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("channel.switch", ("space", "f5"), footer=1, when=_on_branch),
+        Command("channel.unfold", ("right",), when=_on_branch),
+        Command("channel.fold", ("left",), when=_on_branch),
+        Command("channel.find", ("slash", "ctrl+f"), footer=2),
+        Command("channel.open_page", ("o", "f6"), footer=3, when=_on_branch),
+        Command("channel.lot", ("l", "f7"), footer=4, when=_on_branch),
+        Command("channel.export", ("x", "f9"), footer=5),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.channel: Channel | None = None
+        self.opened: dict[str, bool] = {}
+        self._reading: Worker[None] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield SummaryLine(id="summary")
+        with Horizontal(id="pair"):
+            yield Table[Branch](
+                cells.columns(self.t),
+                lambda branch: cells.row(branch, self.channel, self.office),
+                key=lambda branch: (branch.outlet, branch.depth, branch.again),
+                id="tree",
+            )
+            yield Lines(id="about")
+
+    def on_screen_resume(self) -> None:
+        self.read()
+
+    def others_changed(self) -> None:
+        self.read()
+
+    def refresh_texts(self) -> None:
+        super().refresh_texts()
+        self.show_tree()
+
+    def read(self) -> None:
+        self._reading = self.run_worker(self._read, exclusive=True, group="channel", exit_on_error=False)
+
+    async def _read(self) -> None:
+        def work() -> Channel:
+            channel = channel_of(self.office)
+            assert channel.risks is not None  # worked out here, off the loop
+            return channel
+
+        self.channel = await asyncio.to_thread(work)
+        self.show_tree()
+
+    def show_tree(self) -> None:
+        """Shows the tree as far as it is opened."""
+        if self.channel is None:
+            return
+        self.table.set_columns(cells.columns(self.t))
+        self.table.empty = self.t("board.empty.no_outlets")
+        self.table.set_rows(tree(self.channel, self.opened))
+        self.query_one(SummaryLine).refresh()
+        self._show_about()
+        self.refresh_bindings()
+
+    def _show_about(self) -> None:
+        about = self.query_one("#about", Lines)
+        if self.channel is None or self.branch is None:
+            about.show([])
+            return
+        lines = cells.about(self.branch.outlet, self.channel, self.office)
+        faults = [[("! ", "warning"), (oddity_text(self.office, each), "")] for each in self.channel.oddities]
+        about.show([*lines, [], *faults] if faults else lines)
+
+    @property
+    def table(self) -> Table[Branch]:
+        return self.query_one("#tree", Table)
+
+    @property
+    def branch(self) -> Branch | None:
+        return self.table.row
+
+    def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
+        del event
+        self._show_about()
+        self.refresh_bindings()
+
+    def on_table_row_chosen(self, event: Table.RowChosen) -> None:
+        """Enter opens and closes a branch; of an outlet that supplies nobody it opens the page."""
+        del event
+        if self.branch is not None and self.branch.buyers:
+            self.action_switch()
+        elif self.branch is not None:
+            self.run_worker(self.action_open_page())
+
+    # commands
+
+    def action_switch(self) -> None:
+        if self.branch is not None:
+            self._open(not self.branch.open)
+
+    def action_unfold(self) -> None:
+        self._open(True)
+
+    def action_fold(self) -> None:
+        self._open(False)
+
+    def _open(self, wanted: bool) -> None:
+        if self.branch is not None:
+            self.opened[self.branch.outlet] = wanted
+            self.show_tree()
+
+    async def action_find(self) -> None:
+        """Brings any outlet under the cursor, with the branches above it open."""
+        found = await self.roundsman.choose_outlet(self.t("service.ask.outlet"))
+        if found is None or self.channel is None:
+            return
+        if found not in self.channel.outlets:
+            raise JobError("no_such_outlet", outlet=found)
+        for key in self.channel.upstream(found):
+            self.opened[key] = True
+        self.show_tree()
+        rows = list(self.table.rows)
+        self.table.cursor = next((n for n, row in enumerate(rows) if row.outlet == found), 0)
+
+    async def action_open_page(self) -> None:
+        from tui.screens.page import PageScreen
+
+        if self.branch is not None:
+            await self.app.push_screen(PageScreen(self.branch.outlet))
+
+    async def action_lot(self) -> None:
+        """Asks for a lot or case code found at the outlet, and says who bought it."""
+        from tui.screens.dialogs import Tell
+
+        if self.branch is None:
+            return
+        typed = await self.roundsman.ask_text(self.t("channel.which_lot"))
+        if typed:
+            found = await asyncio.to_thread(source_document, self.office, typed, self.branch.outlet)
+            await self.app.push_screen_wait(Tell(typed, cells.sources(found, self.office)))
+
+    async def action_export(self) -> None:
+        """Writes the graph for programs that draw graphs."""
+        name = home_file(f"channel-{self.office.today()}.graphml")
+        typed = await self.roundsman.ask_text(self.t("channel.file"), value=name)
+        if typed and self.channel is not None:
+            await asyncio.to_thread(export, self.office, self.channel, path_of(typed))
+            self.roundsman.tell("service.channel.written", path=typed)

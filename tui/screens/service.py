@@ -1,0 +1,210 @@
+"""The service desk: what wants somebody's attention, list by list, and what can be done about each line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.worker import Worker
+
+from tui.commands import Command
+from tui.jobs.review import SECTIONS, Entry, entries, ledger_of
+from tui.screens import service_cells as cells
+from tui.screens.base import RoundsmanScreen
+from tui.state.service import NEW, acts
+from tui.widgets.line import Line, Part
+from tui.widgets.lines import Lines
+from tui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from tui.jobs.office import Office
+
+
+def _acting(screen: ServiceScreen) -> bool:
+    return screen.entry is not None and bool(acts(screen.entry))
+
+
+def _with_outlet(screen: ServiceScreen) -> bool:
+    return screen.entry is not None and screen.entry.outlet is not None
+
+
+def _open_to_new(screen: ServiceScreen) -> bool:
+    return screen.section in NEW
+
+
+def _on_agreements(screen: ServiceScreen) -> bool:
+    return screen.section == "agreements"
+
+
+class SectionLine(Line):
+    """The lists with how many lines each has; the open one stands out, the others can be clicked."""
+
+    def parts(self, width: int) -> list[Part]:
+        screen: ServiceScreen = self.screen  # type: ignore[assignment]
+        made = []
+        for section in SECTIONS:
+            count = len(screen.found.get(section, ()))
+            name = f" {screen.t(f'service.list.{section}')} {count} " if screen.found else " … "
+            tone = "chosen" if section == screen.section else "warning" if screen.pressing(section) else "dim"
+            made.append(Part(name, tone, partial(screen.open_section, section)))
+        at = SECTIONS.index(screen.section)
+        while at > 0 and sum(len(part.text) for part in made[: at + 1]) > width // 2:
+            made.pop(0)  # on a narrow screen the open list stays in sight
+            at -= 1
+        return made
+
+
+class ServiceScreen(RoundsmanScreen):
+    """Lists on the left, the line under the cursor at length beside them."""
+
+    CSS_PATH = "service.tcss"
+    AUTO_FOCUS = "#entries"
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("service.act", ("a", "f5"), footer=1, when=_acting),
+        Command("service.add", ("n", "insert"), footer=2, when=_open_to_new),
+        Command("service.open_page", ("o", "f6"), footer=3, when=_with_outlet),
+        Command("service.next_list", ("right", "tab"), footer=4),
+        Command("service.previous_list", ("left", "shift+tab")),
+        Command("service.fees", ("x", "f7"), footer=5, when=_on_agreements),
+        Command("service.again", ("r", "f9")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.section = SECTIONS[0]
+        self.found: Mapping[str, list[Entry]] = {}
+        self._reading: Worker[None] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield SectionLine(id="sections")
+        with Horizontal(id="pair"):
+            yield Table[Entry](cells.columns(self.t), cells.row, key=lambda entry: entry.id, id="entries")
+            yield Lines(id="about")
+
+    # reading
+
+    def on_screen_resume(self) -> None:
+        self.read()
+
+    def others_changed(self) -> None:
+        self.read()
+
+    def refresh_texts(self) -> None:
+        super().refresh_texts()
+        self.read()
+
+    def read(self) -> None:
+        """Reads the books off the loop; what is shown stays until the new lists are there."""
+        self.table.empty = self.t("service.reading")
+        self._reading = self.run_worker(self._read, exclusive=True, group="service", exit_on_error=False)
+
+    async def _read(self) -> None:
+        self.found = await asyncio.to_thread(_lists, self.office)
+        self.show_section()
+
+    def show_section(self) -> None:
+        """Shows the open list."""
+        self.table.set_columns(cells.columns(self.t))
+        self.table.empty = self.t("service.nothing")
+        self.table.set_rows(self.found.get(self.section, []))
+        self.query_one(SectionLine).refresh()
+        self._show_about()
+        self.refresh_bindings()
+
+    def _show_about(self) -> None:
+        about = self.query_one("#about", Lines)
+        about.show(cells.about(self.entry, self.office) if self.entry else [])
+
+    def pressing(self, section: str) -> bool:
+        """Whether a list has lines that cannot wait."""
+        return any(entry.tone == "error" for entry in self.found.get(section, ()))
+
+    # what is chosen
+
+    @property
+    def table(self) -> Table[Entry]:
+        return self.query_one("#entries", Table)
+
+    @property
+    def entry(self) -> Entry | None:
+        return self.table.row
+
+    def open_section(self, section: str) -> None:
+        """Shows one of the lists, from its top."""
+        self.section = section
+        self.show_section()
+        self.table.cursor = 0
+
+    def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
+        del event
+        self._show_about()
+        self.refresh_bindings()
+
+    async def on_table_row_chosen(self, event: Table.RowChosen) -> None:
+        """Enter does what can be done."""
+        del event
+        if _acting(self):
+            await self.action_command("service.act")
+
+    # commands
+
+    def action_next_list(self) -> None:
+        self.open_section(SECTIONS[(SECTIONS.index(self.section) + 1) % len(SECTIONS)])
+
+    def action_previous_list(self) -> None:
+        self.open_section(SECTIONS[(SECTIONS.index(self.section) - 1) % len(SECTIONS)])
+
+    async def action_act(self) -> None:
+        """Asks which act, then what it needs."""
+        from tui.screens import service_acts
+        from tui.screens.asking import LeftError, pick
+
+        entry = self.entry
+        if entry is None:
+            return
+        try:
+            titles = [(name, self.t(f"service.do.{name}")) for name in acts(entry)]
+            chosen = await pick(self.roundsman, "service.ask.act", titles)
+        except LeftError:
+            return
+        if chosen == "page":
+            await self.action_open_page()
+        elif await service_acts.act(self.roundsman, chosen, entry):
+            self.roundsman.tell("service.did", what=self.t(f"service.do.{chosen}"), id=entry.id)
+            self.read()
+
+    async def action_add(self) -> None:
+        from tui.screens import service_acts
+
+        if await service_acts.add(self.roundsman, self.section):
+            self.roundsman.tell("service.put", list=self.t(f"service.list.{self.section}"))
+            self.read()
+
+    async def action_open_page(self) -> None:
+        from tui.screens.page import PageScreen
+
+        if self.entry is not None and self.entry.outlet is not None:
+            await self.app.push_screen(PageScreen(self.entry.outlet))
+
+    async def action_fees(self) -> None:
+        """Writes the display fees for the manufacturer."""
+        from tui.jobs.standing import export_fees
+        from tui.screens.asking import home_file, path_of
+
+        name = f"{self.t('service.fees_name')}-{self.office.today()}.xlsx"
+        typed = await self.roundsman.ask_text(self.t("service.ask.file"), value=home_file(name))
+        if typed:
+            count = await asyncio.to_thread(export_fees, self.office, path_of(typed))
+            self.roundsman.tell("service.fees_written", path=typed, n=count)
+
+    def action_again(self) -> None:
+        self.read()
+
+
+def _lists(office: Office) -> dict[str, list[Entry]]:
+    ledger = ledger_of(office)
+    return {section: entries(office, section, ledger) for section in SECTIONS}
