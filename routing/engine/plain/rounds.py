@@ -86,12 +86,11 @@ def search_plain(
     choices = list(CHOICES) if search.choosing else []
     if choices:
         threading.Thread(target=choice.load, daemon=True).start()
-    together = _is_together(search)
     number = 0
     rounds = ROUNDS if search.stops <= DENSE else FEW_ROUNDS
     while not stop.is_set() and (span := _span(limits, number, rounds)) is not None:
         number += 1
-        if together:
+        if _is_together(search):
             _together(search, span)
         else:
             _divided(search, span, luck)
@@ -102,9 +101,10 @@ def search_plain(
 
 
 def _is_together(search: Standing) -> bool:
-    """Whether every worker takes the whole problem."""
+    """Whether every worker takes the whole problem in the next round."""
     if search.stops > PART:
         return False
+    # asked anew before each round: a first plan by savings may have three times the routes it needs
     return search.stops <= TOGETHER or len(search.best_routes) < LEAST_ROUTES * search.workers or search.workers == 1
 
 
