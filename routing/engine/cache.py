@@ -16,10 +16,13 @@ import platformdirs
 
 _SOURCES = (
     "routing/problem.py",
-    *(f"routing/schedule/{name}.py" for name in ("shim", "tables", "timing")),
+    *(f"routing/schedule/{name}.py" for name in ("clock", "shim", "slack", "tables", "timing", "walk")),
     *(f"routing/engine/plain/{name}.py" for name in ("chains", "compiled", "kernel", "model", "recreate")),
     *(f"routing/engine/plain/{name}.py" for name in ("ruin", "start", "tails", "tour")),
-    *(f"routing/engine/rich/{name}.py" for name in ("compiled", "kernel", "places", "routes", "ruin", "state")),
+    *(
+        f"routing/engine/rich/{name}.py"
+        for name in ("compiled", "eject", "kernel", "places", "routes", "ruin", "rules", "spans", "state", "tails")
+    ),
 )
 """Every module with compiled functions or with numbers compiled into them."""
 _ROOT = Path(__file__).resolve().parents[2]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +23,25 @@ LAST_WORDS = 0.15
 """Seconds kept for judging and telling the plan."""
 PROOF = 0.02
 """Part of the time kept for proving the order of routes."""
+LEAST_STEPS = 200
+"""Steps of a round at least."""
+LEAST_ROUND = 0.2
+"""Seconds of a round at least."""
+GRACE = 0.03
+"""Seconds in which workers may bring back what they have once the search is to stop."""
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One round's share of a search: from one progress (0 to 1) to another, in steps or until a Unix time."""
+
+    number: int
+    since: float
+    until: float
+    steps: int | None
+    end: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +62,51 @@ class Limits:
     def elapsed(self) -> float:
         return time.time() - self.begun
 
+    def span(self, number: int, most: int) -> Span | None:
+        """The round of this number, of `most` at most; None where the search is over."""
+        steps = end = None
+        since = until = 0.0
+        if self.iterations is not None:
+            rounds = max(1, min(most, self.iterations // LEAST_STEPS))
+            if number >= rounds:
+                return None
+            since, until = number / rounds, (number + 1) / rounds
+            steps = self.iterations * (number + 1) // rounds - self.iterations * number // rounds
+        if (whole := self.search_seconds) is not None:
+            now = self.elapsed()
+            if now >= whole:
+                return None
+            length = max(LEAST_ROUND, whole / most)
+            since, until = max(since, now / whole), max(until, min(1.0, (now + length) / whole))
+            end = self.begun + min(whole, now + length)
+        return Span(number, since, until, steps, end)
+
 
 class Stop:
     """A wish to end now. `flag` is shared by threads; another process gets a copy that never changes."""
 
     def __init__(self) -> None:
         self.flag = np.zeros(1, np.int8)
+        self.wished: Future[None] = Future()
 
     def set(self) -> None:
         self.flag[0] = 1
+        if not self.wished.done():
+            self.wished.set_result(None)
 
     def is_set(self) -> bool:
         return bool(self.flag[0])
+
+
+def gathered(futures: Sequence[Future[Result]], stop: Stop) -> list[Result]:
+    """What workers bring back, in order; once the search is to stop, only of those who do so at once."""
+    pending: set[Future[Any]] = set(futures)
+    while pending and not stop.is_set():
+        pending -= wait({*pending, stop.wished}, return_when=FIRST_COMPLETED).done
+    wait(pending, GRACE)
+    for future in pending:
+        future.cancel()
+    return [future.result() for future in futures if future.done() and not future.cancelled()]
 
 
 @dataclass(slots=True)

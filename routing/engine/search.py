@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 from routing.engine.events import Event, Finished
 from routing.engine.finish import filled_up, places_of
@@ -22,27 +23,45 @@ def search(
     start: Sequence[Sequence[int]] | None,
     stop: Stop,
     told: Callable[[Event], None],
+    executor: Executor | None = None,
 ) -> Finished:
     """The best plan within the limits. Raises `ProblemError` for a problem that cannot be searched.
 
-    Parallel work goes through an executor; the kernels release the interpreter's lock, so threads will do here.
+    Parallel work goes through the executor: a pool of processes, a cluster's; without one through threads of its
+    own, since the kernels release the interpreter's lock. Processes of an executor must have `ROUNDSMAN_COMPILED`
+    and `NUMBA_CACHE_DIR` in their environment, as this one has; they hear of a wish to stop only between rounds,
+    so the answer does not wait for them.
     """
     if start is not None:
         judge(problem, start)  # refuses a plan that names what does not exist
     best = Best(problem, limits, told)
     if problem.stops:
-        with ThreadPoolExecutor(max(1, limits.workers)) as executor:
-            if is_plain(problem):
-                from routing.engine.plain.rounds import search_plain
-
-                search_plain(problem, limits, start, stop, best, executor)
-            else:
-                from routing.engine.rich.searching import search_rich
-
-                search_rich(problem, limits, start, stop, best, executor)
+        with contextlib.ExitStack() as ours:
+            if executor is None:
+                executor = ours.enter_context(ThreadPoolExecutor(max(1, limits.workers)))
+            _searched(problem, limits, start, stop, best, executor)
     else:
         prepared(problem)
     return _finished(best, stop)
+
+
+def _searched(
+    problem: Problem,
+    limits: Limits,
+    start: Sequence[Sequence[int]] | None,
+    stop: Stop,
+    best: Best,
+    executor: Executor,
+) -> None:
+    """Let the kernel search that knows the problem's rules."""
+    if is_plain(problem):
+        from routing.engine.plain.rounds import search_plain
+
+        search_plain(problem, limits, start, stop, best, executor)
+    else:
+        from routing.engine.rich.searching import search_rich
+
+        search_rich(problem, limits, start, stop, best, executor)
 
 
 def _finished(best: Best, stop: Stop) -> Finished:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from routing.problem import RELOAD, Problem, Relation, Routes
-from routing.schedule import timing as tm
+from routing.schedule import tables as tb
 from routing.schedule.excerpt import excerpt
 from routing.schedule.judge import as_sequence, entries, prepared
 from routing.schedule.relations import broken_relations
+from routing.schedule.timing import evaluate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def cheapest_insertions(
     for v in range(len(problem.vehicles)) if vehicles is None else vehicles:
         route = plan[v]
         t = excerpt(problem, whole, v, [*route, stop])
-        old_cost = int(tm.evaluate(t, s, v, as_sequence(route), len(route), False))
-        old = int(s.totals[tm.HARD]) + int(s.totals[tm.MISPLACED])
+        old_cost = int(evaluate(t, s, v, as_sequence(route), len(route), False))
+        old = int(s.totals[tb.HARD]) + int(s.totals[tb.MISPLACED])
         for position in range(firsts[v] if v < len(firsts) else 0, len(route) + 1):
             tried = [*route[:position], stop, *route[position:]]
-            cost = int(tm.evaluate(t, s, v, as_sequence(tried), len(tried), False))
-            breach = int(s.totals[tm.HARD]) + int(s.totals[tm.MISPLACED]) - old
+            cost = int(evaluate(t, s, v, as_sequence(tried), len(tried), False))
+            breach = int(s.totals[tb.HARD]) + int(s.totals[tb.MISPLACED]) - old
             if concerned:
                 plan[v] = tried
                 breach += _relations_broken(problem, plan, concerned) - broken

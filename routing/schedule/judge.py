@@ -10,11 +10,12 @@ import numpy as np
 from routing.problem import RELOAD, Problem, ProblemError, Routes
 from routing.schedule import shim
 from routing.schedule import tables as tb
-from routing.schedule import timing as tm
 from routing.schedule.check import check
 from routing.schedule.excerpt import excerpt, is_large
 from routing.schedule.relations import broken_relations
+from routing.schedule.slack import backward, bound_pauses, return_bound
 from routing.schedule.tables import Scratch, Tables
+from routing.schedule.timing import evaluate
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def judge_route(problem: Problem, vehicle_index: int, route: Sequence[int]) -> R
     t = excerpt(problem, t, vehicle_index, order)
     seq = as_sequence(order)
     count = len(order)
-    cost = int(tm.evaluate(t, s, vehicle_index, seq, count, True))
+    cost = int(evaluate(t, s, vehicle_index, seq, count, True))
     if not order:
         none: list[int] = []
         earliest = problem.vehicles[vehicle_index].earliest
@@ -152,22 +153,22 @@ def judge_route(problem: Problem, vehicle_index: int, route: Sequence[int]) -> R
     totals = [int(x) for x in s.totals]
     column = [[int(s.node[i * tb.NODE_COLUMNS + c]) for i in range(count)] for c in range(tb.NODE_COLUMNS)]
     pauses, late_pauses = _pauses(problem, s, vehicle_index, order, column, totals)
-    depart, back = totals[tm.DEPART], totals[tm.RETURN]
+    depart, back = totals[tb.DEPART], totals[tb.RETURN]
     # the hard bound on the return: shift, work time, breaks that would become due
     vehicle = problem.vehicles[vehicle_index]
-    taken = column[tm.TAKEN_LEAVE][-1]
+    taken = column[tb.TAKEN_LEAVE][-1]
     bound = min(vehicle.latest, tb.NEVER if vehicle.max_work is None else depart + vehicle.max_work,
-                int(tm.return_bound(t, s, vehicle_index, depart, taken)))  # fmt: skip
-    tm.bound_pauses(t, s, vehicle_index, depart)
-    tm.backward(t, s, vehicle_index, seq, count, max(bound, back), False)
-    slack = [int(s.node[i * tb.NODE_COLUMNS + tm.LATEST_BEGIN]) - column[tm.BEGIN][i] for i in range(count)]
-    work = totals[tm.WORK]
+                int(return_bound(t, s, vehicle_index, depart, taken)))  # fmt: skip
+    bound_pauses(t, s, vehicle_index, depart)
+    backward(t, s, vehicle_index, seq, count, max(bound, back), False)
+    slack = [int(s.node[i * tb.NODE_COLUMNS + tb.LATEST_BEGIN]) - column[tb.BEGIN][i] for i in range(count)]
+    work = totals[tb.WORK]
     return RouteJudgement(
         vehicle=vehicle_index, route=tuple(order),
-        arrive=column[tm.ARRIVE], begin=column[tm.BEGIN], leave=column[tm.LEAVE], slack=slack,
-        depart=depart, ret=back, distance=totals[tm.DISTANCE], travel=totals[tm.TRAVEL], service=totals[tm.CALLS],
-        wait=work - totals[tm.TRAVEL] - totals[tm.CALLS] - totals[tm.PAUSED], pause=totals[tm.PAUSED], work=work,
-        overtime=totals[tm.OVERTIME], load=tuple(totals[tb.TOTALS:]), cost=cost, pauses=pauses,
+        arrive=column[tb.ARRIVE], begin=column[tb.BEGIN], leave=column[tb.LEAVE], slack=slack,
+        depart=depart, ret=back, distance=totals[tb.DISTANCE], travel=totals[tb.TRAVEL], service=totals[tb.CALLS],
+        wait=work - totals[tb.TRAVEL] - totals[tb.CALLS] - totals[tb.PAUSED], pause=totals[tb.PAUSED], work=work,
+        overtime=totals[tb.OVERTIME], load=tuple(totals[tb.TOTALS:]), cost=cost, pauses=pauses,
         violations=_violations(problem, vehicle_index, order, column, totals, late_pauses),
     )  # fmt: skip
 
@@ -183,7 +184,7 @@ def _pauses(
     problem: Problem, s: Scratch, vehicle: int, order: list[int], column: list[list[int]], totals: list[int]
 ) -> tuple[list[tuple[str, int, int, int]], list[tuple[int, int]]]:
     pauses, late = [], []
-    for j in range(totals[tm.FIRST_TAKEN], column[tm.TAKEN_LEAVE][-1]):
+    for j in range(totals[tb.FIRST_TAKEN], column[tb.TAKEN_LEAVE][-1]):
         begin, end, position, over = (int(s.pauses[4 * j + k]) for k in range(4))
         pauses.append(("break", begin, end, position))
         if over > 0:
@@ -191,7 +192,7 @@ def _pauses(
     service = problem.vehicles[vehicle].reload_service
     for i, stop in enumerate(order):
         if stop == RELOAD:
-            pauses.append(("reload", column[tm.BEGIN][i], column[tm.BEGIN][i] + service, i))
+            pauses.append(("reload", column[tb.BEGIN][i], column[tb.BEGIN][i] + service, i))
     return sorted(pauses, key=lambda p: (p[1], p[3])), late
 
 
@@ -211,7 +212,7 @@ def _violations(
             continue
         position += 1
         stop = problem.stops[number]
-        begin = column[tm.BEGIN][i]
+        begin = column[tb.BEGIN][i]
         if stop.fixed_begin is not None:
             if begin > stop.fixed_begin:
                 found.append(Violation(i, "lock_begin", begin - stop.fixed_begin))
@@ -226,11 +227,11 @@ def _violations(
         elif stop.fixed_position is not None and stop.fixed_position != position:
             found.append(Violation(i, "lock_position", abs(stop.fixed_position - position)))
     found += [Violation(min(at, len(order) - 1), "break_late", over) for at, over in late]
-    missed = totals[tm.BREAK_LATE] - sum(over for _, over in late)
+    missed = totals[tb.BREAK_LATE] - sum(over for _, over in late)
     amounts = [
-        ("break_missed", missed), ("shift_overrun", totals[tm.SHIFT_LATE]), ("over_stops", totals[tm.OVER_STOPS]),
-        ("over_work", totals[tm.OVER_WORK]), ("over_distance", totals[tm.OVER_DISTANCE]),
-        ("over_trips", totals[tm.OVER_TRIPS]),
+        ("break_missed", missed), ("shift_overrun", totals[tb.SHIFT_LATE]), ("over_stops", totals[tb.OVER_STOPS]),
+        ("over_work", totals[tb.OVER_WORK]), ("over_distance", totals[tb.OVER_DISTANCE]),
+        ("over_trips", totals[tb.OVER_TRIPS]),
     ]  # fmt: skip
     found += [Violation(None, code, amount) for code, amount in amounts if amount > 0]
     for d, capacity in enumerate(vehicle.capacity):

@@ -61,7 +61,7 @@ class Tables(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Room in which one route is timed; every array is flat. See `timing` for what each holds."""
+    """Room in which one route is timed; every array is flat. `leave` to `after` hold the labels of the walk."""
 
     leave: Any
     breach: Any
@@ -211,8 +211,15 @@ def tables(problem: Problem, *, matrices: bool = True) -> Tables:
     )
 
 
+# columns of `Scratch.node`, one row per entry of the route
+ARRIVE, BEGIN, LEAVE, LATEST_BEGIN, TAKEN_ARRIVE, TAKEN_BEGIN, TAKEN_LEAVE = range(7)
 NODE_COLUMNS = 7
-TOTALS = 24
+
+# places in `Scratch.totals`; from TOTALS on stands the peak load per dimension
+HARD, COST, DEPART, RETURN, DISTANCE, TRAVEL, CALLS, PAUSED, WORK, OVERTIME = range(10)
+LATE, BREAK_LATE, SHIFT_LATE, OVERLOAD, FORBIDDEN, OVER_STOPS, OVER_WORK, OVER_DISTANCE, OVER_TRIPS = range(10, 19)
+MISPLACED, FIRST_TAKEN, STOPS = 19, 20, 21
+TOTALS = 22
 
 
 def scratch(longest: int, most_breaks: int, dims: int) -> Scratch:

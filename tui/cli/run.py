@@ -77,6 +77,8 @@ def _told(error: Exception, out: Output) -> int:
     declared = getattr(error, "exit_code", None)
     if isinstance(declared, int):
         return declared
+    if code == "format_not_yet":
+        return USAGE  # like a command that is still to come
     if isinstance(error, (InvalidRecordError, FormatError)):
         return BAD_INPUT
     if isinstance(error, UnknownRecordError):

@@ -1,104 +1,27 @@
-"""Routes of the rich kernel: judged anew after each change, remembered and undone, compiled."""
+"""Routes of the rich kernel: remembered, undone, valued, and their offences against relations, compiled."""
 
 from __future__ import annotations
 
-from routing.engine.rich.compiled import inner, kernel
-from routing.engine.rich.state import BEFORE, DIFFERENT, SAME, Aside, Rates, State, Ties
+from routing.engine.rich.compiled import inlined, inner
+from routing.engine.rich.rules import BEFORE, DIFFERENT, SAME, Rates, Ties
+from routing.engine.rich.state import COST, HARD, LOST, STEP, Aside, State
 from routing.problem import RELOAD
-from routing.schedule.tables import (
-    EARLIEST,
-    END,
-    LATE_LIMIT,
-    LATEST,
-    MODE,
-    PLACE,
-    RELEASE,
-    RELOAD_PLACE,
-    RELOAD_SERVICE,
-    SERVICE,
-    START,
-    Scratch,
-    Tables,
-)
-from routing.schedule.timing import HARD, MISPLACED, WORK, begin_at, drive, evaluate, latest_begin, latest_start
-
-
-@inner
-def place_of(t: Tables, v: int, entry: int) -> int:
-    """Where an entry of a vehicle's route lies."""
-    return int(t.vehicles[v, RELOAD_PLACE] if entry == RELOAD else t.stops[entry, PLACE])
-
-
-@kernel
-def refresh(t: Tables, s: Scratch, st: State, v: int) -> None:
-    """Judge one route anew and note what is known of it."""
-    count = st.size[v]
-    route = st.seq[v]
-    st.cost[v] = evaluate(t, s, v, route, count, False)
-    st.hard[v] = s.totals[HARD]
-    st.lost[v] = s.totals[MISPLACED]
-    st.minutes[v] = s.totals[WORK] // 60
-    mode = t.vehicles[v, MODE]
-    for d in range(st.load.shape[1]):
-        st.load[v, d] = 0
-    # times that no walk of the route can beat: breaks aside, and releases after the first trip
-    now = t.vehicles[v, EARLIEST]
-    for i in range(count):
-        if route[i] == RELOAD:
-            break
-        now = max(now, t.stops[route[i], RELEASE])
-    place = t.vehicles[v, START]
-    for i in range(count):
-        stop = route[i]
-        here = place_of(t, v, stop)
-        now = drive(t, now, t.times[mode, place, here])
-        place = here
-        if stop == RELOAD:
-            now += t.vehicles[v, RELOAD_SERVICE]
-        else:
-            st.route_of[stop] = v
-            st.at[stop] = i
-            for d in range(t.capacity.shape[1]):
-                st.load[v, 2 * d] += t.demand[stop, d]
-                st.load[v, 2 * d + 1] += t.pickup[stop, d]
-            now = begin_at(t, stop, now) + t.stops[stop, SERVICE]
-        st.early[v, i] = now
-    latest = t.vehicles[v, LATEST]
-    following = t.vehicles[v, END]
-    for i in range(count - 1, -1, -1):
-        stop = route[i]
-        here = place_of(t, v, stop)
-        if following >= 0:
-            latest = latest_start(t, latest, t.times[mode, here, following])
-        following = here
-        if stop == RELOAD:
-            latest = max(latest, st.early[v, i]) - t.vehicles[v, RELOAD_SERVICE]
-        else:
-            # what is late already bounds nothing beyond its present time
-            service = t.stops[stop, SERVICE]
-            now = st.early[v, i] - service
-            latest = latest_begin(t, stop, latest - service, t.stops[stop, LATE_LIMIT], now)
-        st.late[v, i] = latest
 
 
 @inner
 def remember(st: State, a: Aside, v: int, touched: int) -> int:
     """Keep a copy of a route before its first change in this step; return the number kept."""
-    if a.stamp[v] == a.clock[0]:
+    if a.stamp[v] == a.clock[STEP]:
         return touched
-    a.stamp[v] = a.clock[0]
+    a.stamp[v] = a.clock[STEP]
     a.touched[touched] = v
     a.size[touched] = st.size[v]
     for i in range(st.size[v]):
         a.seq[touched, i] = st.seq[v, i]
-        a.early[touched, i] = st.early[v, i]
-        a.late[touched, i] = st.late[v, i]
-    a.figures[touched, 0] = st.cost[v]
-    a.figures[touched, 1] = st.hard[v]
-    a.figures[touched, 2] = st.lost[v]
-    a.figures[touched, 3] = st.minutes[v]
-    for d in range(st.load.shape[1]):
-        a.figures[touched, 4 + d] = st.load[v, d]
+        for c in range(st.row.shape[2]):
+            a.row[touched, i, c] = st.row[v, i, c]
+    for c in range(st.sums.shape[1]):
+        a.sums[touched, c] = st.sums[v, c]
     return touched + 1
 
 
@@ -109,30 +32,37 @@ def undo(st: State, a: Aside, absent: int, touched: int) -> None:
         st.route_of[a.absent[k]] = -1
     for k in range(touched):
         v = a.touched[k]
+        for i in range(st.size[v]):
+            if st.seq[v, i] != RELOAD:
+                st.route_of[st.seq[v, i]] = -1
+    for k in range(touched):
+        v = a.touched[k]
         st.size[v] = a.size[k]
         for i in range(a.size[k]):
             stop = a.seq[k, i]
             st.seq[v, i] = stop
-            st.early[v, i] = a.early[k, i]
-            st.late[v, i] = a.late[k, i]
             if stop != RELOAD:
                 st.route_of[stop] = v
                 st.at[stop] = i
-        st.cost[v] = a.figures[k, 0]
-        st.hard[v] = a.figures[k, 1]
-        st.lost[v] = a.figures[k, 2]
-        st.minutes[v] = a.figures[k, 3]
-        for d in range(st.load.shape[1]):
-            st.load[v, d] = a.figures[k, 4 + d]
+            for c in range(st.row.shape[2]):
+                st.row[v, i, c] = a.row[k, i, c]
+        for c in range(st.sums.shape[1]):
+            st.sums[v, c] = a.sums[k, c]
+
+
+@inlined
+def value_of(st: State, rate: Rates, v: int) -> int:
+    """Cost of a route with what its breaches weigh."""
+    return int(st.sums[v, COST] + rate.breach * st.sums[v, HARD] + rate.misplaced * st.sums[v, LOST])
+
+
+@inlined
+def value_before(a: Aside, rate: Rates, k: int) -> int:
+    """The same of a route as it was when it was first touched."""
+    return int(a.sums[k, COST] + rate.breach * a.sums[k, HARD] + rate.misplaced * a.sums[k, LOST])
 
 
 @inner
-def value_of(st: State, rate: Rates, v: int) -> int:
-    """Cost of a route with what its breaches weigh."""
-    return int(st.cost[v] + rate.breach * st.hard[v] + rate.misplaced * st.lost[v])
-
-
-@kernel
 def total_of(st: State, rate: Rates, ties: Ties) -> int:
     """What the search minimises: costs, prizes forgone, penalties."""
     total = rate.offence * offences(st, ties)
@@ -144,7 +74,7 @@ def total_of(st: State, rate: Rates, ties: Ties) -> int:
     return int(total)
 
 
-@kernel
+@inner
 def offences(st: State, ties: Ties) -> int:
     """Count how often relations are broken, as `routing.schedule.relations` counts."""
     total = 0
@@ -184,7 +114,7 @@ def offences(st: State, ties: Ties) -> int:
     return int(total)
 
 
-@inner
+@inlined
 def next_call(st: State, v: int, i: int) -> int:
     """Return the position of the first stop after position i, reloads passed over."""
     i += 1

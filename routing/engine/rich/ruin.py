@@ -7,15 +7,20 @@ from typing import Any
 import numpy as np
 
 from routing.engine.rich.compiled import inner
-from routing.engine.rich.routes import refresh, remember, value_of
-from routing.engine.rich.state import DIFFERENT, Aside, Rates, State, Ties
+from routing.engine.rich.eject import a_missing_one
+from routing.engine.rich.routes import remember, value_before, value_of
+from routing.engine.rich.rules import DIFFERENT, Rates, Ties
+from routing.engine.rich.spans import refresh
+from routing.engine.rich.state import MISSING, STEP, WAS, Aside, State
 from routing.problem import RELOAD
-from routing.schedule.tables import FIXED_POSITION, Scratch, Tables
-from routing.schedule.timing import HARD, evaluate
+from routing.schedule.tables import FIXED_POSITION, HARD, Scratch, Tables
+from routing.schedule.timing import evaluate
 
 LONGEST_STRING = 10
 REMOVED = 10.0
 """Stops taken out in one step, on average."""
+RETRIED = 0.2
+"""Chance that a step starts from a required stop that nobody serves, where there is one."""
 MERGED = 0.5
 """Chance that a reload is looked at, whether the route can do without it now."""
 
@@ -39,6 +44,9 @@ def ruin(t: Tables, s: Scratch, st: State, a: Aside, rate: Rates, ties: Ties, ar
     absent = 0
     touched = 0
     centre = np.random.randint(0, stops)  # noqa: NPY002
+    if a.clock[MISSING] > 0 and np.random.random() < RETRIED:  # noqa: NPY002
+        centre = a_missing_one(st, rate, ties)
+    a.clock[WAS] = 0
     for k in range(-1, around.shape[1]):
         stop = centre if k < 0 else around[centre, k]
         if touched >= most or absent >= stops:
@@ -52,8 +60,10 @@ def ruin(t: Tables, s: Scratch, st: State, a: Aside, rate: Rates, ties: Ties, ar
                 st.route_of[stop] = -2
                 absent += 1
                 delta -= ties.worth[stop]
+                if ties.worth[stop] >= rate.left_out:
+                    a.clock[WAS] += max(0, st.absence[stop])
             continue
-        if a.stamp[v] == a.clock[0]:
+        if a.stamp[v] == a.clock[STEP]:
             continue
         touched = remember(st, a, v, touched)
         absent = cut_string(t, st, a, v, st.at[stop], longest, absent)
@@ -61,9 +71,9 @@ def ruin(t: Tables, s: Scratch, st: State, a: Aside, rate: Rates, ties: Ties, ar
         absent, touched = take_along(t, st, a, ties, absent, touched)
     for k in range(touched):
         v = a.touched[k]
-        delta -= a.figures[k, 0] + rate.breach * a.figures[k, 1] + rate.misplaced * a.figures[k, 2]
+        delta -= value_before(a, rate, k)
         tidy(t, s, st, a, v)
-        refresh(t, s, st, v)
+        refresh(t, s, st, ties, v)
         delta += value_of(st, rate, v)
     for k in range(absent):
         st.route_of[a.absent[k]] = -1

@@ -1,35 +1,65 @@
-"""The search for problems with rules of their own: every change is asked of the judge."""
+"""The search for problems with rules of their own: rounds of parallel work under one cooling schedule.
+
+Every worker searches the whole problem with its own luck; now and then CP-SAT chooses among all routes seen.
+"""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
-
-import numpy as np
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
 from routing.engine import choice
-from routing.engine.limits import Best, Limits, Stop
+from routing.engine.limits import Best, Limits, Span, Stop, gathered
 from routing.engine.rich import kernel
-from routing.engine.rich import routes as rich_routes
 from routing.engine.rich.pool import Pool
-from routing.engine.rich.state import Rates, aside, rates, state, ties
+from routing.engine.rich.work import COLD, Done, Room, Task, room_for, work
 from routing.problem import Problem, Routes
-from routing.schedule.judge import entries
-from routing.schedule.tables import dimensions, scratch, tables
 
-NEAR = 40
-"""Neighbours beside which a stop may be put."""
-AROUND = 300
-"""Neighbours from which a step takes stops."""
-HOT, COLD = 1.0, 0.01
-"""Temperatures in units of the mean cost of the legs to the five nearest."""
-SHARE = 0.08
-"""Part of the time given to choosing among the routes seen."""
-_LEAST_TIME = 0.05
-_STEP_TIME = 0.03
-_FIXED_STEPS = 50
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ROUNDS = 30
+"""Rounds of a search; with few steps to make there are fewer."""
+HOT = 3.0
+"""First temperature, in units of the mean cost of driving to the five nearest stops."""
+CHOICES = (0.6, 0.8, 0.95)
+"""Parts of the search after which CP-SAT chooses."""
+SHARE = 0.12
+"""Part of the time given to choosing."""
+_LEAST = 0.05
+"""Seconds below which there is no choosing."""
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Where one worker stands."""
+
+    routes: list[list[int]]
+    absence: NDArray[np.int64] | None = None
+
+
+@dataclass(slots=True)
+class _Search:
+    problem: Problem
+    key: str
+    limits: Limits
+    stop: Stop
+    best: Best
+    executor: Executor
+    pool: Pool
+    chains: list[_Chain] = field(default_factory=list)
+
+    def take(self, done: Sequence[Done]) -> None:
+        """Add what workers bring back."""
+        for part in done:
+            self.best.iterations += part.steps
+            self.pool.add(part.seen)
+            self.best.offer(part.best, partial(getattr, part, "best_routes"))
 
 
 def search_rich(
@@ -41,169 +71,83 @@ def search_rich(
     executor: Executor,
 ) -> None:
     """Searches within the limits; what is found is in `best`."""
-    rate = rates(problem)
-    pool = Pool(problem)
-    searchers = [_Searcher(problem, rate, limits, number) for number in range(max(1, limits.workers))]
-    first = searchers[0]
-    first.begin(start)
-    best.offer(first.best, first.best_routes)
-    for other in searchers[1:]:
-        other.begin(first.best_routes())
+    key = f"{limits.begun}-{id(problem)}"
+    room = room_for(key, 0, problem)
+    _first_plan(room, start, limits.seed)
+    best.offer(room.best, room.best_routes)
+    pool = Pool(problem, room.grounds.kinds)
+    workers = max(1, limits.workers)
+    chains = [_Chain(room.best_routes()) for _ in range(workers)]
+    search = _Search(problem, key, limits, stop, best, executor, pool, chains)
     if not pool.closed:
         # now that the first plan is out there is time to load the chooser
         threading.Thread(target=choice.load, daemon=True).start()
-    for future in [executor.submit(searcher.run, best, pool, stop) for searcher in searchers]:
-        future.result()
-    left = _time_left(limits)
-    if not stop.is_set() and pool.worthwhile and (left is None or left > _LEAST_TIME):
-        chosen = pool.choose(best.routes, left, seed=limits.seed, workers=limits.workers)
-        if chosen is not None:
-            first.adopt(chosen)
-            best.offer(first.total, first.routes)
+    choices = list(CHOICES)
+    number = 0
+    while not stop.is_set() and (span := limits.span(number, ROUNDS)) is not None:
+        number += 1
+        _round(search, span)
+        if choices and span.until >= choices[0] and not stop.is_set():
+            choices = [part for part in choices if part > span.until]
+            _choose(search, room)
 
 
-def _time_left(limits: Limits) -> float | None:
-    """Seconds for the choice among routes; None where no clock may decide."""
-    return None if limits.search_seconds is None else limits.search_seconds - limits.elapsed()
+def _first_plan(room: Room, start: Routes | None, seed: int) -> None:
+    """The plan given, or none, with what it leaves out put in: the hardest to place first."""
+    problem = room.grounds.problem
+    kernel.seed(seed)
+    given = room.best
+    if start is not None:
+        room.adopt(start)
+        given = room.best
+    far = problem.distances[0][problem.vehicles[0].start]
+
+    def hardness(i: int) -> tuple[object, ...]:
+        stop = problem.stops[i]
+        opens = stop.windows[0][0] if stop.windows else 0
+        return (
+            stop.fixed_vehicle is None, stop.fixed_position or 0, stop.prize is not None, opens, -int(far[stop.place])
+        )  # fmt: skip
+
+    room.adopt(start or (), sorted(range(len(problem.stops)), key=hardness))
+    if start is not None and room.best > given:
+        room.adopt(start)
 
 
-class _Searcher:
-    """One thread of search with arrays of its own."""
-
-    def __init__(self, problem: Problem, rate: Rates, limits: Limits, number: int) -> None:
-        self.problem, self.rate, self.limits, self.number = problem, rate, limits, number
-        self.tables = tables(problem)
-        most = max((len(vehicle.breaks) for vehicle in problem.vehicles), default=0)
-        self.scratch = scratch(2 * len(problem.stops) + 3, most, dimensions(problem))
-        self.state, self.aside, self.ties = state(problem), aside(problem), ties(problem, rate)
-        self.around, self.near, self.scale = neighbours(problem)
-        self.best_seq, self.best_size = self.state.seq.copy(), self.state.size.copy()
-        self.total = self.best = 2**62
-        self.done = 0
-
-    def begin(self, start: Routes | None) -> None:
-        """Takes a plan as it is, then puts in what it leaves out."""
-        kernel.seed(self.limits.seed * 1009 + self.number)
-        if start is not None:
-            self.adopt(start)
-            self._keep()
-        windows = [stop.windows[0][0] if stop.windows else 0 for stop in self.problem.stops]
-        far = self.problem.distances[0][self.problem.vehicles[0].start]
-        rest = sorted(
-            range(len(self.problem.stops)),
-            key=lambda i: (
-                self.problem.stops[i].fixed_vehicle is None,
-                self.problem.stops[i].fixed_position or 0,
-                self.problem.stops[i].prize is not None,
-                windows[i],
-                -int(far[self.problem.stops[i].place]),
+def _round(search: _Search, span: Span) -> None:
+    """Every worker goes on with a plan of its own."""
+    heats = [HOT * (COLD / HOT) ** min(1.0, progress) for progress in (span.since, span.until)]
+    futures = [
+        search.executor.submit(
+            work,
+            Task(
+                search.key, number, search.problem, chain.routes, chain.absence,
+                search.limits.seed * 10_007 + span.number * 101 + number, heats[0], heats[1], span.steps, span.end,
             ),
+            search.stop.flag,
         )
-        kernel.fill(
-            self.tables,
-            self.scratch,
-            self.state,
-            self.aside,
-            self.rate,
-            self.ties,
-            self.near,
-            np.array(rest, dtype=np.int64),
-        )
-        self.aside.clock[2] = rich_routes.offences(self.state, self.ties)
-        self.total = int(rich_routes.total_of(self.state, self.rate, self.ties))
-        if start is None or self.total < self.best:
-            self._keep()
-
-    def adopt(self, routes: Routes) -> None:
-        """Replaces the present plan."""
-        self.state.route_of[:] = -1
-        for vehicle in range(len(self.problem.vehicles)):
-            route = entries(routes[vehicle] if vehicle < len(routes) else ())
-            self.state.size[vehicle] = len(route)
-            self.state.seq[vehicle, : len(route)] = route
-            rich_routes.refresh(self.tables, self.scratch, self.state, vehicle)
-        self.aside.clock[2] = rich_routes.offences(self.state, self.ties)
-        self.total = int(rich_routes.total_of(self.state, self.rate, self.ties))
-
-    def _keep(self) -> None:
-        self.best = self.total
-        self.best_seq[:], self.best_size[:] = self.state.seq, self.state.size
-
-    def best_routes(self) -> list[list[int]]:
-        return [self.best_seq[v, : self.best_size[v]].tolist() for v in range(len(self.problem.vehicles))]
-
-    def routes(self) -> list[list[int]]:
-        return [self.state.seq[v, : self.state.size[v]].tolist() for v in range(len(self.problem.vehicles))]
-
-    def run(self, best: Best, pool: Pool, stop: Stop) -> None:
-        """Searches until the limits are reached or somebody says stop."""
-        kernel.seed(self.limits.seed * 1009 + self.number + 1)
-        steps = _FIXED_STEPS
-        while not stop.is_set():
-            progress, steps = self._progress(steps)
-            if progress >= 1 or steps <= 0:
-                break
-            ahead = min(1.0, progress + (steps / self.limits.iterations if self.limits.iterations else 0.0))
-            began = time.perf_counter()
-            self.total, found = map(
-                int,
-                kernel.run(
-                    self.tables, self.scratch, self.state, self.aside, self.rate, self.ties,
-                    self.around, self.near, steps,
-                    self._heat(progress), self._heat(ahead), self.total, self.best, self.best_seq, self.best_size,
-                ),
-            )  # fmt: skip
-            self.done += steps
-            took = time.perf_counter() - began
-            with best.lock:
-                best.iterations += steps
-                pool.add(self.routes(), self.state.cost, self.state.hard)
-            if found < self.best:
-                self.best = found
-                best.offer(found, self.best_routes)
-            if self.limits.iterations is None:
-                steps = max(1, min(5000, int(steps * _STEP_TIME / max(took, 1e-4))))
-
-    def _heat(self, progress: float) -> float:
-        return float(self.scale * HOT * (COLD / HOT) ** progress)
-
-    def _progress(self, steps: int) -> tuple[float, int]:
-        """How far the search is, from 0 to 1, and how many steps to make next."""
-        progress = 0.0
-        if (whole := self.limits.search_seconds) is not None:
-            progress = self.limits.elapsed() / (whole * (1 - SHARE))
-        if self.limits.iterations is not None:
-            progress = max(progress, self.done / self.limits.iterations)
-            steps = min(_FIXED_STEPS, self.limits.iterations - self.done)
-        return progress, steps
+        for number, chain in enumerate(search.chains)
+    ]  # fmt: skip
+    done = gathered(futures, search.stop)
+    if len(done) == len(search.chains):
+        search.chains = [_Chain(part.routes, part.absence) for part in done]
+    search.take(done)
 
 
-def neighbours(problem: Problem) -> tuple[np.ndarray, np.ndarray, float]:
-    """For each stop the stops around it and those beside which it may stand, nearest first; the scale of heat.
-
-    Nearness for standing beside counts unavoidable waiting and lateness between first windows and last ones.
-    """
-    vehicle = problem.vehicles[0]
-    places = np.array([stop.place for stop in problem.stops])
-    times = np.asarray(problem.times[vehicle.mode])[np.ix_(places, places)]
-    metres = np.asarray(problem.distances[vehicle.mode])[np.ix_(places, places)]
-    count = len(places)
-    legs = float(vehicle.distance_cost) * metres + float(vehicle.time_cost) * times
-    legs = np.maximum(legs, legs.T) + (0.0 if vehicle.distance_cost or vehicle.time_cost else times)
-    np.fill_diagonal(legs, np.inf)
-    around = np.argsort(legs, axis=1, kind="stable")[:, : min(AROUND, count - 1)].astype(np.int64)
-    first = np.array([stop.windows[0][0] if stop.windows else 0 for stop in problem.stops], dtype=np.float64)
-    last = np.array([stop.windows[-1][1] if stop.windows else 2**40 for stop in problem.stops], dtype=np.float64)
-    service = np.array([stop.service for stop in problem.stops], dtype=np.float64)
-    rate = (
-        max(1.0, float(np.median(legs[np.isfinite(legs)])) / max(1.0, float(np.median(times)))) if count > 1 else 1.0
-    )
-    wait = np.maximum(0.0, first[None, :] - times - service[:, None] - last[:, None])
-    late = np.maximum(0.0, first[:, None] + service[:, None] + times - last[None, :])
-    beside = legs + rate * (0.2 * wait + late)
-    beside = np.minimum(beside, beside.T)
-    np.fill_diagonal(beside, np.inf)
-    near = np.argsort(beside, axis=1, kind="stable")[:, : min(NEAR, count - 1)].astype(np.int64)
-    nearest = np.sort(legs, axis=1)[:, : min(5, count - 1)]
-    scale = float(nearest.mean()) if nearest.size else 1.0
-    return np.ascontiguousarray(around), np.ascontiguousarray(near), max(scale, 1.0)
+def _choose(search: _Search, room: Room) -> None:
+    """Look for a better plan among the routes seen; the search goes on from it."""
+    limits = search.limits
+    seconds = None
+    if (whole := limits.search_seconds) is not None:
+        seconds = min(whole * SHARE / len(CHOICES), whole - limits.elapsed())
+        if seconds < _LEAST:
+            return
+    if not search.pool.worthwhile:
+        return
+    chosen = search.pool.choose(search.best.routes, seconds, seed=limits.seed, workers=limits.workers)
+    if chosen is None:
+        return
+    room.adopt(chosen)
+    if room.best < search.best.total:
+        search.best.offer(room.best, room.best_routes)
+        search.chains = [_Chain(room.best_routes()) for _ in search.chains]

@@ -170,3 +170,23 @@ def test_a_start_that_names_what_does_not_exist() -> None:
     for start in ([[99], []], [[0, 0], []], [[0], [0]], [[], [], [], [0]]):
         with pytest.raises(EngineError):
             solved(problem, start=start)
+
+
+@pytest.mark.parametrize(
+    "change", [{"balance_cost": 10**6}, {"overtime_cost": 10**6, "shift_end": 0}, {"fixed_cost": 10**15}]
+)
+def test_a_required_stop_is_served_whatever_that_costs(change: dict[str, Any]) -> None:
+    problem = random_plane(8, 3, seed=5)
+    free = tuple(replace(vehicle, distance_cost=0, **change) for vehicle in problem.vehicles)
+    done = solved(replace(problem, vehicles=free))
+    assert done.unserved == []
+
+
+def test_room_for_a_large_stop_is_made_by_turning_many_small_ones_out() -> None:
+    """One vehicle alone is large enough, and whatever comes first fills it."""
+    matrix = np.array([[abs(i - j) for j in range(42)] for i in range(42)], dtype=np.int64)
+    small = tuple(Stop(place=place, demand=(1,)) for place in range(1, 41))
+    large = Stop(place=41, demand=(30,), windows=((41, 2000),))
+    fleet = (Vehicle(0, 0, capacity=(40,)), *(Vehicle(0, 0, capacity=(10,), fixed_cost=500),) * 4)
+    done = solved(Problem((matrix,), (matrix,), (*small, large), fleet))
+    assert done.unserved == []

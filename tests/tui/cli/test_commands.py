@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,19 @@ def test_exit_codes(shell: Shell, words: list[str], code: int) -> None:
         assert done.returncode == code, (lang, done.stderr)
         assert "Traceback" not in done.stderr
         assert done.stdout == ""
+
+
+def test_a_format_still_to_come_is_exit_2_and_says_so(shell: Shell, tmp_path: Path) -> None:
+    vroom = tmp_path / "vroom.json"
+    vroom.write_text('{"vehicles": [], "jobs": []}', encoding="utf-8")
+    periodic = tmp_path / "p00"
+    periodic.write_text("1 3 50 5\n0 160\n", encoding="utf-8")
+    for path, name in ((vroom, "vroom"), (periodic, "cordeau")):
+        for lang in ("en", "zh"):
+            done = shell("solve", str(path), lang=lang)
+            assert done.returncode == 2, done.stderr
+            assert name in done.stderr
+            assert done.stdout == ""
 
 
 def test_a_damaged_file_is_exit_4_and_stays_as_it_is(stocked: Shell) -> None:
