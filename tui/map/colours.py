@@ -40,6 +40,12 @@ def faint_colour(number: int, *, dark: bool = True) -> Color:
 
 
 @cache
+def street_style(*, dark: bool = True) -> Style:
+    """Roads in the background: hardly more than the ground."""
+    return Style(color=Color.from_rgb(58, 62, 70) if dark else Color.from_rgb(208, 210, 214))
+
+
+@cache
 def route_style(number: int, *, dark: bool = True, faint: bool = False) -> Style:
     colour = faint_colour if faint else route_colour
     return Style(color=colour(number, dark=dark))

@@ -15,7 +15,7 @@ from tui.widgets.pieces import plain
 Point = tuple[float, float]
 """Latitude and longitude, WGS-84 degrees."""
 
-PLAIN, CHOSEN_STOP, LEFT_OUT = 1, 2, 3
+PLAIN, CHOSEN_STOP, LEFT_OUT, STREET = 1, 2, 3, 4
 """Inks that are no route's."""
 _FIRST_ROUTE = 10
 
@@ -38,6 +38,8 @@ class Track:
     points: tuple[Point, ...]
     start: Point | None = None
     end: Point | None = None
+    way: tuple[Point, ...] = ()
+    """The line driven along the streets; empty: straight from stop to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ _DEGREE = 111_195.0
 """Metres in a degree of latitude."""
 _CLOSEST, _FARTHEST = 0.2, 20_000.0
 """Metres to a dot."""
+_SMALL_STREETS = 14.0
+"""Metres to a dot above which small streets would fill the picture."""
 _NAME = 24
 """Cells that a name on the map takes at most."""
 
@@ -129,11 +133,24 @@ def draw(
     _scale(raster, view)
 
 
+def draw_streets(raster: Raster, view: View, streets: Sequence[tuple[str, Sequence[Point]]]) -> None:
+    """Draws roads faintly, the small ones only where there is room between them."""
+    for road_class, line in streets:
+        if road_class == "street" and view.metres > _SMALL_STREETS:
+            continue
+        dots = [view.dots(point, raster) for point in line]
+        for (x0, y0), (x1, y1) in pairwise(dots):
+            raster.line(x0, y0, x1, y1, STREET)
+
+
 def _lines(raster: Raster, view: View, track: Track, ink: int) -> None:
-    way = [point for point in (track.start, *track.points, track.end) if point is not None]
-    dots = [view.dots(point, raster) for point in way]
-    for (x0, y0), (x1, y1) in pairwise(dots):
-        raster.line(x0, y0, x1, y1, ink)
+    way = track.way or [point for point in (track.start, *track.points, track.end) if point is not None]
+    x0, y0 = view.dots(way[0], raster) if way else (0.0, 0.0)
+    for number, point in enumerate(way[1:], 2):
+        x1, y1 = view.dots(point, raster)
+        if abs(x1 - x0) + abs(y1 - y0) >= 1 or number == len(way):  # a street has more points than dots
+            raster.line(x0, y0, x1, y1, ink)
+            x0, y0 = x1, y1
 
 
 def _mark(raster: Raster, view: View, point: Point, ink: int) -> None:

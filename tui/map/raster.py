@@ -28,6 +28,11 @@ class Raster:
         self._ink = [0] * (width * height)
         self._labels: dict[int, tuple[str, int]] = {}
 
+    def over(self, ground: Raster) -> None:
+        """Begins with the dots of another picture of the same size."""
+        self._bits = bytearray(ground._bits)
+        self._ink = list(ground._ink)
+
     def dot(self, x: int, y: int, ink: int) -> None:
         """One dot; outside the picture nothing happens."""
         if 0 <= x < self.dots_wide and 0 <= y < self.dots_high:

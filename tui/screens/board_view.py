@@ -18,6 +18,7 @@ from tui.jobs.desk import Desk
 from tui.map.picture import Track
 from tui.screens import board_cells as cells
 from tui.screens.base import DatedScreen
+from tui.screens.board_ways import BoardWays
 from tui.state.board import Board, Entry, Kind, Row
 from tui.widgets.board_map import BoardMap
 from tui.widgets.line import Line, Part
@@ -60,7 +61,7 @@ class PaneTabs(Line):
         ]
 
 
-class BoardView(DatedScreen):
+class BoardView(BoardWays, DatedScreen):
     """Routes, the stops of the chosen one, the map, and why."""
 
     CSS_PATH = "board.tcss"
@@ -291,7 +292,8 @@ class BoardView(DatedScreen):
             ]
             keys += there
             if there:
-                tracks.append(Track(number, tuple(point for _, point in there), route.start, route.end))
+                points = tuple(point for _, point in there)
+                tracks.append(Track(number, points, route.start, route.end, self.way_of(route.rep)))
         left_out = [
             (stop.key, (stop.lat, stop.lon))
             for stop in (day.unserved if day else [])
@@ -312,7 +314,7 @@ class BoardView(DatedScreen):
             mark=row.place if row else None,
             names=self.board.names() if self.board else {},
         )
-
+        self.ask_ways()
         self.show_timeline()
 
     def show_timeline(self) -> None:

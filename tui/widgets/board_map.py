@@ -13,12 +13,24 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.commands import Command, Commanded
-from tui.map.colours import route_style
-from tui.map.picture import CHOSEN_STOP, LEFT_OUT, Point, Track, View, draw, fitted, route_of
+from tui.map.colours import route_style, street_style
+from tui.map.picture import (
+    CHOSEN_STOP,
+    LEFT_OUT,
+    STREET,
+    Point,
+    Track,
+    View,
+    draw,
+    draw_streets,
+    fitted,
+    route_of,
+)
 from tui.map.raster import Raster
 from tui.widgets.pieces import COMPONENT_CLASSES, tone_style, wrapped
 
 if TYPE_CHECKING:
+    from routing.planning.driven import Street
     from routing.planning.model import Key
 
 _NEAR = 25
@@ -68,6 +80,9 @@ class BoardMap(Commanded, Widget, can_focus=True):
         self._names: dict[Key, str] = {}
         self._raster: Raster | None = None
         self._view: View | None = None
+        self._streets: list[Street] = []
+        self._ground: tuple[tuple[View, int, int], Raster] | None = None
+        """The roads as drawn for a view and a size: they are many and change seldom."""
         self._by_hand: View | None = None
         self._held: tuple[int, int] | None = None
         self._dragged = False
@@ -88,6 +103,12 @@ class BoardMap(Commanded, Widget, can_focus=True):
         self._left_out, self._mark, self._names = left_out, mark, names
         self.redraw()
 
+    def show_streets(self, streets: list[Street]) -> None:
+        """Roads to draw behind the routes."""
+        if streets or self._streets:
+            self._streets, self._ground = streets, None
+            self.redraw()
+
     def redraw(self) -> None:
         self._raster = None
         self.refresh()
@@ -102,6 +123,8 @@ class BoardMap(Commanded, Widget, can_focus=True):
             raster = Raster(max(1, self.size.width), max(1, self.size.height))
             self._view = self._by_hand or self._fitted(raster)
             if self._view is not None:
+                if self._streets:
+                    raster.over(self._roads(self._view, raster.width, raster.height))
                 draw(
                     raster,
                     self._view,
@@ -113,6 +136,13 @@ class BoardMap(Commanded, Widget, can_focus=True):
                 )
             self._raster = raster
         return self._raster
+
+    def _roads(self, view: View, width: int, height: int) -> Raster:
+        if self._ground is None or self._ground[0] != (view, width, height):
+            ground = Raster(width, height)
+            draw_streets(ground, view, self._streets)
+            self._ground = (view, width, height), ground
+        return self._ground[1]
 
     def _fitted(self, raster: Raster) -> View | None:
         near = [track for track in self._tracks if track.number == self._chosen] if self.close else []
@@ -152,6 +182,8 @@ class BoardMap(Commanded, Widget, can_focus=True):
             route = route_of(ink)
             if route is not None:
                 return base + route_style(route[0], dark=dark, faint=route[1])
+            if ink == STREET:
+                return base + street_style(dark=dark)
             return base + tone_style(self, {CHOSEN_STOP: "strong", LEFT_OUT: "error"}.get(ink, "dim"))
 
         return raster.strip(y, style_of, base)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -76,6 +77,7 @@ class Hierarchy:
         self._cch = routingkit_cch.CCH(order.tolist(), net["tail"][arcs].tolist(), net["head"][arcs].tolist(), False)
         self._metrics: dict[bool, Any] = {}
         self._query: Any = None
+        self._asking = Lock()
 
     def _metric(self, dear: bool) -> Any:
         if dear not in self._metrics:
@@ -97,14 +99,15 @@ class Hierarchy:
         return found
 
     def path(self, out: Doors, into: Doors) -> tuple[int, list[int], int] | None:
-        if self._query is None:
-            self._query = self._kit.CCHQuery(self._metric(dear=False))
-        result = self._query.run_multi([(s, ms) for s, ms, _ in out], [(s, ms) for s, ms, _ in into])
-        if result.distance is None:
-            return None
-        arcs = [int(self._arcs[arc]) for arc in result.arc_path]
-        first, last = result.node_path[0], result.node_path[-1]
-        del result  # before the next question
+        with self._asking:
+            if self._query is None:
+                self._query = self._kit.CCHQuery(self._metric(dear=False))
+            result = self._query.run_multi([(s, ms) for s, ms, _ in out], [(s, ms) for s, ms, _ in into])
+            if result.distance is None:
+                return None
+            arcs = [int(self._arcs[arc]) for arc in result.arc_path]
+            first, last = result.node_path[0], result.node_path[-1]
+            del result  # before the next question
         return _door(out, first), arcs, _door(into, last)
 
 
