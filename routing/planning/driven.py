@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -70,12 +71,14 @@ def _drawable(leg: Leg) -> Leg:
     return Leg(0, 0, leg.points) if leg.seconds == UNREACHED else leg
 
 
-def streets_around(world: World, points: Iterable[Point]) -> list[Street]:
-    """The roads to draw behind some places."""
+def streets_around(world: World, points: Iterable[Point], aspect: float = 1.0) -> list[Street]:
+    """The roads to draw behind some places on a map at least `aspect` times as wide as high."""
     there = list(points)
     if not there or world.travel.estimate:
         return []
     south, north = min(p[0] for p in there), max(p[0] for p in there)
     west, east = min(p[1] for p in there), max(p[1] for p in there)
     tall, wide = (north - south) * _AROUND + 0.002, (east - west) * _AROUND + 0.002
+    squeeze = math.cos(math.radians((north + south) / 2))
+    wide = max(wide, (aspect * (north - south + 2 * tall) / squeeze - (east - west)) / 2)
     return world.travel.streets(south - tall, west - wide, north + tall, east + wide)

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from routing.planning.driven import Driven
 from store.records import Day, Message, Outlet, Rep, Route, Stop, clock_text
 
 Point = tuple[float, float]
+Street = tuple[str, Sequence[Point]]
+"""Class and line of a road."""
 
 
 class Wording(Protocol):
@@ -37,6 +40,8 @@ class SheetStop:
     locked: bool
     warnings: tuple[str, ...]
     pause: str
+    way: str = ""
+    """How to get there from the stop before, street by street; empty where no road was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,9 @@ class SheetRoute:
     end: Point | None
     warnings: tuple[str, ...]
     pause: str
+    line: tuple[Point, ...] = ()
+    """The line driven along the streets; empty: straight from stop to stop."""
+    way_home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,8 @@ class Content:
     routes: tuple[SheetRoute, ...]
     unserved: tuple[tuple[str, str, str], ...]
     t: Wording
+    streets: tuple[Street, ...] = ()
+    """Roads to draw behind the maps."""
 
 
 def build_content(
@@ -85,8 +95,20 @@ def build_content(
     t: Wording,
     link: Callable[[str, float, float], str],
     unserved: Sequence[tuple[str, str, str]] = (),
+    ways: Mapping[str, Driven] | None = None,
+    streets: Sequence[Street] = (),
 ) -> Content:
-    """The view of some routes of a day. `link` makes a navigation address of a name and a WGS-84 position."""
+    """The view of some routes of a day. `link` makes a navigation address of a name and a WGS-84 position.
+
+    `ways` are the routes along the roads, by rep, where they are known.
+    """
+    from routing.sheets.directions import directions_text
+
+    ways = ways or {}
+
+    def way_to(route: Route, stop: Stop) -> str:
+        leg = ways[route.rep].to.get(stop.key) if route.rep in ways else None
+        return directions_text(leg.steps, t) if leg else ""
 
     def said(area: str, messages: Sequence[Message]) -> tuple[str, ...]:
         return tuple(t(f"plan.{area}.{message.code}", **message.params) for message in messages)
@@ -118,6 +140,7 @@ def build_content(
             locked=stop.lock is not None or route.locked,
             warnings=said("violation", stop.violations),
             pause=pause_before(route, seq - 1),
+            way=way_to(route, stop),
         )
 
     def route_of(route: Route) -> SheetRoute:
@@ -135,6 +158,8 @@ def build_content(
             end=route.end,
             warnings=said("violation", route.violations),
             pause=pause_before(route, len(route.stops)) if route.stops else "",
+            line=ways[route.rep].line if route.rep in ways else (),
+            way_home=directions_text(home.steps, t) if route.rep in ways and (home := ways[route.rep].home) else "",
         )
 
     weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.date.weekday()]
@@ -149,6 +174,7 @@ def build_content(
         routes=tuple(route_of(route) for route in routes),
         unserved=tuple(unserved),
         t=t,
+        streets=tuple(streets),
     )
 
 

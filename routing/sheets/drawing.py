@@ -11,11 +11,14 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 
+from routing.sheets.backdrop import Backdrop
 from routing.sheets.content import Point, SheetRoute, Wording
 
 _METRES = 111_195.0
 """Metres in a degree of latitude."""
 _EDGE = 16.0
+_ARROWS = 34.0
+"""Points on paper from one arrow to the next along the streets, at least."""
 _SIZE = 7.0
 _WAY, _DOT, _HOME, _PALE, _INK = (HexColor(c) for c in ("#7FA8CF", "#0B5CAD", "#1B1F24", "#F6F8FA", "#1B1F24"))
 _AROUND = [(math.cos(a * math.pi / 8), math.sin(a * math.pi / 8)) for a in range(16)]
@@ -48,16 +51,25 @@ class _Projection:
         return self.box.x + self.box.width / 2 + x, self.box.y + self.box.height / 2 + y
 
 
-def draw_map(canvas: Any, box: MapBox, route: SheetRoute, font: str, t: Wording) -> None:
-    """Draws the round into the box; stops without a position are not on it."""
+def draw_map(
+    canvas: Any, box: MapBox, route: SheetRoute, font: str, t: Wording, backdrop: Backdrop | None = None
+) -> None:
+    """Draws the round into the box, along the streets where known; stops without a position are not on it."""
     stops = [(stop, stop.point) for stop in route.stops if stop.point is not None]
     ends = [point for point in (route.start, route.end) if point is not None]
-    place = _Projection(box, [point for _, point in stops] + ends)
+    place = _Projection(box, [*(point for _, point in stops), *ends, *route.line])
     canvas.saveState()
     canvas.setFillColor(_PALE)
     canvas.roundRect(box.x, box.y, box.width, box.height, 4, stroke=0, fill=1)
-    way = [*([route.start] if route.start else []), *(p for _, p in stops), *([route.end] if route.end else [])]
-    _draw_way(canvas, [place(point) for point in way])
+    if backdrop is not None:
+        canvas.saveState()
+        frame = canvas.beginPath()
+        frame.roundRect(box.x, box.y, box.width, box.height, 4)
+        canvas.clipPath(frame, stroke=0, fill=0)
+        backdrop.draw(place)
+        canvas.restoreState()
+    straight = [*([route.start] if route.start else []), *(p for _, p in stops), *([route.end] if route.end else [])]
+    _draw_way(canvas, [place(point) for point in route.line or straight], along=bool(route.line))
     dots = [place(point) for _, point in stops]
     for (stop, _), (x, y) in zip(stops, dots, strict=True):
         canvas.setStrokeColor(_DOT)
@@ -74,15 +86,22 @@ def draw_map(canvas: Any, box: MapBox, route: SheetRoute, font: str, t: Wording)
     canvas.restoreState()
 
 
-def _draw_way(canvas: Any, points: Sequence[tuple[float, float]]) -> None:
+def _draw_way(canvas: Any, points: Sequence[tuple[float, float]], *, along: bool) -> None:
+    """The line with arrows: one on each long piece, or along the streets one every so often."""
     canvas.setStrokeColor(_WAY)
     canvas.setFillColor(_WAY)
     canvas.setLineWidth(1.1)
     canvas.setLineJoin(1)
+    line = canvas.beginPath()
+    for number, point in enumerate(points):
+        (line.lineTo if number else line.moveTo)(*point)
+    canvas.drawPath(line, stroke=1, fill=0)
+    since = 0.0
     for (x, y), (to_x, to_y) in pairwise(points):
-        canvas.line(x, y, to_x, to_y)
         length = math.hypot(to_x - x, to_y - y)
-        if length > 22:  # an arrow where there is room for one
+        since += length
+        if (length > 7 and since > _ARROWS) if along else length > 22:  # where there is room for one
+            since = 0.0
             ux, uy = (to_x - x) / length, (to_y - y) / length
             tip_x, tip_y = (x + to_x) / 2 + 3 * ux, (y + to_y) / 2 + 3 * uy
             path = canvas.beginPath()

@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from routing.sheets.backdrop import Backdrop
 from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
 from routing.sheets.drawing import MapBox, draw_map
 
@@ -36,8 +37,9 @@ def write_pdf(content: Content) -> bytes:
     canvas = Canvas(out, pagesize=A4, invariant=True, pageCompression=1)
     canvas.setTitle(known(f"{content.distributor} {content.date}".strip()))
     canvas.setAuthor("Roundsman 跑店")
+    backdrop = Backdrop(canvas, content.streets) if content.streets else None
     for route in content.routes:
-        _Sheet(canvas, content, route).draw()
+        _Sheet(canvas, content, route, backdrop).draw()
     if len(content.routes) > 1 or content.unserved or not content.routes:
         _Overview(canvas, content).draw()
     canvas.save()
@@ -135,8 +137,9 @@ class _Paper:
 class _Sheet(_Paper):
     """One rep's round."""
 
-    def __init__(self, canvas: Canvas, content: Content, route: SheetRoute) -> None:
+    def __init__(self, canvas: Canvas, content: Content, route: SheetRoute, backdrop: Backdrop | None) -> None:
         super().__init__(canvas, content)
+        self.backdrop = backdrop
         self.route = route
         self.title = route.name if route.name == route.rep else f"{route.name} ({route.rep})"
 
@@ -158,7 +161,7 @@ class _Sheet(_Paper):
             self.text(_MARGIN, self.y, fitted(f"! {warning}", 9.5, _INNER), 9.5, _WARN)
         if any(stop.point for stop in route.stops):
             self.y -= _MAP
-            draw_map(self.canvas, MapBox(_MARGIN, self.y, _INNER, _MAP), route, FONT, self.t)
+            draw_map(self.canvas, MapBox(_MARGIN, self.y, _INNER, _MAP), route, FONT, self.t, self.backdrop)
         self.y -= 6
         for stop in route.stops:
             self._stop(stop)
@@ -189,6 +192,8 @@ class _Sheet(_Paper):
             notes.append((fitted(t("sheets.hours", hours=stop.hours), 8.5, room), _SOFT))
         if stop.why:
             notes += [(line, _SOFT) for line in lines(t("sheets.why", text=stop.why), 8, room, 2)]
+        if stop.way:
+            notes += [(line, _SOFT) for line in lines(t("roads.turn.way", text=stop.way), 8, room, 3)]
         if stop.agreed:
             notes += [(line, _ACCENT) for line in lines(t("sheets.agreed", text=stop.agreed), 8.5, room, 2)]
         notes += [(fitted(f"! {warning}", 8.5, room), _WARN) for warning in stop.warnings]

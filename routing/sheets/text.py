@@ -36,6 +36,8 @@ def _route(content: Content, route: SheetRoute) -> Iterator[str]:
         yield f"{stop.seq}. {stop.begin} {stop.name}"
         if where := " ".join(part for part in (stop.address, stop.contact) if part):
             yield f"   {where}"
+        if stop.way:
+            yield "   " + t("roads.turn.way", text=stop.way)
         if stop.hours:
             yield "   " + t("sheets.hours", hours=stop.hours)
         if stop.agreed:

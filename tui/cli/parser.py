@@ -91,7 +91,7 @@ def build_parser(t: Translator) -> Parser:
         target.add_argument(*names, help=t(f"cli.option.{key}"), **kwargs)
 
     _books_commands(command, option, t)
-    _planning_commands(command, option)
+    _planning_commands(command, option, t)
     _call_commands(command, option)
     _desk_commands(command, option)
     for name in NOT_YET:
@@ -152,7 +152,7 @@ def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     command("warm")
 
 
-def _planning_commands(command: Maker, option: Option) -> None:
+def _planning_commands(command: Maker, option: Option, t: Translator) -> None:
     due = command("due")
     option(due, "date", metavar="DATE")
     option(due, "--json", action="store_true")
@@ -168,6 +168,8 @@ def _planning_commands(command: Maker, option: Option) -> None:
     show = command("show")
     option(show, "date", metavar="DATE")
     option(show, "--rep", metavar="REP")
+    show.add_argument("--directions", action="store_true", help=t("roads.help.directions"))
+    show.add_argument("--graph", metavar="FILE", help=t("roads.help.graph"))
     option(show, "--json", action="store_true")
 
     explain = command("explain")

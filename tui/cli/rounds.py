@@ -102,21 +102,34 @@ def show(args: Namespace, office: Office, out: Output) -> int:
         raise JobError("no_plan", date=desk.date.isoformat())
     if args.rep and desk.day.route_of(args.rep) is None:
         raise JobError("no_route_for", rep=args.rep, date=desk.date.isoformat())
-    print_day(office, out, desk.day, args.rep)
+    if args.graph:
+        from tui.jobs.driving import graph_file
+
+        path = Path(args.graph)
+        _written(path, graph_file(desk.day, path))
+        out.say(office.t("cli.written", path=path))
+    print_day(office, out, desk.day, args.rep, directions=args.directions)
     return 0
 
 
-def print_day(office: Office, out: Output, day: Day | None, rep: str | None = None) -> None:
+def print_day(
+    office: Office, out: Output, day: Day | None, rep: str | None = None, *, directions: bool = False
+) -> None:
     if day is None:
         return
+    from tui.jobs.driving import way_document, ways_of
+
+    ways = ways_of(office, day, [rep] if rep else [route.rep for route in day.routes]) if directions else {}
     if out.as_json:
         document = documents.plan_document(office, day, rep)
+        if directions:
+            document["ways"] = {each: way_document(driven) for each, driven in ways.items()}
         document["calls"] = [
             call.to_json() for call in office.books.days.calls_on(day.date) if rep in (None, call.rep)
         ]
         out.json(document)
         return
-    for line in wording.plan_lines(office, day, rep, office.books.days.calls_on(day.date)):
+    for line in wording.plan_lines(office, day, rep, office.books.days.calls_on(day.date), ways):
         out.data(line)
 
 
@@ -241,11 +254,15 @@ def sheet(args: Namespace, office: Office, out: Output) -> int:
     path = Path(args.output or name)
     if path.is_dir():
         path /= name
+    _written(path, contents)
+    out.say(office.t("cli.written", path=path))
+    return 0
+
+
+def _written(path: Path, contents: bytes) -> None:
     try:
         path.write_bytes(contents)
     except FileNotFoundError:
         raise BooksError("no_such_folder", path=str(path.parent)) from None
     except OSError as error:
         raise BooksError("cannot_write", path=str(path), why=error.strerror or "") from None
-    out.say(office.t("cli.written", path=path))
-    return 0

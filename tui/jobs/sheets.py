@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from routing.sheets import build_content, write_sheet
 from store.intake.datum import from_wgs84, in_china
+from tui.jobs.driving import ways_and_streets
 from tui.jobs.history import calls_of
 from tui.jobs.office import JobError, Office
 from tui.jobs.wording import why_not
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 TEXT_FORMATS = ("csv", "text", "gpx", "kml", "geojson", "ics", "html")
 """Formats that go to stdout when no file is named."""
 
+_WIDE = 3.2
+"""How many times as wide as high the map of a sheet is."""
 _SUFFIX = {"text": "txt", "loading": "pdf"}
 
 
@@ -30,6 +33,7 @@ def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tup
     if day is None:
         raise JobError("no_plan", date=date.isoformat())
     routes = _routes(day, rep)
+    ways, streets = ways_and_streets(office, day, [route.rep for route in routes], _WIDE)
     content = build_content(
         day,
         routes,
@@ -41,6 +45,8 @@ def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tup
         t=office.t,
         link=navigation_link,
         unserved=[(stop.outlet, stop.name, why_not(office, stop)) for stop in day.unserved] if rep is None else [],
+        ways=ways,
+        streets=streets,
     )
     name = f"roundsman-{date.isoformat()}" + (f"-{_plain(rep)}" if rep else "")
     return f"{name}.{_SUFFIX.get(kind, kind)}", write_sheet(content, kind)

@@ -10,11 +10,13 @@ from rich.cells import cell_len
 from routing.planning.difference import Difference
 from routing.planning.errors import PlanningError
 from routing.planning.timing import totals_of
+from routing.sheets.directions import directions_text
 from store.records import Call, Day, Message, Route, Stop, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, joined, sentence, sentences
 from tui.jobs.office import Office
 
 if TYPE_CHECKING:
+    from routing.planning.driven import Driven
     from tui.locale import Translator
 
 
@@ -28,8 +30,17 @@ def duration(seconds: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def plan_lines(office: Office, day: Day, rep: str | None = None, calls: Iterable[Call] = ()) -> Iterator[str]:
-    """A day for people: a heading, each route with its stops, then what was left out and why."""
+def plan_lines(
+    office: Office,
+    day: Day,
+    rep: str | None = None,
+    calls: Iterable[Call] = (),
+    ways: Mapping[str, Driven] | None = None,
+) -> Iterator[str]:
+    """A day for people: a heading, each route with its stops, then what was left out and why.
+
+    With `ways` it says for each stop how to get there.
+    """
     became = {(call.rep, call.outlet, call.stop_kind): call for call in calls}
     totals = totals_of(day)
     yield office.t(
@@ -53,7 +64,7 @@ def plan_lines(office: Office, day: Day, rep: str | None = None, calls: Iterable
     for route in day.routes:
         if rep == route.rep or (rep is None and route.stops):
             yield ""
-            yield from _route_lines(office, route, became)
+            yield from _route_lines(office, route, became, (ways or {}).get(route.rep))
     if rep is None and day.unserved:
         yield ""
         yield office.t("cli.show.unserved", n=len(day.unserved))
@@ -61,7 +72,9 @@ def plan_lines(office: Office, day: Day, rep: str | None = None, calls: Iterable
             yield f"  {left_out.outlet}  {left_out.name}: {why_not(office, left_out)}"
 
 
-def _route_lines(office: Office, route: Route, became: Mapping[tuple[str, str, str], Call]) -> Iterator[str]:
+def _route_lines(
+    office: Office, route: Route, became: Mapping[tuple[str, str, str], Call], driven: Driven | None
+) -> Iterator[str]:
     name = route.rep if route.name in ("", route.rep) else f"{route.name} ({route.rep})"
     proven = office.t("cli.show.proven") if route.proven_shortest else ""
     yield (
@@ -91,6 +104,9 @@ def _route_lines(office: Office, route: Route, became: Mapping[tuple[str, str, s
         ).rstrip()
         for message in stop.violations:
             yield f"       ! {sentence(office, 'violation', message)}"
+        leg = driven.to.get(stop.key) if driven else None
+        if leg is not None and leg.steps:
+            yield f"       {office.t('roads.turn.way', text=directions_text(leg.steps, office.t))}"
         call = became.get((route.rep, stop.outlet, stop.kind.value))
         if call is not None:
             yield f"       {_became(office, call)}"

@@ -54,7 +54,7 @@ class BoardWays:
         ways = {rep: driven.line for rep, driven in driven_along(world, day).items()}
         stops: list[Stop | Unserved] = [*(stop for route in day.routes for stop in route.stops), *day.unserved]
         places = [(stop.lat, stop.lon) for stop in stops if stop.lat is not None and stop.lon is not None]
-        streets = streets_around(world, places) if ways else []
+        streets = streets_around(world, places, 2.0) if ways else []
         cast("BoardView", self).app.call_from_thread(self._ways_found, day, ways, streets)
 
     def _ways_found(self, day: Day, ways: dict[str, tuple[Point, ...]], streets: list[Street]) -> None:

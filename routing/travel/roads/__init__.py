@@ -213,10 +213,10 @@ class Roads:
 
     def streets(self, south: float, west: float, north: float, east: float) -> list[tuple[str, list[Point]]]:
         graph = self._map.graph
-        inside = np.zeros(len(graph["a"]), bool)
-        lat, lon = graph["node_lat"], graph["node_lon"]
-        there = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
-        inside |= (there[graph["a"]] | there[graph["b"]]) & ((graph["opened"] & 3) > 0)
+        inside = (graph["opened"] & 3) > 0
+        for axis, least, most in (("node_lat", south, north), ("node_lon", west, east)):
+            a, b = graph[axis][graph["a"]], graph[axis][graph["b"]]
+            inside &= (np.maximum(a, b) >= least) & (np.minimum(a, b) <= most)
         if inside.sum() > _CROWDED:
             smaller = np.array([name in ("tertiary", "tertiary_link") for name in self._map.kinds])
             small = graph["road_class"] > 1

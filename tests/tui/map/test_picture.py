@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from tui.map.colours import COUNT, faint_colour, route_colour
-from tui.map.picture import CHOSEN_STOP, LEFT_OUT, PLAIN, Point, Track, draw, fitted, ink_of, route_of
+from tui.map.picture import (
+    CHOSEN_STOP,
+    LEFT_OUT,
+    PLAIN,
+    STREET,
+    Point,
+    Track,
+    View,
+    draw,
+    draw_streets,
+    fitted,
+    ink_of,
+    route_of,
+)
 from tui.map.raster import Raster
 
 POINTS = st.lists(st.tuples(st.floats(29, 31), st.floats(119, 121)), min_size=1, max_size=40)
@@ -141,3 +154,23 @@ def test_a_track_of_any_length_can_be_drawn(points: list[Point]) -> None:
     assert view is not None
     draw(raster, view, [Track(5, tuple(points), points[0], None)], chosen=5, left_out=points[:2])
     assert len(drawn(raster)) == 20
+
+
+def test_a_route_follows_its_streets_and_roads_lie_behind_it() -> None:
+    ground = Raster(20, 10)
+    view = View(30.0, 120.0, 50.0)
+    draw_streets(ground, view, [("main", ((29.9, 120.0), (30.1, 120.0))), ("street", ((30.0, 119.9), (30.0, 120.1)))])
+    behind = set(ground._ink)
+    assert STREET in behind
+    assert sum(ink == STREET for ink in ground._ink) == 10, "small streets only where there is room"
+    raster = Raster(20, 10)
+    raster.over(ground)
+    corner = (30.005, 120.005)
+    track = Track(0, ((30.005, 119.995), (29.995, 120.005)), way=((30.005, 119.995), corner, (29.995, 120.005)))
+    draw(raster, view, [track], chosen=0)
+    x, y = (int(place) for place in view.dots(corner, raster))
+    assert raster._ink[(y >> 2) * 20 + (x >> 1)] == ink_of(0, faint=False)
+    straight = Raster(20, 10)
+    draw(straight, view, [Track(0, track.points)], chosen=0)
+    assert straight._ink[(y >> 2) * 20 + (x >> 1)] == 0
+    assert set(ground._ink) == behind, "the ground is not drawn on"
