@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from store.intake.credit import COLUMNS as TERMS
 from store.intake.findings import IntakeError
 from store.intake.words import bare, fold
 
@@ -109,6 +110,7 @@ OUTLET_COLUMNS = Vocabulary(
             "客户等级", "终端等级", "网点等级", "门店等级", "客户级别", "等级", "级别", "分级", "客户分级", "门店级别",
             "abc分类", "outlet grade", "customer grade", "customer class", "class", "abc class", "abc", "segment",
         ),
+        **TERMS,
         "key_account": ("重点客户", "是否重点客户", "是否重点", "重点", "大客户", "是否大客户", "key", "is key account", "ka"),
         "contact": (
             "联系人", "联系人姓名", "负责人", "店主", "老板", "店主姓名", "联络人", "contact person", "contact name", "owner",

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from store.intake import meanings
 from store.intake.columns import AMAP_EXPORT, OUTLET_COLUMNS, datum_named
+from store.intake.credit import COLUMNS, credit_of
 from store.intake.datum import DATUMS, Datum, in_china, to_wgs84
 from store.intake.findings import Finding, IntakeError
 from store.intake.gathering import Intake, Taken
@@ -108,6 +109,8 @@ class _Reader:
         self._words(taken)
         self._times(taken)
         self._place(taken)
+        if terms := credit_of(taken, {name: self.cell(row, name) for name in COLUMNS}):
+            fields["credit"] = terms
         for name in ("rep", "rep_code"):
             if text := self.cell(row, name):
                 fields[f"_{name}"] = text
@@ -319,7 +322,10 @@ def _record(taken: _Taken, before: Outlet | None, neighbours: Neighbours) -> Out
             fields["lat"], fields["lon"], fields["approximate"] = place[1], place[2], True
             taken.warn("position", None, "placed", by=place[0])
     if before is not None:
-        fields = before.to_json() | fields
+        on_file = before.to_json()
+        if "credit" in fields:  # a column that is not there leaves its term as it is
+            fields["credit"] = on_file.get("credit", {}) | fields["credit"]
+        fields = on_file | fields
     fields.setdefault("name", fields["id"])
     try:
         return Outlet.model_validate(fields)

@@ -256,6 +256,8 @@ def _references(books: Books) -> Iterator[tuple[str, str, str, str]]:
             yield f"outlets {outlet.id}", "rep", outlet.rep, "reps"
         if outlet.supplier:
             yield f"outlets {outlet.id}", "supplier", outlet.supplier, "outlets"
+        for other in outlet.other_suppliers:
+            yield f"outlets {outlet.id}", "other_suppliers", other, "outlets"
     for rep in books.reps.all().values():
         if rep.vehicle and books.vehicles.all():
             yield f"reps {rep.id}", "vehicle", rep.vehicle, "vehicles"

@@ -46,18 +46,20 @@ def order_verdict(
     """What keeps an order that is new or has changed from being taken, or has to be said of it; else None.
 
     An order already delivered or cancelled is a fact, and one whose lines have not changed was judged before.
+    One without a date is of `today`.
     """
     if order.status is not OrderStatus.OPEN:
         return None
     if before is not None and (before.lines, before.outlet, before.value) == (order.lines, order.outlet, order.value):
         return None
-    day = order.ordered or order.promised or today or dt.date.max
+    today = today or dt.datetime.now().astimezone().date()
+    day = order.ordered or order.promised or today
     for breach in order_breaches(order.lines, products, order.outlet, day, exceptions):
         return price_verdict(breach)
     if outlet is None or any(word in (order.terms or "").casefold() for word in CASH):
         return None
-    remark = credit_remark(outlet, today or day, more=value_of(order))
-    if remark is None or day == dt.date.max:
+    remark = credit_remark(outlet, day, more=value_of(order))
+    if remark is None:
         return None
     return Verdict(remark.code, "outlet", remark.level != "breach", remark.params)
 

@@ -11,6 +11,7 @@ from tui.cli import keeping
 from tui.cli.commands import UsageProblem
 from tui.cli.output import Output, standard_input
 from tui.jobs import documents
+from tui.jobs.advice import advice_on
 from tui.jobs.evidence import DERIVED
 from tui.jobs.office import Office
 from tui.jobs.reading import documents_in
@@ -112,6 +113,8 @@ def put(args: Namespace, office: Office, out: Output) -> int:
         return 2
     keeping.warn_of_place(office, out)
     result = documents.put_documents(office, args.kind, documents_in(args.file, standard_input(args.file)))
+    for sentence in advice_on(office, args.kind, [*result.added, *result.updated]):
+        out.say(office.t("cli.note", text=sentence))
     out.say(
         office.t(
             "cli.put_done",

@@ -61,6 +61,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "channel": desk.channel,
         "homecoming": desk.homecoming,
         "fees": desk.fees,
+        "figures": desk.figures,
     }
     return jobs[name](args, office, out)
 

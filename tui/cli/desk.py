@@ -103,6 +103,19 @@ def homecoming(args: Namespace, office: Office, out: Output) -> int:
     return 0
 
 
+def figures(args: Namespace, office: Office, out: Output) -> int:
+    """The figures of a period; exit 1 where nothing is on file in it."""
+    from tui.jobs.figures import figures_document, figures_rows
+
+    found = figures_document(office, date_of(args.first, office), date_of(args.last, office), args.by)
+    if out.as_json:
+        out.json(found)
+        return 0
+    header, rows = figures_rows(office, found)
+    out.table(header, rows, right=range(1, len(header)))
+    return 0
+
+
 def fees(args: Namespace, office: Office, out: Output) -> int:
     """Display fees for the manufacturer."""
     from tui.jobs.standing import FEE_COLUMNS, export_fees, fee_rows

@@ -12,7 +12,6 @@ NOT_YET = (
     "journey",
     "settle",
     "copy",
-    "figures",
     "simulate",
     "serve",
     "user",
@@ -51,6 +50,7 @@ SERVICE_LISTS = (
     "care",
     "proposals",
 )
+FIGURE_SLICES = ("rep", "outlet", "grade", "channel", "week")
 FEE_STAGES = ("due", "checked", "claimed", "approved", "paid")
 SHEET_FORMATS = ("pdf", "xlsx", "csv", "text", "png", "html", "gpx", "kml", "geojson", "ics", "loading")
 
@@ -93,7 +93,7 @@ def build_parser(t: Translator) -> Parser:
     _books_commands(command, option, t)
     _planning_commands(command, option, t)
     _call_commands(command, option)
-    _desk_commands(command, option)
+    _desk_commands(command, option, t)
     for name in NOT_YET:
         later = command(name)
         later.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
@@ -230,7 +230,7 @@ def _call_commands(command: Maker, option: Option) -> None:
     option(sheet, "-o", "--output", metavar="PATH")
 
 
-def _desk_commands(command: Maker, option: Option) -> None:
+def _desk_commands(command: Maker, option: Option, t: Translator) -> None:
     service = command("service")
     option(service, "list", choices=SERVICE_LISTS, metavar="LIST", nargs="?")
     option(service, "--json", action="store_true")
@@ -248,6 +248,12 @@ def _desk_commands(command: Maker, option: Option) -> None:
     homecoming = command("homecoming")
     option(homecoming, "date", metavar="DATE")
     option(homecoming, "--json", action="store_true")
+
+    figures = command("figures")
+    figures.add_argument("--from", dest="first", required=True, metavar="DATE", help=t("cli.option.from"))
+    figures.add_argument("--to", dest="last", required=True, metavar="DATE", help=t("cli.option.until"))
+    option(figures, "--by", choices=FIGURE_SLICES)
+    option(figures, "--json", action="store_true")
 
     fees = command("fees")
     option(fees, "--stage", choices=FEE_STAGES)

@@ -153,3 +153,65 @@ def test_a_page_and_homecoming_and_lists_on_the_sample(shell: Shell) -> None:
             assert "service." not in done.stdout
             assert "{" not in done.stdout
     assert shell("outlet", "nobody").returncode == 1
+
+
+def test_the_figures_of_a_period(shell: Shell) -> None:
+    assert shell("demo", "--outlets", "40", "--reps", "2").returncode == 0
+    days = sorted(call["date"] for call in shell.json("list", "calls"))
+    period = ("figures", "--from", days[0], "--to", days[-1])
+    whole = shell.json(*period)
+    made = whole["rows"][0]["figures"]
+    assert 0.5 < made["adherence"]["value"] <= 1
+    assert made["adherence"]["value"] == pytest.approx(
+        made["adherence"]["numerator"] / made["adherence"]["denominator"], abs=1e-4
+    )
+    reps = shell.json(*period, "--by", "rep")["rows"]
+    assert sum(row["figures"]["adherence"]["denominator"] for row in reps) == made["adherence"]["denominator"]
+    for lang in ("en", "zh"):
+        done = shell(*period, "--by", "week", lang=lang)
+        assert done.returncode == 0
+        assert "figures." not in done.stdout
+    assert "÷" in shell(*period).stdout
+    assert shell("figures", "--from", days[-1], "--to", "2020-01-01").returncode == 1
+    assert shell("figures", "--from", days[0]).returncode == 2
+
+
+def test_what_was_put_and_wants_a_second_look_is_said(stocked: Shell) -> None:
+    loop = [
+        {"id": "A", "name": "a", "supplier": "B"},
+        {"id": "B", "name": "b", "supplier": "A"},
+        {"id": "S", "name": "s", "supplier": "S"},
+    ]
+    done = stocked("put", "outlets", "-", stdin=json.dumps(loop))
+    assert done.returncode == 0
+    assert "supply each other in a circle: a (A) → b (B) → a (A)" in done.stderr
+    assert "supplies itself: s (S)" in done.stderr
+    ended = {"outlet": "C1", "title": "fridge", "valid_from": "2026-01-01", "valid_until": "2026-02-01"}
+    done = stocked("put", "agreements", "-", stdin=json.dumps(ended))
+    assert (done.returncode, "ended on 2026-02-01" in done.stderr) == (0, True)
+    terms = {"id": "C1", "name": "x", "credit": {"limit": "100", "balance": "101", "hold": False}}
+    stocked("put", "outlets", "-", stdin=json.dumps(terms))
+    order = {"id": "O1", "outlet": "C1", "value": "5", "lines": []}
+    done = stocked("put", "orders", "-", stdin=json.dumps(order))
+    assert (done.returncode, "over its limit" in done.stderr) == (0, True)
+    stocked("put", "outlets", "-", stdin=json.dumps({**terms, "credit": {"limit": "100", "balance": "101"}}))
+    assert stocked("put", "orders", "-", stdin=json.dumps({**order, "id": "O2"})).returncode == 3
+
+
+def test_credit_terms_come_in_with_the_outlets(stocked: Shell, tmp_path: Path) -> None:
+    table = tmp_path / "terms.csv"
+    table.write_text(
+        '客户编码,信用额度,账期,欠款余额,最早逾期日\nC1,"5,000",月结,1200.5,2026-11-01\nC2,abc,15天,10,\n',
+        encoding="utf-8",
+    )
+    report = stocked.json("import", "outlets", table, code=3)
+    assert [(each["row"], each["field"]) for each in report["errors"]] == [(3, "credit_limit")]
+    found = {each["id"]: each for each in stocked.json("list", "outlets")}
+    assert found["C1"]["credit"]["limit"] == "5000.00"
+    assert (found["C1"]["credit"]["days"], found["C1"]["credit"]["oldest_overdue"]) == (30, "2026-11-01")
+    table.write_text("客户编码,欠款余额\nC1,0\n", encoding="utf-8")
+    assert stocked.json("import", "outlets", table)["updated"] == 1
+    terms = {each["id"]: each for each in stocked.json("list", "outlets")}["C1"]["credit"]
+    assert (terms["limit"], terms["balance"]) == ("5000.00", "0.00")
+    assert "oldest_overdue" not in terms
+    assert stocked.json("import", "outlets", table)["unchanged"] == 1

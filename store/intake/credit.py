@@ -1,0 +1,48 @@
+"""Credit terms out of an outlet's row: limit, days, what is owed, and since when something is overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from store.intake.cells import amount_of, date_of, days_of
+from store.intake.words import fold
+
+if TYPE_CHECKING:
+    from store.intake.gathering import Taken
+
+COLUMNS = {
+    "credit_limit": ("信用额度", "授信额度", "信用限额", "赊销额度", "额度", "欠款额度", "credit limit"),
+    "credit_days": ("账期", "账期天数", "信用期", "信用天数", "付款期限", "credit days", "payment days"),
+    "balance": ("欠款", "欠款余额", "应收余额", "应收账款", "应收", "当前欠款", "未收款", "balance", "receivable"),
+    "oldest_overdue": ("最早逾期日", "最早逾期", "逾期日期", "最早到期日", "oldest overdue", "overdue since"),
+}
+"""What the columns are called."""
+_USUAL = {"现结": 0, "现款": 0, "现金": 0, "cash": 0, "周结": 7, "半月结": 15, "月结": 30, "monthly": 30, "季结": 90}
+"""Terms that are a word instead of days."""
+
+
+def credit_of(taken: Taken, cells: dict[str, str]) -> dict[str, Any]:
+    """The terms a row names; what it leaves empty is not touched. A limit below zero is an error."""
+    found: dict[str, Any] = {}
+    for name, field in (("credit_limit", "limit"), ("balance", "balance")):
+        if text := cells[name]:
+            amount = amount_of(text)
+            if amount is None or (field == "limit" and amount.startswith("-")):
+                taken.error(name, text, "not_an_amount")
+            else:
+                found[field] = amount
+    if text := cells["credit_days"]:
+        days = _USUAL.get(fold(text), days_of(text))
+        if days is None or days > 720:
+            taken.error("credit_days", text, "not_a_number")
+        else:
+            found["days"] = days
+    if text := cells["oldest_overdue"]:
+        day = date_of(text)
+        if day is None:
+            taken.error("oldest_overdue", text, "not_a_date")
+        else:
+            found["oldest_overdue"] = day.isoformat()
+    elif found.get("balance") in ("0", "0.0", "0.00"):
+        found["oldest_overdue"] = None
+    return found
