@@ -105,7 +105,8 @@ class BulletinHanded(Part):
 class Call(Record):
     """One visit. `check_in` without `check_out` is a call under way; both missing is a call not begun.
 
-    `order` are the lines ordered, which become the order `order_id`, promised for `promised`. `issues` and
+    `order` are the lines ordered, which become the order `order_id`, promised for `promised`
+    on `terms` (``cash``: paid on delivery). `issues` and
     `signals` are ids of what was raised here. `keyed_from` and `keyed_until` are when facts were first and
     last entered, whatever times the call claims. `rating` is the customer's own of us, 1–5, where it was asked.
     """
@@ -128,6 +129,7 @@ class Call(Record):
     order: list[OrderLine] = []
     order_value: Money | None = None
     order_id: Identifier | None = None
+    terms: str | None = None
     promised: dt.date | None = None
     delivery: list[DeliveryLine] = []
     empties: list[EmptiesLine] = []

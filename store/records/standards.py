@@ -42,6 +42,7 @@ class StepWhen(StrEnum):
     ISSUE_OPEN = "issue_open"
     HAS_NETWORK = "has_network"
     KEY_ACCOUNT = "key_account"
+    STOCK_COUNT_DUE = "stock_count_due"
 
 
 class CallStep(Part):

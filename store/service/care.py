@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from store.records import Grade, Outlet, Rep, Rhythm, Route, Status
 from store.service.ledger import Ledger
+from store.service.levels import count_days
 from store.service.prices import cases_of
-from store.service.score import count_days
 
 ABC = ((0.70, Grade.A), (0.90, Grade.B), (0.98, Grade.C), (1.01, Grade.D))
 """Grades by value: the outlets that make the first 70 % of it are A, up to 90 % B, up to 98 % C."""
@@ -67,7 +67,7 @@ def _care(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Neglected]:
     interval = rhythm_of(ledger, outlet).interval_days
     if since is not None and since > 1.5 * interval:
         yield Neglected(outlet, Care.OVERDUE, since, since / interval)
-    days = count_days(ledger, outlet)
+    days = count_days(ledger.level(outlet), outlet)
     if days is not None:
         counts = [call.date for call in ledger.calls.get(outlet.id, ()) if call.stock]
         waited = (day - counts[-1]).days if counts else None

@@ -278,8 +278,9 @@ def _references(books: Books) -> Iterator[tuple[str, str, str, str]]:
             if record.outlet is not None:
                 yield f"{kind} {record.id}", "outlet", record.outlet, "outlets"
     for standard in books.standards.all().values():
-        for product in getattr(standard, "must_stock", ()):
-            yield f"standards {standard.id}", "must_stock", product, "products"
+        for name in ("must_stock", "products"):
+            for product in getattr(standard, name, ()):
+                yield f"standards {standard.id}", name, product, "products"
 
 
 def _circles(outlets: Mapping[str, Outlet]) -> Iterator[Trouble]:

@@ -34,3 +34,14 @@ def issues_near_due(
         if due <= morning + dt.timedelta(days=1, hours=hours):
             found.append((due, issue.id, issue, due < morning))
     return [(issue, late) for _, _, issue, late in sorted(found, key=lambda each: each[:2])]
+
+
+def count_days(level: ServiceLevel, outlet: Outlet) -> int | None:
+    """Days between two stock counts promised to an outlet; None where none are."""
+    return level.key_stock_count_days if outlet.key_account else level.stock_count_days
+
+
+def stock_count_due(level: ServiceLevel, outlet: Outlet, last: dt.date | None, day: dt.date) -> bool:
+    """Whether an outlet's stock is to be counted on a date by the rhythm of its service level."""
+    days = count_days(level, outlet)
+    return days is not None and (last is None or (day - last).days >= days)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from store.records import Call, OrderStatus, Outlet
 from store.service.ledger import Ledger
+from store.service.levels import count_days
 
 PARTS = ("adherence", "on_time", "otif", "issue_in_time", "stock_count", "bulletins", "rating")
 
@@ -143,15 +144,9 @@ def _issue_in_time(ledger: Ledger, outlet: Outlet) -> list[Proof]:
     return found
 
 
-def count_days(ledger: Ledger, outlet: Outlet) -> int | None:
-    """Days between two stock counts promised to an outlet; None where none are."""
-    level = ledger.level(outlet)
-    return level.key_stock_count_days if outlet.key_account else level.stock_count_days
-
-
 def _stock_count(ledger: Ledger, outlet: Outlet) -> list[Proof]:
     """Stretches of the stock-count rhythm, back from the last date, in which stock was counted ÷ all of them."""
-    days = count_days(ledger, outlet)
+    days = count_days(ledger.level(outlet), outlet)
     calls = ledger.calls.get(outlet.id, ())
     if days is None or not calls:
         return []

@@ -22,6 +22,7 @@ from tui.screens.outlets import OutletsScreen
 from tui.screens.page import PageScreen
 from tui.screens.rounds import RoundsScreen
 from tui.screens.service import ServiceScreen
+from tui.screens.standards import StandardScreen
 from tui.widgets.board_map import BoardMap
 from tui.widgets.timeline import Timeline
 
@@ -35,6 +36,7 @@ SCREENS: list[type[Commanded]] = [
     ChannelScreen,
     HomecomingScreen,
     PageScreen,
+    StandardScreen,
 ]
 DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Decide, Jump, Tell]
 PANES: dict[type[Commanded], type[Commanded]] = {BoardMap: BoardScreen, Timeline: BoardScreen}

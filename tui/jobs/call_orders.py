@@ -38,9 +38,23 @@ def with_order(office: Office, call: Call) -> Call:
     """The call with the value of its order lines, and with the day they are promised for."""
     if not call.order:
         return call
-    value = sum(line.value or 0 for line in call.order)
+    value = value_of(call)
     promised = call.promised or next_workday(office, call)
     return call.model_copy(update={"order_value": value, "order_id": call.order_id or call.id, "promised": promised})
+
+
+def check_order(office: Office, call: Call) -> None:
+    """Raises `InvalidRecordError` where the order taken at a call may not be taken: below a floor, credit held."""
+    if call.order:
+        order = Order(id=call.id, outlet=call.outlet, ordered=call.date, rep=call.rep, lines=call.order)
+        office.books.guards.orders(
+            {}, {order.id: order.model_copy(update={"value": value_of(call), "terms": call.terms})}
+        )
+
+
+def value_of(call: Call) -> int:
+    """Minor currency units of all lines of the order taken."""
+    return sum(line.value or 0 for line in call.order)
 
 
 def orders_after(office: Office, call: Call, before: Call | None) -> list[Order]:
@@ -78,11 +92,12 @@ def _taken(office: Office, call: Call, before: Call | None) -> Order | None:
     if not call.order:
         return known.model_copy(update={"status": OrderStatus.CANCELLED}) if known else None
     made = known or Order(id=call.order_id, outlet=call.outlet, ordered=call.date, rep=call.rep)
-    return made.model_copy(update={"promised": call.promised, "lines": call.order, "value": call.order_value})
+    asked = {"promised": call.promised, "lines": call.order, "value": call.order_value, "terms": call.terms}
+    return made.model_copy(update=asked)
 
 
 def _asked(call: Call) -> tuple[object, ...]:
-    return call.order, call.promised
+    return call.order, call.promised, call.terms
 
 
 def next_workday(office: Office, call: Call) -> dt.date:

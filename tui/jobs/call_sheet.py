@@ -20,18 +20,23 @@ from store.records import (
     Order,
     OrderStatus,
     Outlet,
+    Status,
     StepDone,
     StepKind,
     StepWhen,
     Stop,
     StopKind,
 )
+from store.service.levels import level_for, stock_count_due
 from store.service.standards import DELIVERING, FALLBACK, display_for, procedure_for, steps_asked, topics_for
 from tui.jobs.history import calls_of
 from tui.jobs.office import JobError
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
+
+_MOST_NETWORK = 20
+"""Outlets behind a wholesaler that one call asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
     call_id = begun.id if begun else _id_of(date, rep, outlet_id, kind)
     earlier = [past for past in calls_of(books, outlet_id, before=date) if past.id != call_id]
     orders = _orders_due(office, outlet, date, kind, plan)
-    network = [other for other in books.outlets.all().values() if other.supplier == outlet_id]
+    network = _network(office, outlet_id, begun)
     action = agreed_before(earlier)
     bulletins = bulletins_open(office, outlet, date, earlier, call_id)
     issues = books.issues.all().values()
@@ -92,6 +97,9 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
         StepWhen.HAS_NETWORK: bool(network),
         StepWhen.KEY_ACCOUNT: outlet.key_account,
         StepWhen.BULLETIN_OPEN: bool(bulletins),
+        StepWhen.STOCK_COUNT_DUE: stock_count_due(
+            level_for(standards, outlet), outlet, next((call.date for call in earlier if call.stock), None), date
+        ),
         StepWhen.ISSUE_OPEN: any(issue.outlet == outlet_id and issue.next_due for issue in issues),
     }
     if begun is not None:
@@ -166,6 +174,18 @@ def _with_duties(office: Office, steps: list[CallStep], *, orders: bool, bulleti
         name = office.t("records.step.bulletin")
         steps = [*steps, CallStep(id="bulletin", name=name, kind=StepKind.BULLETIN)]
     return steps
+
+
+def _network(office: Office, outlet: str, begun: Call | None) -> list[Outlet]:
+    """Active outlets that one supplies: those asked for already, then the best grades, as many as fit a call."""
+    told = {line.outlet for line in begun.network} if begun else set()
+    found = [
+        other
+        for other in office.books.outlets.all().values()
+        if other.supplier == outlet and (other.status is Status.ACTIVE or other.id in told)
+    ]
+    found.sort(key=lambda other: (other.id not in told, other.grade or "Z"))
+    return found[: max(_MOST_NETWORK, len(told))]
 
 
 def _id_of(date: dt.date, rep: str, outlet: str, kind: StopKind) -> str:

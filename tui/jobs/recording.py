@@ -11,6 +11,7 @@ from typing import Any
 from store.errors import InvalidRecordError
 from store.records import Call, StepDone, StopKind
 from store.records.base import clock_seconds
+from tui.jobs.call_orders import check_order
 from tui.jobs.call_sheet import CallSheet, open_call
 from tui.jobs.calls import at_home, keep_calls, with_score
 from tui.jobs.office import JobError, Office
@@ -93,7 +94,9 @@ def _call_of(office: Office, date: dt.date, rep: str, result: Mapping[str, Any])
     document["backfilled"] = True
     if document.get("left_reason"):
         document["left"] = True
-    return with_score(office, _sound(office.books.days.parse_call(document)))
+    call = with_score(office, _sound(office.books.days.parse_call(document)))
+    check_order(office, call)
+    return call
 
 
 def _other_date(text: str, date: dt.date) -> bool:

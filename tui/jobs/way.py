@@ -17,6 +17,8 @@ from tui.jobs.sheets import navigation_link
 if TYPE_CHECKING:
     from tui.jobs.office import Office
 
+_PAST_CALLS = 3
+"""Calls looked through for what was handed over already."""
 WINDS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
@@ -82,7 +84,7 @@ def carried(office: Office, found: Round, target: RoundStop) -> Carried:
                 product = office.books.products.find(line.product)
                 pieces = product.pieces(line.quantity, line.unit) if product else round(line.quantity)
                 goods[line.product] = goods.get(line.product, 0) + pieces
-    earlier = calls_of(office.books, outlet.id, before=found.date)
+    earlier = calls_of(office.books, outlet.id, before=found.date, limit=_PAST_CALLS)
     standard = display_for(list(office.books.standards.all().values()), outlet)
     checked = next((call.display for call in earlier if call.display), None)
     posm = [

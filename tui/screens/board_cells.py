@@ -62,8 +62,11 @@ def entry_columns(t: Translator) -> list[Column]:
     ]
 
 
-def entry_cells(entry: Entry, t: Translator) -> Sequence[Cell]:
-    """A route: whose, how many stops, back when, how far, how dear, and what is wrong with it."""
+def entry_cells(entry: Entry, t: Translator, *, late: bool = False) -> Sequence[Cell]:
+    """A route: whose, how many stops, back when, how far, how dear, and what is wrong with it.
+
+    `late`: its rep has told that it runs late.
+    """
     if entry.kind is not Kind.ROUTE:
         tone = "warning" if entry.kind is Kind.UNSERVED and entry.count else ""
         mark = "×" if entry.kind is Kind.UNSERVED else "…"
@@ -82,7 +85,7 @@ def entry_cells(entry: Entry, t: Translator) -> Sequence[Cell]:
         return [dot, [(entry.name, "dim")], [("0", "dim")], "", "", "", ""]
     return [
         dot,
-        entry.name,
+        [(entry.name, ""), *([(" ⚑", "error")] if late else [])],
         str(entry.count),
         [(hour_minute(route.returns), "warning" if route.overtime_s else "")],
         kilometres(route.distance_m),

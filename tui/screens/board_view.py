@@ -20,6 +20,7 @@ from tui.screens import board_cells as cells
 from tui.screens.base import DatedScreen
 from tui.screens.board_ways import BoardWays
 from tui.state.board import Board, Entry, Kind, Row
+from tui.state.late import LateNotes
 from tui.widgets.board_map import BoardMap
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
@@ -84,6 +85,7 @@ class BoardView(BoardWays, DatedScreen):
         self.searched: Board | None = None
         """The board that the search under way is for: another date may be looked at meanwhile."""
         self.fault = ""
+        self.late = LateNotes()
         self._wanted: dt.date | None = None
         self._asked: object = None
         """The unserved stop whose way in was asked for last."""
@@ -95,7 +97,7 @@ class BoardView(BoardWays, DatedScreen):
         with Horizontal(id="panes"):
             yield Table[Entry](
                 cells.entry_columns(t),
-                lambda entry: cells.entry_cells(entry, self.t),
+                lambda entry: cells.entry_cells(entry, self.t, late=entry.key[1] in self.late),
                 key=lambda e: e.key,
                 id="index",
             )
@@ -183,10 +185,13 @@ class BoardView(BoardWays, DatedScreen):
             self.show_all()
 
     def _look_elsewhere(self) -> None:
-        """Somebody else may have saved another revision."""
+        """Somebody else may have saved another revision, a rep may have told that the round runs late."""
         if self.board is None or self.solving:
             return
         try:
+            for text in self.late.news(self.office, self.date):
+                self.notify(text, severity="warning")
+                self.index.redraw()
             if self.board.desk.changed_elsewhere():
                 self.board.reload()
                 self.show_all()

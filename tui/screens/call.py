@@ -5,11 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
+from store.records import IssueKind, SignalKind
 from tui.commands import Command
+from tui.jobs.office import JobError
 from tui.screens import call_brief
+from tui.screens import call_entries as entries
 from tui.screens.call_facts import CallFacts
 from tui.screens.dialogs import Tell
 from tui.screens.reasons import ask_reason
+from tui.screens.review import show_skills
 from tui.state.call import Kind
 from tui.state.entry import typed_clock
 
@@ -39,6 +43,10 @@ class CallScreen(CallFacts):
         Command("call.previous_step", ("shift+tab",)),
         Command("call.pass_by", ("X",), when=_not_left),
         Command("call.brief", ("b", "f9")),
+        Command("calls.issue", ("r", "ctrl+r")),
+        Command("calls.noticed", ("g", "ctrl+g")),
+        Command("calls.supervise", ("s", "f11")),
+        Command("calls.skills", ("k", "ctrl+y")),
         Command("call.back", ("escape",), footer=90),
     )
 
@@ -66,9 +74,25 @@ class CallScreen(CallFacts):
             at = await self._ask_clock("call.check_out.when")
             if at is None:
                 return
-        self.enter(lambda: session.check_out(at))
+        try:
+            self.enter(lambda: session.check_out(at))
+        except JobError as fault:
+            if fault.code != "out_before_in" or session.call.date < self.office.today():
+                raise
+            if not await self._put_clock_right():
+                return
         self.roundsman.tell("call.ended", name=session.sheet.outlet.name, n=round(session.call.minutes or 0))
         self.leave()
+
+    async def _put_clock_right(self) -> bool:
+        """The clock was changed during the call: both its times are asked for. Whether it is ended then."""
+        self.roundsman.tell("calls.clock_changed", severity="warning")
+        begun = await self._ask_clock("call.check_in.when")
+        at = await self._ask_clock("call.check_out.when") if begun is not None else None
+        if begun is None or at is None:
+            return False
+        self.enter(lambda: self.session.check_out(at, begun))
+        return True
 
     async def _ask_clock(self, heading: str) -> int | None:
         text = await self.roundsman.ask_text(
@@ -85,6 +109,25 @@ class CallScreen(CallFacts):
         if reason:
             self.enter(lambda: self.session.leave_out(reason))
             self.leave()
+
+    # what comes up
+
+    async def action_issue(self) -> None:
+        """Raises an issue: which kind, then in words."""
+        await entries.ask_raised(self, "issue", IssueKind, self.session.raise_issue)
+
+    async def action_noticed(self) -> None:
+        """Notes a signal: which one, then in words."""
+        await entries.ask_raised(self, "signal", SignalKind, self.session.note_signal)
+
+    async def action_supervise(self) -> None:
+        """Begins the supervisor's form, or shows it."""
+        await entries.ask_supervision(self)
+
+    async def action_skills(self) -> None:
+        call = self.session.call
+        form = call.supervision
+        await show_skills(self.roundsman, rep=form.rep if form else call.rep, outlet=call.outlet)
 
     # moving about
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.locale import Translator
     from tui.state.call import CallSession
 
-_TICKED = (Kind.POINT, Kind.FOUND, Kind.FOLLOW_UP, Kind.BULLETIN)
+_TICKED = (Kind.POINT, Kind.FOUND, Kind.FOLLOW_UP, Kind.BULLETIN, Kind.TERMS)
 _TICKS = {True: ("✓", "good"), False: ("✗", "error"), None: ("·", "dim")}
 
 

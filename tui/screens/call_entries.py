@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from store.records import NetworkState
+from store.records import IssueKind, NetworkState, Role, SignalKind
 from tui.screens import call_cells as cells
 from tui.screens.dialogs import Choice
 from tui.state.call import Item, Kind
@@ -15,6 +16,7 @@ from tui.widgets.table import Column
 if TYPE_CHECKING:
     from tui.screens.call_facts import CallFacts
 
+K = TypeVar("K", IssueKind, SignalKind)
 _BECAME = ("delivered", "refused", "damaged", "exchanged", "returned", "reason")
 _SCALES = {Kind.SKILL: "skill", Kind.OBSERVED: "skill", Kind.RATING: "rating"}
 
@@ -120,3 +122,42 @@ async def choose_digit(screen: CallFacts, item: Item) -> None:
     chosen = await screen.roundsman.choose(heading, choices, _columns(), at=at)
     if chosen is not None:
         screen.enter(lambda: set_digit(screen.session, item, chosen), onward=True)
+
+
+async def ask_raised(screen: CallFacts, what: str, kinds: type[K], enter: Callable[[K, str], None]) -> None:
+    """Asks which issue or signal it is, then for a few words; both become a record of their own."""
+    texts = [(kind, screen.t(f"calls.{what}.{kind.value}")) for kind in kinds]
+    choices = [Choice(kind, [str(number), text], f"{number} {text}") for number, (kind, text) in enumerate(texts, 1)]
+    chosen = await screen.roundsman.choose(screen.t(f"calls.which.{what}"), choices, _columns())
+    if chosen is None:
+        return
+    text = await screen.roundsman.ask_text(
+        screen.t(f"calls.{what}.{chosen.value}"),
+        note=screen.t("calls.ask.raised"),
+        problem=lambda typed: None if typed else screen.t("call.reason.needed"),
+    )
+    if text:
+        screen.enter(lambda: enter(chosen, text))
+        screen.roundsman.tell("calls.raised", what=screen.t(f"calls.{what}.{chosen.value}"))
+
+
+async def ask_supervision(screen: CallFacts) -> None:
+    """Who looks on at a rep's call, or, at a supervisor's own, whose work is looked at."""
+    session, reps = screen.session, screen.office.books.reps.all()
+    if session.call.supervision is None:
+        own = reps.get(session.call.rep)
+        audit = own is not None and own.role is Role.SUPERVISOR
+        others = [rep for rep in reps.values() if rep.id != session.call.rep and rep.active]
+        others.sort(key=lambda rep: (rep.role is not Role.SUPERVISOR) != audit)
+        choices = [
+            Choice(rep.id, [str(number), rep.name], f"{number} {rep.name} {rep.id}")
+            for number, rep in enumerate(others, 1)
+        ]
+        heading = screen.t("calls.whose_work" if audit else "calls.who_looks_on")
+        chosen = await screen.roundsman.choose(heading, choices, _columns())
+        if chosen is None:
+            return
+        supervisor, rep = (session.call.rep, chosen) if audit else (chosen, session.call.rep)
+        screen.enter(lambda: session.supervise(supervisor, rep))
+    screen.facts.show_key((Kind.FORM.value, "form"))
+    screen.facts.cursor += 1

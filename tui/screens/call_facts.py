@@ -218,9 +218,11 @@ class CallFacts(RoundsmanScreen):
                 self.facts.cursor += 1
             case Kind.NETWORK:
                 await entries.choose_network(self, item)
-            case Kind.POINT | Kind.FOUND | Kind.FOLLOW_UP | Kind.BULLETIN if self.session.value_of(item) is not None:
+            case Kind.STEP | Kind.DELIVERED:
+                self._answer(True)
+            case _ if item.entry is Entry.YES_NO and self.session.value_of(item) is not None:
                 self.facts.cursor += 1
-            case Kind.STEP | Kind.POINT | Kind.FOUND | Kind.FOLLOW_UP | Kind.BULLETIN | Kind.DELIVERED:
+            case _ if item.entry is Entry.YES_NO:
                 self._answer(True)
             case Kind.TOPIC | Kind.SCRIPT:
                 await entries.choose_topic(self)

@@ -15,10 +15,17 @@ from tui.commands import Command
 from tui.jobs.call_sheet import open_call
 from tui.jobs.calls import Round, RoundStop, StopState, leave_out, round_of
 from tui.jobs.history import last_calls
+from tui.jobs.lateness import Lateness, lateness, tell_dispatcher
+from tui.jobs.office import JobError
+from tui.jobs.sheets import navigation_link
+from tui.jobs.way import Carried, carried
 from tui.screens import rounds_cells as cells
+from tui.screens import stop_cells
 from tui.screens.base import DatedScreen
 from tui.screens.dialogs import Choice
 from tui.screens.reasons import ask_reason
+from tui.screens.review import show_implausible, show_skills
+from tui.screens.standards import choose_standard
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.table import Column, Table
@@ -43,6 +50,15 @@ def _not_visited(screen: RoundsScreen) -> bool:
     return stop is not None and stop.state in (StopState.OPEN, StopState.NEXT, StopState.LEFT)
 
 
+def _has_place(screen: RoundsScreen) -> bool:
+    stop = screen.stop
+    return stop is not None and stop.stop.lat is not None
+
+
+def _is_late(screen: RoundsScreen) -> bool:
+    return screen.late is not None and screen.late.worth_telling
+
+
 class RepLine(Line):
     """Whose round it is and how far it has come; a click on either arrow goes to another rep."""
 
@@ -51,7 +67,8 @@ class RepLine(Line):
         screen: RoundsScreen = self.screen  # type: ignore[assignment]
         if not screen.rep:
             return [Part(f" {screen.said}", "dim")]
-        said = [Part(text, tone) for text, tone in cells.progress(screen.round, screen.office)]
+        late = stop_cells.behind(screen.late, screen.office)
+        said = [Part(text, tone) for text, tone in [*late, *cells.progress(screen.round, screen.office)]]
         return [
             Part(" ◀ ", "key", screen.action_previous_rep),
             Part(screen.rep_name, "heading", screen.ask_rep),
@@ -73,6 +90,11 @@ class RoundsScreen(DatedScreen):
         Command("rounds.copy", ("y", "f7"), footer=5, when=lambda self: bool(self.round and self.round.stops)),
         Command("rounds.on_board", ("b",), when=_has_stop),
         Command("rounds.to_next", ("n",), when=lambda self: bool(self.round and self.round.next)),
+        Command("stops.map", ("m", "f9"), when=_has_place),
+        Command("stops.late", ("l", "f11"), footer=4, when=_is_late),
+        Command("stops.evidence", ("v", "ctrl+r")),
+        Command("stops.skills", ("k", "ctrl+y"), when=_has_rep),
+        Command("stops.standards", ("s", "ctrl+t")),
         Command("rounds.next_rep", ("full_stop", "greater_than_sign")),
         Command("rounds.previous_rep", ("comma", "less_than_sign")),
     )
@@ -82,6 +104,9 @@ class RoundsScreen(DatedScreen):
         self.round: Round | None = None
         self.last: dict[str, Call] = {}
         """The call before this date at each outlet of the round."""
+        self.carry: dict[str, Carried] = {}
+        """What to take along to each outlet that is left."""
+        self.late: Lateness | None = None
         self.rep = ""
         self.said = ""
 
@@ -116,7 +141,14 @@ class RoundsScreen(DatedScreen):
 
     def _look_again(self) -> None:
         if self.app.screen is self:
+            self._measure()
             self.show_card()
+            self.query_one(RepLine).refresh()
+            self.refresh_bindings()
+
+    def _measure(self) -> None:
+        """How late the round runs by now."""
+        self.late = lateness(self.office, self.round) if self.round else None
 
     def read(self, rep: str | None = None) -> None:
         """Reads a round in a thread, another rep's if one is named; the cursor stays on its stop."""
@@ -132,23 +164,25 @@ class RoundsScreen(DatedScreen):
             found = round_of(self.office, date, chosen) if chosen else None
             outlets = {stop.stop.outlet for stop in found.stops} if found else set[str]()
             last = last_calls(self.office.books, outlets, date)
+            carry = {stop.stop.outlet: carried(self.office, found, stop) for stop in _left(found)} if found else {}
         except Exception as fault:
             if not hasattr(fault, "code"):
                 raise
             self.app.call_from_thread(self._failed, fault)
             return
-        self.app.call_from_thread(self._found, date, found, last)
+        self.app.call_from_thread(self._found, date, found, last, carry)
 
     def _first_rep(self) -> str:
         reps = [rep for rep, _, _ in self._reps()]
         wanted = self.roundsman.rep
         return wanted if wanted in reps else next(iter(reps), "")
 
-    def _found(self, date: dt.date, found: Round | None, last: dict[str, Call]) -> None:
+    def _found(self, date: dt.date, found: Round | None, last: dict[str, Call], carry: dict[str, Carried]) -> None:
         if date != self.date:
             return
         fresh = self.round is None or found is None or (self.round.rep, self.round.date) != (found.rep, found.date)
-        self.round, self.last = found, last
+        self.round, self.last, self.carry = found, last, carry
+        self._measure()
         self.rep = found.rep if found else ""
         if self.rep:
             self.roundsman.rep = self.rep
@@ -179,7 +213,11 @@ class RoundsScreen(DatedScreen):
     def show_card(self) -> None:
         stop = self.stop
         last = self.last.get(stop.stop.outlet) if stop else None
-        self.query_one("#card", Lines).show(cells.card(stop, last, self.office, self.date) if stop else [])
+        if stop is None:
+            self.query_one("#card", Lines).show([])
+            return
+        more = stop_cells.ahead(self.round, stop, self.office, self.late, self.carry.get(stop.stop.outlet))
+        self.query_one("#card", Lines).show(cells.card(stop, last, self.office, self.date, more))
 
     def refresh_texts(self) -> None:
         super().refresh_texts()
@@ -259,6 +297,35 @@ class RoundsScreen(DatedScreen):
         _, text = make_sheet(self.office, self.date, self.rep, "text")
         await self.roundsman.copy_text(text.decode())
 
+    async def action_map(self) -> None:
+        """The stop's place as a link that a phone opens in its map."""
+        stop = self._stop()
+        assert stop.stop.lat is not None
+        assert stop.stop.lon is not None
+        await self.roundsman.copy_text(navigation_link(cells.name_of(stop), stop.stop.lat, stop.stop.lon))
+
+    def action_late(self) -> None:
+        """Tells the dispatcher how late the round runs."""
+        assert self.round is not None
+        note = tell_dispatcher(self.office, self.round)
+        self.roundsman.tell("stops.told", text=note.text)
+
+    async def action_standards(self) -> None:
+        """Procedures, display standards, topics and the rest, to look at and to change."""
+        await choose_standard(self.roundsman)
+
+    async def action_evidence(self) -> None:
+        await show_implausible(self.roundsman)
+
+    async def action_skills(self) -> None:
+        stop = self.stop
+        await show_skills(self.roundsman, rep=self.rep, outlet=stop.stop.outlet if stop else None)
+
+    def _stop(self) -> RoundStop:
+        if self.stop is None:
+            raise JobError("nothing_chosen")
+        return self.stop
+
     def action_on_board(self) -> None:
         """Shows the stop on the planner's board."""
         stop = self.stop
@@ -301,3 +368,7 @@ class RoundsScreen(DatedScreen):
         if reps:
             here = reps.index(self.rep) if self.rep in reps else 0
             self.read(reps[(here + by) % len(reps)])
+
+
+def _left(found: Round) -> list[RoundStop]:
+    return [stop for stop in found.stops if stop.state not in (StopState.DONE, StopState.LEFT)]

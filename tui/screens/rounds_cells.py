@@ -106,12 +106,14 @@ def progress(found: Round | None, office: Office) -> list[Piece]:
     return pieces
 
 
-def card(stop: RoundStop, last: Call | None, office: Office, date: dt.date) -> list[list[Piece]]:
-    """One stop large: where, when and why, and what was agreed there."""
+def card(
+    stop: RoundStop, last: Call | None, office: Office, date: dt.date, ahead: Sequence[list[Piece]] = ()
+) -> list[list[Piece]]:
+    """One stop large: when, `ahead` what is worth knowing on the way, where and why, and what was agreed there."""
     t = office.t
     mark, tone = _MARKS[stop.state]
     lines: list[list[Piece]] = [[(f"{mark} ", tone), (name_of(stop), "heading")]]
-    lines.append(_when(stop, office, date))
+    lines += [_when(stop, office, date), *ahead]
     outlet = stop.outlet
     if outlet is not None:
         if outlet.address:

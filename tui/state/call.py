@@ -23,11 +23,12 @@ from tui.jobs.call_sheet import CallSheet, open_call
 from tui.jobs.office import JobError, Office
 from tui.state.call_form import Form
 from tui.state.call_goods import Goods
+from tui.state.call_raising import Raising
 from tui.state.call_rows import Item, Kind, rows
 from tui.state.joining import joining
 
 
-class CallSession(Goods, Form):
+class CallSession(Goods, Form, Raising):
     """The call at one stop. Each change is written before the method returns; taking nothing back begins no call.
 
     `joined` counts how often facts of another device were found and kept.

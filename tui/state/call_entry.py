@@ -32,6 +32,8 @@ def answer(session: CallSession, item: Item, yes: bool) -> None:
             session.set_bulletin(item.id, yes)
         case Kind.NETWORK:
             session.set_network(item.id, NetworkState.WELL if yes else NetworkState.OUT_OF_STOCK)
+        case Kind.TERMS:
+            session.set_terms(yes)
         case Kind.LINE:
             session.set_line(item.id, _suggested_pieces(session, item) if yes else None)
         case Kind.DELIVERED:
@@ -106,6 +108,8 @@ def clear(session: CallSession, item: Item) -> None:
             session.set_bulletin(item.id, handed=False)
         case Kind.NETWORK:
             session.set_network(item.id, None)
+        case Kind.TERMS:
+            session.set_terms(None)
         case Kind.DELIVERED:
             session.deliver_nothing_of(item.id)
         case Kind.SKILL:

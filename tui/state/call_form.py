@@ -64,7 +64,7 @@ class Form:
     @joining
     def sign(self, name: str) -> None:
         """The rep signs by typing the name; nothing takes the signature back."""
-        form = self._form()
+        form, name = self._form(), name.strip()
         wanted = self.rep_name(form.rep)
         if name and not form.agreed:
             raise JobError("nothing_agreed", rep=wanted)

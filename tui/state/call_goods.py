@@ -22,7 +22,7 @@ from store.records import (
     StockLine,
 )
 from store.service.suggestion import Freshness, Suggestion, freshness
-from tui.jobs.call_orders import line_of
+from tui.jobs.call_orders import check_order, line_of
 from tui.jobs.office import JobError
 from tui.jobs.paying import amount_due, check_credit, deliveries_of, owed
 from tui.jobs.selling import Selling, selling_of, suggestions
@@ -32,6 +32,10 @@ from tui.state.joining import joining
 if TYPE_CHECKING:
     from tui.jobs.call_sheet import CallSheet
     from tui.jobs.office import Office
+
+
+CASH = "cash"
+"""Terms of an order that is paid on delivery."""
 
 
 class Goods:
@@ -133,6 +137,8 @@ class Goods:
                 return next(pieces, None)
             case Kind.ORDER:
                 return call.order_value
+            case Kind.TERMS:
+                return None if call.terms is None else call.terms == CASH
             case Kind.PROMISED:
                 return call.promised
             case Kind.DELIVERED:
@@ -189,7 +195,7 @@ class Goods:
 
     @joining
     def take_suggestions(self) -> None:
-        """Every suggestion that has no line yet becomes one."""
+        """Every suggestion that has no line yet becomes one; with none at all nothing is ordered."""
         have = {line.product for line in self.call.order}
         found = [each for each in self.suggested(self.to_order()) if each.cases and each.product.id not in have]
         more = [
@@ -198,9 +204,14 @@ class Goods:
             )
             for each in found
         ]
-        self._save_order([*self.call.order, *more])
+        if not more and not self.call.order and self.call.order_value is None:
+            self._save(StepKind.ORDER, order_value=0)
+        else:
+            self._save_order([*self.call.order, *more])
 
     def _save_order(self, lines: list[Any]) -> None:
+        if len(lines) >= len(self.call.order):  # lines can always be taken out
+            check_order(self.office, self.call.model_copy(update={"order": lines}))
         facts: dict[str, Any] = {"order": lines}
         if not lines and self.call.order:
             facts |= {"order_value": None}
@@ -212,6 +223,13 @@ class Goods:
         if self.call.order:
             raise JobError("value_from_lines", outlet=self.call.outlet)
         self._save(StepKind.ORDER if minor is not None else None, order_value=minor)
+
+    @joining
+    def set_terms(self, cash: bool | None) -> None:
+        """Whether the order is paid on delivery; None says nothing of it."""
+        terms = None if cash is None else CASH if cash else "credit"
+        check_order(self.office, self.call.model_copy(update={"terms": terms}))
+        self._save(terms=terms)
 
     @joining
     def set_promised(self, date: dt.date | None) -> None:

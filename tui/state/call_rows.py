@@ -32,6 +32,7 @@ class Kind(StrEnum):
     BATCH = "batch"
     LINE = "line"
     ORDER = "order"
+    TERMS = "terms"
     PROMISED = "promised"
     TOPIC = "topic"
     SCRIPT = "script"
@@ -83,6 +84,7 @@ ENTRY: dict[Kind, Entry] = {
     Kind.BATCH: Entry.SHOWN,
     Kind.LINE: Entry.CASES,
     Kind.ORDER: Entry.MONEY,
+    Kind.TERMS: Entry.YES_NO,
     Kind.PROMISED: Entry.DATE,
     Kind.TOPIC: Entry.CHOICE,
     Kind.SCRIPT: Entry.CHOICE,
@@ -191,6 +193,7 @@ def _order(session: CallSession) -> Iterator[Item]:
     for product in session.to_order():
         yield Item(Kind.LINE, product.id, product.name, product=product)
     yield _row(session, Kind.ORDER)
+    yield _row(session, Kind.TERMS)
     if session.call.order:
         yield _row(session, Kind.PROMISED)
 

@@ -11,7 +11,7 @@ import pytest
 from routing.planning import due_on
 from store.books import KINDS, Books
 from store.errors import BooksError
-from store.records import CallProcedure, CoachingTopic, DisplayStandard, Role, ServiceLevel, Status, Tier
+from store.records import CallProcedure, CoachingTopic, DisplayStandard, Promotion, Role, ServiceLevel, Status, Tier
 from store.service.doctor import examine
 from tui.jobs.demo import fill
 from tui.jobs.history import calls_of
@@ -48,7 +48,7 @@ def test_every_tier_channel_and_role_is_there(sample: Books) -> None:
     assert {outlet.status for outlet in outlets} == set(Status)
     assert {rep.role for rep in sample.reps.all().values()} == set(Role)
     kinds = {type(standard) for standard in sample.standards.all().values()}
-    assert kinds == {CallProcedure, DisplayStandard, CoachingTopic, ServiceLevel}
+    assert kinds == {CallProcedure, DisplayStandard, CoachingTopic, Promotion, ServiceLevel}
     for kind in KINDS:
         assert sample.book(kind).all(), kind
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from store.records import (
     CallProcedure,
     CallStep,
     CoachingTopic,
     DisplayPoint,
     DisplayStandard,
+    PointKind,
     Product,
+    Promotion,
     StepKind,
     Tier,
     Unit,
@@ -34,7 +38,7 @@ def products(scene: Scene) -> list[Product]:
     ]
 
 
-def standards(scene: Scene) -> list[CallProcedure | DisplayStandard | CoachingTopic]:
+def standards(scene: Scene) -> list[CallProcedure | DisplayStandard | CoachingTopic | Promotion]:
     words = scene.words
     return [
         _procedure("CP-RETAIL", words["procedure"], [Tier.RETAILER]),
@@ -45,12 +49,34 @@ def standards(scene: Scene) -> list[CallProcedure | DisplayStandard | CoachingTo
                 name=item["name"],
                 channels=item["channels"],
                 must_stock=item["must_stock"],
-                points=[DisplayPoint(id=id_, name=name, weight=weight) for id_, name, weight in item["points"]],
+                points=[
+                    DisplayPoint(id=id_, name=name, weight=weight, kind=_POINTS.get(id_, PointKind.POINT))
+                    for id_, name, weight in item["points"]
+                ],
+                share_of_shelf=0.3,
             )
             for item in words["displays"]
         ),
+        _promotion(scene),
         *(CoachingTopic(id=item["id"], name=item["name"], script=item["script"]) for item in words["topics"]),
     ]
+
+
+_POINTS = {"price_tag": PointKind.PRICE_TAG, "poster": PointKind.POSM, "fresh": PointKind.FRESHNESS}
+"""What some points of the checklists are about."""
+
+
+def _promotion(scene: Scene) -> Promotion:
+    words = scene.words["promotion"]
+    month = dt.timedelta(days=30)
+    return Promotion(
+        id=words["id"],
+        name=words["name"],
+        tiers=[Tier.RETAILER],
+        products=words["products"],
+        first=scene.today - month / 2,
+        last=scene.today + month,
+    )
 
 
 def _procedure(id_: str, words: dict[str, object], tiers: list[Tier]) -> CallProcedure:

@@ -18,10 +18,14 @@ from store.records import (
     Day,
     DayStatus,
     DisplayCheck,
+    FollowUp,
+    Grade,
     Message,
+    OrderLine,
     Outlet,
     Rep,
     Revision,
+    Role,
     Route,
     Settings,
     Standard,
@@ -30,6 +34,8 @@ from store.records import (
     StepKind,
     StockLine,
     Stop,
+    Supervision,
+    Tier,
 )
 from store.service.standards import display_for, display_score, procedure_for, topics_for
 from tui.jobs.demo.scene import Scene
@@ -72,6 +78,7 @@ def past(
             rep = people[rep_id]
             late = sorted(shops, key=lambda shop: ((last[shop.id] - day).days / interval[shop.id], shop.id))
             stops = _timed(scene, late[:_MOST])
+            teller.set_out(rep, reps)
             routes.append(Route(rep=rep.id, name=rep.name, stops=stops, **_sums(stops)))
             for stop in stops:
                 call = teller.call(rep, stop, next(shop for shop in shops if shop.id == stop.outlet), day)
@@ -127,7 +134,21 @@ class _Teller:
     ) -> None:
         self.scene, self.luck, self.standards, self.quality = scene, luck, list(standards), quality
         self.skill: dict[tuple[str, str], float] = {}
+        self.agreed: dict[str, tuple[str, str]] = {}
+        """The action agreed last at each outlet: the call's id and the words."""
+        self.shown: dict[tuple[str, str], float] = {}
+        self.free = 0
+        """Second of the day at which the rep is done at the stop before."""
+        self.supervisor: Rep | None = None
         self.actions = {item["id"]: item["actions"] for item in scene.words["topics"]}
+
+    def set_out(self, rep: Rep, people: Sequence[Rep]) -> None:
+        """A rep's day begins; on one in six of them a supervisor, or a colleague in that part, rides along."""
+        self.free = 0
+        others = sorted(
+            (other for other in people if other.id != rep.id), key=lambda other: other.role is not Role.SUPERVISOR
+        )
+        self.supervisor = others[0] if others and self.luck.random() < 0.17 else None
 
     def call(self, rep: Rep, stop: Stop, shop: Outlet, day: dt.date) -> Call | None:
         """The call, with what was seen; None for one in twenty that nobody wrote down."""
@@ -142,26 +163,66 @@ class _Teller:
         )  # fmt: skip
         if fate < 0.08:
             return call.model_copy(update={"left": True, "left_reason": luck.choice(words["left_reasons"])})
-        begin = self._moment(day, stop.begin + luck.randint(-600, 1500))
-        end = begin + dt.timedelta(minutes=max(4, luck.gauss((shop.call_minutes or 16), 4)))
+        start = max(stop.begin + luck.randint(-600, 1500), self.free + stop.travel_s)
+        minutes = max(4, luck.gauss((shop.call_minutes or 16), 4))
+        if fate > 0.992:
+            minutes = luck.uniform(0.5, 2)  # hard to believe
+        self.free = start + round(60 * minutes)
+        begin, end = self._moment(day, start), self._moment(day, self.free)
+        late = fate > 0.96
         better = self.quality[shop.id] = min(0.98, self.quality[shop.id] + luck.uniform(-0.03, 0.05))
-        return call.model_copy(
+        display = any(step.kind is StepKind.DISPLAY for step in procedure.steps)
+        stock = self._stock(shop, day) if luck.random() < 0.35 else []
+        ordered = self._order(shop) if luck.random() < 0.62 else []
+        made = call.model_copy(
             update={
                 "check_in": begin,
-                "check_out": end.replace(microsecond=0),
+                "check_out": end,
                 "steps": [
                     StepDone(step=step.id, done=step.required or luck.random() < 0.85) for step in procedure.steps
                 ],
-                "display": self._display(shop, better)
-                if any(s.kind is StepKind.DISPLAY for s in procedure.steps)
-                else None,
+                "display": self._display(shop, better) if display else None,
+                "follow_up": self._follow_up(shop) if luck.random() < 0.8 else None,
                 "coaching": self._coaching(shop, day) if luck.random() < 0.3 else None,
-                "stock": self._stock() if luck.random() < 0.25 else [],
-                "order_value": luck.randint(4_000, 90_000) if luck.random() < 0.62 else None,
+                "stock": stock,
+                "order": ordered,
+                "order_value": sum(line.value or 0 for line in ordered) or None,
+                "rating": luck.choice((3, 4, 4, 5, 5)) if luck.random() < 0.2 else None,
                 "note": luck.choice(words["notes"]) if luck.random() < 0.12 else None,
-                "backfilled": luck.random() < 0.04,
+                "backfilled": late,
+                "keyed_from": self._moment(day, 79_200 + luck.randint(0, 4_000)) if fate > 0.985 else begin,
             }
         )
+        if made.coaching and made.coaching.action:
+            self.agreed[shop.id] = (made.id, made.coaching.action)
+        if self.supervisor is not None and luck.random() < 0.5:
+            made = self._supervised(made, rep)
+        return made
+
+    def _supervised(self, call: Call, rep: Rep) -> Call:
+        """A joint call: what the rep showed in some steps, a little better each time."""
+        assert self.supervisor is not None
+        luck, words = self.luck, self.scene.words["supervision"]
+        steps = {}
+        for done in luck.sample(call.steps, min(3, len(call.steps))):
+            level = min(5.0, self.shown.get((rep.id, done.step), luck.uniform(1, 3.5)) + luck.uniform(0, 0.6))
+            self.shown[rep.id, done.step] = level
+            steps[done.step] = round(level)
+        form = Supervision(
+            supervisor=self.supervisor.id, rep=rep.id, steps=steps, strengths=luck.choice(words["strengths"]),
+            focus=luck.choice(words["focus"]), agreed=luck.choice(words["agreed"]), signed_by=rep.name,
+            signed_at=call.check_out,
+        )  # fmt: skip
+        return call.model_copy(update={"kind": CallKind.JOINT, "supervision": form})
+
+    def _follow_up(self, shop: Outlet) -> FollowUp | None:
+        known = self.agreed.pop(shop.id, None)
+        if known is None:
+            return None
+        done = self.luck.random() < 0.6
+        if not done:
+            self.agreed[shop.id] = known
+        return FollowUp(call=known[0], action=known[1], done=done)
 
     def _moment(self, day: dt.date, second: int) -> dt.datetime:
         return dt.datetime.combine(day, dt.time(), self.scene.zone) + dt.timedelta(seconds=second)
@@ -172,11 +233,15 @@ class _Teller:
             return None
         points = {point.id: self.luck.random() < quality for point in standard.points}
         advice = None if all(points.values()) else self.luck.choice(self.scene.words["calls"]["advice"])
+        shelf = self.luck.randint(12, 60)
         return DisplayCheck(
             standard=standard.id,
             version=standard.version,
             points=points,
             score=display_score(standard, points),
+            found={product: self.luck.random() < 0.5 + quality / 2 for product in standard.must_stock},
+            own_facings=round(shelf * self.luck.uniform(0.1, 0.25 + 0.3 * quality)),
+            all_facings=shelf,
             advice=advice,
         )
 
@@ -194,6 +259,23 @@ class _Teller:
             action_due=day + dt.timedelta(days=7),
         )
 
-    def _stock(self) -> list[StockLine]:
-        items = self.luck.sample(self.scene.words["products"], 4)
-        return [StockLine(product=item["id"], quantity=self.luck.randint(0, 3 * item["per_case"])) for item in items]
+    def _stock(self, shop: Outlet, day: dt.date) -> list[StockLine]:
+        """Some products counted, at good shops by production date."""
+        lines = []
+        for item in self.luck.sample(self.scene.words["products"], 4):
+            quantity = self.luck.randint(0, 3 * item["per_case"])
+            dated = shop.grade in (Grade.A, Grade.B) and quantity > 0
+            age = dt.timedelta(days=self.luck.randint(10, round(0.9 * item["shelf_life_days"])))
+            lines.append(StockLine(product=item["id"], quantity=quantity, produced=day - age if dated else None))
+        return lines
+
+    def _order(self, shop: Outlet) -> list[OrderLine]:
+        """A few cases at list price; they went out and are among the sales long since."""
+        lines = []
+        for item in self.luck.sample(self.scene.words["products"], self.luck.randint(1, 3)):
+            price = item["price"][tuple(Tier).index(shop.tier)]
+            cases = self.luck.randint(1, 3 if shop.tier is Tier.RETAILER else 12)
+            lines.append(
+                OrderLine(product=item["id"], quantity=cases, unit=item["unit"][1], price=price, value=cases * price)
+            )
+        return lines

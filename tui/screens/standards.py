@@ -1,0 +1,212 @@
+"""Standards in the app: procedures, display standards, topics and the rest; each change is a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.widget import Widget
+
+from tui.commands import Command
+from tui.locale import has
+from tui.screens.base import RoundsmanScreen
+from tui.screens.dialogs import Choice
+from tui.state.standards import PARTS, Field, StandardEditor, standards_of
+from tui.widgets.line import Line, Part
+from tui.widgets.pieces import Cell, Piece
+from tui.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from tui.app import RoundsmanApp
+
+
+def _on_row(screen: StandardScreen) -> bool:
+    return screen.row is not None
+
+
+def _on_part(screen: StandardScreen) -> bool:
+    return screen.row is not None and screen.row.part
+
+
+class StandardLine(Line):
+    """Which standard, in which version."""
+
+    def parts(self, width: int) -> list[Part]:
+        del width
+        screen: StandardScreen = self.screen  # type: ignore[assignment]
+        standard = screen.editor.standard
+        kind = screen.t(f"standards.kind.{standard.kind}")
+        return [
+            Part(f" {kind}: {standard.name}", "heading"),
+            Part(f"  {standard.id}  {screen.t('standards.version', n=standard.version)}", "dim"),
+        ]
+
+
+class StandardScreen(RoundsmanScreen):
+    """One standard; its fields in rows."""
+
+    AUTO_FOCUS = "#fields"
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("standards.edit", ("enter", "e", "f5"), footer=1, when=_on_row),
+        Command("standards.add", ("a", "insert"), footer=2, when=lambda self: self.editor.parts is not None),
+        Command("standards.remove", ("delete", "x"), footer=3, when=_on_part),
+        Command("standards.up", ("shift+up", "comma"), footer=4, when=_on_part),
+        Command("standards.down", ("shift+down", "full_stop"), footer=5, when=_on_part),
+        Command("standards.back", ("escape",), footer=90),
+    )
+
+    def __init__(self, editor: StandardEditor) -> None:
+        super().__init__()
+        self.editor = editor
+
+    def body(self) -> Iterable[Widget]:
+        yield StandardLine(id="standard")
+        yield _Fields(
+            [Column("name", min=16, weight=1), Column("value", min=12, weight=3)],
+            self._cells,
+            key=lambda row: row.key,
+            header=False,
+            id="fields",
+        )
+
+    def on_mount(self) -> None:
+        self.show_all()
+
+    @property
+    def fields(self) -> Table[Field]:
+        return self.query_one("#fields", Table)
+
+    @property
+    def row(self) -> Field | None:
+        return self.fields.row
+
+    def show_all(self) -> None:
+        self.fields.set_rows(self.editor.rows())
+        self.query_one(StandardLine).refresh()
+        self.refresh_bindings()
+
+    def refresh_texts(self) -> None:
+        super().refresh_texts()
+        self.show_all()
+
+    def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
+        del event
+        self.refresh_bindings()
+
+    async def on_table_row_chosen(self, event: Table.RowChosen) -> None:
+        del event
+        await self.action_command("standards.edit")
+
+    def _label(self, field: Field) -> str:
+        name = str(field.path[-1])
+        key = f"standards.field.{name}"
+        return self.t(key) if has(self.roundsman.language, key) else name
+
+    def _cells(self, row: Field) -> Sequence[Cell]:
+        if not row.part:
+            return [[(self._label(row), "dim")], self.editor.text_of(row)]
+        about: list[Piece] = [(str(row.value["name"]), "strong")]
+        if row.value.get("required"):
+            about.append((f"  {self.t('call.required')}", "warning"))
+        if "weight" in row.value:
+            about.append((f"  ×{row.value['weight']:g}", "dim"))
+        if (kind := row.value.get("kind")) not in (None, "note", "point"):
+            about.append((f"  {self.t(f'standards.part.{kind}')}", "accent"))
+        number = f"{self.t(f'standards.one.{PARTS[str(row.path[0])]}')} {int(row.path[1]) + 1}"
+        return [[(number, "dim")], about]
+
+    async def action_edit(self) -> None:
+        """Asks for a value; of a step or a point first which of its fields."""
+        row = self.row
+        assert row is not None
+        field: Field | None = row
+        if row.part:
+            fields = self.editor.fields_of(row)
+            choices = [
+                Choice(each, [self._label(each), [(self.editor.text_of(each), "dim")]], self._label(each))
+                for each in fields
+            ]
+            columns = [Column("name", min=10, weight=1), Column("value", min=10, weight=2)]
+            field = await self.roundsman.choose(str(row.value["name"]), choices, columns)
+        if field is None:
+            return
+        text = await self.roundsman.ask_text(
+            self._label(field), value=self.editor.text_of(field), note=self._note(field)
+        )
+        if text is not None:
+            self._change(lambda: self.editor.set(field, text))
+
+    def _note(self, field: Field) -> str:
+        key = f"standards.note.{field.path[-1]}"
+        return self.t(key) if has(self.roundsman.language, key) else ""
+
+    async def action_add(self) -> None:
+        field = self.editor.parts
+        assert field is not None
+        name = await self.roundsman.ask_text(self.t(f"standards.new.{PARTS[field]}"))
+        if name:
+            self._change(lambda: self.editor.add(name, self.row))
+
+    async def action_remove(self) -> None:
+        row = self.row
+        assert row is not None
+        if await self.roundsman.confirm(self.t("standards.remove.sure", name=row.value["name"])):
+            self._change(lambda: self.editor.remove(row))
+
+    def action_up(self) -> None:
+        self._move(-1)
+
+    def action_down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        row = self.row
+        assert row is not None
+        place = self.editor.move(row, by)
+        self.show_all()
+        self.fields.show_key(place)
+
+    def _change(self, change: Callable[[], None]) -> None:
+        before = self.editor.standard.version
+        try:
+            change()
+        finally:
+            self.show_all()
+        if self.editor.standard.version != before:
+            self.roundsman.tell("standards.saved", n=self.editor.standard.version)
+
+    def action_back(self) -> None:
+        if self.app.screen is self:
+            self.app.pop_screen()
+
+
+class _Fields(Table[Field]):
+    """Enter is the screen's own command."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return False if action == "choose" else super().check_action(action, parameters)
+
+
+async def choose_standard(app: RoundsmanApp) -> None:
+    """Every standard to choose from; the chosen one opens."""
+    t = app.t
+    choices: list[Choice[str]] = [
+        Choice(
+            each.id,
+            [
+                [(t(f"standards.kind.{each.kind}"), "dim")],
+                each.name,
+                [(t("standards.version", n=each.version), "dim")],
+            ],
+            f"{each.id} {each.name} {t(f'standards.kind.{each.kind}')}",
+        )
+        for each in standards_of(app.office)
+    ]
+    columns: list[Any] = [
+        Column("kind", min=8, weight=1),
+        Column("name", min=12, weight=2),
+        Column("version", min=5, drop=1),
+    ]
+    chosen = await app.choose(t("standards.which"), choices, columns, empty=t("standards.none"))
+    if chosen is not None:
+        await app.push_screen(StandardScreen(StandardEditor(app.office, chosen)))
