@@ -12,6 +12,7 @@ FORMATS = {
     "xlsx": ("routing.sheets.workbook", "write_xlsx"),
     "csv": ("routing.sheets.delimited", "write_csv"),
     "text": ("routing.sheets.text", "write_text"),
+    "html": ("routing.sheets.phone", "write_html"),
 }
 """Where each format is written; loaded when asked for."""
 

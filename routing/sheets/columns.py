@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from routing.sheets.content import Content, SheetRoute, SheetStop
+from routing.sheets.reply.fields import field_named
+from routing.sheets.reply.writing import ASKED
 
 PLANNED = (
     "date",
@@ -19,18 +21,24 @@ PLANNED = (
     "agreed",
     "link",
 )
-FILLED_IN = ("check_in", "check_out", "order_value", "display", "note", "left_reason")
+FILLED_IN = ASKED
 """To be filled in on the way; read back by `returned`."""
 WIDTHS = {
     "date": 11, "rep": 8, "seq": 5, "outlet": 11, "name": 24, "begin": 7, "leave": 7, "hours": 13, "address": 26,
-    "contact": 18, "why": 28, "agreed": 18, "link": 12, "check_in": 8, "check_out": 8, "order_value": 9, "display": 8,
-    "note": 24, "left_reason": 16,
+    "contact": 18, "why": 28, "agreed": 18, "link": 12, "check_in": 7, "check_out": 7, "steps": 9, "points": 9,
+    "found": 9, "facings": 8, "stock": 20, "order": 20, "delivery": 18, "payments": 16, "coaching": 7, "action": 16,
+    "followed_up": 6, "bulletins": 7, "rating": 6, "note": 18, "left_reason": 14,
 }  # fmt: skip
 """In characters."""
 
 
 def headings(content: Content) -> list[str]:
-    return [content.t(f"sheets.column.{name}") for name in (*PLANNED, *FILLED_IN)]
+    blanks = [field_named(name) for name in FILLED_IN]
+    chinese = content.language == "zh"
+    return [
+        *(content.t(f"sheets.column.{name}") for name in PLANNED),
+        *((field.zh if chinese else field.en)[0] for field in blanks),
+    ]
 
 
 def cells(content: Content, route: SheetRoute, stop: SheetStop) -> list[str]:

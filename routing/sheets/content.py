@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from routing.planning.driven import Driven
+from routing.sheets.form import StopForm
 from store.records import Day, Message, Outlet, Rep, Route, Stop, clock_text
 
 Point = tuple[float, float]
@@ -22,7 +23,7 @@ class Wording(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SheetStop:
-    """One stop, its times as ``HH:MM`` and everything else in words. `after` is a pause that comes before it."""
+    """One stop, its times as ``HH:MM`` and everything else in words. `pause` comes before it."""
 
     seq: int
     outlet: str
@@ -40,6 +41,8 @@ class SheetStop:
     locked: bool
     warnings: tuple[str, ...]
     pause: str
+    phone: str
+    form: StopForm | None
     way: str = ""
     """How to get there from the stop before, street by street; empty where no road was looked at."""
 
@@ -97,14 +100,17 @@ def build_content(
     unserved: Sequence[tuple[str, str, str]] = (),
     ways: Mapping[str, Driven] | None = None,
     streets: Sequence[Street] = (),
+    forms: Mapping[str, Sequence[StopForm]] | None = None,
 ) -> Content:
     """The view of some routes of a day. `link` makes a navigation address of a name and a WGS-84 position.
 
-    `ways` are the routes along the roads, by rep, where they are known.
+    `ways` are the routes along the roads, by rep, where they are known; `forms` each rep's blanks, numbered as
+    the stops are.
     """
     from routing.sheets.directions import directions_text
 
     ways = ways or {}
+    filled = {(rep, form.seq): form for rep, each in (forms or {}).items() for form in each}
 
     def way_to(route: Route, stop: Stop) -> str:
         leg = ways[route.rep].to.get(stop.key) if route.rep in ways else None
@@ -141,6 +147,8 @@ def build_content(
             warnings=said("violation", stop.violations),
             pause=pause_before(route, seq - 1),
             way=way_to(route, stop),
+            phone=(outlet.phone if outlet else None) or "",
+            form=filled.get((route.rep, seq)),
         )
 
     def route_of(route: Route) -> SheetRoute:

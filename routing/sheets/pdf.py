@@ -32,7 +32,7 @@ _LACKING = "〓"
 
 def write_pdf(content: Content) -> bytes:
     """A4 upright: each rep's sheet begins a page; the day at a glance comes last where there are several."""
-    _register()
+    register()
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=True, pageCompression=1)
     canvas.setTitle(known(f"{content.distributor} {content.date}".strip()))
@@ -47,7 +47,8 @@ def write_pdf(content: Content) -> bytes:
 
 
 @cache
-def _register() -> None:
+def register() -> None:
+    """Makes the shipped font known to reportlab."""
     pdfmetrics.registerFont(TTFont(FONT, str(_FILE)))
 
 

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from routing.sheets.columns import FILLED_IN, PLANNED, WIDTHS, cells, headings
 from routing.sheets.content import Content, SheetRoute, hours_minutes
+from routing.sheets.text import legend
 
 _HIDDEN = ("date", "rep", "link")
 _WRAPPED = ("name", "address", "why", "agreed", "note")
@@ -21,7 +22,7 @@ def write_xlsx(content: Content) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         # no clock in the file: the same plan gives the same bytes
-        book.set_properties({"title": f"{content.distributor} {content.date}".strip(), "created": _EPOCH})
+        book.set_properties({"title": f"{content.distributor} {content.date}".strip(), "created": EPOCH})
         styles = _styles(book)
         if len(content.routes) > 1 or content.unserved:
             _overview(book, styles, content)
@@ -68,14 +69,6 @@ def _page(book: Any, styles: dict[str, Any], content: Content, route: SheetRoute
             page.write_blank(number, column, None, styles["fill"])
     for column, field in enumerate((*PLANNED, *FILLED_IN)):
         page.set_column(column, column, WIDTHS[field], None, {"hidden": field in _HIDDEN})
-    last = 3 + len(route.stops)
-    if route.stops:
-        display = len(PLANNED) + FILLED_IN.index("display")
-        page.data_validation(
-            4, display, last, display,
-            {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100, "ignore_blank": True,
-             "error_message": t("sheets.display_range")},
-        )  # fmt: skip
     page.freeze_panes(4, 5)
     page.set_landscape()
     page.set_paper(9)
@@ -83,6 +76,8 @@ def _page(book: Any, styles: dict[str, Any], content: Content, route: SheetRoute
     page.repeat_rows(3)
     page.set_margins(0.4, 0.4, 0.5, 0.5)
     page.set_footer("&C&P / &N")
+    for number, line in enumerate(legend(content, route), 6 + len(route.stops)):
+        page.write_string(number, 4, line, styles["plain"])
 
 
 def _summary(content: Content, route: SheetRoute) -> str:
@@ -131,4 +126,4 @@ def _epoch() -> Any:
     return dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates have no offset
 
 
-_EPOCH = _epoch()
+EPOCH = _epoch()

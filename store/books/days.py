@@ -19,9 +19,10 @@ from pydantic import TypeAdapter
 from store.books.book import Book
 from store.errors import ConflictError, UnknownRecordError
 from store.files import FolderLock, SafeStorage
-from store.records import Call, Day, Revision
+from store.records import Call, Day, Revision, Settlement
 
 _CALLS: TypeAdapter[Call] = TypeAdapter(Call)
+_SETTLEMENTS: TypeAdapter[Settlement] = TypeAdapter(Settlement)
 _MOST_OPEN = 128
 """Files of days kept in memory: what is looked at now, whatever the years behind it."""
 _RESERVED = frozenset(
@@ -130,6 +131,11 @@ class Days:
     def calls_files(self, day: date) -> list[str]:
         """The names, without ``.json``, of the files with calls of a date."""
         return sorted(path.stem for path in (self.folder / day.isoformat() / "calls").glob("[!.]*.json"))
+
+    def settlements(self, day: date) -> Book[Settlement]:
+        """The evening settlements of a date, one for each vehicle."""
+        path = self.folder / day.isoformat() / "settlements.json"
+        return self._kept((day, None), lambda: Book(path, "settlements", _SETTLEMENTS, self.lock))
 
     def documents(self, day: date, stem: str) -> Mapping[str, dict[str, Any]]:
         """The calls in one file as they stand there; the file is not kept in memory."""

@@ -68,6 +68,7 @@ from store.records.issue import (
 from store.records.outlet import CHANNELS, Access, Grade, Outlet, Rhythm, Status, Tier, Window
 from store.records.product import Product, Unit
 from store.records.settings import Settings, TrafficHours, TravelModel
+from store.records.settlement import GoodsLine, Settlement, Takings
 from store.records.standards import (
     CallProcedure,
     CallStep,
@@ -156,6 +157,7 @@ __all__ = [
     "FeeStep",
     "FollowUp",
     "Form",
+    "GoodsLine",
     "Grade",
     "HandOver",
     "Handed",
@@ -204,6 +206,7 @@ __all__ = [
     "ScoreWeights",
     "ServiceLevel",
     "Settings",
+    "Settlement",
     "Shift",
     "Signal",
     "SignalKind",
@@ -220,6 +223,7 @@ __all__ = [
     "Stop",
     "StopKind",
     "Supervision",
+    "Takings",
     "Thresholds",
     "Tier",
     "Totals",

@@ -130,6 +130,8 @@ def _unfit(books: Books, path: Path, where: str) -> Iterator[Trouble]:
             books.sales.month(path.stem).all()
         elif len(parts) == 4 and parts[2] == "calls":
             books.days.calls_file(dt.date.fromisoformat(parts[1]), path.stem).all()
+        elif len(parts) == 3 and parts[2] == "settlements.json":
+            books.days.settlements(dt.date.fromisoformat(parts[1])).all()
         elif len(parts) == 3 and parts[2] == "plan.json":
             books.days.plan(dt.date.fromisoformat(parts[1]))
     except BooksError as error:
@@ -150,6 +152,8 @@ def _salvage(books: Books, path: Path) -> tuple[int, int, Path] | None:
         table = "calls"
     elif parts[0] == "sales":
         table = "sales"
+    elif parts[-1] == "settlements.json":
+        table = "settlements"
     else:
         return None  # a plan is one whole, and its revisions stand beside it
     saved: dict[str, Any] = {}

@@ -34,7 +34,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
 
         return solve(args, out)
     office = open_office(args, language)
-    from tui.cli import bookkeeping, changes, desk, keeping, roads, rounds
+    from tui.cli import bookkeeping, changes, desk, keeping, roads, rounds, settling
 
     jobs: dict[str, Callable[[Any, Office, Output], int]] = {
         "demo": bookkeeping.demo,
@@ -56,6 +56,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "compare": changes.compare,
         "record": rounds.record,
         "sheet": rounds.sheet,
+        "settle": settling.settle,
         "service": desk.service,
         "outlet": desk.outlet,
         "channel": desk.channel,

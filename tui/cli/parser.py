@@ -10,7 +10,6 @@ from tui.locale import Translator
 
 NOT_YET = (
     "journey",
-    "settle",
     "copy",
     "simulate",
     "serve",
@@ -222,6 +221,20 @@ def _call_commands(command: Maker, option: Option) -> None:
     option(record, "rep", metavar="REP")
     option(record, "file", metavar="FILE|-")
     option(record, "--json", action="store_true")
+
+    settle = command("settle")
+    option(settle, "date", metavar="DATE")
+    option(settle, "vehicle", metavar="VEHICLE")
+    option(settle, "--loaded", action="append", default=[], metavar="PRODUCT=QUANTITY")
+    option(settle, "--counted", action="append", default=[], metavar="PRODUCT=QUANTITY")
+    option(settle, "--rest-as-left", action="store_true")
+    option(settle, "--cash", metavar="AMOUNT")
+    option(settle, "--reason", action="append", default=[], metavar="WHAT=TEXT")
+    option(settle, "--sign", metavar="NAME")
+    option(settle, "--reopen", action="store_true")
+    option(settle, "--format", choices=("text", "pdf", "xlsx"), default="text")
+    option(settle, "-o", "--output", metavar="PATH")
+    option(settle, "--json", action="store_true")
 
     sheet = command("sheet")
     option(sheet, "date", metavar="DATE")

@@ -216,12 +216,15 @@ def publish(args: Namespace, office: Office, out: Output) -> int:
 
 
 def record(args: Namespace, office: Office, out: Output) -> int:
-    """Keys in what a rep did; exit 3 when some of it could not be used."""
+    """Keys in what a rep did; exit 3 when some of it could not be used, which of a pasted text is given back."""
     from tui.jobs.recording import record_results
-    from tui.jobs.returns import read_results
+    from tui.jobs.returns import given_back, read_results
 
-    results, problems = read_results(args.file, args.rep, standard_input(args.file))
-    report = record_results(office, date_of(args.date, office), args.rep, results, problems=problems)
+    date = date_of(args.date, office)
+    returned = read_results(office, date, args.rep, args.file, standard_input(args.file))
+    report = record_results(
+        office, date, args.rep, returned.results, problems=returned.problems, forms=returned.forms
+    )
     errors = [
         {
             "row": problem.row,
@@ -236,8 +239,11 @@ def record(args: Namespace, office: Office, out: Output) -> int:
         out.say(office.t("cli.row_rejected", row=error["row"], text=error["message"]))
     rejected = len({problem.row for problem in report.problems})
     out.say(office.t("cli.recorded", n=len(report.calls), rejected=rejected))
+    left = given_back(office, returned, report)
     if out.as_json:
-        out.json({"recorded": len(report.calls), "rejected": rejected, "errors": errors})
+        out.json({"recorded": len(report.calls), "rejected": rejected, "errors": errors, "left": left})
+    elif left:
+        out.data(left)
     return 3 if rejected else 0
 
 
@@ -246,12 +252,17 @@ def sheet(args: Namespace, office: Office, out: Output) -> int:
     from tui.jobs.sheets import TEXT_FORMATS, make_sheet
 
     name, contents = make_sheet(office, date_of(args.date, office), args.rep, args.format)
-    if args.output == "-" or (args.output is None and args.format in TEXT_FORMATS):
+    return write_out(office, out, args.output, name, contents, text=args.format in TEXT_FORMATS)
+
+
+def write_out(office: Office, out: Output, output: str | None, name: str, contents: bytes, *, text: bool) -> int:
+    """Writes to the path asked for, to stdout (``-``, or text with none named), else to `name` here."""
+    if output == "-" or (output is None and text):
         sys.stdout.flush()
         sys.stdout.buffer.write(contents)
         sys.stdout.buffer.flush()
         return 0
-    path = Path(args.output or name)
+    path = Path(output or name)
     if path.is_dir():
         path /= name
     _written(path, contents)

@@ -6,15 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from store.books.book import differences
 from store.errors import InvalidRecordError
-from store.records import Call, StepDone, StopKind
+from store.records import Call, StopKind
 from store.records.base import clock_seconds
 from tui.jobs.call_orders import check_order
-from tui.jobs.call_sheet import CallSheet, open_call
+from tui.jobs.call_sheet import open_call
 from tui.jobs.calls import at_home, keep_calls, with_score
+from tui.jobs.facts import with_facts
+from tui.jobs.forms import forms_of
 from tui.jobs.office import JobError, Office
+
+if TYPE_CHECKING:
+    from routing.sheets.form import Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +49,28 @@ def record_results(
     results: Sequence[tuple[int, Mapping[str, Any]]],
     *,
     problems: Sequence[Problem] = (),
+    forms: Forms | None = None,
 ) -> Recorded:
     """Writes the results of a rep's calls, each with its row; good ones go in whatever becomes of the others.
 
-    A result names its `outlet` and any fields of a call; `check_in` and `check_out` may be times of day,
-    `steps` a list of step ids that were done. What is on file of the same call and not named stays.
+    A result names its `outlet` and any fields of a call, or facts in the short form of a sheet
+    (docs/returning.md); `check_in` and `check_out` may be times of day, `steps` a list of step ids that were
+    done. What is on file of the same call and not named stays. The same results again change nothing.
     """
     plan = office.books.days.plan(date)
     if office.books.reps.find(rep) is None and (plan is None or plan.route_of(rep) is None):
         raise JobError("no_such_rep", rep=rep)
     if date > office.today():
         raise JobError("not_yet_driven", date=date.isoformat())
+    recorder = _Recorder(office, date, rep, forms or forms_of(office, date, rep))
     calls: list[Call] = []
     found = list(problems)
     for row, result in results:
         try:
-            calls.append(_call_of(office, date, rep, result))
+            call = recorder.call_of(row, result)
+            if call is not None:
+                keep_calls(office, [call])  # one by one: what the books refuse of one keeps no other out
+                calls.append(call)
         except InvalidRecordError as error:
             found += [
                 Problem(row, problem["field"], _shown(problem["value"]), "bad_field", {"problems": [problem]})
@@ -66,37 +78,68 @@ def record_results(
             ]
         except JobError as error:
             found.append(Problem(row, error.where or None, _shown(result.get(error.where)), error.code, error.params))
-    if calls:
-        keep_calls(office, calls)
     return Recorded(tuple(calls), tuple(sorted(found, key=lambda problem: problem.row)))
 
 
-def _call_of(office: Office, date: dt.date, rep: str, result: Mapping[str, Any]) -> Call:
-    outlet = result.get("outlet")
-    if not isinstance(outlet, str) or not outlet.strip():
-        raise JobError("outlet_missing", where="outlet")
+class _Recorder:
+    """Makes calls of results, one after the other; knows which outlets it has seen."""
+
+    def __init__(self, office: Office, date: dt.date, rep: str, forms: Forms) -> None:
+        self.office, self.date, self.rep, self.forms = office, date, rep, forms
+        self.seen: dict[tuple[str, str], tuple[int, Mapping[str, Any]]] = {}
+
+    def call_of(self, row: int, result: Mapping[str, Any]) -> Call | None:
+        """The call of a result; None for one that says what an earlier row has said."""
+        office, date = self.office, self.date
+        outlet = result.get("outlet")
+        if not isinstance(outlet, str) or not outlet.strip():
+            raise JobError("outlet_missing", where="outlet")
+        _of_this_sheet(result, date, self.rep)
+        form = self.forms.of(outlet, result.get("stop_kind"))
+        kind = result.get("stop_kind", form.kind if form and form.seq else StopKind.VISIT.value)
+        if kind not in list(StopKind):
+            raise JobError("no_such_kind", where="stop_kind", kind=kind)
+        sheet = open_call(office, date, self.rep, form.outlet if form else outlet.strip(), StopKind(kind))
+        assert form is not None
+        if sheet.elsewhere and result.get("kind") not in ("adhoc", "joint", "audit"):
+            raise JobError(
+                "stop_of_another", where="outlet", outlet=sheet.outlet.id, other=sheet.elsewhere, rep=self.rep
+            )
+        before = self.seen.get((sheet.outlet.id, kind))
+        if before is not None:
+            if _facts(before[1]) == _facts(result):
+                return None
+            raise JobError("doubled_row", where="outlet", first=before[0], outlet=sheet.outlet.id)
+        self.seen[sheet.outlet.id, kind] = (row, result)
+        told = {name: value for name, value in result.items() if name not in _OWN}
+        document = with_facts(office, sheet, form, told)
+        for name in ("check_in", "check_out"):
+            if isinstance(document.get(name), str):
+                document[name] = _moment(office, date, document[name], name)
+        if document.get("left_reason"):
+            document["left"] = True
+        call = with_score(office, _sound(office.books.days.parse_call(document)))
+        check_order(office, call)
+        if sheet.call.rev and not differences(call.to_json(), sheet.call.to_json()):
+            return sheet.call  # nothing new: a call made in the app is not marked for having been told again
+        return call.model_copy(update={"backfilled": True})
+
+
+_OWN = ("id", "rev", "date", "rep", "outlet", "stop_kind")
+"""What a result says of which call it is, not of what was done there."""
+
+
+def _facts(result: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if name not in _OWN}
+
+
+def _of_this_sheet(result: Mapping[str, Any], date: dt.date, rep: str) -> None:
     given_rep = result.get("rep", rep)
     if given_rep != rep:
         raise JobError("other_rep", where="rep", found=given_rep, rep=rep)
     given_date = result.get("date")
     if given_date is not None and _other_date(str(given_date), date):
         raise JobError("other_date", where="date", value=given_date, date=date.isoformat())
-    kind = result.get("stop_kind", StopKind.VISIT.value)
-    if kind not in list(StopKind):
-        raise JobError("no_such_kind", where="stop_kind", kind=kind)
-    sheet = open_call(office, date, rep, outlet.strip(), StopKind(kind))
-    document = sheet.call.to_json()
-    document |= {name: value for name, value in result.items() if name not in ("id", "rev", "date", "rep", "outlet")}
-    for name in ("check_in", "check_out"):
-        if isinstance(document.get(name), str):
-            document[name] = _moment(office, date, document[name], name)
-    document["steps"] = _steps(sheet, document.get("steps", []))
-    document["backfilled"] = True
-    if document.get("left_reason"):
-        document["left"] = True
-    call = with_score(office, _sound(office.books.days.parse_call(document)))
-    check_order(office, call)
-    return call
 
 
 def _other_date(text: str, date: dt.date) -> bool:
@@ -130,23 +173,6 @@ def _moment(office: Office, date: dt.date, text: str, name: str) -> str:
         return (moment if moment.tzinfo else at_home(office, moment)).isoformat()
     assert isinstance(seconds, int)
     return at_home(office, dt.datetime.combine(date, dt.time()) + dt.timedelta(seconds=seconds)).isoformat()
-
-
-def _steps(sheet: CallSheet, given: object) -> object:
-    """Steps as ids of those done, or as documents; steps not named stay as they were."""
-    if not isinstance(given, list) or not all(isinstance(step, str) for step in given):
-        return given
-    done = set(given)
-    known = {step.id for step in sheet.procedure.steps}
-    if unknown := sorted(done - known):
-        raise JobError("no_such_step", where="steps", step=unknown[0], known=", ".join(sorted(known)))
-    before = {step.step: step for step in sheet.call.steps}
-    return [
-        StepDone(step=step.id, done=True).to_json()
-        if step.id in done
-        else before.get(step.id, StepDone(step=step.id)).to_json()
-        for step in sheet.procedure.steps
-    ]
 
 
 def _shown(value: object) -> str | None:

@@ -1,29 +1,137 @@
-"""Call results as they come back: JSON documents or a returned sheet."""
+"""Call results as they come back: a pasted text, a returned table, the file of an HTML sheet, JSON documents."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from tui.jobs.reading import documents_in
-from tui.jobs.recording import Problem
+import orjson
 
-Results = tuple[list[tuple[int, Mapping[str, Any]]], list[Problem]]
-"""Results with their rows, and what could not be read."""
+from routing.sheets.form import Forms
+from routing.sheets.reply import read_reply, write_result
+from store.intake.encoding import decode
+from tui.jobs.forms import forms_of
+from tui.jobs.reading import InputError, documents_in, read_bytes
+from tui.jobs.recording import Problem, Recorded
 
-_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".html", ".htm")
+if TYPE_CHECKING:
+    from tui.jobs.office import Office
+
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls")
+_PAGES = (".html", ".htm")
+_EMBEDDED = re.compile(
+    rb'<script[^>]*\bid="?roundsman-results"?[^>]*>(?P<json>.*?)</script>', re.DOTALL | re.IGNORECASE
+)
 
 
-def read_results(name: str, rep: str, stdin: IO[bytes] | None = None) -> Results:
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Results with their rows or lines, what could not be read, the forms they were read by, and the
+    lines of a text that are to be given back.
+    """
+
+    results: list[tuple[int, Mapping[str, Any]]]
+    problems: list[Problem]
+    forms: Forms
+    left: list[str] = field(default_factory=list)
+    text: bool = False
+
+
+def read_results(office: Office, date: dt.date, rep: str, name: str, stdin: IO[bytes] | None = None) -> Returned:
     """Results of a rep from a file, or from standard input where `stdin` is given."""
-    if stdin is None and Path(name).suffix.lower() in _TABLES:
-        return _sheet(Path(name), rep)
-    results: list[tuple[int, Mapping[str, Any]]] = list(enumerate(documents_in(name, stdin), 1))
-    return results, []
+    suffix = "" if stdin is not None else Path(name).suffix.lower()
+    if suffix in _TABLES:
+        return _table(office, date, rep, Path(name))
+    raw = read_bytes(name, stdin)
+    if suffix in _PAGES or _EMBEDDED.search(raw):
+        embedded = _EMBEDDED.search(raw)
+        if embedded is None:
+            return _table(office, date, rep, Path(name))
+        return _documents(office, date, rep, _loaded(name, embedded["json"]))
+    if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return _documents(office, date, rep, documents_in(name, _Bytes(raw)))  # type: ignore[arg-type]
+    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("not_results", where=name, path=name)
+    text = decode(raw, path=name)[0]
+    if suffix == ".txt" and "\t" in text.partition("\n")[0]:
+        return _table(office, date, rep, Path(name))
+    return read_text(office, date, rep, text)
 
 
-def _sheet(path: Path, rep: str) -> Results:
+class _Bytes:
+    """Bytes that are asked for as from a file."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+
+    def read(self) -> bytes:
+        return self._raw
+
+
+def read_text(office: Office, date: dt.date, rep: str, text: str) -> Returned:
+    """A pasted reply; stops are numbered as on the revision that it names."""
+    heading = read_reply(text, Forms(()))
+    _same_sheet(office, date, rep, heading.date, heading.rep)
+    forms = forms_of(office, date, rep, heading.revision)
+    reply = read_reply(text, forms)
+    problems = [Problem(u.row, u.field, u.value, u.code, u.params) for u in reply.unusable]
+    return Returned(list(reply.results), problems, forms, reply.left, text=True)
+
+
+def given_back(office: Office, returned: Returned, recorded: Recorded) -> str:
+    """What of a pasted text did not go in, as text to be put right and pasted again; empty for other returns."""
+    if not returned.text:
+        return ""
+    lines = list(returned.left)
+    rejected = {problem.row for problem in recorded.problems} - {problem.row for problem in returned.problems}
+    for row, result in returned.results:
+        form = returned.forms.of(result["outlet"], result.get("stop_kind")) if row in rejected else None
+        if form is not None:
+            block = write_result(result, form, chinese=office.language == "zh")
+            lines = block + [line for line in lines if line != block[0]] if block[0] in lines else lines + block
+    return "\n".join(lines)
+
+
+def _documents(office: Office, date: dt.date, rep: str, documents: list[dict[str, Any]]) -> Returned:
+    """JSON documents; one that holds `results` is the file of an HTML sheet."""
+    results: list[tuple[int, Mapping[str, Any]]] = []
+    revision = None
+    for document in documents:
+        if isinstance(found := document.get("results"), list) and "outlet" not in document:
+            _same_sheet(office, date, rep, document.get("date"), document.get("rep"))
+            revision = document.get("revision", revision)
+            results += [(len(results) + place, each) for place, each in enumerate(found, 1) if isinstance(each, dict)]
+        else:
+            results.append((len(results) + 1, document))
+    return Returned(results, [], forms_of(office, date, rep, revision if isinstance(revision, int) else None))
+
+
+def _loaded(name: str, raw: bytes) -> list[dict[str, Any]]:
+    try:
+        found = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise InputError("not_results", where=name, path=name) from None
+    return [found] if isinstance(found, dict) else []
+
+
+def _same_sheet(office: Office, date: dt.date, rep: str, of_date: object, of_rep: object) -> None:
+    """Raises `InputError` where a reply says that it is of another date or another rep."""
+    if isinstance(of_date, str) and of_date and of_date != date.isoformat():
+        raise InputError("sheet_of_other_date", where="date", value=of_date, date=date.isoformat())
+    if not isinstance(of_rep, str) or of_rep in ("", rep):
+        return
+    reps = office.books.reps.all()
+    named = [each.id for each in reps.values() if of_rep in (each.id, each.name)]
+    if of_rep.casefold() == rep.casefold() or rep in named or not named:
+        return
+    raise InputError("sheet_of_other_rep", where="rep", found=named[0], rep=rep)
+
+
+def _table(office: Office, date: dt.date, rep: str, path: Path) -> Returned:
     """A sheet as the rep returned it; of a workbook the rep's own page, where it has one."""
     from routing.sheets.returned import HEADINGS, results_of
     from routing.sheets.workbook import page_name
@@ -36,5 +144,6 @@ def _sheet(path: Path, rep: str) -> Results:
         if error.code != "sheet_unknown":
             raise
         table = read_table(path, vocabulary=vocabulary)
-    results, unusable = results_of(table.header, [(row.number, row.cells) for row in table.rows])
-    return list(results), [Problem(u.row, u.field, u.value, u.code, u.params) for u in unusable]
+    forms = forms_of(office, date, rep)
+    results, unusable = results_of(table.header, [(row.number, row.cells) for row in table.rows], forms)
+    return Returned(list(results), [Problem(u.row, u.field, u.value, u.code, u.params) for u in unusable], forms)

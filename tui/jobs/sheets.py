@@ -9,6 +9,7 @@ from urllib.parse import quote
 from routing.sheets import build_content, write_sheet
 from store.intake.datum import from_wgs84, in_china
 from tui.jobs.driving import ways_and_streets
+from tui.jobs.forms import route_forms
 from tui.jobs.history import calls_of
 from tui.jobs.office import JobError, Office
 from tui.jobs.wording import why_not
@@ -44,6 +45,7 @@ def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tup
         language=office.language,
         t=office.t,
         link=navigation_link,
+        forms={route.rep: route_forms(office, date, route) for route in routes},
         unserved=[(stop.outlet, stop.name, why_not(office, stop)) for stop in day.unserved] if rep is None else [],
         ways=ways,
         streets=streets,

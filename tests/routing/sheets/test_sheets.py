@@ -13,8 +13,9 @@ import pytest
 
 from routing.sheets import FORMATS, SheetError, build_content, write_sheet
 from routing.sheets.content import Content
+from routing.sheets.form import FormItem, Forms, StopForm
 from routing.sheets.pdf import known, lines, width, write_pdf
-from routing.sheets.returned import clock, results_of
+from routing.sheets.returned import results_of
 from store.records import Day, Message, Outlet, Rep, Route, RoutePause, Stop, StopKind
 from tests.routing.planning.towns import MONDAY
 from tui.jobs.sheets import navigation_link
@@ -184,31 +185,19 @@ def test_links_lead_to_where_the_map_shows_the_place() -> None:
 
 
 def test_what_was_filled_in_comes_back() -> None:
-    header = ["日期", "编码", "名称", "到店", "离店", "订单额", "陈列分", "备注", "未访原因"]
+    points = tuple(FormItem(f"p{n}", f"点{n}") for n in range(1, 4))
+    forms = Forms([StopForm(n, f"C{n}", f"店{n}", standard="S", points=points) for n in range(1, 5)])
+    header = ["日期", "编码", "名称", "到店", "离店", "订单额", "陈列", "备注", "未访原因"]
     rows = [
         (2, ["", "C1", "x", "9:5", "0930", "¥1,234.50", "80%", "换货", ""]),
         (3, ["", "C2", "x", "", "", "", "", "", "关门"]),
         (4, ["", "C3", "x", "", "", "", "", "", ""]),
-        (5, ["", "C4", "x", "9:00", "9:10", "一百", "", "", ""]),
+        (5, ["", "C4", "x", "9:00", "9:10", "一百来块", "13", "", ""]),
     ]
-    results, unusable = results_of(header, rows)
+    results, unusable = results_of(header, rows, forms)
     assert results == [
-        (2, {"outlet": "C1", "check_in": "09:05", "check_out": "09:30", "order_value": "1234.50", "display_percent": 80.0, "note": "换货"}),
-        (3, {"outlet": "C2", "left_reason": "关门"}),
+        (2, {"outlet": "C1", "stop_kind": "visit", "check_in": "09:05", "check_out": "09:30", "order_value": "1234.50", "display_percent": 80.0, "note": "换货"}),
+        (3, {"outlet": "C2", "stop_kind": "visit", "left_reason": "关门"}),
     ]  # fmt: skip
     assert [(u.row, u.field, u.code) for u in unusable] == [(5, "order_value", "bad_number")]
-    assert results_of(["a", "b"], [])[1][0].code == "no_result_columns"
-
-
-@pytest.mark.parametrize(
-    ("text", "time"),
-    [
-        ("9:05", "09:05"),
-        ("９：05".replace("９", "9"), "09:05"),
-        ("1430", "14:30"),
-        ("9点30分", "09:30"),
-        ("soon", "soon"),
-    ],
-)
-def test_times_as_people_write_them(text: str, time: str) -> None:
-    assert clock(text) == time
+    assert results_of(["a", "b"], [], forms)[1][0].code == "no_result_columns"

@@ -1,0 +1,422 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("roundsman-data").textContent);
+  const kept = document.getElementById("roundsman-results");
+  const w = data.words;
+  let route = data.routes[0];
+  let results = {};
+
+  // building
+
+  const el = (tag, given = {}, ...inside) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(given)) {
+      if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+      else if (name === "class") node.className = value;
+      else if (value === true) node.setAttribute(name, "");
+      else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+    }
+    node.append(...inside.filter((each) => each !== null && each !== undefined));
+    return node;
+  };
+  const group = (title, ...rows) => el("fieldset", {}, el("legend", {}, title), ...rows);
+  const row = (label, ...inside) => el("div", { class: "row" }, el("span", { class: "label" }, label), ...inside);
+
+  // keeping: in the phone's own store, and in the page itself so that a saved page has it too
+
+  const place = () => `roundsman:${data.date}:${route.rep}`;
+  const keyOf = (stop) => `${stop.outlet}|${stop.form.kind}`;
+  const told = () =>
+    route.stops.filter((stop) => stop.form && results[keyOf(stop)]).map((stop) => ({
+      outlet: stop.outlet, stop_kind: stop.form.kind, ...results[keyOf(stop)],
+    })).filter((each) => Object.keys(each).length > 2);
+  const file = () => ({
+    roundsman: 1, date: data.date, rep: route.rep, revision: data.revision, results: told(),
+  });
+  const plain = (value) => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+  const keep = () => {
+    try {
+      localStorage.setItem(place(), JSON.stringify(results));
+      document.getElementById("full")?.remove();
+    } catch {
+      if (!document.getElementById("full")) head.append(el("p", { id: "full", class: "wrong" }, w.full));
+    }
+    kept.textContent = plain(file());
+  };
+  const load = () => {
+    results = {};
+    try {
+      const stored = localStorage.getItem(place());
+      if (stored) { results = JSON.parse(stored); return; }
+    } catch { /* no store: what the page itself holds */ }
+    try {
+      const saved = JSON.parse(kept.textContent || "null");
+      if (saved && saved.rep === route.rep && saved.date === data.date)
+        for (const { outlet, stop_kind, ...facts } of saved.results) results[`${outlet}|${stop_kind}`] = facts;
+    } catch { /* a page that was never filled in */ }
+  };
+
+  // one stop's facts
+
+  const set = (stop, name, value) => {
+    const facts = (results[keyOf(stop)] ??= {});
+    const empty = value === null || value === undefined || value === "" || (typeof value === "object" && !Object.keys(value).length);
+    if (empty) delete facts[name]; else facts[name] = value;
+    if (!Object.keys(facts).length) delete results[keyOf(stop)];
+    keep();
+    showState(stop);
+  };
+  const get = (stop, name) => results[keyOf(stop)]?.[name];
+  const put = (stop, name, key, value) => {
+    const whole = { ...get(stop, name) };
+    if (value === null || value === "") delete whole[key]; else whole[key] = value;
+    set(stop, name, whole);
+  };
+
+  const now = () => {
+    const at = new Date();
+    return `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+  };
+  const timeRow = (stop, name, label) => {
+    const input = el("input", { type: "time", name, value: get(stop, name) ?? "", onchange: () => set(stop, name, input.value) });
+    const stamp = el("button", { type: "button", name: `${name}-now`, onclick: () => { input.value = now(); set(stop, name, input.value); } }, w.now);
+    return row(label, input, stamp);
+  };
+  const textRow = (stop, name, label, given = {}) => {
+    const input = el("input", { type: "text", class: "text", name, placeholder: label ?? "", "aria-label": label ?? name, ...given,
+      onchange: () => set(stop, name, input.value.trim()) });
+    input.value = get(stop, name) ?? "";
+    return el("div", { class: "row" }, input);
+  };
+  const pair = (name, value, change) => {
+    const yes = el("button", { type: "button", class: "yes", name: `${name}-yes`, "aria-label": `${name} ✓` }, "✓");
+    const no = el("button", { type: "button", class: "no", name: `${name}-no`, "aria-label": `${name} ✗` }, "✗");
+    const show = (now) => { yes.setAttribute("aria-pressed", now === true); no.setAttribute("aria-pressed", now === false); };
+    let current = value;
+    const press = (wanted) => () => { current = current === wanted ? null : wanted; show(current); change(current ?? null); };
+    yes.addEventListener("click", press(true));
+    no.addEventListener("click", press(false));
+    show(current);
+    return [yes, no];
+  };
+  const number = (given, change) => {
+    const input = el("input", { type: "number", class: "count", inputmode: "numeric", min: 0, step: 1, ...given,
+      onchange: () => { if (input.checkValidity()) change(input.value === "" ? null : Number(input.value)); } });
+    return input;
+  };
+  /** One box for each unit; tells pieces in all, or null where every box is empty. */
+  const quantity = (name, product, pieces, change) => {
+    const units = product.units.length ? product.units : [["", 1]];
+    let rest = pieces ?? 0;
+    const boxes = units.map(([unit, factor]) => {
+      const count = Math.floor(rest / factor);
+      rest -= count * factor;
+      return number({ name: `${name}-${factor}`, value: pieces === undefined || (!count && factor > 1) ? "" : count, "aria-label": `${product.name} ${unit}` }, tell);
+    });
+    function tell() {
+      const filled = boxes.some((box) => box.value !== "");
+      change(filled ? boxes.reduce((sum, box, place) => sum + Number(box.value || 0) * units[place][1], 0) : null);
+    }
+    return boxes.flatMap((box, place) => [box, el("span", { class: "unit" }, units[place][0])]);
+  };
+  const lineOf = (stop, name, product, order) =>
+    (get(stop, name) ?? []).find((line) => line.product === product && (line.order ?? null) === (order ?? null));
+  const setLine = (stop, name, line, drop) => {
+    const others = (get(stop, name) ?? []).filter((each) => each.product !== line.product || (each.order ?? null) !== (line.order ?? null));
+    set(stop, name, drop ? others : [...others, line]);
+  };
+  const productsOf = (stop) => {
+    const first = [...stop.form.must, ...(get(stop, "stock") ?? []).map((line) => line.product)];
+    return [...new Set([...first, ...Object.keys(data.products)])].filter((id) => data.products[id]);
+  };
+
+  // the form, part by part; a part that does not apply is not there
+
+  const steps = (stop) => stop.form.steps.length && group(w.steps, ...stop.form.steps.map(([id, name]) => {
+    const box = el("input", { type: "checkbox", name: `step-${id}`, onchange: () => {
+      const done = new Set(get(stop, "steps") ?? []);
+      if (box.checked) done.add(id); else done.delete(id);
+      set(stop, "steps", stop.form.steps.map((step) => step[0]).filter((step) => done.has(step)));
+    } });
+    box.checked = (get(stop, "steps") ?? []).includes(id);
+    return el("label", { class: "step" }, box, name);
+  }));
+  const follow = (stop) => stop.form.action && group(w.kept,
+    row(stop.form.action, ...pair("kept", get(stop, "followed_up"), (value) => set(stop, "followed_up", value))));
+  const display = (stop) => stop.form.points.length && group(w.display,
+    ...stop.form.points.map(([id, name]) => row(name, ...pair(`point-${id}`, get(stop, "points")?.[id], (value) => put(stop, "points", id, value)))),
+    facings(stop), textRow(stop, "advice", w.advice));
+  const facings = (stop) => {
+    const told = get(stop, "facings") ?? ["", ""];
+    const boxes = [w.own, w.all].map((label, place) => number({ name: `facings-${place}`, value: told[place], "aria-label": label }, () =>
+      set(stop, "facings", boxes.every((box) => box.value !== "") ? boxes.map((box) => Number(box.value)) : null)));
+    return row(w.facings, boxes[0], el("span", { class: "unit" }, "/"), boxes[1]);
+  };
+  const must = (stop) => stop.form.must.length && group(w.must, ...stop.form.must.map((id) =>
+    row(data.products[id].name, ...pair(`found-${id}`, get(stop, "found")?.[id], (value) => put(stop, "found", id, value)))));
+  const stock = (stop) => folded(stop, "stock", w.stock, () => productsOf(stop).map((id) =>
+    row(data.products[id].name, ...quantity(`stock-${id}`, data.products[id], lineOf(stop, "stock", id)?.quantity,
+      (pieces) => setLine(stop, "stock", { product: id, quantity: pieces }, pieces === null)))));
+  const order = (stop) => folded(stop, "order", w.order, () => productsOf(stop).map((id) => {
+    const product = data.products[id];
+    const before = lineOf(stop, "order", id);
+    const unit = el("select", { name: `order-${id}-unit`, "aria-label": product.name }, ...product.units.map(([name]) => el("option", {}, name)));
+    if (before) unit.value = before.unit ?? "";
+    const box = number({ name: `order-${id}`, value: before?.quantity ?? "", "aria-label": product.name }, tell);
+    function tell() {
+      const count = box.value === "" ? 0 : Number(box.value);
+      setLine(stop, "order", { product: id, quantity: count, unit: unit.value || null }, !count);
+    }
+    unit.addEventListener("change", tell);
+    unit.style.flex = "0 0 70px";
+    return row(product.name, box, unit);
+  }));
+  const folded = (stop, name, title, rows) => {
+    const open = (get(stop, name) ?? []).length > 0;
+    const box = el("details", { name: `${name}-part`, open }, el("summary", {}, title));
+    const fill = () => { if (box.open && box.children.length === 1) box.append(...rows()); };
+    box.addEventListener("toggle", fill);
+    if (open) fill();
+    return el("fieldset", { class: name }, box);
+  };
+  const delivery = (stop) => {
+    if (!stop.form.deliveries.length) return null;
+    const body = el("div", {});
+    const draw = () => body.replaceChildren(...stop.form.deliveries.flatMap(([id, orderId, ordered, unit]) => {
+      const product = data.products[id];
+      const line = () => lineOf(stop, "delivery", id, orderId) ?? { product: id, order: orderId, delivered: 0 };
+      const change = (name) => (pieces) => {
+        const next = { ...line(), [name]: pieces ?? 0 };
+        if (!next[name] && name !== "delivered") delete next[name];
+        setLine(stop, "delivery", next);
+      };
+      const known = lineOf(stop, "delivery", id, orderId);
+      const wrong = ["refused", "damaged", "exchanged", "returned"].map((name) =>
+        row(w[name], ...quantity(`${name}-${id}`, product, known?.[name], change(name))));
+      return [
+        row(`${product.name} × ${said(product, ordered)}`, ...quantity(`delivered-${id}`, product, known?.delivered, change("delivered"))),
+        el("details", { open: Boolean(known && (known.refused || known.damaged || known.exchanged || known.returned)) }, el("summary", {}, w.more), ...wrong),
+      ];
+    }));
+    const all = el("button", { type: "button", name: "all-given", onclick: () => {
+      set(stop, "delivery", stop.form.deliveries.map(([product, orderId, ordered]) => ({ product, order: orderId, delivered: ordered })));
+      draw();
+    } }, w.all_given);
+    draw();
+    return group(w.delivery, el("div", { class: "bar" }, all), body);
+  };
+  const payments = (stop) => group(w.payments, ...["cash", "transfer", "credit", "discount"].map((method) => {
+    const before = (get(stop, "payments") ?? []).find((each) => each.method === method);
+    const who = method === "discount" ? "approved_by" : method === "transfer" ? "reference" : null;
+    const amount = el("input", { type: "text", class: "money", inputmode: "decimal", name: `paid-${method}`, "aria-label": w[method],
+      pattern: "[0-9]{1,9}([.][0-9]{1,2})?", onchange: tell });
+    const about = who && el("input", { type: "text", class: "text", name: `paid-${method}-${who}`, placeholder: w[who], onchange: tell });
+    amount.value = before?.amount ?? "";
+    if (about) about.value = before?.[who] ?? "";
+    function tell() {
+      if (!amount.checkValidity()) return;
+      const others = (get(stop, "payments") ?? []).filter((each) => each.method !== method);
+      const value = amount.value && Number(amount.value) ? [{ method, amount: Number(amount.value).toFixed(2), ...(about && about.value.trim() ? { [who]: about.value.trim() } : {}) }] : [];
+      set(stop, "payments", [...others, ...value]);
+    }
+    return row(w[method], about, amount);
+  }));
+  const coaching = (stop) => {
+    if (!stop.form.topics.length) return null;
+    const told = () => ({ ...get(stop, "coaching") });
+    const script = el("p", { class: "script" });
+    const topic = el("select", { name: "topic", "aria-label": w.topic }, ...stop.form.topics.map(([id, name]) => el("option", { value: id }, name)));
+    const show = () => { script.textContent = stop.form.topics.find(([id]) => id === topic.value)?.[2] ?? ""; };
+    const level = () => buttons.forEach((button, place) => button.setAttribute("aria-pressed", told().skill === place + 1));
+    const buttons = data.skills.map((label, place) => el("button", { type: "button", name: `skill-${place + 1}`, title: label, onclick: () => {
+      set(stop, "coaching", { ...told(), topic: topic.value, skill: place + 1 }); level();
+    } }, String(place + 1)));
+    topic.value = told().topic ?? stop.form.focus;
+    topic.addEventListener("change", () => { show(); if (told().topic) set(stop, "coaching", { ...told(), topic: topic.value }); });
+    show(); level();
+    return group(w.coaching, el("div", { class: "row" }, topic), script, row(w.skill_shown, ...buttons), textRow(stop, "action", w.action));
+  };
+  const empties = (stop) => {
+    const before = get(stop, "empties")?.[0] ?? {};
+    const item = el("input", { type: "text", class: "text", name: "empties-item", placeholder: w.item, onchange: tell });
+    const count = number({ name: "empties-count", value: before.quantity ?? "", "aria-label": w.count }, tell);
+    item.value = before.item ?? "";
+    function tell() { set(stop, "empties", item.value.trim() && count.value ? [{ item: item.value.trim(), quantity: Number(count.value) }] : []); }
+    return stop.form.deliveries.length ? group(w.empties, el("div", { class: "row" }, item, count)) : null;
+  };
+  const bulletins = (stop) => stop.form.bulletins.length && group(w.bulletins, ...stop.form.bulletins.map(([id, name]) => {
+    const box = el("input", { type: "checkbox", name: `bulletin-${id}`, onchange: () => {
+      const given = new Set(get(stop, "bulletins") ?? []);
+      if (box.checked) given.add(id); else given.delete(id);
+      set(stop, "bulletins", stop.form.bulletins.map((each) => each[0]).filter((each) => given.has(each)));
+    } });
+    box.checked = (get(stop, "bulletins") ?? []).includes(id);
+    return el("label", { class: "step" }, box, name);
+  }));
+  const rating = (stop) => {
+    if (!stop.form.rating) return null;
+    const buttons = [1, 2, 3, 4, 5].map((level) => el("button", { type: "button", name: `rating-${level}`, onclick: () => { set(stop, "rating", level); show(); } }, String(level)));
+    const show = () => buttons.forEach((button, place) => button.setAttribute("aria-pressed", get(stop, "rating") === place + 1));
+    show();
+    return group(w.rating, el("div", { class: "bar" }, ...buttons));
+  };
+  const formOf = (stop) => el("div", { class: "form" },
+    group("", timeRow(stop, "check_in", w.arrive), timeRow(stop, "check_out", w.leave)),
+    follow(stop) || null, delivery(stop), stop.form.deliveries.length ? payments(stop) : null, empties(stop),
+    steps(stop) || null, display(stop) || null, must(stop) || null, stock(stop), order(stop), coaching(stop),
+    bulletins(stop) || null, rating(stop), group(w.note, textRow(stop, "note", w.note)), group(w.not_visited, textRow(stop, "left_reason", w.why)));
+
+  // the list
+
+  const cards = new Map();
+  const stateOf = (stop) => {
+    const facts = (stop.form && results[keyOf(stop)]) || {};
+    return facts.left_reason ? "left" : facts.check_in && facts.check_out ? "done" : Object.keys(facts).length ? "here" : "";
+  };
+  const showState = (stop) => {
+    const card = cards.get(stop);
+    if (!card) return;
+    const state = stateOf(stop);
+    card.className = `stop ${state}`;
+    const tick = card.querySelector("input.tick");
+    if (tick) tick.checked = state === "done" || state === "left";
+    const facts = results[keyOf(stop)] ?? {};
+    const half = state === "here" && !(facts.check_in && facts.check_out);
+    card.querySelector(".lacking").textContent = half ? w.lacking : "";
+    showHead();
+  };
+  const cardOf = (stop) => {
+    const tick = stop.form && el("input", { type: "checkbox", class: "tick", "aria-label": w.done, onclick: (event) => {
+      event.stopPropagation();
+      if (tick.checked) {
+        if (!get(stop, "check_in")) set(stop, "check_in", now());
+        if (!get(stop, "check_out")) set(stop, "check_out", now());
+      } else { set(stop, "check_out", null); }
+      card.querySelector(".form")?.replaceWith(formOf(stop));
+      showState(stop);
+    } });
+    const card = el("details", { class: "stop", id: `stop-${stop.seq}` },
+      el("summary", {},
+        el("span", { class: "seq" }, String(stop.seq)),
+        el("span", {}, el("div", { class: "name" }, stop.name), el("div", { class: "facts" }, stop.address),
+          ...stop.notes.map((note) => el("div", { class: "facts" }, note)),
+          ...stop.warnings.map((text) => el("div", { class: "warning" }, `! ${text}`)), el("div", { class: "warning lacking" })),
+        el("span", {}, el("div", { class: "time" }, stop.begin), tick)),
+      el("div", { class: "ways" },
+        stop.phone ? el("a", { href: `tel:${stop.phone}` }, `☎ ${stop.contact || w.call}`) : null,
+        stop.link ? el("a", { href: stop.link, target: "_blank", rel: "noopener noreferrer" }, `➤ ${w.way}`) : null));
+    if (stop.form) card.addEventListener("toggle", () => { if (card.open && !card.querySelector(".form")) card.append(formOf(stop)); });
+    cards.set(stop, card);
+    return card;
+  };
+  const head = document.getElementById("head");
+  const showHead = () => {
+    const done = route.stops.filter((stop) => ["done", "left"].includes(stateOf(stop))).length;
+    head.querySelector(".progress").textContent = `${done}/${route.stops.length}`;
+    head.querySelector("progress").value = done;
+  };
+
+  // what leaves the page; the same grammar as a pasted text (docs/returning.md)
+
+  const said = (product, pieces) => {
+    let rest = pieces, text = "";
+    for (const [unit, factor] of product.units) {
+      const count = Math.floor(rest / factor);
+      rest -= count * factor;
+      if (count && unit) text += `${count}${unit}`;
+    }
+    return text && !rest ? text : text + (rest || "0");
+  };
+  const zero = (product) => { const last = product.units[product.units.length - 1]; return last ? `0${last[0]}` : "0"; };
+  const count = (id, pieces) => `${id} ${pieces ? said(data.products[id], pieces) : zero(data.products[id])}`;
+  const ticks = (found, ids) => {
+    const between = ids.length < 10 ? "" : " ";
+    const known = ids.map((id, place) => [found[id], place + 1]).filter(([met]) => met === true || met === false);
+    if (known.length < ids.length) return known.map(([met, place]) => `${place}${met ? "√" : "×"}`).join(between);
+    return known.filter(([met]) => met).map(([, place]) => place).join(between) || "0";
+  };
+  const one = (text) => String(text).split(/\s+/).join(" ").trim();
+  const flags = data.chinese ? { refused: "拒", damaged: "损", exchanged: "换", returned: "退" } : { refused: "ref ", damaged: "dam ", exchanged: "exch ", returned: "ret " };
+  const methods = data.chinese ? { cash: "现金", transfer: "转账", credit: "欠款", discount: "优惠" } : { cash: "cash", transfer: "transfer", credit: "credit", discount: "discount" };
+  const writers = {
+    check_in: (f) => f.check_in, check_out: (f) => f.check_out,
+    steps: (f, s) => f.steps && ticks(Object.fromEntries(s.form.steps.map(([id]) => [id, f.steps.includes(id)])), s.form.steps.map(([id]) => id)),
+    points: (f, s) => f.points && ticks(f.points, s.form.points.map(([id]) => id)),
+    found: (f, s) => f.found && (s.form.must.map((id, place) => f.found[id] === false ? place + 1 : null).filter(Boolean).join(" ") || (data.chinese ? "无" : "none")),
+    facings: (f) => f.facings && f.facings.join("/"),
+    advice: (f) => f.advice && one(f.advice),
+    stock: (f) => f.stock && f.stock.map((line) => count(line.product, line.quantity)).join(", "),
+    order: (f) => f.order && f.order.map((line) => `${line.product} ${line.quantity}${line.unit ?? ""}`).join(", "),
+    delivery: (f) => f.delivery && [...new Set(f.delivery.map((line) => line.product))].map((id) => {
+      const mine = f.delivery.filter((line) => line.product === id);
+      const sum = (name) => mine.reduce((total, line) => total + (line[name] ?? 0), 0);
+      return [count(id, sum("delivered")), ...Object.keys(flags).filter(sum).map((name) => flags[name] + said(data.products[id], sum(name)))].join(" ");
+    }).join(", "),
+    payments: (f) => f.payments && f.payments.map((each) => `${methods[each.method]}${each.amount}${each.approved_by || each.reference ? `(${each.approved_by || each.reference})` : ""}`).join(" "),
+    empties: (f) => f.empties && f.empties.map((line) => `${line.item} ${line.quantity}`).join(", "),
+    coaching: (f, s) => f.coaching && [s.form.topics.findIndex(([id]) => id === f.coaching.topic) + 1, f.coaching.skill].filter(Boolean).join(" "),
+    action: (f) => f.action && one(f.action),
+    followed_up: (f) => f.followed_up === undefined ? "" : data.chinese ? (f.followed_up ? "是" : "否") : (f.followed_up ? "yes" : "no"),
+    bulletins: (f, s) => f.bulletins && ticks(Object.fromEntries(s.form.bulletins.map(([id]) => [id, f.bulletins.includes(id)])), s.form.bulletins.map(([id]) => id)),
+    rating: (f) => f.rating && String(f.rating),
+    note: (f) => f.note && one(f.note), left_reason: (f) => f.left_reason && one(f.left_reason),
+  };
+  const text = () => {
+    const lines = [route.heading];
+    for (const stop of route.stops) {
+      const facts = stop.form && results[keyOf(stop)];
+      if (!facts || !Object.keys(facts).length) continue;
+      lines.push(`#${stop.seq} ${stop.outlet}${stop.form.kind === "visit" ? "" : ` (${stop.form.kind})`} ${stop.name}`);
+      for (const name of Object.keys(data.fields)) {
+        const value = writers[name]?.(facts, stop);
+        if (value) lines.push(`${data.fields[name]}${data.chinese ? "：" : ": "}${value}`);
+      }
+    }
+    return lines.join("\n") + "\n";
+  };
+  const download = () => {
+    const link = el("a", { href: URL.createObjectURL(new Blob([JSON.stringify(file(), null, 1)], { type: "application/json" })),
+      download: `roundsman-${data.date}-${route.rep.replace(/[^\p{L}\p{N}_-]/gu, "_")}.json` });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  };
+  const copy = async () => {
+    out.value = text();
+    out.hidden = false;
+    let done = false;
+    try { await navigator.clipboard.writeText(out.value); done = true; } catch { out.select(); done = document.execCommand("copy"); }
+    said_.textContent = done ? w.copied : "";
+  };
+  const out = el("textarea", { id: "text", readonly: true, hidden: true, "aria-label": w.text });
+  const said_ = el("p", { class: "facts", role: "status" });
+  const clear = () => {
+    if (!confirm(w.sure)) return;
+    results = {};
+    keep();
+    show();
+  };
+
+  const show = () => {
+    cards.clear();
+    const choose = data.routes.length > 1 && el("select", { id: "rep", onchange: () => { route = data.routes[choose.selectedIndex]; load(); show(); } },
+      ...data.routes.map((each) => el("option", { selected: each === route }, each.name)));
+    head.replaceChildren(
+      el("h1", {}, el("span", {}, route ? route.name : data.distributor), el("span", { class: "progress" })),
+      el("p", {}, [data.day, route?.summary].filter(Boolean).join(" · ")),
+      ...(route?.warnings ?? []).map((warning) => el("p", { class: "warning" }, `! ${warning}`)), ...(choose ? [choose] : []));
+    if (!route || !route.stops.length) { document.getElementById("stops").replaceChildren(el("p", {}, w.no_stops)); return; }
+    head.append(el("progress", { max: route.stops.length, value: 0 }));
+    document.getElementById("stops").replaceChildren(...route.stops.flatMap((stop) => [
+      ...(stop.pause ? [el("div", { class: "pause" }, `☕ ${stop.pause}`)] : []), cardOf(stop)]));
+    document.getElementById("foot").replaceChildren(
+      el("div", { class: "bar" }, el("button", { type: "button", class: "main", id: "copy", onclick: copy }, w.copy),
+        el("button", { type: "button", class: "main", id: "file", onclick: download }, w.file)),
+      said_, out, el("button", { type: "button", id: "clear", onclick: clear }, w.clear));
+    route.stops.filter((stop) => stop.form).forEach(showState);
+    showHead();
+  };
+  if (route) load();
+  show();
+  if (route) kept.textContent = plain(file());
+})();

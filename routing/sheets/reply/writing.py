@@ -1,0 +1,61 @@
+"""Results as the text a rep would paste: what was not taken is given back so, and what an empty form looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from routing.sheets.form import StopForm
+from routing.sheets.reply.fields import FIELDS
+
+ASKED = (
+    "check_in", "check_out", "steps", "points", "found", "facings", "stock", "order", "delivery", "payments",
+    "coaching", "action", "followed_up", "bulletins", "rating", "note", "left_reason",
+)  # fmt: skip
+"""Blanks that a form prints; the others are understood all the same."""
+
+
+def heading(date: str, rep: str, name: str, revision: int, *, chinese: bool) -> str:
+    """The line that a reply begins with."""
+    return f"【回填】{date} {rep} {name} v{revision}" if chinese else f"[REPLY] {date} {rep} {name} v{revision}"
+
+
+def stop_line(form: StopForm) -> str:
+    """The line that a stop's block begins with."""
+    number = f"#{form.seq}" if form.seq else "#"
+    return f"{number} {form.outlet}" + ("" if form.kind == "visit" else f" ({form.kind})") + f" {form.name}".rstrip()
+
+
+def empty_block(form: StopForm, *, chinese: bool) -> list[str]:
+    """A stop's blanks, one a line: a thumb finds the end of a line more easily than a place within it."""
+    lines = [stop_line(form)]
+    for field in FIELDS:
+        if field.name in ASKED and form.asks(field.name):
+            lines.append(f"{(field.zh if chinese else field.en)[0]}{'：' if chinese else ': '}")
+    return lines
+
+
+def write_result(result: Mapping[str, Any], form: StopForm, *, chinese: bool) -> list[str]:
+    """A result as the lines of its stop."""
+    lines = [stop_line(form)]
+    for field in FIELDS:
+        text = field.write(dict(result), form, chinese)
+        if text:
+            lines.append(f"{(field.zh if chinese else field.en)[0]}{'：' if chinese else ': '}{text}")
+    return lines
+
+
+def write_results(
+    found: Iterable[tuple[Mapping[str, Any], StopForm]],
+    date: str,
+    rep: str,
+    name: str,
+    revision: int,
+    *,
+    chinese: bool,
+) -> str:
+    """A whole reply."""
+    lines = [heading(date, rep, name, revision, chinese=chinese)]
+    for result, form in found:
+        lines += write_result(result, form, chinese=chinese)
+    return "\n".join(lines) + "\n"

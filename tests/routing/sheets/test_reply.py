@@ -1,0 +1,304 @@
+"""Pasted replies: read as people write them, told line by line where they cannot be, and round there and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routing.sheets.form import FormItem, FormLine, FormProduct, Forms, StopForm
+from routing.sheets.reply import FieldError, field_named, read_reply, write_results
+from routing.sheets.reply.numbers import BadNumberError, clock, money, number, quantity
+
+WATER = FormProduct("P01", "青溪矿泉水 550ml", (("箱", 24), ("瓶", 1)))
+TEA = FormProduct("P02", "冰红茶 [/b]", (("箱", 15), ("瓶", 1)))
+BOX = FormProduct("6901234567892", "Biscuits", (("case", 20), ("提", 5), ("pack", 1)))
+PRODUCTS = {product.id: product for product in (WATER, TEA, BOX)}
+NAMES = ("老王烟酒店", "永福超市", "Corner [0] shop", "家家便利")
+
+
+def form(seq: int, **fields: Any) -> StopForm:
+    known: dict[str, Any] = {
+        "steps": tuple(FormItem(f"s{n}", f"步骤{n}", "note") for n in range(1, 9)),
+        "standard": "D",
+        "points": tuple(FormItem(f"p{n}", f"点{n}") for n in range(1, 7)),
+        "must_stock": ("P01", "P02"),
+        "topics": (FormItem("T1", "先进先出"), FormItem("T2", "黄金位置")),
+        "deliveries": (FormLine("P01", "SO1", 240, "箱", 2500), FormLine("P02", "SO1", 30, "箱", 4000)),
+        "action": "补两个排面",
+        "products": PRODUCTS,
+    }
+    return StopForm(seq, f"C{seq:03d}", NAMES[(seq - 1) % len(NAMES)], **(known | fields))
+
+
+FORMS = Forms([form(n) for n in range(1, 5)])
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    reply = read_reply(text, FORMS)
+    assert reply.unusable == []
+    return [result for _, result in reply.results]
+
+
+def test_a_reply_as_it_is_typed_on_a_phone() -> None:
+    reply = read_reply(
+        "张磊 11-24 18:02\n1. 08:00 老王烟酒店\n青溪县凤凰路412号\n【回填】2026年11月24日 R01 张磊 v3\n"
+        "#1 C001 老王烟酒店\n到：９：０５\n离：9点半\n陈列：１３４\n库存：P01 两箱五瓶，冰红茶 3\n"
+        "订单：P01 十箱、P02 5件\n收款：现金１２０ 转账300（尾号8821） 优惠20(张总)\n送货：全，P02 1箱 拒1箱\n"
+        "辅导：先进先出 4\n备注：老板说，到年底再谈\n"
+        "第二家 9:40-10:10 订单 冰红茶2箱 备注 没货\n胡说\n4、家家便利 未访 关门\n#9 C999\n到 9:00\n",
+        FORMS,
+    )
+    assert (reply.date, reply.rep, reply.revision) == ("2026-11-24", "R01", 3)
+    first, second, third = (result for _, result in reply.results)
+    assert (first["check_in"], first["check_out"]) == ("09:05", "09:30")
+    assert [point for point, met in first["points"].items() if met] == ["p1", "p3", "p4"]
+    assert first["stock"] == [{"product": "P01", "quantity": 53}, {"product": "P02", "quantity": 3}]
+    assert [(line["quantity"], line["unit"]) for line in first["order"]] == [(10, "箱"), (5, "箱")]
+    assert first["delivery"] == [
+        {"product": "P01", "order": "SO1", "delivered": 240},
+        {"product": "P02", "order": "SO1", "delivered": 15, "refused": 15},
+    ]
+    assert first["payments"] == [
+        {"method": "cash", "amount": "120.00"},
+        {"method": "transfer", "amount": "300.00", "reference": "尾号8821"},
+        {"method": "discount", "amount": "20.00", "approved_by": "张总"},
+    ]
+    assert first["coaching"] == {"topic": "T1", "skill": 4}
+    assert first["note"] == "老板说，到年底再谈"
+    assert (second["check_in"], second["check_out"], second["note"]) == ("09:40", "10:10", "没货")
+    assert third == {"outlet": "C004", "stop_kind": "visit", "left_reason": "关门"}
+    assert [(u.row, u.code) for u in reply.unusable] == [
+        (16, "not_understood"),
+        (18, "no_such_stop_here"),
+        (19, "lost_line"),
+    ]
+    assert reply.left == ["#2 C002 永福超市", "胡说", "#9 C999", "到 9:00"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "code"),
+    [
+        ("订单 P01 -3箱", "order", "negative_number"),
+        ("库存：P01 －２箱", "stock", "negative_number"),
+        ("库存 P01 半箱多", "stock", "no_such_unit"),
+        ("订单 P99 3箱", "order", "no_such_product"),
+        ("订单 P01 3吨", "order", "no_such_unit"),
+        ("陈列 9", "points", "no_such_number"),
+        ("陈列 -1", "points", "negative_number"),
+        ("到 25点99", "check_in", "bad_time"),
+        ("收款 很多", "payments", "bad_payment"),
+        ("收款 现金-5", "payments", "negative_number"),
+        ("辅导 打麻将 3", "coaching", "no_such_topic"),
+        ("排面 6", "facings", "bad_facings"),
+        ("兑现 也许", "followed_up", "yes_or_no"),
+    ],
+)
+def test_what_is_not_understood_is_told_and_the_rest_goes_in(line: str, name: str, code: str) -> None:
+    reply = read_reply(f"#1\n备注 好的\n{line}\n", FORMS)
+    assert [(u.row, u.field, u.code) for u in reply.unusable] == [(3, name, code)]
+    assert reply.left == ["#1 C001 老王烟酒店", line]
+    assert reply.results == [(1, {"outlet": "C001", "stop_kind": "visit", "note": "好的"})]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "#3",
+        "3.",
+        "3、",
+        "【3】",
+        "(3)",
+        "第3站",
+        "第三家",
+        "三、",
+        "3 Corner [0] shop",
+        "＃３",
+        "C003",
+        "c003",
+        "Corner [0] shop",
+        "3) C003",
+    ],
+)
+def test_a_stop_is_known_however_it_is_named(head: str) -> None:
+    assert read(f"{head}\n备注 x") == [{"outlet": "C003", "stop_kind": "visit", "note": "x"}]
+    assert read(f"{head} 备注 x") == [{"outlet": "C003", "stop_kind": "visit", "note": "x"}]
+
+
+@pytest.mark.parametrize("head", ["#3 永福超市", "#7", "77.", "#2 C003X", "3 家家便利"])
+def test_a_stop_that_is_not_clear_is_asked_about(head: str) -> None:
+    reply = read_reply(f"{head}\n备注 x", FORMS)
+    assert reply.results == []
+    assert [u.code for u in reply.unusable] == ["no_such_stop_here", "lost_line"]
+    assert reply.left == [head, "备注 x"]
+
+
+def test_lines_may_be_missing_and_in_any_order() -> None:
+    told = read("#2\n离 9:30\n#1\n到 8:00\n#2\n到 9:10\n#1\n订单 无\n离 8:10\n")
+    assert {result["outlet"]: (result["check_in"], result["check_out"]) for result in told} == {
+        "C001": ("08:00", "08:10"),
+        "C002": ("09:10", "09:30"),
+    }
+    twice = read_reply("#1\n到 8:00\n到 8:05\n#1 到 8:00\n", FORMS)
+    assert [(u.row, u.code) for u in twice.unusable] == [(3, "said_twice")]
+    assert twice.results[0][1]["check_in"] == "08:00"
+
+
+def test_an_empty_form_says_nothing() -> None:
+    assert read("【回填】2026-11-24 R01 张磊 v3\n#1 C001 老王烟酒店\n到店：\n离店：____\n陈列：\n备注：…\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("9:05", "09:05"), ("９：０５", "09:05"), ("1430", "14:30"), ("9点30分", "09:30"), ("九点半", "09:30"),
+        ("下午两点一刻", "14:15"), ("2:30pm", "14:30"), ("十二点", "12:00"), ("中午1点", "13:00"), ("9", "09:00"),
+        ("9.05", "09:05"), ("2026-11-24 09:05:00", "09:05"), ("09:05:30", "09:05"), ("二十点零五分", "20:05"),
+    ],
+)  # fmt: skip
+def test_times_as_people_write_them(text: str, time: str) -> None:
+    assert clock(text) == time
+
+
+@pytest.mark.parametrize("text", ["soon", "9:75", "-9:00", "31:00", "", "九", "99999"])
+def test_what_is_no_time(text: str) -> None:
+    with pytest.raises(BadNumberError):
+        clock(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("¥1,234.5", "1234.50"), ("５００元", "500.00"), ("1.2万", "12000.00"), ("三百", "300.00"), ("0", "0.00")],
+)
+def test_amounts(text: str, amount: str) -> None:
+    assert money(text) == amount
+
+
+@pytest.mark.parametrize("text", ["-5", "1.234", "很多", "9" * 14, "1..2", "一百二"])
+def test_what_is_no_amount(text: str) -> None:
+    with pytest.raises(BadNumberError):
+        money(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("2箱5瓶", 53),
+        ("2 箱", 48),
+        ("两箱", 48),
+        ("半箱", 12),
+        ("1件", 24),
+        ("2 cases 3 bottles", 51),
+        ("7", 7),
+        ("十二瓶", 12),
+    ],
+)
+def test_quantities(text: str, pieces: int) -> None:
+    assert quantity(WATER, text, "瓶")[0] == pieces
+
+
+def test_chinese_numbers() -> None:
+    assert [int(number(text)) for text in ("十", "十二", "二十", "二十五", "一百零五", "三百", "一千二百", "一〇五")] == [
+        10, 12, 20, 25, 105, 300, 1200, 105,
+    ]  # fmt: skip
+
+
+def test_ticks() -> None:
+    read_points = lambda text: field_named("points").parse(text, FORMS.stops[0])["points"]  # noqa: E731
+    assert read_points("1-3") == {"p1": True, "p2": True, "p3": True, "p4": False, "p5": False, "p6": False}
+    assert read_points("1√2×") == {"p1": True, "p2": False}
+    assert read_points("1对 3错") == {"p1": True, "p3": False}
+    assert all(read_points("全").values())
+    assert not any(read_points("无").values())
+    with pytest.raises(FieldError):
+        read_points("看着还行")
+
+
+# there and back
+
+free = st.text(
+    st.characters(categories=("L", "N", "P", "S"), exclude_characters="\u2028\u2029\u0085"), min_size=1, max_size=20
+).filter(lambda text: bool(text.strip(" _.…,;|/:：，；")) and text == text.strip(" ,;|/：，；"))
+times = st.builds(lambda m: f"{m // 60:02d}:{m % 60:02d}", st.integers(0, 24 * 60 - 1))
+amounts = st.builds(lambda minor: f"{minor // 100}.{minor % 100:02d}", st.integers(0, 10**9))
+pieces = st.integers(0, 5000)
+
+
+def lines(of: st.SearchStrategy[dict[str, Any]], key: str = "product") -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(of, min_size=1, max_size=3, unique_by=lambda line: line[key])
+
+
+results = st.fixed_dictionaries(
+    {},
+    optional={
+        "check_in": times,
+        "check_out": times,
+        "steps": st.lists(st.sampled_from([f"s{n}" for n in range(1, 9)]), unique=True).map(sorted),
+        "points": st.dictionaries(st.sampled_from([f"p{n}" for n in range(1, 7)]), st.booleans(), min_size=1),
+        "found": st.fixed_dictionaries({"P01": st.booleans(), "P02": st.booleans()}),
+        "facings": st.lists(st.integers(0, 99), min_size=2, max_size=2),
+        "advice": free,
+        "stock": lines(st.fixed_dictionaries({"product": st.sampled_from(sorted(PRODUCTS)), "quantity": pieces})),
+        "order": lines(
+            st.sampled_from(sorted(PRODUCTS)).flatmap(
+                lambda product: st.fixed_dictionaries(
+                    {
+                        "product": st.just(product),
+                        "quantity": st.integers(1, 900).map(float),
+                        "unit": st.sampled_from([name for name, _ in PRODUCTS[product].units]),
+                    }
+                )
+            )
+        ),
+        "order_value": amounts,
+        "payments": lines(st.fixed_dictionaries({"method": st.sampled_from(["cash", "transfer", "credit"]), "amount": amounts}), "method"),
+        "coaching": st.fixed_dictionaries({"topic": st.sampled_from(["T1", "T2"])}, optional={"skill": st.integers(1, 5)}),
+        "followed_up": st.booleans(),
+        "action": free,
+        "note": free,
+        "left_reason": free,
+    },
+)  # fmt: skip
+
+
+def wide(text: str) -> str:
+    """As an input method left in full-width writes it."""
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
+
+
+@given(st.lists(results, min_size=1, max_size=4), st.booleans(), st.randoms(use_true_random=False), st.booleans())
+def test_what_is_written_is_read_back(told: list[dict[str, Any]], chinese: bool, luck: Any, full_width: bool) -> None:
+    pairs = [
+        ({"outlet": f.outlet, "stop_kind": f.kind, **each}, f) for each, f in zip(told, FORMS.stops, strict=False)
+    ]
+    text = write_results(pairs, "2026-11-24", "R01", "张", 3, chinese=chinese)
+    heading, *rest = text.splitlines()
+    blocks: list[list[str]] = []
+    for line in rest:
+        if line.startswith("#"):
+            blocks.append([])
+        blocks[-1].append(line)
+    luck.shuffle(blocks)
+    shuffled = []
+    for block in blocks:
+        facts = block[1:]
+        luck.shuffle(facts)
+        if full_width:
+            facts = [line if any(name in line for name in _FREE) else wide(line) for line in facts]
+        shuffled += [block[0], *facts]
+    reply = read_reply("\n".join([heading, *shuffled]), FORMS)
+    assert reply.unusable == []
+    found = {result["outlet"]: result for _, result in reply.results}
+    assert found == {result["outlet"]: result for result, _ in pairs if len(result) > 2}
+
+
+_FREE = tuple(word for name in ("advice", "action", "note", "left_reason") for word in (field_named(name).zh[0], field_named(name).en[0]))  # fmt: skip
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_wild(text: str) -> None:
+    reply = read_reply(text, FORMS)
+    assert all(len(result) > 2 for _, result in reply.results)
+    assert all(1 <= told.row <= len(text.splitlines()) for told in reply.unusable)

@@ -1,0 +1,123 @@
+"""A rep's day of 25 stops with something of everything, and what he did at each as results in the short form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from store.books import Books
+from store.records import Day, Order, OrderLine, Revision, Route, Stop
+from store.records.day import Message
+from tests.tui.town import ZONE, Clock
+from tui.jobs.demo import fill
+from tui.jobs.forms import forms_of
+from tui.jobs.office import Office
+
+TODAY = dt.date(2026, 11, 23)
+REP = "R01"
+_OWN_TIMES = ("backfilled", "rev", "keyed_from", "keyed_until")
+
+
+def worked_day(folder: Path, stops: int = 25, language: str = "zh") -> Office:
+    """A sample distributor with a published route of so many stops, goods to be brought to every fourth."""
+    books = Books(folder)
+    fill(books, language=language, today=TODAY, outlets=max(40, stops + 10), reps=2, seed=3)
+    office = Office(books, language, user="tester", clock=Clock(20, 0, TODAY))
+    shops = [
+        shop for shop in books.outlets.all().values() if shop.status == "active" and shop.located and not shop.credit
+    ][:stops]
+    for number, shop in enumerate(shops):
+        if number % 4 == 0:
+            lines = [OrderLine(product="P01", quantity=10, unit=books.products.get("P01").case.name, price=2500)]  # type: ignore[union-attr]
+            lines.append(OrderLine(product="P02", quantity=3, unit=books.products.get("P02").case.name, price=4000))  # type: ignore[union-attr]
+            books.orders.put([Order(id=f"SO-9{number:02d}", outlet=shop.id, promised=TODAY, lines=lines)])
+    day = Day(
+        date=TODAY,
+        revision=1,
+        routes=[
+            Route(
+                rep=REP,
+                name="张[0]",
+                start=(29.1, 119.4),
+                end=(29.1, 119.4),
+                depart=8 * 3600,
+                stops=[
+                    Stop(
+                        outlet=shop.id, name=shop.name, lat=shop.lat, lon=shop.lon, begin=8 * 3600 + 1200 * place,
+                        leave=8 * 3600 + 1200 * place + 900, reasons=[Message(code="never_visited")],
+                    )
+                    for place, shop in enumerate(shops)
+                ],
+            )
+        ],
+    )  # fmt: skip
+    revision = Revision(revision=1, at=dt.datetime.combine(TODAY, dt.time(7), ZONE), action=Message(code="planned"))
+    books.days.save_plan(day, revision, expected=None)
+    return office
+
+
+def what_was_done(office: Office) -> list[dict[str, Any]]:
+    """Results of all stops, in the short form."""
+    found = []
+    for form in forms_of(office, TODAY, REP).stops:
+        n = form.seq
+        result: dict[str, Any] = {"outlet": form.outlet, "stop_kind": form.kind}
+        if n % 8 == 0:
+            found.append({**result, "left_reason": "关门了"})
+            continue
+        minutes = 8 * 60 + 20 * n
+        result |= {
+            "check_in": f"{minutes // 60:02d}:{minutes % 60:02d}",
+            "check_out": f"{(minutes + 15) // 60:02d}:{(minutes + 15) % 60:02d}",
+            "steps": [step.id for place, step in enumerate(form.steps) if step.kind == "note" and place != n % 5],
+        }
+        if form.points:
+            result["points"] = {point.id: (n + place) % 3 > 0 for place, point in enumerate(form.points)}
+            result["facings"] = [n % 7 + 1, n % 7 + 9]
+            result["advice"] = f"把主推品往上挪 {n} 层"
+        if form.must_stock:
+            result["found"] = {product: (n + place) % 4 > 0 for place, product in enumerate(form.must_stock)}
+        if n % 2:
+            result["stock"] = [{"product": "P01", "quantity": 24 * n + 5}, {"product": "P02", "quantity": n}]
+        if n % 3:
+            case = form.product("P02").case[0]
+            result["order"] = [{"product": "P02", "quantity": float(n), "unit": case}]
+        if form.topics and n % 3 == 1:
+            result["coaching"] = {"topic": form.topics[n % len(form.topics)].id, "skill": n % 5 + 1}
+            result["action"] = "多进两箱，放在门口"
+        if form.deliveries:
+            first, second = form.deliveries
+            factor = form.product(second.product).factor(second.unit)
+            result["delivery"] = [
+                {"product": first.product, "order": first.order, "delivered": first.ordered},
+                {"product": second.product, "order": second.order, "delivered": 2 * factor, "refused": factor},
+            ]
+            result["payments"] = [
+                {"method": "cash", "amount": f"{200 + n}.50"},
+                {"method": "discount", "amount": "10.00", "approved_by": "王总"},
+            ]
+            result["empties"] = [{"item": "空箱", "quantity": n}]
+        if form.action:
+            result["followed_up"] = n % 2 == 0
+        if n % 4 == 1:
+            result["note"] = "竞品在做买十送一 </script> [/b]"
+        found.append(result)
+    return found
+
+
+def calls_in(office: Office) -> dict[str, dict[str, Any]]:
+    """What stands in the books of that day, but for how and when it was entered."""
+    found = {}
+    for call in office.books.days.calls(TODAY, REP).all().values():
+        document = {name: value for name, value in call.to_json().items() if name not in _OWN_TIMES}
+        for name, key in (
+            ("stock", "product"),
+            ("order", "product"),
+            ("delivery", "product"),
+            ("payments", "method"),
+        ):
+            if name in document:
+                document[name] = sorted(document[name], key=lambda line: line[key])
+        found[call.outlet] = document
+    return found

@@ -1,0 +1,209 @@
+"""Facts in the short form of sheets and pasted texts, made into fields of a call; what was there before stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from store.records import BulletinHanded, StepKind
+from tui.jobs.call_orders import line_of
+from tui.jobs.forms import focus_of
+from tui.jobs.office import JobError
+from tui.jobs.paying import deliveries_of
+
+if TYPE_CHECKING:
+    from routing.sheets.form import StopForm
+    from tui.jobs.call_sheet import CallSheet
+    from tui.jobs.office import Office
+
+_REVIEW = dt.timedelta(days=7)
+"""What was agreed is looked at again after so long, unless a date says otherwise."""
+_DONE_WITH: Mapping[StepKind, tuple[str, ...]] = {
+    StepKind.DISPLAY: ("display",),
+    StepKind.STOCK: ("stock",),
+    StepKind.ORDER: ("order", "order_value"),
+    StepKind.COACH: ("coaching",),
+    StepKind.FOLLOW_UP: ("follow_up",),
+    StepKind.DELIVERY: ("delivery", "empties"),
+    StepKind.BULLETIN: ("bulletins",),
+    StepKind.RATING: ("rating",),
+    StepKind.NETWORK: ("network",),
+    StepKind.CASH: ("cash",),
+}
+"""Facts with which a step of a kind is done."""
+_SHORT = ("points", "found", "facings", "advice", "action", "followed_up", "skipped")
+
+
+def with_facts(office: Office, sheet: CallSheet, form: StopForm, result: Mapping[str, Any]) -> dict[str, Any]:
+    """The call's document with a result's facts joined to it, each where it belongs.
+
+    Lists are joined by product, payments by method, empties by name: what is told again takes the place of what
+    was told before, what is not told stays.
+    """
+    document = sheet.call.to_json()
+    fresh = {name: value for name, value in result.items() if name not in _SHORT}
+    if display := _display(form, document.get("display"), result):
+        fresh["display"] = {**(fresh.get("display") or {}), **display}
+    if check := _counted(sheet, fresh.get("display") or document.get("display"), fresh.get("stock")):
+        fresh["display"] = check
+    if coaching := _coaching(sheet, document.get("coaching"), result):
+        fresh["coaching"] = coaching
+    action = sheet.call.follow_up or sheet.action
+    if (kept := result.get("followed_up")) is not None and action is not None:
+        fresh["follow_up"] = action.model_copy(update={"done": bool(kept)}).to_json()
+    if "bulletins" in fresh:
+        handed = [_handed(sheet, each) for each in _list(fresh["bulletins"])]
+        fresh["bulletins"] = _joined(document.get("bulletins", ()), handed, ("bulletin",))
+    for name, key in (("stock", "product"), ("payments", "method"), ("empties", "item"), ("photos", "path")):
+        if name in fresh:
+            keys = (key, "produced") if name == "stock" else (key,)
+            fresh[name] = _joined(document.get(name, ()), fresh[name], keys)
+    if "order" in fresh:
+        asked = [_priced(office, sheet, line) for line in _list(fresh["order"])]
+        lines = _joined(document.get("order", ()), asked, ("product",))
+        fresh["order"] = [line for line in lines if line.get("quantity") != 0]
+    if "delivery" in fresh:
+        waiting = document.get("delivery") or [line.to_json() for line in deliveries_of(office, sheet.orders)]
+        fresh["delivery"] = _brought(waiting, _list(fresh["delivery"]))
+    if "payments" in fresh:
+        fresh["payments"] = [each for each in fresh["payments"] if each.get("amount") not in ("0.00", "0", 0)]
+    document |= fresh
+    document["steps"] = _steps(sheet, document, result)
+    return document
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _joined(before: Iterable[Any], fresh: object, keys: tuple[str, ...]) -> list[Any]:
+    """Lines in their order, those with the same keys replaced."""
+    found: dict[object, Any] = {}
+    for place, line in enumerate([*before, *_list(fresh)]):
+        known = tuple(line.get(key) for key in keys) if isinstance(line, Mapping) else (place,)
+        found[known] = line
+    return list(found.values())
+
+
+def _display(form: StopForm, before: Mapping[str, Any] | None, result: Mapping[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {name: result[name] for name in ("advice",) if result.get(name)}
+    for name in ("points", "found"):
+        if result.get(name):
+            told[name] = {**((before or {}).get(name) or {}), **result[name]}
+    if facings := result.get("facings"):
+        told["own_facings"], told["all_facings"] = facings
+    if not told:
+        return {}
+    if before is None and not form.standard:
+        raise JobError("no_display_standard", where="display", outlet=form.outlet)
+    return {**(dict(before) if before else {"standard": form.standard}), **told}
+
+
+def _coaching(sheet: CallSheet, before: Mapping[str, Any] | None, result: Mapping[str, Any]) -> dict[str, Any]:
+    told = dict(result.get("coaching") or {})
+    if result.get("action"):
+        told["action"] = result["action"]
+    if not told:
+        return {}
+    known = dict(before or {})
+    if told.get("topic", known.get("topic")) is None:
+        focus = focus_of(sheet)
+        if not focus:
+            raise JobError("no_topics", where="coaching", outlet=sheet.outlet.id)
+        told["topic"] = focus
+    if told.get("action") and not (told.get("action_due") or known.get("action_due")):
+        told["action_due"] = (sheet.call.date + _REVIEW).isoformat()
+    return {**known, **told}
+
+
+def _counted(
+    sheet: CallSheet, check: Mapping[str, Any] | None, stock: Sequence[Mapping[str, Any]] | None
+) -> dict[str, Any] | None:
+    """The display check with must-stock products that were counted as found, unless it says otherwise."""
+    must = set(sheet.display.must_stock) if sheet.display else set()
+    if check is None or not isinstance(stock, list):
+        return None
+    there: dict[str, bool] = {}
+    for line in stock:
+        if isinstance(line, Mapping) and line.get("product") in must:
+            there[line["product"]] = there.get(line["product"], False) or bool(line.get("quantity"))
+    return {**check, "found": {**there, **(check.get("found") or {})}} if there else None
+
+
+def _handed(sheet: CallSheet, bulletin: object) -> Any:
+    if not isinstance(bulletin, str):
+        return bulletin
+    return BulletinHanded(bulletin=bulletin, to=sheet.outlet.contact).to_json()
+
+
+def _priced(office: Office, sheet: CallSheet, line: object) -> Any:
+    """An order line at the list price of the outlet's tier, unless it says its own."""
+    if not isinstance(line, Mapping) or "price" in line or "value" in line:
+        return line
+    product = office.books.products.find(line.get("product"))
+    quantity = line.get("quantity")
+    if product is None or not isinstance(quantity, (int, float)):
+        return line
+    if quantity < 0:
+        raise JobError("negative_number", where="order", value=quantity)
+    return line_of(product, sheet.outlet, product.pieces(quantity, line.get("unit"))).to_json()
+
+
+def _brought(waiting: Iterable[Mapping[str, Any]], told: Iterable[Any]) -> list[Any]:
+    """The lines that wait to be delivered with what became of them; goods of no order come last."""
+    found: list[Any] = [dict(line) for line in waiting]
+    for line in told:
+        same = next(
+            (
+                each
+                for each in found
+                if isinstance(line, Mapping)
+                and each.get("product") == line.get("product")
+                and line.get("order") in (None, each.get("order"))
+            ),
+            None,
+        )
+        if same is None:
+            found.append(line)
+        else:
+            same.update(line)
+    return found
+
+
+def _steps(sheet: CallSheet, document: Mapping[str, Any], result: Mapping[str, Any]) -> Any:
+    """The steps done: those named, and those whose facts were entered; the others as they were.
+
+    Steps may also come as documents, which then stand as they are.
+    """
+    given = result.get("steps", [])
+    if not isinstance(given, list) or not all(isinstance(step, str) for step in given):
+        return given
+    done = set(given)
+    known = {step.id for step in sheet.steps}
+    skipped = result.get("skipped") or {}
+    if unknown := sorted((done | set(skipped)) - known):
+        raise JobError("no_such_step", where="steps", step=unknown[0], known=", ".join(sorted(known)))
+    before = {step.step: step.to_json() for step in sheet.call.steps}
+    found = []
+    for step in sheet.steps:
+        told = any(_told(document, result, name) for name in _DONE_WITH.get(step.kind, ()))
+        if step.id in done or told:
+            found.append({"step": step.id, "done": True})
+        elif step.id in skipped:
+            found.append({"step": step.id, "done": False, "reason": skipped[step.id]})
+        else:
+            found.append(before.pop(step.id, {"step": step.id, "done": False}))
+    return found
+
+
+def _told(document: Mapping[str, Any], result: Mapping[str, Any], name: str) -> bool:
+    """Whether the result itself, not what stood there before, says something of a fact of the call."""
+    short = {
+        "display": ("points", "found", "facings", "advice"),
+        "coaching": ("action",),
+        "follow_up": ("followed_up",),
+    }
+    return document.get(name) not in (None, [], {}) and any(
+        result.get(each) not in (None, [], {}) for each in (name, *short.get(name, ()))
+    )
