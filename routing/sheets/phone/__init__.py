@@ -33,14 +33,14 @@ _WORDS = (
 def write_html(content: Content) -> bytes:
     """One page for every route asked for, UTF-8."""
     title = " ".join(part for part in (content.distributor, content.date) if part)
-    page = (_FOLDER / "page.html").read_text(encoding="utf-8")
+    page = (_FOLDER / "offline.html").read_text(encoding="utf-8")
     parts = {
         "language": "zh-CN" if content.language == "zh" else content.language,
         "policy": escape(_POLICY),
         "title": escape(title),
-        "style": (_FOLDER / "page.css").read_text(encoding="utf-8"),
+        "style": (_FOLDER / "offline.css").read_text(encoding="utf-8"),
         "data": _data(_document(content)),
-        "program": (_FOLDER / "page.js").read_text(encoding="utf-8"),
+        "program": (_FOLDER / "offline.js").read_text(encoding="utf-8"),
         "scriptless": escape(content.t("phone.scriptless")),
     }
     for name, part in parts.items():
