@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+
 from routing.problem import RELOAD, Problem, Routes
 from routing.schedule import cheapest_insertions
 
@@ -14,8 +17,11 @@ Place = tuple[int, int, int, int]
 """Vehicle, position, cost and breach of an insertion."""
 
 
-def filled_up(problem: Problem, routes: Routes) -> list[list[int]]:
-    """The routes with every optional stop put in that the search left out though it fits and pays."""
+def filled_up(problem: Problem, routes: Routes, seconds: float | None = None) -> list[list[int]]:
+    """The routes with every optional stop put in that the search left out though it fits and pays.
+
+    With `seconds` only as many are looked at as there is time for.
+    """
     filled = [list(route) for route in routes]
     served = {stop for route in filled for stop in route if stop != RELOAD}
     prizes = {
@@ -23,22 +29,48 @@ def filled_up(problem: Problem, routes: Routes) -> list[list[int]]:
         for number, stop in enumerate(problem.stops)
         if number not in served and stop.prize is not None
     }
-    for number in sorted(prizes, key=lambda number: (-prizes[number], number))[:MOST]:
-        for place in cheapest_insertions(problem, filled, number, limit=1):
+    for number in _in_time(sorted(prizes, key=lambda number: (-prizes[number], number)), seconds):
+        for place in cheapest_insertions(problem, filled, number, vehicles=_worth_asking(problem, filled), limit=1):
             if place.feasible and place.cost < prizes[number]:
                 filled[place.vehicle].insert(place.position, number)
     return filled
 
 
-def places_of(problem: Problem, routes: Routes, unserved: tuple[int, ...]) -> list[tuple[int, list[Place]]]:
-    """For each unserved stop the places that break least and cost least, the rest held fixed."""
+def places_of(
+    problem: Problem, routes: Routes, unserved: tuple[int, ...], seconds: float | None
+) -> list[tuple[int, list[Place]]]:
+    """For each unserved stop the places that break least and cost least, the rest held fixed.
+
+    With `seconds` only as many stops are told of as there is time for.
+    """
+    vehicles = _worth_asking(problem, routes)
     return [
         (
             stop,
             [
                 (place.vehicle, place.position, place.cost, place.breach)
-                for place in cheapest_insertions(problem, routes, stop, limit=NEAREST)
+                for place in cheapest_insertions(problem, routes, stop, vehicles=vehicles, limit=NEAREST)
             ],
         )
-        for stop in unserved[:MOST]
+        for stop in _in_time(unserved, seconds)
     ]
+
+
+def _in_time(stops: list[int] | tuple[int, ...], seconds: float | None) -> Iterator[int]:
+    begun = time.monotonic()
+    for stop in stops[:MOST]:
+        if seconds is not None and time.monotonic() - begun > seconds:
+            return
+        yield stop
+
+
+def _worth_asking(problem: Problem, routes: Routes) -> list[int]:
+    """Vehicles that drive, and of those that do not one of each kind; all where stops tell vehicles apart."""
+    vehicles = range(len(problem.vehicles))
+    if any(stop.allowed is not None or stop.vehicle_cost or stop.usual_vehicle is not None for stop in problem.stops):
+        return list(vehicles)
+    idle: dict[object, int] = {}
+    for number in vehicles:
+        if not routes[number]:
+            idle.setdefault(problem.vehicles[number], number)
+    return [number for number in vehicles if routes[number] or idle[problem.vehicles[number]] == number]

@@ -21,6 +21,8 @@ JUDGED = 20
 """As many times longer than judging a plan takes, at least."""
 LAST_WORDS = 0.15
 """Seconds kept for judging and telling the plan."""
+LAST_WORDS_PER_STOP = 1e-4
+"""Seconds more for each stop."""
 PROOF = 0.02
 """Part of the time kept for proving the order of routes."""
 LEAST_STEPS = 200
@@ -53,11 +55,13 @@ class Limits:
     iterations: int | None = None
     seed: int = 1
     workers: int = 1
+    reserve: float = 0.0
+    """seconds kept for the last words of a large problem, beyond the usual"""
 
     @property
     def search_seconds(self) -> float | None:
         """Seconds of search: the last words and the proofs come after."""
-        return None if self.seconds is None else max(0.05, self.seconds * (1 - PROOF) - LAST_WORDS)
+        return None if self.seconds is None else max(0.05, self.seconds * (1 - PROOF) - LAST_WORDS - self.reserve)
 
     def elapsed(self) -> float:
         return time.time() - self.begun

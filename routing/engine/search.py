@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 
 from routing.engine.events import Event, Finished
 from routing.engine.finish import filled_up, places_of
-from routing.engine.limits import LAST_WORDS, Best, Limits, Stop
+from routing.engine.limits import LAST_WORDS, LAST_WORDS_PER_STOP, Best, Limits, Stop
 from routing.engine.order import proven_orders
 from routing.engine.plain.model import is_plain
 from routing.problem import Problem
 from routing.schedule import PlanJudgement, judge
 from routing.schedule.judge import prepared
+
+INTERRUPTED = 0.03
+"""Seconds for saying where unserved stops would go where there is no time left."""
 
 
 def search(
@@ -34,6 +38,7 @@ def search(
     """
     if start is not None:
         judge(problem, start)  # refuses a plan that names what does not exist
+    limits = replace(limits, reserve=LAST_WORDS_PER_STOP * len(problem.stops))
     best = Best(problem, limits, told)
     if problem.stops:
         with contextlib.ExitStack() as ours:
@@ -67,11 +72,19 @@ def _searched(
 def _finished(best: Best, stop: Stop) -> Finished:
     """The last words: what still fits put in, orders proven, all judged once more."""
     problem, limits = best.problem, best.limits
-    routes = filled_up(problem, best.routes)
-    seconds = None if limits.seconds is None else max(0.0, limits.seconds - limits.elapsed() - LAST_WORDS)
+
+    def left(share: float) -> float | None:
+        """Part of what is left of the time, the last judging aside."""
+        if stop.is_set():
+            return INTERRUPTED
+        if limits.seconds is None:
+            return None
+        return max(0.0, share * (limits.seconds - limits.elapsed() - LAST_WORDS - limits.reserve / 2))
+
+    routes = filled_up(problem, best.routes, left(0.3))
     proven: tuple[bool, ...] = tuple(len(route) <= 1 for route in routes)
     if not stop.is_set():
-        routes, proven = proven_orders(problem, routes, seconds=seconds)
+        routes, proven = proven_orders(problem, routes, seconds=left(0.8))
     judged = judge(problem, routes)
     return Finished(
         routes=[list(route.route) for route in judged.routes],
@@ -83,8 +96,17 @@ def _finished(best: Best, stop: Stop) -> Finished:
         proven=proven,
         trace=(*best.trace, (round(limits.elapsed(), 3), judged.cost)),
         interrupted=stop.is_set(),
-        places=tuple(places_of(problem, [route.route for route in judged.routes], judged.unserved)),
+        places=tuple(
+            places_of(problem, [route.route for route in judged.routes], judged.unserved, _explaining(limits, stop))
+        ),
     )
+
+
+def _explaining(limits: Limits, stop: Stop) -> float | None:
+    """Seconds for saying where unserved stops would go: the app can ask that itself, but not as fast."""
+    if stop.is_set():
+        return INTERRUPTED
+    return None if limits.seconds is None else max(INTERRUPTED, limits.seconds - limits.elapsed() - LAST_WORDS / 2)
 
 
 def _bound(problem: Problem, judged: PlanJudgement, proven: Sequence[bool]) -> int | None:

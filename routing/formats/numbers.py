@@ -61,7 +61,7 @@ def plane(points: Sequence[tuple[Fraction, Fraction]], scale: int, *, rounded: b
         wide = reach * scale * 3 // common >= 2**31
         out = np.empty((len(points), len(points)), np.int64 if wide else np.int32)
         for row in range(0, len(points), _ROWS):
-            squares = ((xy[row : row + _ROWS, None, :] - xy[None, :, :]) ** 2).sum(axis=2) * (scale * scale)
+            squares = (_between(xy, row, 0) + _between(xy, row, 1)) * (scale * scale)
             # floor(sqrt(squares) / common), or the nearest: with half a unit more
             half = 2 if rounded else 1
             root = _isqrt(squares * half * half)
@@ -71,6 +71,12 @@ def plane(points: Sequence[tuple[Fraction, Fraction]], scale: int, *, rounded: b
     length = np.hypot(*(real[:, None, :] - real[None, :, :]).transpose(2, 0, 1)) * scale
     out = np.floor(length + 0.5) if rounded else np.trunc(length)
     return np.asarray(out, dtype=np.int64)
+
+
+def _between(xy: NDArray[np.int64], row: int, axis: int) -> NDArray[np.int64]:
+    """Return squared differences along one axis, some rows against all."""
+    apart: NDArray[np.int64] = xy[row : row + _ROWS, None, axis] - xy[None, :, axis]
+    return apart * apart
 
 
 def _isqrt(squares: NDArray[np.int64]) -> NDArray[np.int64]:

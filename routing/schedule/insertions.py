@@ -56,12 +56,14 @@ def cheapest_insertions(
     found: list[Insertion] = []
     for v in range(len(problem.vehicles)) if vehicles is None else vehicles:
         route = plan[v]
-        t = excerpt(problem, whole, v, [*route, stop])
-        old_cost = int(evaluate(t, s, v, as_sequence(route), len(route), False))
+        t, own, numbers = excerpt(problem, whole, v, [*route, stop])
+        number = numbers.pop()
+        old_cost = int(evaluate(t, s, own, as_sequence(numbers), len(route), False))
         old = int(s.totals[tb.HARD]) + int(s.totals[tb.MISPLACED])
         for position in range(firsts[v] if v < len(firsts) else 0, len(route) + 1):
             tried = [*route[:position], stop, *route[position:]]
-            cost = int(evaluate(t, s, v, as_sequence(tried), len(tried), False))
+            renamed = as_sequence([*numbers[:position], number, *numbers[position:]])
+            cost = int(evaluate(t, s, own, renamed, len(tried), False))
             breach = int(s.totals[tb.HARD]) + int(s.totals[tb.MISPLACED]) - old
             if concerned:
                 plan[v] = tried

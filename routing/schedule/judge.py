@@ -141,15 +141,15 @@ def judge_route(problem: Problem, vehicle_index: int, route: Sequence[int]) -> R
     """Judge one vehicle's route. Empty reloads are dropped first. Raises `ProblemError` on impossible indices."""
     t, s = prepared(problem)
     order = _checked(problem, vehicle_index, route)
-    t = excerpt(problem, t, vehicle_index, order)
-    seq = as_sequence(order)
-    count = len(order)
-    cost = int(evaluate(t, s, vehicle_index, seq, count, True))
     if not order:
         none: list[int] = []
         earliest = problem.vehicles[vehicle_index].earliest
         return RouteJudgement(vehicle_index, (), none, none, none, none, earliest, earliest, 0, 0, 0, 0, 0, 0, 0,
                               (0,) * t.capacity.shape[1], 0, [], [])  # fmt: skip
+    t, own, numbers = excerpt(problem, t, vehicle_index, order)
+    seq = as_sequence(numbers)
+    count = len(order)
+    cost = int(evaluate(t, s, own, seq, count, True))
     totals = [int(x) for x in s.totals]
     column = [[int(s.node[i * tb.NODE_COLUMNS + c]) for i in range(count)] for c in range(tb.NODE_COLUMNS)]
     pauses, late_pauses = _pauses(problem, s, vehicle_index, order, column, totals)
@@ -158,9 +158,9 @@ def judge_route(problem: Problem, vehicle_index: int, route: Sequence[int]) -> R
     vehicle = problem.vehicles[vehicle_index]
     taken = column[tb.TAKEN_LEAVE][-1]
     bound = min(vehicle.latest, tb.NEVER if vehicle.max_work is None else depart + vehicle.max_work,
-                int(return_bound(t, s, vehicle_index, depart, taken)))  # fmt: skip
-    bound_pauses(t, s, vehicle_index, depart)
-    backward(t, s, vehicle_index, seq, count, max(bound, back), False)
+                int(return_bound(t, s, own, depart, taken)))  # fmt: skip
+    bound_pauses(t, s, own, depart)
+    backward(t, s, own, seq, count, max(bound, back), False)
     slack = [int(s.node[i * tb.NODE_COLUMNS + tb.LATEST_BEGIN]) - column[tb.BEGIN][i] for i in range(count)]
     work = totals[tb.WORK]
     return RouteJudgement(
