@@ -1,6 +1,7 @@
 """The search for problems with rules of their own: rounds of parallel work under one cooling schedule.
 
-Every worker searches the whole problem with its own luck; now and then CP-SAT chooses among all routes seen.
+Up to `TOGETHER` stops every worker searches the whole problem with its own luck; above that each takes a half of
+the plan. Now and then CP-SAT chooses among all routes seen.
 """
 
 from __future__ import annotations
@@ -12,21 +13,28 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from routing.engine import choice
 from routing.engine.limits import Best, Limits, Span, Stop, gathered
 from routing.engine.rich import kernel
+from routing.engine.rich.parts import Part, halves
 from routing.engine.rich.pool import Pool
-from routing.engine.rich.work import COLD, Done, Room, Task, room_for, work
+from routing.engine.rich.rules import kinds
+from routing.engine.rich.work import COLD, Done, Room, Seen, Task, room_for, work
 from routing.problem import Problem, Routes
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 ROUNDS = 30
 """Rounds of a search; with few steps to make there are fewer."""
 HOT = 3.0
 """First temperature, in units of the mean cost of driving to the five nearest stops."""
+TOGETHER = 300
+"""Stops up to which every worker takes the whole problem."""
+LEAST_ROUTES = 8
+"""Routes of a plan that is cut, at least."""
 CHOICES = (0.6, 0.8, 0.95)
 """Parts of the search after which CP-SAT chooses."""
 SHARE = 0.12
@@ -86,7 +94,10 @@ def search_rich(
     number = 0
     while not stop.is_set() and (span := limits.span(number, ROUNDS)) is not None:
         number += 1
-        _round(search, span)
+        if len(problem.stops) > TOGETHER and workers > 1 and _can_be_cut(search):
+            _divided(search, span, room)
+        else:
+            _round(search, span)
         if choices and span.until >= choices[0] and not stop.is_set():
             choices = [part for part in choices if part > span.until]
             _choose(search, room)
@@ -114,6 +125,13 @@ def _first_plan(room: Room, start: Routes | None, seed: int) -> None:
         room.adopt(start)
 
 
+def _can_be_cut(search: _Search) -> bool:
+    """Whether each half would have routes of its own, and no lock would be lost on the way."""
+    served = {stop for route in search.chains[0].routes for stop in route}
+    locked = {number for number, stop in enumerate(search.problem.stops) if stop.fixed_vehicle is not None}
+    return sum(map(bool, search.chains[0].routes)) >= LEAST_ROUTES and locked <= served
+
+
 def _round(search: _Search, span: Span) -> None:
     """Every worker goes on with a plan of its own."""
     heats = [HOT * (COLD / HOT) ** min(1.0, progress) for progress in (span.since, span.until)]
@@ -132,6 +150,58 @@ def _round(search: _Search, span: Span) -> None:
     if len(done) == len(search.chains):
         search.chains = [_Chain(part.routes, part.absence) for part in done]
     search.take(done)
+
+
+def _divided(search: _Search, span: Span, room: Room) -> None:
+    """Every worker takes half of the present plan, cut differently each round; the halves make one plan again."""
+    present = search.chains[0].routes
+    parts = halves(search.problem, present, np.random.default_rng(search.limits.seed * 10_007 + span.number))
+    heats = [HOT * (COLD / HOT) ** min(1.0, progress) for progress in (span.since, span.until)]
+    futures = []
+    for number in range(max(len(parts), search.limits.workers)):
+        part = parts[number % len(parts)]
+        task = Task(
+            f"{search.key}-{span.number}-{number}", number, part.problem, part.inside(present), None,
+            search.limits.seed * 10_007 + span.number * 101 + number, heats[0], heats[1], span.steps, span.end,
+        )  # fmt: skip
+        futures.append(search.executor.submit(work, task, search.stop.flag))
+    done = gathered(futures, search.stop)
+    if len(done) < len(futures):
+        return
+    now, best = [list(route) for route in present], [list(route) for route in present]
+    for first, part in enumerate(parts):
+        mine = [done[number] for number in range(first, len(done), len(parts))]
+        for whole, routes in ((now, min(mine, key=_total).routes), (best, min(mine, key=_best).best_routes)):
+            for vehicle, route in zip(part.vehicles, routes, strict=True):
+                whole[vehicle] = part.outside(route)
+        for each in mine:
+            search.best.iterations += each.steps
+            search.pool.add(_of_the_whole(room, part, each))
+    room.adopt(best)
+    search.best.offer(room.best, room.best_routes)
+    search.chains = [_Chain(now) for _ in search.chains]
+
+
+def _total(done: Done) -> int:
+    return done.total
+
+
+def _best(done: Done) -> int:
+    return done.best
+
+
+def _of_the_whole(room: Room, part: Part, done: Done) -> Seen:
+    """Routes seen in a part, by the kinds of vehicles and the stops of the whole."""
+    stands_for: dict[int, int] = {}
+    for vehicle, kind in zip(part.vehicles, kinds(part.problem), strict=True):
+        stands_for.setdefault(kind, vehicle)
+    return {
+        (room.grounds.kinds[stands_for[kind]], frozenset(part.stops[stop] for stop in stops)): (
+            cost,
+            part.outside(route),
+        )
+        for (kind, stops), (cost, route) in done.seen.items()
+    }
 
 
 def _choose(search: _Search, room: Room) -> None:

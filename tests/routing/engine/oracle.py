@@ -1,7 +1,7 @@
 """An independent oracle: tiny problems stated anew for OR-Tools CP-SAT, without a line of the judge's code.
 
 One circuit for each vehicle over its depot and the stops; times rise along it; everything that costs is in
-the objective. It knows neither breaks nor reloads nor speeds by the hour nor pickups.
+the objective. It knows neither breaks nor reloads nor speeds by the hour.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ def optimum(problem: Problem) -> tuple[int, int] | None:
     served: list[list[Any]] = [[] for _ in problem.stops]
     cost: list[Any] = []
     on: dict[tuple[int, int], Any] = {}
+    follows: dict[tuple[int, int, int], Any] = {}
     begin: dict[tuple[int, int], Any] = {}
     for v in range(len(problem.vehicles)):
-        _vehicle(model, problem, v, on, begin, cost)
+        _vehicle(model, problem, v, on, begin, follows, cost)
         for i in range(count):
             served[i].append(on[v, i])
     missing = []
@@ -39,7 +40,7 @@ def optimum(problem: Problem) -> tuple[int, int] | None:
         else:
             cost.append(stop.prize * left_out)
     for relation in problem.relations:
-        _relation(model, problem, relation.kind, relation.stops, on, begin)
+        _relation(model, problem, relation.kind, relation.stops, on, begin, follows)
     fewest = model.new_int_var(0, count, "")
     model.add(fewest == sum(missing))
     total = model.new_int_var(0, 10**12, "")
@@ -54,7 +55,13 @@ def optimum(problem: Problem) -> tuple[int, int] | None:
 
 
 def _vehicle(
-    model: Any, problem: Problem, v: int, on: dict[Any, Any], begin: dict[Any, Any], cost: list[Any]
+    model: Any,
+    problem: Problem,
+    v: int,
+    on: dict[Any, Any],
+    begin: dict[Any, Any],
+    follows: dict[Any, Any],
+    cost: list[Any],
 ) -> None:
     vehicle, count = problem.vehicles[v], len(problem.stops)
     times, distances = problem.times[vehicle.mode], problem.distances[vehicle.mode]
@@ -76,6 +83,7 @@ def _vehicle(
     arcs.append((0, 0, idle))
     for i, j in itertools.permutations(range(count + 1), 2):
         taken = model.new_bool_var("")
+        follows[v, i, j] = taken
         arcs.append((i, j, taken))
         start = problem.stops[i - 1].place if i else vehicle.start
         end = problem.stops[j - 1].place if j else vehicle.end
@@ -98,14 +106,26 @@ def _vehicle(
         model.add_multiplication_equality(square, [minutes, minutes])
         cost.append(vehicle.balance_cost * square)
     for d, room in enumerate(vehicle.capacity):
-        model.add(sum((stop.demand[d] if d < len(stop.demand) else 0) * on[v, i]
-                      for i, stop in enumerate(problem.stops)) <= room)  # fmt: skip
+        _load(model, problem, v, d, room, on, follows)
     if vehicle.max_stops is not None:
         model.add(sum(on[v, i] for i in range(count)) <= vehicle.max_stops)
     if vehicle.max_work is not None:
         model.add(work <= vehicle.max_work)
     if vehicle.max_distance is not None:
         model.add(sum(metres) <= vehicle.max_distance)
+
+
+def _load(
+    model: Any, problem: Problem, v: int, d: int, room: int, on: dict[Any, Any], follows: dict[Any, Any]
+) -> None:
+    """What the vehicle carries, from stop to stop: deliveries go down, pickups come up."""
+    down = [stop.demand[d] if d < len(stop.demand) else 0 for stop in problem.stops]
+    up = [stop.pickup[d] if d < len(stop.pickup) else 0 for stop in problem.stops]
+    carried = [model.new_int_var(0, room, "") for _ in range(len(down) + 1)]
+    model.add(carried[0] == sum(load * on[v, i] for i, load in enumerate(down)))
+    for (number, i, j), taken in follows.items():
+        if number == v and j:
+            model.add(carried[j] == carried[i] - down[j - 1] + up[j - 1]).only_enforce_if(taken)
 
 
 def _windows(model: Any, stop: Any, present: Any, begin: Any, cost: list[Any]) -> None:
@@ -130,7 +150,13 @@ def _windows(model: Any, stop: Any, present: Any, begin: Any, cost: list[Any]) -
 
 
 def _relation(
-    model: Any, problem: Problem, kind: str, stops: tuple[int, ...], on: dict[Any, Any], begin: dict[Any, Any]
+    model: Any,
+    problem: Problem,
+    kind: str,
+    stops: tuple[int, ...],
+    on: dict[Any, Any],
+    begin: dict[Any, Any],
+    follows: dict[Any, Any],
 ) -> None:
     vehicles = range(len(problem.vehicles))
     if kind == "different_routes":
@@ -139,5 +165,7 @@ def _relation(
         return
     for v, (i, j) in itertools.product(vehicles, itertools.pairwise(stops)):
         model.add(on[v, i] == on[v, j])
+        if kind == "direct":
+            model.add(follows[v, i + 1, j + 1] == 1).only_enforce_if(on[v, i])
         if kind == "before":
             model.add(begin[v, j] >= begin[v, i] + max(1, problem.stops[i].service)).only_enforce_if(on[v, i])

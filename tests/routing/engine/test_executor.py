@@ -43,7 +43,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize(("kind", "stops"), [("plain", 60), ("plain", 320), ("rich", 60)])
+@pytest.mark.parametrize(("kind", "stops"), [("plain", 60), ("plain", 320), ("rich", 60), ("rich", 320)])
 def test_processes_search_as_threads_do(tmp_path: Path, kind: str, stops: int) -> None:
     script = tmp_path / "searching.py"
     script.write_text(SCRIPT, encoding="utf-8")

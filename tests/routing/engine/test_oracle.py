@@ -16,8 +16,7 @@ from tests.routing.engine.problems import random_plane
 from tests.routing.engine.test_rules import RULES
 
 UNKNOWN = {
-    "break_in_a_window", "break_after_work", "break_at_a_place", "pickups", "reload", "hourly_speed", "direct",
-    "closeness",
+    "break_in_a_window", "break_after_work", "break_at_a_place", "reload", "hourly_speed", "closeness",
 }  # fmt: skip
 """Rules the oracle does not speak of; `closeness` because it may wait for a promise, which a rep does not."""
 KNOWN: dict[str, Any] = {"plain": lambda problem: problem} | {
