@@ -12,6 +12,11 @@ FORMATS = {
     "xlsx": ("routing.sheets.workbook", "write_xlsx"),
     "csv": ("routing.sheets.delimited", "write_csv"),
     "text": ("routing.sheets.text", "write_text"),
+    "png": ("routing.sheets.picture", "write_png"),
+    "gpx": ("routing.sheets.tracks", "write_gpx"),
+    "kml": ("routing.sheets.tracks", "write_kml"),
+    "geojson": ("routing.sheets.tracks", "write_geojson"),
+    "ics": ("routing.sheets.calendar", "write_ics"),
     "html": ("routing.sheets.phone", "write_html"),
 }
 """Where each format is written; loaded when asked for."""

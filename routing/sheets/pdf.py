@@ -19,7 +19,7 @@ from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
 from routing.sheets.drawing import MapBox, draw_map
 
 FONT = "RoundsmanSansSC"
-_FILE = Path(__file__).parent / "fonts" / f"{FONT}.ttf"
+FONT_FILE = Path(__file__).parent / "fonts" / f"{FONT}.ttf"
 _WIDTH, _HEIGHT = A4
 _MARGIN = 34.0
 _INNER = _WIDTH - 2 * _MARGIN
@@ -49,7 +49,7 @@ def write_pdf(content: Content) -> bytes:
 @cache
 def register() -> None:
     """Makes the shipped font known to reportlab."""
-    pdfmetrics.registerFont(TTFont(FONT, str(_FILE)))
+    pdfmetrics.registerFont(TTFont(FONT, str(FONT_FILE)))
 
 
 def known(text: str) -> str:
