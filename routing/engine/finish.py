@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from routing.problem import RELOAD, Problem, Routes
+from routing.problem import COST_LIMIT, RELOAD, Problem, Routes
 from routing.schedule import cheapest_insertions
 
 MOST = 500
@@ -18,16 +18,17 @@ Place = tuple[int, int, int, int]
 
 
 def filled_up(problem: Problem, routes: Routes, seconds: float | None = None) -> list[list[int]]:
-    """The routes with every optional stop put in that the search left out though it fits and pays.
+    """The routes with every stop put in that the search left out though it fits: the required ones first, then the
+    optional ones that pay, the dearest first.
 
     With `seconds` only as many are looked at as there is time for.
     """
     filled = [list(route) for route in routes]
     served = {stop for route in filled for stop in route if stop != RELOAD}
     prizes = {
-        number: stop.prize
+        number: stop.prize if stop.prize is not None else COST_LIMIT
         for number, stop in enumerate(problem.stops)
-        if number not in served and stop.prize is not None
+        if number not in served
     }
     for number in _in_time(sorted(prizes, key=lambda number: (-prizes[number], number)), seconds):
         for place in cheapest_insertions(problem, filled, number, vehicles=_worth_asking(problem, filled), limit=1):

@@ -1,24 +1,29 @@
-"""Who is due on a date, why, and what the visit is worth.
+"""What is due on a date, why, what it is worth and how long it takes: the claims of all sources put together.
 
-Until there is a journey plan, an outlet is due by its rhythm and its last call.
+An outlet has at most one stop for each kind; whatever else there is to do there joins it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from routing.planning.sources import SOURCES, Claim, prospects, urgency_of
+from routing.planning.sources.rhythm import call_minutes, visit
 from routing.planning.world import World
-from store.records import Grade, Message, Outlet, Rhythm, Status, StopKind, Weekday
+from store.records import Message, Outlet, StopKind
 
-MOST_URGENT = 3.0
-"""A visit overdue by two whole intervals is worth this many times an ordinary one, and no more after."""
-KEY_ACCOUNT = 1.5
-_WITHOUT_GRADE = Rhythm(visits=1, weeks=4)
+LEAST_MINUTES = 3.0
+"""No stop is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One stop that should be made: `worth` in minor currency units, `required` when it may not be left out."""
+    """One stop that should be made: `worth` in minor currency units, `required` when it may not be left out.
+
+    `load` is brought there, by dimension; `cash` in minor currency units is to be collected. `reps` are the only
+    ones who may make it (empty: all). `blocked` is why nobody can.
+    """
 
     outlet: Outlet
     kind: StopKind
@@ -28,6 +33,9 @@ class Due:
     required: bool = False
     blocked: Message | None = None
     by_hand: bool = False
+    load: tuple[tuple[str, float], ...] = ()
+    cash: int = 0
+    reps: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, StopKind]:
@@ -35,88 +43,100 @@ class Due:
 
 
 def due_on(world: World) -> list[Due]:
-    """Every visit due, most urgent first; what cannot be planned carries what blocks it."""
-    found = [due for outlet in world.outlets.values() if (due := visit_due(world, outlet))]
-    return sorted(found, key=lambda due: (-due.worth, due.outlet.id))
+    """Every stop due: deliveries first, then by worth; what cannot be planned carries what blocks it."""
+    claims: dict[tuple[str, StopKind], list[Claim]] = {}
+    for source in SOURCES:
+        for claim in source(world):
+            claims.setdefault((claim.outlet.id, claim.kind), []).append(claim)
+    found = [due for each in claims.values() if (due := _joined(world, each)) is not None]
+    fillers = prospects(world, [due.outlet for due in found])
+    taken = {due.key for due in found}
+    found += [
+        due
+        for claim in fillers
+        if (claim.outlet.id, claim.kind) not in taken and (due := _joined(world, [claim])) is not None
+    ]
+    return sorted(found, key=lambda due: (not due.required, -due.worth, due.outlet.id, due.kind))
 
 
-def visit_due(world: World, outlet: Outlet) -> Due | None:
-    """The visit of one outlet if its rhythm asks for it on the date."""
-    if outlet.status is not Status.ACTIVE:
+def _joined(world: World, claims: Sequence[Claim]) -> Due | None:
+    """One stop from all that is to be done there; None when nothing of it makes a stop by itself."""
+    if not any(claim.alone for claim in claims):
         return None
-    urgency, reason = _urgency(world, outlet)
-    if reason is None or outlet.windows_on(world.date) is None:
+    outlet, kind = claims[0].outlet, claims[0].kind
+    required = any(claim.required for claim in claims)
+    closed = world.hours_of(outlet) is None
+    if closed and not required:
         return None
-    return _visit(world, outlet, urgency, reason)
-
-
-def visit_by_hand(world: World, outlet: Outlet) -> Due:
-    """A visit that somebody asked for, due or not."""
-    urgency, reason = _urgency(world, outlet)
-    due = _visit(world, outlet, max(1.0, urgency), Message(code="added_by_hand"))
-    return replace(due, by_hand=True, reasons=(*due.reasons, reason) if reason else due.reasons)
-
-
-def urgent_visit(world: World, outlet: Outlet) -> Due:
-    """A visit that has come in during the day and may not be left out."""
-    due = visit_by_hand(world, outlet)
-    reasons = tuple(reason for reason in due.reasons if reason.code != "added_by_hand")
-    return replace(due, required=True, by_hand=False, reasons=(Message(code="urgent"), *reasons))
-
-
-def call_seconds(world: World, outlet: Outlet) -> int:
-    """How long a call takes, with the walk from where one can park and back."""
-    minutes = outlet.call_minutes or world.settings.call_minutes.get(outlet.tier, 15.0)
-    walk = 2 * outlet.access.walk_minutes if outlet.access else 0.0
-    return round((minutes + walk) * 60)
-
-
-def rhythm_of(world: World, outlet: Outlet) -> Rhythm:
-    """The outlet's own rhythm, else its grade's."""
-    if outlet.rhythm is not None:
-        return outlet.rhythm
-    grade = outlet.grade or Grade.D
-    return world.settings.rhythms.get(grade, _WITHOUT_GRADE)
-
-
-def _visit(world: World, outlet: Outlet, urgency: float, reason: Message) -> Due:
-    settings = world.settings
-    worth = settings.worth.get(outlet.grade, settings.worth_ungraded) if outlet.grade else settings.worth_ungraded
-    if outlet.key_account:
-        worth = round(worth * KEY_ACCOUNT)
+    blocked = next((claim.blocked for claim in claims if claim.blocked), None)
+    if not outlet.located:
+        blocked = Message(code="no_position")
+    elif closed:
+        blocked = Message(code="closed")
+    elif world.day is not None and _in_closed_zone(world, outlet):
+        if not required:
+            return None
+        blocked = Message(code="zone_closed")
+    load: dict[str, float] = {}
+    for claim in claims:
+        for dimension, amount in claim.load.items():
+            load[dimension] = load.get(dimension, 0) + amount
+    reps = [set(claim.reps) for claim in claims if claim.reps]
     return Due(
         outlet=outlet,
-        kind=StopKind.VISIT,
-        reasons=(reason,),
-        worth=round(worth * urgency),
-        call_s=call_seconds(world, outlet),
-        blocked=None if outlet.located else Message(code="no_position"),
+        kind=kind,
+        reasons=tuple(claim.reason for claim in claims),
+        worth=sum(claim.worth for claim in claims),
+        call_s=seconds_of(world, kind, (claim.minutes for claim in claims)),
+        required=required,
+        blocked=blocked,
+        load=tuple(sorted(load.items())),
+        cash=sum(claim.cash for claim in claims),
+        # where two sources name different people, those of the first one go
+        reps=tuple(sorted(set.intersection(*reps) or reps[0])) if reps else (),
     )
 
 
-def _urgency(world: World, outlet: Outlet) -> tuple[float, Message | None]:
-    """How many times its ordinary worth a visit has today, and the reason; no reason when it is not due."""
-    if world.everything_due:
-        return 1.0, Message(code="no_rhythm")
-    rhythm = rhythm_of(world, outlet)
-    interval = rhythm.interval_days
-    last = world.last_visits.get(outlet.id)
-    if last is None:
-        return 1.5, Message(code="never_visited")
-    since = (world.date - last).days
-    if since <= 0:
-        return 0.0, None
-    params = {"days": since, "every": f"{interval:.1f}".removesuffix(".0"), "last": last.isoformat()}
-    if rhythm.days:
-        fixed = Weekday.of(world.date) in rhythm.days
-        # a fixed day a little early still counts; a missed one is caught up on any later day
-        if (fixed and since >= 0.6 * interval) or since >= 1.5 * interval:
-            late = max(0.0, since - interval) / interval
-            return min(MOST_URGENT, 1 + late), Message(code="fixed_day" if fixed else "overdue", params=params)
-        return 0.0, None
-    earliest = rhythm.min_days if rhythm.min_days is not None else int(interval)
-    if since < earliest:
-        return 0.0, None
-    late = max(0.0, since - (rhythm.max_days or interval)) / interval
-    code = "overdue" if late >= 0.25 else "rhythm"
-    return min(MOST_URGENT, 1 + late), Message(code=code, params=params)
+def seconds_of(world: World, kind: StopKind, minutes: Iterable[float]) -> int:
+    """How long a stop takes: what belongs to any of its kind, and the work to do there. Walking is travel."""
+    tasks = world.settings.tasks
+    usual = {StopKind.DELIVERY: tasks.delivery.minutes, StopKind.AUDIT: tasks.audit.minutes}.get(kind, 0.0)
+    return round(max(LEAST_MINUTES, usual + sum(minutes)) * 60)
+
+
+def _in_closed_zone(world: World, outlet: Outlet) -> bool:
+    assert world.day is not None
+    assert outlet.lat is not None
+    assert outlet.lon is not None
+    return any(zone.contains(outlet.lat, outlet.lon) for zone in world.day.closed_zones)
+
+
+def stop_by_hand(world: World, outlet: Outlet, kind: StopKind = StopKind.VISIT, known: Due | None = None) -> Due:
+    """A stop that somebody asked for. `known` is what is due there anyway."""
+    reason = Message(code="added_by_hand")
+    if known is not None:
+        return replace(known, by_hand=True, reasons=(reason, *known.reasons))
+    if kind is not StopKind.VISIT:
+        blocked = None if outlet.located else Message(code="no_position")
+        return Due(outlet, kind, (reason,), 0, seconds_of(world, kind, ()), by_hand=True, blocked=blocked)
+    urgency, why = urgency_of(world, outlet)
+    claim = visit(world, outlet, max(1.0, urgency), reason)
+    return Due(
+        outlet=outlet,
+        kind=kind,
+        reasons=(reason, why) if why else (reason,),
+        worth=claim.worth,
+        call_s=seconds_of(world, kind, (claim.minutes,)),
+        blocked=None if outlet.located else Message(code="no_position"),
+        by_hand=True,
+    )
+
+
+def urgent_stop(world: World, outlet: Outlet, kind: StopKind = StopKind.VISIT, known: Due | None = None) -> Due:
+    """A stop that has come in during the day and may not be left out."""
+    due = stop_by_hand(world, outlet, kind, known)
+    call_s = due.call_s
+    if kind is StopKind.VISIT and known is not None:
+        call_s = max(call_s, seconds_of(world, kind, (call_minutes(world, outlet),)))
+    reasons = tuple(reason for reason in due.reasons if reason.code != "added_by_hand")
+    return replace(due, required=True, by_hand=False, call_s=call_s, reasons=(Message(code="urgent"), *reasons))

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from routing.planning.fitness import refusal
 from routing.planning.insertion import position_of, sequences_of
 from routing.planning.model import COST_UNIT, Model
+from routing.planning.reloads import calls_before
+from routing.problem import RELOAD
 from routing.schedule import Insertion, RouteJudgement, cheapest_insertions, judge_route
 from store.records import Cheapest, Day, Message, Unserved, UnservedClass
 
@@ -43,17 +46,19 @@ def explained(
     routes = sequences_of(model, day)
     free = [model.vehicle[route.rep] for route in day.routes if not (route.locked or route.out)]
     judged = [judge_route(model.problem, vehicle, route) for vehicle, route in enumerate(routes)]
+    reloads = any(RELOAD in route for route in routes)
     unserved = []
     tried = 0
     for stop in day.unserved:
         if stop.key in model.index and tried < limit:
             tried += 1
-            known = (places or {}).get(model.index[stop.key])
-            found = (
-                [Insertion(*place) for place in known if place[0] in free]
-                if known
-                else cheapest_insertions(model.problem, routes, model.index[stop.key], vehicles=free)
-            )
+            # a place of the engine's counts the reloads as it had them
+            known = None if reloads else (places or {}).get(model.index[stop.key])
+            able = model.problem.stops[model.index[stop.key]].allowed
+            # whoever may not make it at all is asked only where nobody may
+            askable = [vehicle for vehicle in free if able is None or vehicle in able] or free
+            found = [Insertion(*place) for place in known or () if place[0] in askable]
+            found = found or cheapest_insertions(model.problem, routes, model.index[stop.key], vehicles=askable)
             unserved.append(_verdict(model, stop, routes, judged, found))
         else:
             unserved.append(stop)
@@ -70,25 +75,30 @@ def _verdict(
     index = model.index[stop.key]
     said = [Message(code="dropped")] if stop.dropped else []
     if places and places[0].feasible:
-        return _could_go_in(model, stop, places[0], said)
+        return _could_go_in(model, stop, routes, places[0], said)
     breach = _least_breach(model, index, routes, judged, places)
     if breach is None:
         return stop.model_copy(
             update={"unserved_class": UnservedClass.BLOCKED, "reasons": [*said, Message(code="no_rep_allowed")]}
         )
-    minutes = max(1, round(breach.amount / 60))
-    reason = Message(code=breach.code, amount=breach.amount, params={"minutes": minutes, "amount": breach.amount})
+    rep = model.crews[breach.place.vehicle]
+    params = {"minutes": max(1, round(breach.amount / 60)), "amount": breach.amount}
+    reason = Message(code=breach.code, amount=breach.amount, params=params)
+    if breach.code == "vehicle_not_allowed":
+        reason = refusal(model.world, model.dues[index], rep) or reason
     return stop.model_copy(
         update={
             "unserved_class": UnservedClass.BLOCKED,
             "reasons": [*said, reason],
-            "cheapest": _way_in(model, breach.code, breach.place, breach.amount),
+            "cheapest": _way_in(model, routes, breach.code, breach.place, breach.amount),
         }
     )
 
 
-def _could_go_in(model: Model, stop: Unserved, place: Insertion, said: list[Message]) -> Unserved:
-    affordable = place.cost <= stop.worth * COST_UNIT
+def _could_go_in(
+    model: Model, stop: Unserved, routes: Sequence[Sequence[int]], place: Insertion, said: list[Message]
+) -> Unserved:
+    affordable = model.dues[model.index[stop.key]].required or place.cost <= stop.worth * COST_UNIT
     params = {"cost": f"{_minor(place) / 100:.2f}", "worth": f"{stop.worth / 100:.2f}"}
     reasons = [*said, Message(code="fits" if affordable else "costs_more", params=params)]
     if stop.dropped:
@@ -97,7 +107,7 @@ def _could_go_in(model: Model, stop: Unserved, place: Insertion, said: list[Mess
         update={
             "unserved_class": UnservedClass.FITS_NOT_PLACED if affordable else UnservedClass.NOT_WORTH,
             "reasons": reasons,
-            "cheapest": _way_in(model, "insert", place, 0),
+            "cheapest": _way_in(model, routes, "insert", place, 0),
         }
     )
 
@@ -139,7 +149,7 @@ def _minor(place: Insertion) -> int:
     return max(0, round(place.cost / COST_UNIT))
 
 
-def _way_in(model: Model, code: str, place: Insertion, amount: int) -> Cheapest:
+def _way_in(model: Model, routes: Sequence[Sequence[int]], code: str, place: Insertion, amount: int) -> Cheapest:
     rep = model.reps[place.vehicle]
     cost = _minor(place)
     return Cheapest(
@@ -149,7 +159,7 @@ def _way_in(model: Model, code: str, place: Insertion, amount: int) -> Cheapest:
         cost=cost,
         params={
             "rep": rep.name,
-            "position": position_of(model, rep.id, place.position),
+            "position": position_of(model, rep.id, calls_before(routes[place.vehicle], place.position)),
             "minutes": max(1, round(amount / 60)),
             "amount": amount,
             "cost": f"{cost / 100:.2f}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from routing.planning.errors import PlanningError
 from routing.planning.model import Key, Model
+from routing.planning.reloads import calls_before, sequence_of
 from routing.schedule import cheapest_insertions
 from store.records import Day
 
@@ -12,7 +13,8 @@ def sequences_of(model: Model, day: Day) -> list[list[int]]:
     """What is still to come on the day's routes as stop indices, one sequence for each vehicle of the model."""
     routes: list[list[int]] = [[] for _ in model.reps]
     for route in day.routes:
-        routes[model.vehicle[route.rep]] = [model.index[stop.key] for stop in route.stops if not stop.driven]
+        vehicle = model.vehicle[route.rep]
+        routes[vehicle] = sequence_of(model, vehicle, route.stops)
     return routes
 
 
@@ -25,9 +27,10 @@ def best_place(model: Model, day: Day, key: Key) -> tuple[str, int]:
     free = [model.vehicle[route.rep] for route in day.routes if not (route.locked or route.out)]
     if stop is None or not free:
         raise PlanningError("cannot_be_placed", outlet=key[0])
-    best = cheapest_insertions(model.problem, sequences_of(model, day), stop, vehicles=free, limit=1)[0]
+    routes = sequences_of(model, day)
+    best = cheapest_insertions(model.problem, routes, stop, vehicles=free, limit=1)[0]
     rep = model.reps[best.vehicle].id
-    return rep, position_of(model, rep, best.position)
+    return rep, position_of(model, rep, calls_before(routes[best.vehicle], best.position))
 
 
 def position_of(model: Model, rep: str, position: int) -> int:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from routing.planning.crews import Crew
 from routing.planning.due import Due
 from routing.planning.errors import PlanningError
+from routing.planning.loads import CASH, dimensions_of
+from routing.planning.places import Places, Walks
+from routing.planning.relations import relations_of
+from routing.planning.stops import fit_of, stop_of, too_large
 from routing.planning.underway import UnderWay
+from routing.planning.vehicles import BALANCE, COST_UNIT, Going, vehicle_for
 from routing.planning.ways import ways_of
 from routing.planning.world import World
-from routing.problem import Break, Problem, Stop, Vehicle
+from routing.problem import Problem, Stop, Vehicle
 from routing.travel import Point
-from store.records import Lock, Message, Outlet, Rep, Shift, StopKind
+from store.records import Lock, Message, Rep, Shift, StopKind
 
-COST_UNIT = 1000
-"""Cost units of the problem in one minor currency unit."""
-BALANCE = 4
-"""Cost units per squared minute of work. At the eighth hour a minute costs 4 minor units more than at the
-first, where it costs 50: enough to even out loads that cost about the same."""
+__all__ = ["BALANCE", "COST_UNIT", "Held", "Key", "Model", "Promise", "build", "held_of"]
 
 Key = tuple[str, StopKind]
 
@@ -47,8 +49,7 @@ class Model:
     world: World
     problem: Problem
     dues: tuple[Due, ...]
-    reps: tuple[Rep, ...]
-    shifts: tuple[Shift, ...]
+    crews: tuple[Crew, ...]
     index: Mapping[Key, int]
     vehicle: Mapping[str, int]
     ignored: Mapping[Key, Message]
@@ -58,9 +59,20 @@ class Model:
     now: int | None
     points: tuple[Point, ...]
     """The places of the problem."""
+    walks: Walks
+    """What one walks between them."""
+    dimensions: tuple[str, ...]
+    """What the problem's loads and capacities count, in this order."""
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        return tuple(crew.lead for crew in self.crews)
 
     def point_of(self, stop: int) -> Point:
-        return _point(self.dues[stop].outlet)
+        outlet = self.dues[stop].outlet
+        assert outlet.lat is not None
+        assert outlet.lon is not None
+        return outlet.lat, outlet.lon
 
 
 def build(
@@ -69,6 +81,7 @@ def build(
     held: Mapping[Key, Held] | None = None,
     *,
     also: Iterable[str] = (),
+    standing: Collection[Key] = (),
     full: Mapping[str, int] | None = None,
     promises: Mapping[Key, Promise] | None = None,
     under_way: Mapping[str, UnderWay] | None = None,
@@ -79,159 +92,111 @@ def build(
     `also` names reps who take part though they are off duty, since stops stand on their routes; `full`
     gives the most stops for reps whose route is locked as it is. `promises` are kept unless breaking one
     saves more than the settings ask for it. Reps `under_way` go on from where they are; nobody else sets
-    out before `now`. Raises `PlanningError` when nobody
-    works that day. Stops that nobody could ever serve (no position, a skill nobody has) are left out of
-    the problem and told in `ignored`.
+    out before `now`. Raises `PlanningError` when nobody works that day. Stops that nobody could ever serve
+    (no position, a skill nobody has) are left out of the problem and told in `ignored`, unless they are
+    `standing` on a route: those are judged where they stand.
     """
-    held = held or {}
-    duty = world.on_duty()
-    for rep_id in also:
-        if rep_id not in duty:
-            rep = world.reps.get(rep_id) or Rep(id=rep_id, name=rep_id)
-            duty[rep_id] = (rep, rep.shifts[0] if rep.shifts else Shift())
-    if not duty:
-        raise PlanningError("nobody_on_duty", date=world.date.isoformat())
-    full = full or {}
-    reps = tuple(rep for rep, _ in duty.values())
-    shifts = tuple(shift for _, shift in duty.values())
-    vehicle_of = {rep.id: number for number, rep in enumerate(reps)}
-
-    points: list[Point] = []
-    places: dict[Point, int] = {}
-
-    def place(point: Point) -> int:
-        if point not in places:
-            places[point] = len(points)
-            points.append(point)
-        return places[point]
-
-    under_way = under_way or {}
+    held, full, under_way = held or {}, full or {}, under_way or {}
+    crews = _crews(world, also)
+    vehicle_of = {crew.lead.id: number for number, crew in enumerate(crews)}
+    places = Places(world)
+    planned = list(dues)
+    rooms = [Going.of(world, crew).capacity for crew in crews]
+    loads = (dict(due.load) | ({CASH: due.cash} if due.cash else {}) for due in planned)
+    dimensions = tuple(dimensions_of(loads, rooms))
     vehicles = tuple(
-        _under_way(_vehicle(world, rep, shift, place, full.get(rep.id)), under_way.get(rep.id), place, now)
-        for rep, shift in zip(reps, shifts, strict=True)
+        _under_way(
+            vehicle_for(world, crew, places, dimensions, full.get(crew.lead.id)),
+            under_way.get(crew.lead.id),
+            places,
+            now,
+        )
+        for crew in crews
     )
-    planned: list[Due] = []
+    reach = [(vehicle.earliest, vehicle.latest) for vehicle in vehicles]
+    located = {due.key: places.of_outlet(due.outlet) for due in planned if due.outlet.located}
+    reps = [crew.lead for crew in crews]
+    ways = ways_of(world.travel, world.estimate, places.points, reps, world.vehicles)
+    kept: list[Due] = []
     stops: list[Stop] = []
     ignored: dict[Key, Message] = {}
-    possible: list[tuple[Due, int]] = []
-    for due in dues:
-        blocked = due.blocked or _nobody_can(due, reps)
-        if blocked is not None:
-            ignored[due.key] = blocked
-        else:
-            possible.append((due, place(_point(due.outlet))))
-    ways = ways_of(world.travel, world.estimate, points, reps, world.vehicles)
-    for due, where in possible:
-        blocked = ways.trouble(where)
-        if blocked is not None:
+    for due in planned:
+        where = located.get(due.key)
+        if where is None:
+            ignored[due.key] = Message(code="no_position")
+            continue
+        cut_off = ways.trouble(where)
+        if cut_off is not None:
+            ignored[due.key] = cut_off
+            continue
+        fit = fit_of(world, due, crews, reach)
+        blocked = due.blocked or fit.blocked or too_large(due, fit, rooms)
+        if blocked is not None and due.key not in standing:
             ignored[due.key] = blocked
             continue
-        hold, promise = held.get(due.key), (promises or {}).get(due.key)
-        stop = _reached(_stop(world, due, reps, vehicle_of, hold, where), ways.able(where, reps))
+        stop = stop_of(world, due, fit, where, vehicle_of, dimensions, COST_UNIT)
+        stop = _held(_reached(stop, ways.able(where, reps)), held.get(due.key), vehicle_of)
+        promise = (promises or {}).get(due.key)
         stops.append(_promised(world, stop, promise, vehicle_of) if promise else stop)
-        planned.append(due)
+        kept.append(due)
+    walks = places.walks()
+    index = {due.key: number for number, due in enumerate(kept)}
     problem = Problem(
-        times=ways.times,
-        distances=ways.distances,
+        times=tuple(walks.added(times) for times in ways.times),
+        distances=tuple(walks.parked(metres) for metres in ways.distances),
         stops=tuple(stops),
         vehicles=tuple(replace(vehicle, mode=ways.mode[rep.id]) for rep, vehicle in zip(reps, vehicles, strict=True)),
-        names=tuple(due.outlet.name for due in planned),
+        relations=relations_of(kept, held),
+        names=tuple(due.outlet.name for due in kept),
     )
-    index = {due.key: number for number, due in enumerate(planned)}
     return Model(
-        world, problem, tuple(planned), reps, shifts, index, vehicle_of, ignored, under_way, now, tuple(points)
-    )
-
-
-def hours_of(world: World, outlet: Outlet) -> list[tuple[int, int]]:
-    """The hours a call may begin on the date, merged and sorted; none where any hour will do."""
-    merged: list[tuple[int, int]] = []
-    for window in outlet.windows_on(world.date) or []:
-        if merged and window.open <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], window.close))
-        else:
-            merged.append((window.open, window.close))
-    return merged
-
-
-def _point(outlet: Outlet) -> Point:
-    assert outlet.lat is not None
-    assert outlet.lon is not None
-    return outlet.lat, outlet.lon
-
-
-def _nobody_can(due: Due, reps: tuple[Rep, ...]) -> Message | None:
-    needed = set(due.outlet.skills)
-    if needed and not any(needed <= set(rep.skills) for rep in reps):
-        return Message(code="no_skill", params={"skills": ", ".join(sorted(needed))})
-    return None
-
-
-def _stop(
-    world: World,
-    due: Due,
-    reps: tuple[Rep, ...],
-    vehicle_of: Mapping[str, int],
-    held: Held | None,
-    place: int,
-) -> Stop:
-    outlet = due.outlet
-    needed = set(outlet.skills)
-    able = None
-    if needed:
-        able = tuple(number for number, rep in enumerate(reps) if needed <= set(rep.skills))
-    preferred = vehicle_of.get(outlet.rep) if outlet.rep else None
-    elsewhere: tuple[tuple[int, int], ...] = ()
-    if preferred is not None:
-        extra = world.settings.preferred_rep_cost * COST_UNIT
-        elsewhere = tuple((number, extra) for number in range(len(reps)) if number != preferred)
-    fixed = vehicle_of.get(held.rep) if held else None
-    return Stop(
-        place=place,
-        service=due.call_s,
-        windows=tuple(hours_of(world, outlet)),
-        prize=None if due.required or fixed is not None else due.worth * COST_UNIT,
-        allowed=able,
-        vehicle_cost=elsewhere,
-        fixed_vehicle=fixed,
-        fixed_position=held.position if held and fixed is not None else None,
-        fixed_begin=held.begin if held and fixed is not None else None,
+        world,
+        problem,
+        tuple(kept),
+        crews,
+        index,
+        vehicle_of,
+        ignored,
+        under_way,
+        now,
+        places.points,
+        walks,
+        dimensions,
     )
 
 
 def _reached(stop: Stop, able: tuple[int, ...] | None) -> Stop:
-    """The stop for those alone whose vehicles get there; whoever it is held for keeps it."""
+    """The stop for those alone whose vehicles get there."""
     if able is None:
         return stop
-    both = able if stop.allowed is None else tuple(number for number in able if number in stop.allowed)
-    fixed = stop.fixed_vehicle
-    return replace(stop, allowed=both if fixed is None or fixed in both else (*both, fixed))
+    return replace(stop, allowed=able if stop.allowed is None else tuple(n for n in able if n in stop.allowed))
 
 
-def _vehicle(world: World, rep: Rep, shift: Shift, place: Callable[[Point], int], full: int | None) -> Vehicle:
-    end = world.end_of(rep)
-    overtime = round(rep.overtime_minutes * 60)
-    limits, costs = rep.limits, rep.costs
-    hourly = costs.hour * COST_UNIT
-    return Vehicle(
-        start=place(world.start_of(rep)),
-        end=None if end is None else place(end),
-        earliest=shift.start,
-        latest=shift.end + overtime,
-        shift_end=shift.end if overtime else None,
-        fixed_cost=costs.shift * COST_UNIT,
-        distance_cost=costs.km * COST_UNIT // 1000,
-        time_cost=hourly // 3600,
-        overtime_cost=max(0, costs.overtime_hour * COST_UNIT - hourly) // 3600,
-        balance_cost=BALANCE,
-        max_stops=limits.stops if full is None else full,
-        max_work=None if limits.work_minutes is None else round(limits.work_minutes * 60),
-        max_distance=None if limits.km is None else round(limits.km * 1000),
-        breaks=tuple(
-            Break(duration=round(pause.minutes * 60), earliest=pause.earliest, latest=pause.latest)
-            for pause in rep.pauses
-            if pause.earliest < shift.end and pause.latest >= shift.start
-        ),
+def _crews(world: World, also: Iterable[str]) -> tuple[Crew, ...]:
+    """Everybody who makes a round, and those off duty on whose routes stops stand."""
+    crews = world.crews()
+    for rep_id in also:
+        if rep_id not in crews:
+            rep = world.reps.get(rep_id) or Rep(id=rep_id, name=rep_id)
+            crews[rep_id] = Crew(rep, rep.shifts[0] if rep.shifts else Shift(), world.vehicle_of(rep))
+    if not crews:
+        raise PlanningError("nobody_on_duty", date=world.date.isoformat())
+    return tuple(crews.values())
+
+
+def _held(stop: Stop, held: Held | None, vehicle_of: Mapping[str, int]) -> Stop:
+    """The stop with what a lock says of it; a lock outdoes what its rep may do."""
+    fixed = vehicle_of.get(held.rep) if held else None
+    if held is None or fixed is None:
+        return stop
+    able = stop.allowed if stop.allowed is None or fixed in stop.allowed else (*stop.allowed, fixed)
+    return replace(
+        stop,
+        prize=None,
+        allowed=able,
+        fixed_vehicle=fixed,
+        fixed_position=held.position,
+        fixed_begin=held.begin,
     )
 
 
@@ -248,7 +213,7 @@ def _promised(world: World, stop: Stop, promise: Promise, vehicle_of: Mapping[st
     )
 
 
-def _under_way(vehicle: Vehicle, so_far: UnderWay | None, place: Callable[[Point], int], now: int | None) -> Vehicle:
+def _under_way(vehicle: Vehicle, so_far: UnderWay | None, places: Places, now: int | None) -> Vehicle:
     """The vehicle as it is at this time of day; breaks whose time has passed are taken to have been made."""
     if so_far is None:
         earliest = vehicle.earliest if now is None else max(vehicle.earliest, now)
@@ -256,7 +221,7 @@ def _under_way(vehicle: Vehicle, so_far: UnderWay | None, place: Callable[[Point
     left = None if vehicle.max_stops is None else max(0, vehicle.max_stops - so_far.stops)
     return replace(
         vehicle,
-        start=vehicle.start if so_far.place is None else place(so_far.place),
+        start=vehicle.start if so_far.place is None else places.of(so_far.place),
         earliest=so_far.ready,
         latest=max(vehicle.latest, so_far.ready),
         fixed_cost=0,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from routing.planning.due import Due, due_on, urgent_visit, visit_by_hand
+from routing.planning.due import Due, due_on, stop_by_hand, urgent_stop
 from routing.planning.errors import PlanningError
 from routing.planning.model import Held, Key, Model, Promise, build, held_of
+from routing.planning.reloads import sequence_of
 from routing.planning.underway import Fact, brought_up_to, driven_of, under_way
 from routing.planning.world import World
 from store.records import Day, Route, Stop, StopKind, Unserved
@@ -29,6 +30,7 @@ def model_of(world: World, day: Day | None) -> Model:
         world,
         _wanted(world, day).values(),
         also=[route.rep for route in day.routes] if day else [],
+        standing={stop.key for stop in _ahead(day.routes)} if day else (),
         under_way=under_way(world, day),
         now=day.now if day else None,
     )
@@ -103,6 +105,7 @@ def _request(
         wanted.values(),
         held,
         also=[*(hold.rep for hold in held.values()), *begun],
+        standing=held.keys(),
         full=full,
         promises=promises,
         under_way=begun,
@@ -155,9 +158,7 @@ def _standing(model: Model, day: Day) -> list[list[int]]:
     for route in day.routes:
         vehicle = model.vehicle.get(route.rep)
         if vehicle is not None and not route.out:
-            routes[vehicle] = [
-                model.index[stop.key] for stop in route.stops if stop.key in model.index and not stop.driven
-            ]
+            routes[vehicle] = sequence_of(model, vehicle, [stop for stop in route.stops if stop.key in model.index])
     return routes
 
 
@@ -170,7 +171,8 @@ def _wanted(world: World, day: Day | None) -> dict[Key, Due]:
     for stop in standing:
         if stop.outlet in world.outlets:
             if stop.urgent:
-                wanted[stop.key] = urgent_visit(world, world.outlets[stop.outlet])
+                outlet = world.outlets[stop.outlet]
+                wanted[stop.key] = urgent_stop(world, outlet, stop.kind, wanted.get(stop.key))
             elif stop.key not in wanted:
                 wanted[stop.key] = _standing_due(world, stop)
     for route in day.routes:
@@ -181,7 +183,7 @@ def _wanted(world: World, day: Day | None) -> dict[Key, Due]:
 
 def _standing_due(world: World, stop: Stop | Unserved) -> Due:
     """A stop that stands on the day though nothing makes it due any more: it keeps what it was due for."""
-    due = visit_by_hand(world, world.outlets[stop.outlet])
+    due = stop_by_hand(world, world.outlets[stop.outlet], stop.kind)
     known = stop.due if isinstance(stop, Unserved) else stop.reasons[:-1]
     if not known or (isinstance(stop, Stop) and stop.by_hand):
         return due

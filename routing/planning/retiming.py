@@ -52,8 +52,9 @@ def judged_with_legs(model: Model, vehicle: int, sequence: Sequence[int]) -> tup
         arrivals = [*judged.arrive, judged.ret]
         changed = False
         for (a, b), leg, arrive in zip(way, legs, arrivals, strict=False):
-            if a != b and leg.pace:
-                seconds = traffic.seconds(leg.pace, arrive - int(times[a, b]))
+            walked = model.walks.beside(places[a], places[b])
+            if a != b and leg.pace and walked is not None:
+                seconds = traffic.seconds(leg.pace, arrive - int(times[a, b])) + walked
                 changed = changed or seconds != times[a, b]
                 times[a, b] = seconds
         if not changed:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from routing.planning.due import Due
-from routing.planning.model import BALANCE, COST_UNIT, Key, Model, hours_of
-from routing.planning.retiming import judged_with_legs
+from routing.planning.fitness import barred, needed_skills, refusal
+from routing.planning.loads import STEP, UNBOUNDED
+from routing.planning.model import BALANCE, COST_UNIT, Key, Model
+from routing.planning.reloads import calls_before, sequence_of
+from routing.planning.retiming import Legs, judged_with_legs
 from routing.planning.underway import NOT_BEGUN, UnderWay, driven_of, over
+from routing.problem import RELOAD
 from routing.schedule import RouteJudgement, Violation
 from store.records import (
     Day,
@@ -19,6 +23,9 @@ from store.records import (
     Unserved,
     UnservedClass,
 )
+
+_DIMENSIONS = ("cases", "kg", "m3", "cash")
+"""Dimensions of a load that have a sentence of their own."""
 
 
 def timed(model: Model, day: Day) -> Day:
@@ -58,7 +65,7 @@ def day_of(model: Model, routes: Sequence[Sequence[int]], base: Day) -> Day:
             travel_s=before.travel_s,
             stops=[
                 *driven_of(before),
-                *(_marked(model.dues[index], marks) for index in sequence if index >= 0),
+                *_marked(model, sequence, marks),
             ],
         )
         for rep, sequence in zip(model.reps, routes, strict=True)
@@ -67,15 +74,23 @@ def day_of(model: Model, routes: Sequence[Sequence[int]], base: Day) -> Day:
     return timed(model, base.model_copy(update={"routes": found, "unserved": list(dropped.values())}))
 
 
-def _marked(due: Due, marks: Mapping[Key, Stop]) -> Stop:
-    before = marks.get(due.key)
-    return Stop(
-        outlet=due.outlet.id,
-        kind=due.kind,
-        lock=before.lock if before else None,
-        by_hand=bool(before and before.by_hand) or due.by_hand,
-        urgent=bool(before and before.urgent),
-    )
+def _marked(model: Model, sequence: Sequence[int], marks: Mapping[Key, Stop]) -> Iterator[Stop]:
+    reload = False
+    for index in sequence:
+        if index == RELOAD:
+            reload = True
+            continue
+        due = model.dues[index]
+        before = marks.get(due.key)
+        yield Stop(
+            outlet=due.outlet.id,
+            kind=due.kind,
+            lock=before.lock if before else None,
+            by_hand=bool(before and before.by_hand) or due.by_hand,
+            urgent=bool(before and before.urgent),
+            reload=reload,
+        )
+        reload = False
 
 
 def timed_route(model: Model, route: Route) -> Route:
@@ -84,11 +99,13 @@ def timed_route(model: Model, route: Route) -> Route:
     rep = model.reps[vehicle]
     driven = driven_of(route)
     ahead = route.stops[len(driven) :]
-    sequence = [model.index[stop.key] for stop in ahead]
-    judged, legs = judged_with_legs(model, vehicle, sequence)
+    sequence = sequence_of(model, vehicle, ahead)
+    entries = [entry for entry, index in enumerate(sequence) if index != RELOAD]
+    judged, driven_legs = judged_with_legs(model, vehicle, sequence)
+    legs = _with_reloads(driven_legs, sequence)
     stops = driven + [
-        _timed_stop(model, stop, index, legs[number], judged, number, sequence, vehicle)
-        for number, (stop, index) in enumerate(zip(ahead, sequence, strict=True))
+        _timed_stop(model, stop, legs[entry], judged, entry, sequence, vehicle)
+        for stop, entry in zip(ahead, entries, strict=True)
     ]
     before = model.under_way.get(route.rep) or NOT_BEGUN
     if ahead or not driven:
@@ -97,15 +114,17 @@ def timed_route(model: Model, route: Route) -> Route:
         back = route.returns
     else:
         back = before.ready + _way_home(model, vehicle)
-    whole = [_breach(v) for v in judged.violations if v.stop_position is None]
-    if rep.shift_on(model.world.date) is None and stops:
+    whole = [_breach(v) for v in judged.violations if v.stop_position is None and v.code != "over_capacity"]
+    whole += _overloads(model, vehicle, judged)
+    if model.world.shift_of(rep) is None and stops:
         whole.append(Message(code="off_duty", params={"rep": rep.name}))
+    crew = model.crews[vehicle]
     return route.model_copy(
         update={
             "name": rep.name,
             "stops": stops,
             "pauses": [
-                RoutePause(kind=kind, begin=begin, end=end, position=position + len(driven))
+                RoutePause(kind=kind, begin=begin, end=end, position=calls_before(sequence, position) + len(driven))
                 for kind, begin, end, position in judged.pauses
             ],
             "start": model.world.start_of(rep),
@@ -117,11 +136,30 @@ def timed_route(model: Model, route: Route) -> Route:
             "call_s": judged.service + before.call_s,
             "wait_s": judged.wait,
             "overtime_s": judged.overtime,
+            "load": _load(model, judged),
+            "vehicle": crew.vehicle.id if crew.vehicle is not None and crew.stranded is None else None,
+            "crew": [rider.id for rider in crew.riders],
             "cost": round((judged.cost + _evenness(before, back - before.ready)) / COST_UNIT) + before.cost,
             "proven_shortest": False,
             "violations": whole,
         }
     )
+
+
+def _load(model: Model, judged: RouteJudgement) -> dict[str, float]:
+    """The most on board at any time, by dimension."""
+    loads = zip(model.dimensions, judged.load, strict=False)
+    return {dimension: amount / STEP for dimension, amount in loads if amount}
+
+
+def _overloads(model: Model, vehicle: int, judged: RouteJudgement) -> Iterator[Message]:
+    """What there is no room for, by dimension."""
+    capacity = model.problem.vehicles[vehicle].capacity
+    for dimension, room, amount in zip(model.dimensions, capacity, judged.load, strict=False):
+        if amount > room and room < UNBOUNDED:
+            params = {"amount": f"{(amount - room) / STEP:g}", "room": f"{room / STEP:g}"}
+            yield Message(code=f"over_{dimension}" if dimension in _DIMENSIONS else "over_capacity",
+                          params=params | {"dimension": dimension}, amount=(amount - room) / STEP)  # fmt: skip
 
 
 def _evenness(before: UnderWay, rest: int) -> int:
@@ -139,35 +177,56 @@ def _way_home(model: Model, vehicle: int) -> int:
 def _timed_stop(
     model: Model,
     stop: Stop,
-    index: int,
     leg: tuple[int, int],
     judged: RouteJudgement,
-    number: int,
+    entry: int,
     sequence: Sequence[int],
     vehicle: int,
 ) -> Stop:
-    due = model.dues[index]
+    due = model.dues[sequence[entry]]
     outlet = due.outlet
-    windows = hours_of(model.world, outlet)
-    arrive, begin = judged.arrive[number], judged.begin[number]
     return stop.model_copy(
         update={
             "name": outlet.name,
             "lat": outlet.lat,
             "lon": outlet.lon,
             "approximate": outlet.approximate,
-            "arrive": arrive,
-            "begin": begin,
-            "leave": judged.leave[number],
-            "slack_s": judged.slack[number],
+            "arrive": judged.arrive[entry],
+            "begin": judged.begin[entry],
+            "leave": judged.leave[entry],
+            "slack_s": judged.slack[entry],
             "distance_m": leg[1],
             "travel_s": leg[0],
-            "windows": windows,
+            "windows": model.world.hours_of(outlet) or [],
             "worth": due.worth,
-            "reasons": [*due.reasons, _why_this_rep(model, due, vehicle, sequence, number)],
-            "violations": [_breach(v) for v in judged.violations if v.stop_position == number],
+            "reload": entry > 0 and sequence[entry - 1] == RELOAD,
+            "load": dict(due.load),
+            "reasons": [*due.reasons, _why_this_rep(model, due, vehicle, sequence, entry), *_with(model, vehicle)],
+            "violations": [
+                _breach_at(model, due, vehicle, violation)
+                for violation in judged.violations
+                if violation.stop_position == entry
+            ]
+            + ([Message(code="closed")] if model.world.hours_of(outlet) is None else []),
         }
     )
+
+
+def _with(model: Model, vehicle: int) -> list[Message]:
+    """Who rides along to look on or to help."""
+    asked = model.world.day.ride_along if model.world.day else {}
+    riders = [rider.name for rider in model.crews[vehicle].riders if rider.id in asked]
+    return [Message(code="joint", params={"people": ", ".join(riders)})] if riders else []
+
+
+def _breach_at(model: Model, due: Due, vehicle: int, violation: Violation) -> Message:
+    """A breach at a stop; where the rep may not make it at all, the reason why."""
+    if violation.code == "vehicle_not_allowed":
+        crew = model.crews[vehicle]
+        said = refusal(model.world, due, crew) or next((why for _, why in barred(model.world, due, crew)), None)
+        if said is not None:
+            return said.model_copy(update={"amount": violation.amount})
+    return _breach(violation)
 
 
 def _breach(violation: Violation) -> Message:
@@ -177,11 +236,30 @@ def _breach(violation: Violation) -> Message:
     )
 
 
+def _with_reloads(legs: Legs, sequence: Sequence[int]) -> Legs:
+    """The legs with those to a reload added to the leg that goes on from there."""
+    found: Legs = []
+    seconds = metres = 0
+    for leg, index in zip(legs, sequence, strict=True):
+        seconds, metres = seconds + leg[0], metres + leg[1]
+        found.append((seconds, metres))
+        if index != RELOAD:
+            seconds = metres = 0
+    return found
+
+
+def _place(model: Model, vehicle: int, index: int) -> int:
+    """The place of an entry: a stop's, or where the vehicle loads."""
+    reload = model.problem.vehicles[vehicle].reload_place
+    return reload if index == RELOAD and reload is not None else model.problem.stops[index].place
+
+
 def _why_this_rep(model: Model, due: Due, vehicle: int, sequence: Sequence[int], number: int) -> Message:
     rep = model.reps[vehicle]
     able = model.problem.stops[sequence[number]].allowed
-    if able is not None and len(able) == 1:
-        return Message(code="only_rep", params={"rep": rep.name, "skills": ", ".join(due.outlet.skills)})
+    if able == (vehicle,):
+        skills = ", ".join(needed_skills(due.outlet))
+        return Message(code="only_rep" if skills else "only_one", params={"rep": rep.name, "skills": skills})
     if due.outlet.rep == rep.id:
         return Message(code="own_rep", params={"rep": rep.name})
     minutes = round(_detour(model, vehicle, sequence, number) / 60)
@@ -193,8 +271,9 @@ def _detour(model: Model, vehicle: int, sequence: Sequence[int], number: int) ->
     problem = model.problem
     times = problem.times[problem.vehicles[vehicle].mode]
     here = problem.stops[sequence[number]].place
-    before = problem.stops[sequence[number - 1]].place if number else problem.vehicles[vehicle].start
-    after = problem.stops[sequence[number + 1]].place if number + 1 < len(sequence) else problem.vehicles[vehicle].end
+    before = _place(model, vehicle, sequence[number - 1]) if number else problem.vehicles[vehicle].start
+    last = number + 1 == len(sequence)
+    after = problem.vehicles[vehicle].end if last else _place(model, vehicle, sequence[number + 1])
     added = int(times[before, here])
     if after is not None:
         added += int(times[here, after]) - int(times[before, after])

@@ -73,7 +73,8 @@ def _so_far(world: World, route: Route, driven: list[Stop], now: int | None) -> 
     home = world.end_of(rep) if rep and back else None
     costs = rep.costs if rep else Costs()
     duty = world.on_duty()
-    owners = [outlet.rep for stop in driven if (outlet := world.outlets.get(stop.outlet))]
+    visited = [stop.outlet for stop in driven if stop.kind is StopKind.VISIT]
+    owners = [outlet.rep for each in visited if (outlet := world.outlets.get(each))]
     strange = sum(owner is not None and owner != route.rep and owner in duty for owner in owners)
     return UnderWay(
         place=home or (None if last is None or last.lat is None or last.lon is None else (last.lat, last.lon)),

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from routing.planning.crews import Crew, crews_of
+from routing.planning.knowledge import Knowledge
+from routing.planning.troubles import troubles
 from routing.travel import Estimate, Leg, Point, Profile, Travel
 from routing.travel.traffic import Traffic
-from store.records import Depot, Message, Outlet, Rep, Role, Settings, Shift, Status, Vehicle, Weekday
+from store.records import (
+    Arrangement,
+    Depot,
+    Limits,
+    Message,
+    Outlet,
+    Place,
+    Rep,
+    Restriction,
+    Settings,
+    Shift,
+    Status,
+    Vehicle,
+    Weekday,
+    joined_shifts,
+    whole_shift,
+)
 
 DEFAULT_DEPOT = "default"
 
@@ -18,8 +37,9 @@ DEFAULT_DEPOT = "default"
 class World:
     """The books as planning one date needs them.
 
-    `last_visits` holds the last date each outlet was called on, or will have been by an earlier plan.
-    `assumed` tells the defaults that were put in for what the books lack.
+    `last_visits` holds the last date each outlet was called on, or will have been by an earlier plan. `known` is
+    what else may make a stop due. `day` is what is different on the date. `assumed` tells the defaults that were
+    put in for what the books lack, and what of them cannot be planned.
     """
 
     date: dt.date
@@ -38,24 +58,82 @@ class World:
     """Ways that have been asked for already."""
     assumed: tuple[Message, ...] = ()
     everything_due: bool = False
+    known: Knowledge = field(default_factory=Knowledge)
+    restrictions: Mapping[str, Restriction] = field(default_factory=dict)
+    day: Arrangement | None = None
+
+    # who works
 
     def on_duty(self) -> dict[str, tuple[Rep, Shift]]:
-        """Reps who make visits that day, with their hours."""
-        return {
-            rep.id: (rep, shift)
-            for rep in self.reps.values()
-            if rep.role in (Role.PRESALES, Role.BOTH) and (shift := rep.shift_on(self.date))
-        }
+        """Reps who make a round of their own that day, with their hours; those who ride along are their crew's."""
+        return {lead: (crew.lead, crew.shift) for lead, crew in self.crews().items()}
+
+    def crews(self) -> dict[str, Crew]:
+        """Everybody who works that day, by who leads."""
+        return crews_of(self)
+
+    def shifts_of(self, rep: Rep) -> list[Shift]:
+        """A rep's hours on the date, in order; the day's own where it has some."""
+        if self.day is not None and rep.id in self.day.shifts:
+            return joined_shifts(self.day.shifts[rep.id])
+        return rep.shifts_on(self.date)
+
+    def shift_of(self, rep: Rep) -> Shift | None:
+        """From the first hour to the last, None when the rep does not work."""
+        return whole_shift(self.shifts_of(rep))
+
+    def limits_of(self, rep: Rep) -> Limits:
+        return self.day.limits.get(rep.id, rep.limits) if self.day else rep.limits
+
+    def overtime_of(self, rep: Rep) -> int:
+        """The most overtime, in seconds."""
+        minutes = rep.overtime_minutes
+        if self.day is not None and self.day.overtime_minutes is not None:
+            minutes = min(minutes, self.day.overtime_minutes)
+        return round(minutes * 60)
+
+    def vehicle_of(self, rep: Rep) -> Vehicle | None:
+        """What a rep drives or rides in that day, whether or not it may be used."""
+        chosen = self.day.vehicles.get(rep.id, rep.vehicle) if self.day else rep.vehicle
+        return self.vehicles.get(chosen) if chosen else None
+
+    def audits(self) -> bool:
+        """Whether supervisors make rounds of their own."""
+        return bool(self.settings.audits)
+
+    # where and when
+
+    def hours_of(self, outlet: Outlet) -> list[tuple[int, int]] | None:
+        """The hours a call may begin on the date, merged and sorted; empty: any hour, None: closed."""
+        if self.day is not None and outlet.id in self.day.hours:
+            found = [window for window in self.day.hours[outlet.id] if window.on(Weekday.of(self.date))]
+            return merged((window.open, window.close) for window in found) or None
+        windows = outlet.windows_on(self.date)
+        return None if windows is None else merged((window.open, window.close) for window in windows)
 
     def start_of(self, rep: Rep) -> Point:
         """Where the rep's round begins."""
-        return self._point(rep.start.depot, rep.start.lat, rep.start.lon) or self._home()
+        start = self._start(rep)
+        return self._point(start.depot, start.lat, start.lon) or self._home()
 
     def end_of(self, rep: Rep) -> Point | None:
         """Where it ends: None for an open end."""
         if rep.end.open:
             return None
         return self._point(rep.end.depot, rep.end.lat, rep.end.lon) or self.start_of(rep)
+
+    def depot_of(self, rep: Rep) -> Point:
+        """Where the rep's vehicle is loaded: the depot the round begins or ends at, else the first one."""
+        for place in (self._start(rep), rep.end):
+            if place.depot in self.depots and place.depot is not None:
+                return self.depots[place.depot].lat, self.depots[place.depot].lon
+        return self._home()
+
+    def depot_point(self, depot: str) -> Point | None:
+        return self._point(depot, None, None)
+
+    def _start(self, rep: Rep) -> Place:
+        return self.day.start.get(rep.id, rep.start) if self.day else rep.start
 
     def _point(self, depot: str | None, lat: float | None, lon: float | None) -> Point | None:
         if depot is not None and depot in self.depots:
@@ -66,6 +144,17 @@ class World:
     def _home(self) -> Point:
         depot = next(iter(self.depots.values()))
         return depot.lat, depot.lon
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of time in order, those that touch or overlap made one."""
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((begin, end))
+    return found
 
 
 def completed(world: World) -> World:
@@ -87,7 +176,8 @@ def completed(world: World) -> World:
     silent = not any(outlet.rhythm or outlet.grade for outlet in active)
     if silent and active:
         told.append(Message(code="default_due", params={"n": len(active)}))
-    return replace(world, depots=depots, reps=reps, assumed=(*world.assumed, *told), everything_due=silent)
+    whole = replace(world, depots=depots, reps=reps, everything_due=silent)
+    return replace(whole, assumed=(*world.assumed, *told, *troubles(whole)))
 
 
 def _default_reps(world: World, outlets: int) -> dict[str, Rep]:

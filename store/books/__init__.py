@@ -13,13 +13,14 @@ from pydantic import TypeAdapter
 
 from store.books.book import Book, Put
 from store.books.days import Days
-from store.books.history import History
+from store.books.history import Done, History
 from store.books.sales import Sales
 from store.books.standards import Standards
 from store.errors import NotWritableError
 from store.files import FolderLock, Journal, Watch
 from store.records import (
     Agreement,
+    Arrangement,
     Beat,
     Bulletin,
     Deal,
@@ -31,6 +32,7 @@ from store.records import (
     Outlet,
     Product,
     Rep,
+    Restriction,
     Settings,
     Signal,
     StandingStep,
@@ -55,6 +57,8 @@ KINDS = (
     "signals",
     "standing",
     "handovers",
+    "restrictions",
+    "arrangements",
 )
 """Kinds of documents kept one file each."""
 SERIES = {
@@ -103,6 +107,8 @@ class Books:
         self.signals: Book[Signal] = self._book("signals", TypeAdapter(Signal), guards.signals)
         self.standing: Book[StandingStep] = self._book("standing", TypeAdapter(StandingStep), guards.standing)
         self.handovers: Book[HandOver] = self._book("handovers", TypeAdapter(HandOver), guards.handovers)
+        self.restrictions = self._book("restrictions", TypeAdapter(Restriction))
+        self.arrangements = self._book("arrangements", TypeAdapter(Arrangement))
         self._settings = self._book("settings", TypeAdapter(Settings))
         self.days = Days(self.folder / "days", self.lock)
         self.sales = Sales(self.folder / "sales", self.lock)
@@ -164,4 +170,4 @@ def default_folder() -> Path:
     return platformdirs.user_data_path("roundsman", appauthor=False)
 
 
-__all__ = ["KINDS", "SERIES", "Book", "Books", "Days", "History", "Put", "Sales", "Watch", "default_folder"]
+__all__ = ["KINDS", "SERIES", "Book", "Books", "Days", "Done", "History", "Put", "Sales", "Watch", "default_folder"]

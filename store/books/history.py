@@ -11,18 +11,20 @@ import contextlib
 import datetime as dt
 import sqlite3
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from enum import IntFlag
 from pathlib import Path
+from typing import Any
 
 from store.books.days import Days
 from store.records import Call
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 create table name (key integer primary key, text text not null unique);
 create table day (day integer primary key, stamp integer not null);
 create table visit (
-  outlet integer, day integer, done real, file integer, document integer,
+  outlet integer, day integer, done real, file integer, document integer, what integer,
   primary key (outlet, day, file, document)
 ) without rowid;
 create index by_day on visit (day);
@@ -32,6 +34,15 @@ _YOUNG = 2_000_000_000
 
 _GLANCE = 2.0
 """Seconds for which days are not looked at again while the journal stands still: a hand alone could change them."""
+
+
+class Done(IntFlag):
+    """What was done at a finished call."""
+
+    VISIT = 1
+    DELIVERY = 2
+    AUDIT = 4
+    COUNT = 8
 
 
 class History:
@@ -45,12 +56,16 @@ class History:
         self._until = 0.0
 
     def last_visits(self, before: dt.date) -> dict[str, dt.date]:
-        """The last date before `before` on which each outlet was called on."""
+        """The last date before `before` on which each outlet was visited; a delivery alone is no visit."""
+        return self.last(Done.VISIT, before)
+
+    def last(self, what: Done, before: dt.date) -> dict[str, dt.date]:
+        """The last date before `before` on which that was done at each outlet."""
         with self._index() as index:
             rows = index.execute(
-                "select text, (select max(day) from visit where outlet = key and day < ?) from name"
+                "select text, (select max(day) from visit where outlet = key and day < ? and what & ?) from name"
                 " where key in (select outlet from visit)",
-                (before.toordinal(),),
+                (before.toordinal(), int(what)),
             )
             return {outlet: dt.date.fromordinal(day) for outlet, day in rows if day is not None}
 
@@ -192,9 +207,20 @@ class History:
                         if name not in keys:
                             keys[name] = len(keys) + 1
                             fresh.append((keys[name], name))
-                    rows.append((keys[str(outlet)], day, _moment(done), keys[stem], int(key)))
+                    rows.append((keys[str(outlet)], day, _moment(done), keys[stem], int(key), int(_what(document))))
         index.executemany("insert into name values (?, ?)", fresh)
-        index.executemany("insert into visit values (?, ?, ?, ?, ?)", rows)
+        index.executemany("insert into visit values (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _what(document: Mapping[str, Any]) -> Done:
+    """What a finished call was for, and what came of it."""
+    kind = document.get("stop_kind", "visit")
+    found = {"delivery": Done.DELIVERY, "audit": Done.AUDIT}.get(kind, Done.VISIT)
+    if document.get("kind") == "audit":
+        found |= Done.AUDIT
+    if document.get("stock"):
+        found |= Done.COUNT
+    return found
 
 
 def _moment(text: object) -> float:

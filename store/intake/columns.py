@@ -154,6 +154,12 @@ OUTLET_COLUMNS = Vocabulary(
             "业务员编码", "业务员编号", "业务员代码", "业务员工号", "业代编码", "工号", "rep id", "rep code", "salesman code",
             "salesman id", "sales rep id", "sales rep code",
         ),
+        "only_reps": ("指定业务员", "指定人员", "只准", "only reps", "allowed reps"),
+        "forbidden_reps": ("禁止业务员", "禁止人员", "回避人员", "forbidden reps", "not by"),
+        "skills": ("所需技能", "技能要求", "技能", "required skills", "skill"),
+        "access_vehicles": ("可进车型", "可到车型", "准入车型", "允许车型", "vehicles allowed", "access vehicles"),
+        "walk_minutes": ("步行分钟", "停车后步行", "步行时间", "walk", "walking minutes", "minutes on foot"),
+        "parking": ("停车点", "停车位置", "停车地点", "parking place", "park at"),
         "supplier": (
             "上级客户", "供货商", "供应商", "上级经销商", "上级", "供货客户", "所属经销商", "所属二批", "所属批发商", "进货渠道",
             "上线客户", "供货二批", "supplied by", "parent", "parent customer", "wholesaler", "supplier id",

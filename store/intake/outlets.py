@@ -21,6 +21,7 @@ from store.intake.known import KnownReps
 from store.intake.placing import Neighbours, Where, where_of
 from store.intake.positions import Pasted, PositionError, from_cells, from_text, number
 from store.intake.rhythms import rhythm_of
+from store.intake.serving import serving
 from store.intake.tables import Row, Table
 from store.intake.twins import Twins
 from store.intake.words import fold, key
@@ -66,6 +67,10 @@ def take_outlets(
         name, code = each.fields.pop("_rep", ""), each.fields.pop("_rep_code", "")
         if not each.errors and (rep := staff.find(each, name, code)):
             each.fields["rep"] = rep
+        for which in ("only_reps", "forbidden_reps"):
+            names = each.fields.pop(f"_{which}", ())
+            if names and not each.errors:
+                each.fields[which] = [known for name in names if (known := staff.find(each, name)) is not None]
     neighbours = Neighbours()
     for outlet in existing.values():
         if outlet.lat is not None and outlet.lon is not None and not outlet.approximate:
@@ -111,6 +116,7 @@ class _Reader:
         self._place(taken)
         if terms := credit_of(taken, {name: self.cell(row, name) for name in COLUMNS}):
             fields["credit"] = terms
+        serving(taken, lambda name: self.cell(row, name))
         for name in ("rep", "rep_code"):
             if text := self.cell(row, name):
                 fields[f"_{name}"] = text
@@ -302,7 +308,7 @@ def _gathered(
         else:
             updated += 1
         records[outlet.id] = outlet
-    named = {outlet.rep for outlet in records.values()}
+    named = {rep for outlet in records.values() for rep in (outlet.rep, *outlet.only_reps, *outlet.forbidden_reps)}
     stubs = [rep for rep in staff.stubs.values() if rep.id in named]
     return Intake(
         read=len(taken), added=added, updated=updated, unchanged=unchanged, rejected=rejected,

@@ -11,11 +11,13 @@ from store.intake.cells import amount_of, count_of, days_of
 from store.intake.columns import Vocabulary
 from store.intake.gathering import Cells, Intake, R, Taken, gathered
 from store.intake.hours import HoursError, weekdays_of, windows_of
+from store.intake.kinds import KINDS
 from store.intake.meanings import yes_or_no
+from store.intake.serving import skills_of
 from store.intake.tables import Table
 from store.intake.vocabularies import PRODUCT_COLUMNS, REP_COLUMNS, VEHICLE_COLUMNS
 from store.intake.words import fold, key
-from store.records import Depot, Product, Rep, Role, Tier, Vehicle, VehicleKind, Weekday, clock_text
+from store.records import Depot, Product, Rep, Role, Tier, Vehicle, Weekday, clock_text
 
 _ROLES = {
     word: role
@@ -24,18 +26,6 @@ _ROLES = {
         Role.DELIVERY: "delivery 配送 配送员 送货员 司机 送货司机 驾驶员 driver",
         Role.BOTH: "both 车销 车销员 车销业务员 访送一体 vansales",
         Role.SUPERVISOR: "supervisor 主管 业务主管 销售主管 经理 销售经理 manager",
-    }.items()
-    for word in words.split()
-}
-_KINDS = {
-    word: kind
-    for kind, words in {
-        VehicleKind.VAN: "van 面包车 面包 厢式货车 厢货 微面 金杯 小面包",
-        VehicleKind.TRUCK: "truck lorry 货车 卡车 轻卡 大货车 高栏 中卡 小货车",
-        VehicleKind.CAR: "car 轿车 小车 小轿车 私家车",
-        VehicleKind.E_BIKE: "ebike 电动车 电瓶车 电动自行车 摩托车 motorbike scooter",
-        VehicleKind.THREE_WHEELER: "threewheeler 三轮车 电动三轮车 电动三轮 三轮 tricycle",
-        VehicleKind.ON_FOOT: "onfoot 步行 走路 foot walk",
     }.items()
     for word in words.split()
 }
@@ -132,7 +122,7 @@ def _rep(taken: Taken, cells: Cells, places: Mapping[str, str]) -> None:
     _working_days(taken, cells)
     _shift(taken, cells)
     if text := cells.cell(row, "skills"):
-        fields["skills"] = {skill: 1 for skill in re.split(r"[,，、;；/\s]+", text) if skill}
+        fields["skills"] = skills_of(text)
     if text := cells.cell(row, "depot"):
         depot = places.get(fold(text))
         if depot is None:
@@ -194,7 +184,7 @@ def _shift(taken: Taken, cells: Cells) -> None:
 def _vehicle(taken: Taken, cells: Cells) -> None:
     fields, row = taken.fields, taken.row
     if text := cells.cell(row, "kind"):
-        _word(taken, "kind", text, _KINDS)
+        _word(taken, "kind", text, KINDS)
     capacity: dict[str, float] = {}
     for name, dimension, factor in (("cases", "cases", 1), ("tonnes", "kg", 1000), ("kg", "kg", 1), ("m3", "m3", 1)):
         if text := cells.cell(row, name):
@@ -212,6 +202,12 @@ def _vehicle(taken: Taken, cells: Cells) -> None:
             taken.error("crew", text, "not_a_number")
         else:
             fields["crew"] = int(found[0])
+    if text := cells.cell(row, "trips"):
+        found = count_of(text)
+        if found is None or not 1 <= found[0] <= 20:
+            taken.error("trips", text, "not_a_number")
+        else:
+            fields["trips"] = int(found[0])
 
 
 def _product(taken: Taken, cells: Cells) -> None:

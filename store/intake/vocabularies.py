@@ -63,6 +63,7 @@ VEHICLE_COLUMNS = Vocabulary(
         "kg": ("载重", "载重量", "载重kg", "核定载重", "最大载重", "载重公斤", "payload", "max weight", "weight kg", "weight"),
         "tonnes": ("吨位", "载重吨", "吨数", "tons", "tonnage"),
         "m3": ("容积", "体积", "容积m3", "立方", "方量", "volume", "volume m3"),
+        "trips": ("每日趟数", "最多趟数", "趟数", "max trips", "trips per day"),
         "crew": ("随车人数", "人数", "座位", "乘员", "seats"),
         "notes": _NOTES,
     }

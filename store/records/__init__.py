@@ -65,9 +65,10 @@ from store.records.issue import (
     IssueKind,
     IssueStatus,
 )
+from store.records.limits import Arrangement, Restriction, Zone
 from store.records.outlet import CHANNELS, Access, Grade, Outlet, Rhythm, Status, Tier, Window
 from store.records.product import Product, Unit
-from store.records.settings import Settings, TrafficHours, TravelModel
+from store.records.settings import Settings, Task, Tasks, TrafficHours, TravelModel
 from store.records.settlement import GoodsLine, Settlement, Takings
 from store.records.standards import (
     CallProcedure,
@@ -111,6 +112,8 @@ from store.records.team import (
     Shift,
     Vehicle,
     VehicleKind,
+    joined_shifts,
+    whole_shift,
 )
 from store.records.trade import Beat, Order, OrderLine, OrderStatus, Sale
 
@@ -120,6 +123,7 @@ __all__ = [
     "Agreement",
     "Answer",
     "Approval",
+    "Arrangement",
     "Audience",
     "Beat",
     "Bulletin",
@@ -195,6 +199,7 @@ __all__ = [
     "Promotion",
     "Record",
     "Rep",
+    "Restriction",
     "Reversal",
     "Revision",
     "Rhythm",
@@ -224,6 +229,8 @@ __all__ = [
     "StopKind",
     "Supervision",
     "Takings",
+    "Task",
+    "Tasks",
     "Thresholds",
     "Tier",
     "Totals",
@@ -237,7 +244,10 @@ __all__ = [
     "VolumeTarget",
     "Weekday",
     "Window",
+    "Zone",
     "clock_seconds",
     "clock_text",
+    "joined_shifts",
     "money_text",
+    "whole_shift",
 ]

@@ -23,8 +23,11 @@ class Message(Part):
 
 
 class StopKind(StrEnum):
+    """What a stop is made for: a sales visit, a promised delivery, a supervisor's check."""
+
     VISIT = "visit"
     DELIVERY = "delivery"
+    AUDIT = "audit"
 
 
 class Lock(StrEnum):
@@ -41,6 +44,7 @@ class Stop(Part):
     `slack_s`: seconds the call could begin later before a hard rule breaks further down.
     `by_hand`: somebody put it here. `driven`: it has been called on (or passed by); its times are what happened.
     `urgent`: it came in during the day and may not be left out.
+    `reload`: the vehicle goes back to load before it. `load` is given up here, by dimension.
     """
 
     outlet: Identifier
@@ -60,6 +64,8 @@ class Stop(Part):
     by_hand: bool = False
     driven: bool = False
     urgent: bool = False
+    reload: bool = False
+    load: dict[str, float] = {}
     reasons: list[Message] = []
     violations: list[Message] = []
     worth: Money = 0
@@ -81,7 +87,8 @@ class RoutePause(Part):
 class Route(Part):
     """One rep's ordered stops. `distance_m` and `travel_s` of a stop are those of the leg that leads to it.
 
-    `out`: the rep has dropped out; the route keeps what was driven and takes nothing more.
+    `out`: the rep has dropped out; the route keeps what was driven and takes nothing more. `vehicle` is driven
+    by the rep, with the `crew` beside. `load` is the most on board at any time, by dimension.
     """
 
     rep: Identifier
@@ -100,6 +107,8 @@ class Route(Part):
     wait_s: int = 0
     overtime_s: int = 0
     load: dict[str, float] = {}
+    vehicle: Identifier | None = None
+    crew: list[Identifier] = []
     cost: Money = 0
     proven_shortest: bool = False
     violations: list[Message] = []

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from store.records.agreement import CreditTerms
-from store.records.base import ClockTime, Identifier, Latitude, Longitude, Part, Record, Weekday
+from store.records.base import ClockTime, Identifier, Latitude, Longitude, Money, Part, Record, Weekday
 
 
 class Tier(StrEnum):
@@ -77,10 +77,17 @@ class Rhythm(Part):
 
 
 class Access(Part):
-    """How the outlet is reached: vehicle kinds that may come near (none named: all), minutes to park and walk."""
+    """How the outlet is reached.
+
+    `vehicles`: kinds that may come near (none named: all). `walk_minutes`: from where one parks to the door,
+    so that any kind may come. `hours` in which vehicles may come near (none: at all hours). `parking` names the
+    place where one parks for several outlets: whoever has parked there walks from one to the next.
+    """
 
     vehicles: list[str] = []
     walk_minutes: Annotated[float, Field(ge=0, le=240)] = 0
+    hours: list[Window] = []
+    parking: Annotated[str, Field(max_length=120)] | None = None
 
 
 class Outlet(Record):
@@ -90,6 +97,11 @@ class Outlet(Record):
 
     `lat`, `lon` are WGS-84; `approximate` says they were estimated from neighbours on its street or in
     its village. `channel` is free: known ones are named in `CHANNELS`, others are kept as they are.
+
+    Of a call: `worth` takes the place of the grade's, `must` makes a due one obligatory, `late_minutes` is how
+    far one may come after its hours. `skill_levels` are the least levels of skills (others: any). `only_reps`
+    may call, `forbidden_reps` may not. Stops of the same day: those `together` go on one route with this one,
+    those `apart` on others, those it stands `before` come later on its route.
     """
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -113,6 +125,15 @@ class Outlet(Record):
     rhythm: Rhythm | None = None
     rep: Identifier | None = None
     skills: list[str] = []
+    skill_levels: dict[str, Annotated[int, Field(ge=1, le=5)]] = {}
+    only_reps: list[Identifier] = []
+    forbidden_reps: list[Identifier] = []
+    worth: Annotated[Money, Field(ge=0)] | None = None
+    must: bool = False
+    late_minutes: Annotated[float, Field(ge=0, le=720)] = 0
+    together: list[Identifier] = []
+    apart: list[Identifier] = []
+    before: list[Identifier] = []
     access: Access | None = None
     credit: CreditTerms | None = None
     notes: str | None = None

@@ -12,10 +12,12 @@ from store.records.outlet import Tier
 
 
 class Unit(Part):
-    """A selling unit (瓶, 提, 箱) and how many of the smallest one it holds."""
+    """A selling unit (瓶, 提, 箱), how many of the smallest one it holds, what one weighs and the room it takes."""
 
     name: Annotated[str, Field(min_length=1)]
     factor: Annotated[int, Field(ge=1)] = 1
+    kg: Annotated[float, Field(ge=0, le=100_000)] | None = None
+    m3: Annotated[float, Field(ge=0, le=1000)] | None = None
 
 
 class Product(Record):

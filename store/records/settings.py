@@ -44,6 +44,33 @@ class TrafficHours(Part):
         return self
 
 
+class Task(Part):
+    """A piece of work at an outlet: the minutes it takes there, and what doing it is worth."""
+
+    minutes: Annotated[float, Field(ge=0, le=600)] = 0
+    worth: Annotated[Money, Field(ge=0)] = 0
+
+
+class Tasks(Part):
+    """The work that makes a stop due besides the visit itself.
+
+    Of a delivery: minutes for any, with `case_minutes` for each case. `collection` is worth its amount's
+    `collection_share` as well.
+    """
+
+    delivery: Task = Task(minutes=6)
+    case_minutes: Annotated[float, Field(ge=0, le=60)] = 0.4
+    collection: Task = Task(minutes=5, worth=4000)
+    collection_share: Annotated[float, Field(ge=0, le=1)] = 0.05
+    issue: Task = Task(minutes=10, worth=15000)
+    deal: Task = Task(minutes=20, worth=20000)
+    stock_count: Task = Task(minutes=15, worth=6000)
+    bulletin: Task = Task(minutes=3, worth=2000)
+    audit: Task = Task(minutes=20, worth=8000)
+    risk: Task = Task(minutes=10, worth=12000)
+    prospect: Task = Task(minutes=12, worth=3000)
+
+
 class Settings(Record):
     """What planning assumes where a record is silent. `traffic`: the user's own table of slow hours."""
 
@@ -74,3 +101,18 @@ class Settings(Record):
     """What each minute beyond that costs the search."""
     change_cost: Money = 3000
     """What giving a published stop to another rep costs the search."""
+    tasks: Tasks = Tasks()
+    issue_lead_days: Annotated[int, Field(ge=0, le=60)] = 1
+    """So many days before its deadline an open issue pulls its outlet onto the route."""
+    bulletin_lead_days: Annotated[int, Field(ge=0, le=60)] = 3
+    """So many days before it ends a bulletin makes a stop of its own; before, it goes along with a visit."""
+    audits: dict[Grade, Rhythm] = {}
+    """How often supervisors check outlets of a grade; none named: not at all."""
+    prospect_metres: Annotated[float, Field(ge=0, le=50_000)] = 500
+    """How near to a stop that is due a prospect must lie to be called on as a filler; 0: none are."""
+    prospect_days: Annotated[int, Field(ge=1, le=365)] = 14
+    """Days after a call before a prospect is called on again."""
+    late_cost: Annotated[Money, Field(ge=0)] = 200
+    """What each minute costs that a stop begins after its hours, where it may."""
+    reload_minutes: Annotated[float, Field(ge=0, le=480)] = 20
+    """How long a vehicle loads when it comes back for more."""

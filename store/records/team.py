@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from store.records.base import ClockTime, Identifier, Latitude, Longitude, Money, Part, Record, Weekday
+from store.records.base import LAST_CLOCK, ClockTime, Identifier, Latitude, Longitude, Money, Part, Record, Weekday
 
 WORKDAYS = [Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT]
 
@@ -35,11 +35,17 @@ class Shift(Part):
 
 
 class Pause(Part):
-    """A break of `minutes` begun between `earliest` and `latest`."""
+    """A break of `minutes` begun between `earliest` and `latest`.
 
-    earliest: ClockTime
-    latest: ClockTime
+    With `after_minutes` it must begin before so much work has passed since the shift or the last break began;
+    with `depot` the rep drives there for it.
+    """
+
+    earliest: ClockTime = 0
+    latest: ClockTime = LAST_CLOCK
     minutes: Annotated[float, Field(gt=0, le=480)]
+    after_minutes: Annotated[float, Field(gt=0, le=1440)] | None = None
+    depot: Identifier | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Pause:
@@ -58,11 +64,12 @@ class Place(Part):
 
 
 class Limits(Part):
-    """The most a rep may do in one day."""
+    """The most a rep may do in one day; `cash` is the most to be carried of what is collected."""
 
     stops: Annotated[int, Field(ge=0)] | None = None
     work_minutes: Annotated[float, Field(ge=0)] | None = None
     km: Annotated[float, Field(ge=0)] | None = None
+    cash: Annotated[Money, Field(ge=0)] | None = None
 
 
 class Costs(Part):
@@ -79,6 +86,12 @@ class Leave(Part):
 
     first: date
     last: date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Leave:
+        if self.last < self.first:
+            raise ValueError("window_order")
+        return self
 
 
 class Rep(Record):
@@ -101,14 +114,38 @@ class Rep(Record):
     active: bool = True
     stub: bool = False
 
-    def shift_on(self, day: date) -> Shift | None:
-        """The hours of that day, or None when the rep does not work."""
+    def shifts_on(self, day: date) -> list[Shift]:
+        """The hours of that day in order, those that touch made one; empty when the rep does not work.
+
+        Shifts that name the weekday take the place of those for any day.
+        """
         weekday = Weekday.of(day)
         if not self.active or weekday not in self.working_days:
-            return None
+            return []
         if any(leave.first <= day <= leave.last for leave in self.leave):
-            return None
-        return next((shift for shift in self.shifts if not shift.days or weekday in shift.days), None)
+            return []
+        named = [shift for shift in self.shifts if weekday in shift.days]
+        return joined_shifts(named or [shift for shift in self.shifts if not shift.days])
+
+    def shift_on(self, day: date) -> Shift | None:
+        """The hours of that day from the first to the last, or None when the rep does not work."""
+        return whole_shift(self.shifts_on(day))
+
+
+def joined_shifts(shifts: list[Shift]) -> list[Shift]:
+    """Shifts in order, those that touch or overlap made one."""
+    found: list[Shift] = []
+    for shift in sorted(shifts, key=lambda each: each.start):
+        if found and shift.start <= found[-1].end:
+            found[-1] = found[-1].model_copy(update={"end": max(found[-1].end, shift.end)})
+        else:
+            found.append(shift)
+    return found
+
+
+def whole_shift(shifts: list[Shift]) -> Shift | None:
+    """One shift from the first's start to the last's end."""
+    return shifts[0].model_copy(update={"end": shifts[-1].end}) if shifts else None
 
 
 class VehicleKind(StrEnum):
@@ -121,20 +158,27 @@ class VehicleKind(StrEnum):
 
 
 class Vehicle(Record):
-    """What is driven, apart from who drives it. `capacity` by dimension (cases, kg, m3, cash).
+    """What is driven, apart from who drives it.
 
-    `width_m`, `height_m` (metres) and `weight_t` (tonnes laden) keep it off roads too narrow, low or weak for
-    it; None: what is usual for its kind.
+    `capacity` by dimension: cases, kg, m3, cash (the most to carry, in major currency units); one that is not
+    named has no bound. `crew` is how many people ride in it, `trips` how often it may load in a day,
+    `out_of_service` when it stays in the workshop. `width_m`, `height_m` (metres) and `weight_t` (tonnes laden)
+    keep it off roads too narrow, low or weak for it; None: what is usual for its kind.
     """
 
     plate: str | None = None
     name: str | None = None
     kind: VehicleKind = VehicleKind.VAN
-    capacity: dict[str, float] = {}
+    capacity: dict[str, Annotated[float, Field(ge=0, le=1e9)]] = {}
     crew: Annotated[int, Field(ge=1, le=9)] = 1
     width_m: Annotated[float, Field(gt=0, le=5)] | None = None
     height_m: Annotated[float, Field(gt=0, le=6)] | None = None
     weight_t: Annotated[float, Field(gt=0, le=60)] | None = None
+    trips: Annotated[int, Field(ge=1, le=20)] = 3
+    out_of_service: list[Leave] = []
+
+    def works_on(self, day: date) -> bool:
+        return not any(each.first <= day <= each.last for each in self.out_of_service)
 
 
 class Depot(Record):

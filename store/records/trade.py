@@ -44,13 +44,19 @@ class OrderStatus(StrEnum):
 
 
 class Order(Record):
-    """Goods asked for. `promised` is the date they are to be there; `value` as written, else the sum of the lines."""
+    """Goods asked for. `promised` is the date they are to be there; `value` as written, else the sum of the lines.
+
+    An `urgent` one without a date is promised for the day it is planned. `collect` says that it is paid in cash
+    on delivery.
+    """
 
     outlet: Identifier
     ordered: date | None = None
     promised: date | None = None
     rep: Identifier | None = None
     status: OrderStatus = OrderStatus.OPEN
+    urgent: bool = False
+    collect: bool = False
     terms: str | None = None
     lines: list[OrderLine] = []
     value: Money | None = None

@@ -39,14 +39,27 @@ def due(args: Namespace, office: Office, out: Output) -> int:
     if out.as_json:
         out.json([_due_document(office, stop) for stop in found])
     else:
-        header = [office.t(f"cli.column.{name}") for name in ("id", "name", "worth", "reasons")]
-        rows = [[stop.outlet.id, stop.outlet.name, money_text(stop.worth), _why(office, stop)] for stop in found]
-        out.table(header, rows, right=(2,))
+        header = [office.t(f"cli.column.{name}") for name in ("id", "name", "stop", "call", "worth", "reasons")]
+        rows = [
+            [
+                stop.outlet.id,
+                stop.outlet.name,
+                office.t(f"plan.kind.{stop.kind}"),
+                f"{stop.call_s / 60:.0f}",
+                money_text(stop.worth),
+                _why(office, stop),
+            ]
+            for stop in found
+        ]
+        out.table(header, rows, right=(3, 4))
     return 0
 
 
 def _why(office: Office, stop: Due) -> str:
-    return documents.sentences(office, "reason", stop.reasons)
+    """Why it is due; first, where nobody can make it, what stands against it."""
+    blocked = [] if stop.blocked is None else [f"! {documents.sentence(office, 'unserved', stop.blocked)}"]
+    said = [documents.sentence(office, "reason", message) for message in stop.reasons]
+    return documents.joined(office, [*blocked, *said])
 
 
 def _due_document(office: Office, stop: Due) -> dict[str, Any]:
@@ -57,6 +70,11 @@ def _due_document(office: Office, stop: Due) -> dict[str, Any]:
         "worth": money_text(stop.worth),
         "call_s": stop.call_s,
         "required": stop.required,
+        "load": dict(stop.load),
+        "cash": money_text(stop.cash),
+        "blocked": None
+        if stop.blocked is None
+        else {"code": stop.blocked.code, "text": documents.sentence(office, "unserved", stop.blocked)},
         "reasons": [
             {"code": message.code, "text": documents.sentence(office, "reason", message)} for message in stop.reasons
         ],
@@ -140,8 +158,9 @@ def explain(args: Namespace, office: Office, out: Output) -> int:
         raise JobError("no_plan", date=desk.date.isoformat())
     if args.outlet not in office.books.outlets.all():
         raise JobError("no_such_outlet", outlet=args.outlet)
-    left_out = next((stop for stop in desk.day.unserved if stop.outlet == args.outlet), None)
-    day = desk.day if left_out is None else desk.with_unserved(desk.explain(left_out))
+    day = desk.day
+    for left_out in [stop for stop in day.unserved if stop.outlet == args.outlet]:
+        day = desk.with_unserved(desk.explain(left_out))
     document = wording.explanation(office, day, args.outlet)
     if out.as_json:
         out.json(document)

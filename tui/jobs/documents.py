@@ -116,6 +116,8 @@ def _route(office: Office, route: Route) -> dict[str, Any]:
         "wait_s": route.wait_s,
         "overtime_s": route.overtime_s,
         "load": route.load,
+        "vehicle": route.vehicle,
+        "crew": route.crew,
         "cost": money_text(route.cost),
         "proven_shortest": route.proven_shortest,
         "violations": _messages(office, "violation", route.violations),
@@ -149,6 +151,7 @@ def _stop(office: Office, stop: Stop, seq: int) -> dict[str, Any]:
         "distance_m": stop.distance_m,
         "locked": stop.lock is not None,
         "driven": stop.driven,
+        "load": stop.load,
         "reasons": _messages(office, "reason", stop.reasons),
         "violations": _messages(office, "violation", stop.violations),
     }
@@ -202,6 +205,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "signals": ("id", "date", "outlet", "kind", "status", "text"),
     "standing": ("id", "date", "outlet", "rung", "owner", "reason"),
     "handovers": ("id", "from_department", "to_department", "owner", "due", "acknowledged", "text"),
+    "restrictions": ("id", "name", "kinds", "first", "last"),
+    "arrangements": ("id", "vehicles_out", "visit", "notes"),
     "settings": ("id", "name", "currency", "timezone"),
     "calls": ("id", "date", "rep", "outlet", "check_in", "check_out", "order_value"),
 }

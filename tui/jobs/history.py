@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.records import StopKind
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -13,12 +15,22 @@ if TYPE_CHECKING:
 
 def last_visits(books: Books, before: dt.date, today: dt.date) -> dict[str, dt.date]:
     """The last date before `before` on which each outlet was called on, or is planned to be from `today` on."""
-    last = books.history.last_visits(before)
+    return books.history.last_visits(before) | planned(books, before, today, StopKind.VISIT)
+
+
+def planned(books: Books, before: dt.date, today: dt.date, kind: StopKind) -> dict[str, dt.date]:
+    """The last date from `today` on, but before `before`, on which a stop of a kind is planned at each outlet.
+
+    What was passed by meanwhile does not count.
+    """
+    last: dict[str, dt.date] = {}
     for day in books.days.dates():
         if today <= day < before and (plan := books.days.plan(day)):
+            left = {(call.outlet, call.stop_kind) for call in books.days.calls_on(day) if call.left}
             for route in plan.routes:
                 for stop in route.stops:
-                    last[stop.outlet] = max(day, last.get(stop.outlet, day))
+                    if stop.kind is kind and (stop.outlet, kind.value) not in left:
+                        last[stop.outlet] = max(day, last.get(stop.outlet, day))
     return last
 
 

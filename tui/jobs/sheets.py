@@ -17,12 +17,12 @@ from tui.jobs.wording import why_not
 if TYPE_CHECKING:
     from store.records import Day, Route
 
-TEXT_FORMATS = ("csv", "text", "gpx", "kml", "geojson", "ics", "html")
+TEXT_FORMATS = ("csv", "text", "gpx", "kml", "geojson", "ics", "html", "loading")
 """Formats that go to stdout when no file is named."""
 
 _WIDE = 3.2
 """How many times as wide as high the map of a sheet is."""
-_SUFFIX = {"text": "txt", "loading": "pdf"}
+_SUFFIX = {"text": "txt", "loading": "txt"}
 
 
 def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tuple[str, bytes]:
@@ -34,6 +34,11 @@ def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tup
     if day is None:
         raise JobError("no_plan", date=date.isoformat())
     routes = _routes(day, rep)
+    name = f"roundsman-{date.isoformat()}" + (f"-{_plain(rep)}" if rep else "")
+    if kind == "loading":
+        from tui.jobs.loading import loading_text
+
+        return f"{name}-loading.txt", loading_text(office, date, routes)
     ways, streets = ways_and_streets(office, day, [route.rep for route in routes], _WIDE)
     content = build_content(
         day,
@@ -50,7 +55,6 @@ def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tup
         ways=ways,
         streets=streets,
     )
-    name = f"roundsman-{date.isoformat()}" + (f"-{_plain(rep)}" if rep else "")
     return f"{name}.{_SUFFIX.get(kind, kind)}", write_sheet(content, kind)
 
 

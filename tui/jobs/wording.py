@@ -11,7 +11,7 @@ from routing.planning.difference import Difference
 from routing.planning.errors import PlanningError
 from routing.planning.timing import totals_of
 from routing.sheets.directions import directions_text
-from store.records import Call, Day, Message, Route, Stop, Unserved, money_text
+from store.records import Call, Day, Message, Route, Stop, StopKind, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, joined, sentence, sentences
 from tui.jobs.office import Office
 
@@ -69,7 +69,7 @@ def plan_lines(
         yield ""
         yield office.t("cli.show.unserved", n=len(day.unserved))
         for left_out in day.unserved:
-            yield f"  {left_out.outlet}  {left_out.name}: {why_not(office, left_out)}"
+            yield f"  {left_out.outlet}  {_named(office, left_out)}: {why_not(office, left_out)}"
 
 
 def _route_lines(
@@ -92,7 +92,7 @@ def _route_lines(
     )
     for message in route.violations:
         yield f"  ! {sentence(office, 'violation', message)}"
-    width = max((cell_len(stop.name) for stop in route.stops), default=0)
+    width = max((cell_len(_named(office, stop)) for stop in route.stops), default=0)
     for seq, stop in enumerate(route.stops, 1):
         for pause in route.pauses:
             if pause.position == seq - 1:
@@ -100,7 +100,8 @@ def _route_lines(
         marks = ("*" if stop.lock or route.locked else " ") + ("~" if stop.approximate else " ")
         yield (
             f"  {seq:>3}{marks} {hour_minute(stop.begin)}–{hour_minute(stop.leave)}  "
-            f"{stop.name}{' ' * (width - cell_len(stop.name))}  {stop.outlet}  {reasons(office, stop.reasons)}"
+            f"{_named(office, stop)}{' ' * (width - cell_len(_named(office, stop)))}  {stop.outlet}"
+            f"  {reasons(office, stop.reasons)}"
         ).rstrip()
         for message in stop.violations:
             yield f"       ! {sentence(office, 'violation', message)}"
@@ -191,23 +192,32 @@ def why_not(office: Office, left_out: Unserved) -> str:
 def explanation(office: Office, day: Day, outlet: str) -> dict[str, Any]:
     """Why an outlet is called on, by whom, when and with what slack; or why not. `text` says it in words.
 
+    One that has several kinds of stop on the day has them all in `stops`; the first stands for it.
     Raises `PlanningError` where the day does not know the outlet.
     """
-    for route in day.routes:
-        for seq, stop in enumerate(route.stops, 1):
-            if stop.outlet == outlet:
-                return _placed(office, route, stop, seq)
-    for left_out in day.unserved:
-        if left_out.outlet == outlet:
-            return _left_out(office, left_out)
-    raise PlanningError("not_on_this_day", outlet=outlet, date=day.date.isoformat())
+    told = [
+        _placed(office, route, stop, seq)
+        for route in day.routes
+        for seq, stop in enumerate(route.stops, 1)
+        if stop.outlet == outlet
+    ]
+    told += [_left_out(office, left_out) for left_out in day.unserved if left_out.outlet == outlet]
+    if not told:
+        raise PlanningError("not_on_this_day", outlet=outlet, date=day.date.isoformat())
+    return told[0] | {"text": "\n\n".join(each["text"] for each in told), "stops": told}
+
+
+def _named(office: Office, stop: Stop | Unserved) -> str:
+    """A stop's name, with its kind where it is no sales visit."""
+    name = stop.name or stop.outlet
+    return name if stop.kind is StopKind.VISIT else f"{name} · {office.t(f'plan.kind.{stop.kind}')}"
 
 
 def _placed(office: Office, route: Route, stop: Stop, seq: int) -> dict[str, Any]:
     lines = [
         office.t(
             "cli.explain.placed",
-            name=stop.name,
+            name=_named(office, stop),
             rep=route.name or route.rep,
             seq=seq,
             n=len(route.stops),
@@ -221,10 +231,13 @@ def _placed(office: Office, route: Route, stop: Stop, seq: int) -> dict[str, Any
         lines.append(office.t("cli.explain.hours", hours=hours))
     if stop.lock is not None or route.locked:
         lines.append(office.t("cli.explain.locked"))
+    if stop.approximate:
+        lines.append(office.t("board.explain.approximate"))
     lines += [f"! {sentence(office, 'violation', message)}" for message in stop.violations]
     return {
         "outlet": stop.outlet,
         "name": stop.name,
+        "kind": stop.kind.value,
         "served": True,
         "rep": route.rep,
         "seq": seq,
@@ -243,7 +256,7 @@ def _placed(office: Office, route: Route, stop: Stop, seq: int) -> dict[str, Any
 def _left_out(office: Office, stop: Unserved) -> dict[str, Any]:
     way = stop.cheapest
     kind = office.t(f"plan.class.{stop.unserved_class.value}")
-    lines = [office.t("cli.explain.left_out", name=stop.name, kind=kind)]
+    lines = [office.t("cli.explain.left_out", name=_named(office, stop), kind=kind)]
     lines += [office.t("cli.explain.why", text=sentence(office, "reason", message)) for message in stop.due]
     lines += [office.t("cli.explain.why_not", text=sentence(office, "unserved", message)) for message in stop.reasons]
     way_text = None if way is None else office.t(f"plan.cheapest.{way.code}", **way.params)
@@ -252,6 +265,7 @@ def _left_out(office: Office, stop: Unserved) -> dict[str, Any]:
     return {
         "outlet": stop.outlet,
         "name": stop.name,
+        "kind": stop.kind.value,
         "served": False,
         "class": stop.unserved_class.value,
         "reasons": [{"code": m.code, "text": sentence(office, "unserved", m)} for m in stop.reasons],

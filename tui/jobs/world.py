@@ -5,8 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from routing.planning.knowledge import Knowledge
 from routing.planning.world import World, completed
-from tui.jobs.history import last_visits
+from store.books import Done
+from store.records import ServiceLevel, StandingStep, StopKind
+from store.service.ladder import current
+from store.service.levels import level_for
+from tui.jobs.history import last_visits, planned
 from tui.jobs.travelling import Tell, silent, travelling
 
 if TYPE_CHECKING:
@@ -32,6 +37,45 @@ def world_of(
             vehicles=books.vehicles.all(),
             settings=settings,
             last_visits=last_visits(books, date, office.today()),
+            known=_known(office, date),
+            restrictions=books.restrictions.all(),
+            day=books.arrangements.find(date.isoformat()),
         )
     )
     return travelling(office, world, source or settings.travel.source, strict=strict, tell=tell)
+
+
+def _known(office: Office, date: dt.date) -> Knowledge:
+    """What may make a stop due. What today's plan brings or looks at counts as done for the days after."""
+    books, today = office.books, office.today()
+    audits = books.history.last(Done.AUDIT, date) if books.settings.audits else {}
+    steps: dict[str, list[StandingStep]] = {}
+    for step in books.standing.all().values():
+        steps.setdefault(step.outlet, []).append(step)
+    every = _count_every(office)
+    return Knowledge(
+        orders=books.orders.all(),
+        products=books.products.all(),
+        issues=books.issues.all(),
+        deals=books.deals.all(),
+        bulletins=books.bulletins.all(),
+        signals=books.signals.all(),
+        standings={outlet: last for outlet, taken in steps.items() if (last := current(taken, date)) is not None},
+        count_every=every,
+        last_counts=books.history.last(Done.COUNT, date) if every else {},
+        last_audits=audits | planned(books, date, today, StopKind.AUDIT),
+        delivered=books.history.last(Done.DELIVERY, date),
+        expected=planned(books, date, today, StopKind.DELIVERY),
+    )
+
+
+def _count_every(office: Office) -> dict[str, int]:
+    """Days between the stock counts promised to each outlet, where the folder has service levels of its own."""
+    levels = [each for each in office.books.standards.all().values() if isinstance(each, ServiceLevel)]
+    found = {}
+    for outlet in office.books.outlets.all().values() if levels else ():
+        level = level_for(levels, outlet)
+        days = level.key_stock_count_days if outlet.key_account else level.stock_count_days
+        if days is not None and level in levels:
+            found[outlet.id] = days
+    return found

@@ -38,15 +38,19 @@ def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
 
 @cache
 def catalogue(language: str, area: str) -> dict[str, str]:
-    """All sentences of one area by their key within it; empty where there is no such area."""
-    path = _FOLDER / language / f"{area}.toml"
-    if not path.is_file():
-        return {}
-    return _flatten(tomllib.loads(path.read_text(encoding="utf-8")))
+    """All sentences of one area by their key within it; empty where there is no such area.
+
+    An area may be spread over several files: ``plan.toml``, ``plan-due.toml``.
+    """
+    found: dict[str, str] = {}
+    for path in sorted((_FOLDER / language).glob(f"{area}*.toml")):
+        if path.stem.partition("-")[0] == area:
+            found |= _flatten(tomllib.loads(path.read_text(encoding="utf-8")))
+    return found
 
 
 def areas(language: str) -> list[str]:
-    return sorted(path.stem for path in (_FOLDER / language).glob("*.toml"))
+    return sorted({path.stem.partition("-")[0] for path in (_FOLDER / language).glob("*.toml")})
 
 
 def translate(language: str, key: str, /, **params: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from routing.planning.timing import totals_of
-from store.records import Message, Route, RoutePause, Stop, Unserved, money_text
+from store.records import Message, Route, RoutePause, Stop, StopKind, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, sentence, sentences
 from tui.jobs.wording import duration, kilometres
 from tui.state.board import Board, Entry, Kind, Row, violations_of
@@ -145,13 +145,14 @@ def row_cells(row: Row, office: Office) -> Sequence[Cell]:
             tone = "warning" if stop.unserved_class.value == "blocked" else ""
             return [
                 str(row.seq),
-                stop.name or stop.outlet,
+                [*kind_mark(stop.kind, office.t), (stop.name or stop.outlet, "")],
                 [(office.t(f"plan.class.{stop.unserved_class.value}"), tone)],
                 [(why, "dim")],
             ]
         case due:
             why = sentences(office, "reason", due.reasons)
-            return [str(row.seq), due.outlet.name, money_text(due.worth), [(why, "dim")]]
+            name = [*kind_mark(due.kind, office.t), (due.outlet.name, "")]
+            return [str(row.seq), name, money_text(due.worth), [(why, "dim")]]
 
 
 def _stop_cells(stop: Stop, seq: int, office: Office) -> Sequence[Cell]:
@@ -162,7 +163,7 @@ def _stop_cells(stop: Stop, seq: int, office: Office) -> Sequence[Cell]:
         note = [(f"! {said}", "error")]
     else:
         note = [(short_reasons(stop.reasons, office), "dim")]
-    name: list[Piece] = [(stop.name or stop.outlet, "")]
+    name: list[Piece] = [*kind_mark(stop.kind, office.t), (stop.name or stop.outlet, "")]
     if stop.approximate:
         name.append((" ≈", "dim"))
     return [
@@ -173,6 +174,11 @@ def _stop_cells(stop: Stop, seq: int, office: Office) -> Sequence[Cell]:
         [(short_time(stop.slack_s, office.t), "warning" if stop.slack_s < 600 else "dim")],
         note,
     ]
+
+
+def kind_mark(kind: StopKind, t: Translator) -> list[Piece]:
+    """A letter before the name of what is no sales visit: a delivery, a check."""
+    return [] if kind is StopKind.VISIT else [(f"{t(f'board.kind.{kind}')} ", "accent")]
 
 
 def lock_mark(stop: Stop) -> str:
@@ -243,7 +249,7 @@ def _of_route(entry: Entry | None, office: Office) -> list[list[Piece]]:
 
 def _of_stop(stop: Stop, seq: int, entry: Entry | None, office: Office) -> list[list[Piece]]:
     t = office.t
-    lines = [_title(stop.name or stop.outlet, office.books.outlets.find(stop.outlet), t)]
+    lines = [_title(stop.name or stop.outlet, office.books.outlets.find(stop.outlet), t, stop.kind)]
     lines += [[(f"! {sentence(office, 'violation', message)}", "error")] for message in stop.violations]
     if stop.reasons:
         said = sentences(office, "reason", stop.reasons)
@@ -281,7 +287,7 @@ def _of_stop(stop: Stop, seq: int, entry: Entry | None, office: Office) -> list[
 
 def _of_unserved(stop: Unserved, office: Office) -> list[list[Piece]]:
     t = office.t
-    lines = [_title(stop.name or stop.outlet, office.books.outlets.find(stop.outlet), t)]
+    lines = [_title(stop.name or stop.outlet, office.books.outlets.find(stop.outlet), t, stop.kind)]
     lines.append([(t("board.explain.left_out"), "dim"), (t(f"plan.class.{stop.unserved_class.value}"), "warning")])
     for message in stop.reasons:
         lines.append([(t("board.explain.why_not"), "dim"), (sentence(office, "unserved", message), "")])
@@ -296,7 +302,7 @@ def _of_unserved(stop: Unserved, office: Office) -> list[list[Piece]]:
 
 def _of_due(due: Due, office: Office) -> list[list[Piece]]:
     t = office.t
-    lines = [_title(due.outlet.name, due.outlet, t)]
+    lines = [_title(due.outlet.name, due.outlet, t, due.kind)]
     said = sentences(office, "reason", due.reasons)
     lines.append([(t("board.explain.why"), "dim"), (said, "")])
     facts = t("board.explain.worth", worth=money_text(due.worth), n=round(due.call_s / 60))
@@ -306,8 +312,10 @@ def _of_due(due: Due, office: Office) -> list[list[Piece]]:
     return lines
 
 
-def _title(name: str, outlet: Outlet | None, t: Translator) -> list[Piece]:
+def _title(name: str, outlet: Outlet | None, t: Translator, kind: StopKind) -> list[Piece]:
     pieces: list[Piece] = [(name, "heading")]
+    if kind is not StopKind.VISIT:
+        pieces.append((f"  {t(f'plan.kind.{kind}')}", "accent"))
     if outlet is None:
         return pieces
     facts = [

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from routing.planning import due_on, visit_by_hand
-from routing.planning.due import MOST_URGENT
+from routing.planning import due_on, stop_by_hand
+from routing.planning.sources.rhythm import MOST_URGENT
 from store.records import Outlet, Status
 from tests.routing.planning.towns import MONDAY, outlet, town
 
@@ -73,11 +73,11 @@ def test_an_outlet_without_a_position_is_due_but_blocked() -> None:
     assert due.blocked.code == "no_position"
 
 
-def test_a_visit_by_hand_needs_no_reason_but_keeps_one() -> None:
+def test_a_stop_by_hand_needs_no_reason_but_keeps_one() -> None:
     shop = outlet("C1", grade="A")
-    fresh = visit_by_hand(town([shop], last={"C1": MONDAY - dt.timedelta(1)}), shop)
+    fresh = stop_by_hand(town([shop], last={"C1": MONDAY - dt.timedelta(1)}), shop)
     assert [message.code for message in fresh.reasons] == ["added_by_hand"]
-    late = visit_by_hand(town([shop], last={"C1": MONDAY - dt.timedelta(30)}), shop)
+    late = stop_by_hand(town([shop], last={"C1": MONDAY - dt.timedelta(30)}), shop)
     assert [message.code for message in late.reasons] == ["added_by_hand", "overdue"]
     assert late.by_hand
 

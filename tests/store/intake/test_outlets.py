@@ -276,3 +276,28 @@ def test_datums_there_and_back_within_a_millimetre(lat: float, lon: float, datum
     there = from_wgs84(lat, lon, datum)  # type: ignore[arg-type]
     if in_china(*there):
         assert to_wgs84(*there, datum) == pytest.approx((lat, lon), abs=1e-8)  # type: ignore[arg-type]
+
+
+def test_how_an_outlet_is_to_be_served(tmp_path: Path) -> None:
+    path = tmp_path / "客户.csv"
+    path.write_text(
+        "客户编码,客户名称,业务员,指定业务员,禁止业务员,所需技能,可进车型,步行分钟,停车点\n"
+        "K1,甲,张伟,张伟、刘洋,,冷链:3、批发,电动车/步行,5,巷口\n"
+        "K2,乙,张伟,,王芳,,飞机,,\n"
+        "K3,丙,张伟,,,,,很远,\n",
+        encoding="utf-8",
+    )
+    done = take_outlets(read_table(path), existing={}, reps={})
+    first, second = done.records
+    named = {rep.id: rep.name for rep in done.reps}
+    assert [named[rep] for rep in first.only_reps] == ["张伟", "刘洋"]
+    assert (first.skills, first.skill_levels) == (["冷链", "批发"], {"冷链": 3})
+    assert first.access is not None
+    assert (first.access.vehicles, first.access.walk_minutes, first.access.parking) == (
+        ["e_bike", "on_foot"],
+        5,
+        "巷口",
+    )
+    assert [named[rep] for rep in second.forbidden_reps] == ["王芳"]
+    assert [(error.row, error.field, error.code) for error in done.errors] == [(4, "walk_minutes", "not_minutes")]
+    assert "unknown_kind" in [warning.code for warning in done.warnings]

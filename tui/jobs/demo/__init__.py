@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from store.books import Books
 from store.errors import BooksError
-from tui.jobs.demo import goods, service, shops, team, trade
+from tui.jobs.demo import driving, goods, service, shops, team, trade
 from tui.jobs.demo.past import past
 from tui.jobs.demo.scene import Scene
 
@@ -35,7 +35,7 @@ def fill(
             raise BooksError("folder_not_empty", path=str(books.folder))
         settings = team.settings(scene)
         people, standards = team.reps(scene), [*goods.standards(scene), service.level(scene)]
-        places = service.with_terms(scene, shops.outlets(scene))
+        places = driving.with_lane(scene, service.with_terms(scene, shops.outlets(scene)))
         books.save_settings(settings)
         books.depots.put([team.depot(scene)])
         books.vehicles.put(team.vehicles(scene))
@@ -47,6 +47,8 @@ def fill(
         books.beats.put(trade.beats(scene, places, people))
         books.orders.put(trade.orders(scene, places, products))
         books.sales.put(trade.sales(scene, places, products))
+        books.restrictions.put(driving.restrictions(scene))
+        books.arrangements.put(driving.arrangements(scene, places, people))
         service.fill(scene, books)
         days = calls = 0
         for each in past(scene, settings, places, people, standards):

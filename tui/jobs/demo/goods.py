@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Any
 
 from store.records import (
     CallProcedure,
@@ -19,6 +21,8 @@ from store.records import (
 )
 from tui.jobs.demo.scene import Scene
 
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(ml|L|g)\b")
+
 
 def products(scene: Scene) -> list[Product]:
     return [
@@ -27,7 +31,7 @@ def products(scene: Scene) -> list[Product]:
             name=item["name"],
             brand=item["brand"],
             category=item["category"],
-            units=[Unit(name=item["unit"][0]), Unit(name=item["unit"][1], factor=item["per_case"])],
+            units=[Unit(name=item["unit"][0]), _case(item)],
             prices=dict(zip((Tier.WHOLESALER, Tier.SUB_WHOLESALER, Tier.RETAILER), item["price"], strict=True)),
             floor_price=round(item["price"][0] * 0.92),
             cost=round(item["price"][0] * 0.86),
@@ -36,6 +40,15 @@ def products(scene: Scene) -> list[Product]:
         )
         for item in scene.words["products"]
     ]
+
+
+def _case(item: dict[str, Any]) -> Unit:
+    """The case with its weight and room, as the name tells the size of what is in it."""
+    match = _SIZE.search(item["name"])
+    litres = float(match[1]) / (1 if match[2] == "L" else 1000) if match else 0.4
+    weight = litres * item["per_case"] * 1.06 + 0.4
+    room = round(weight * 0.0017, 4)
+    return Unit(name=item["unit"][1], factor=item["per_case"], kg=round(weight, 1), m3=room)
 
 
 def standards(scene: Scene) -> list[CallProcedure | DisplayStandard | CoachingTopic | Promotion]:

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from routing.planning.due import rhythm_of
+from routing.planning.sources import rhythm_of
 from routing.planning.world import World
 from routing.travel import great_circle
 from store.records import (

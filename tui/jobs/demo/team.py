@@ -43,6 +43,7 @@ def settings(scene: Scene) -> Settings:
             Grade.D: Rhythm(visits=1, weeks=2),
         },
         call_minutes={Tier.WHOLESALER: 40, Tier.SUB_WHOLESALER: 30, Tier.RETAILER: 16},
+        audits={Grade.A: Rhythm(visits=1, weeks=8)},
     )
 
 
@@ -79,7 +80,7 @@ def reps(scene: Scene) -> list[Rep]:
                 overtime_minutes=45,
                 start=Place(depot="D1") if number % 4 else Place(lat=home[0], lon=home[1]),
                 end=Place(depot="D1") if number % 4 else Place(lat=home[0], lon=home[1]),
-                limits=Limits(stops=24),
+                limits=Limits(stops=24 if role in (Role.PRESALES, Role.SUPERVISOR) else 40),
                 costs=Costs(shift=4000, hour=3000, km=90, overtime_hour=4500),
                 vehicle=f"V{number:02d}",
             )

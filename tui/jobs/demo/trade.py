@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 
 from store.records import (
     Beat,
@@ -24,6 +25,9 @@ from store.service.promises import credit_remark
 from tui.jobs.demo.scene import Scene
 
 _ORDERS = 12
+"""Orders for the next working day at least: a tenth of the outlets where there are more."""
+_STANDING = 8
+"""Orders that stand already for each day after."""
 
 
 def beats(scene: Scene, outlets: Sequence[Outlet], reps: Sequence[Rep]) -> list[Beat]:
@@ -44,10 +48,8 @@ def beats(scene: Scene, outlets: Sequence[Outlet], reps: Sequence[Rep]) -> list[
 
 
 def orders(scene: Scene, outlets: Sequence[Outlet], products: Sequence[Product]) -> list[Order]:
-    """Orders of yesterday evening, promised for the next working day."""
+    """Orders of yesterday evening for the next working day, one that is late, and standing ones for four weeks."""
     luck = scene.luck("orders")
-    promised = scene.today + dt.timedelta(1)
-    promised += dt.timedelta(promised.weekday() == 6)
     shops = [
         shop
         for shop in outlets
@@ -55,23 +57,39 @@ def orders(scene: Scene, outlets: Sequence[Outlet], products: Sequence[Product])
         and shop.grade in (Grade.A, Grade.B)
         and credit_remark(shop, scene.today, more=1_000_000) is None
     ]
-    found = []
-    for number, shop in enumerate(luck.sample(shops, min(_ORDERS, len(shops))), 1):
-        lines = []
-        for product in luck.sample(list(products), min(2, len(products))):
-            case = product.units[-1]
-            price = product.prices.get(shop.tier, 0)
-            cases = luck.randint(1, 6)
-            lines.append(
-                OrderLine(product=product.id, quantity=cases, unit=case.name, price=price, value=cases * price)
-            )
-        found.append(
-            Order(
-                id=f"SO-{number:04d}", outlet=shop.id, rep=shop.rep, ordered=scene.today - dt.timedelta(1),
-                promised=promised, lines=lines, value=sum(line.value or 0 for line in lines),
-            )
-        )  # fmt: skip
+    tomorrow, *later = (day for day in _days(scene) if day > scene.today)
+    asked = [(shop, tomorrow) for shop in luck.sample(shops, min(max(_ORDERS, len(outlets) // 10), len(shops)))]
+    asked += [(shop, day) for day in later for shop in luck.sample(shops, min(_STANDING, len(shops)))]
+    found = [
+        _order(luck, f"SO-{number:04d}", shop, promised, products, scene.today - dt.timedelta(1))
+        for number, (shop, promised) in enumerate(asked, 1)
+    ]
+    if len(found) > _ORDERS:
+        late = scene.today - dt.timedelta(1)
+        found[1] = found[1].model_copy(update={"promised": late, "ordered": late - dt.timedelta(1)})
+        found[2] = found[2].model_copy(update={"promised": None, "urgent": True, "collect": True})
     return found
+
+
+def _days(scene: Scene) -> Iterator[dt.date]:
+    """Mondays to Saturdays of the four weeks ahead."""
+    for ahead in range(1, 29):
+        day = scene.today + dt.timedelta(ahead)
+        if day.weekday() < 6:
+            yield day
+
+
+def _order(
+    luck: random.Random, name: str, shop: Outlet, promised: dt.date, products: Sequence[Product], ordered: dt.date
+) -> Order:
+    lines = []
+    for product in luck.sample(list(products), min(2, len(products))):
+        case = product.units[-1]
+        price = product.prices.get(shop.tier, 0)
+        cases = luck.randint(1, 6) * (3 if shop.tier is Tier.WHOLESALER else 1)
+        lines.append(OrderLine(product=product.id, quantity=cases, unit=case.name, price=price, value=cases * price))
+    value = sum(line.value or 0 for line in lines)
+    return Order(id=name, outlet=shop.id, rep=shop.rep, ordered=ordered, promised=promised, lines=lines, value=value)
 
 
 _WEEKLY = {Grade.A: 8, Grade.B: 4, Grade.C: 2, Grade.D: 1}

@@ -1,0 +1,108 @@
+"""Promised deliveries: orders that are to be there on the date, and earlier ones that are not there yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from routing.planning.loads import load_of, value_of
+from routing.planning.sources.claim import Claim
+from store.records import Message, Order, OrderStatus, StopKind, money_text
+
+if TYPE_CHECKING:
+    from routing.planning.world import World
+
+_CASH = frozenset({"cash", "cod", "现金", "现结", "现款", "货到付款", "现金结算"})
+_NAMED = 5
+"""Orders named in a message that speaks of several."""
+
+
+def deliveries(world: World) -> Iterator[Claim]:
+    """One claim for each order to be delivered; those of one outlet become one stop."""
+    for each in orders_due(world).values():
+        for order in each:
+            promised = due_date(world, order)
+            if promised is not None:
+                yield _claim(world, order, promised)
+
+
+def orders_due(world: World) -> dict[str, list[Order]]:
+    """The orders to be brought to each outlet on the date."""
+    found: dict[str, list[Order]] = {}
+    for order in world.known.orders.values():
+        promised = due_date(world, order)
+        if promised is None or promised > world.date or order.outlet not in world.outlets:
+            continue
+        known = world.known
+        if not _brought(known.delivered, order, promised) and not _brought(known.expected, order, promised):
+            found.setdefault(order.outlet, []).append(order)
+    return found
+
+
+def due_date(world: World, order: Order) -> dt.date | None:
+    """When an open order is to be there: an urgent one without a date as soon as can be."""
+    if order.status is not OrderStatus.OPEN:
+        return None
+    return order.promised or (world.date if order.urgent else None)
+
+
+def _brought(when: Mapping[str, dt.date], order: Order, promised: dt.date) -> bool:
+    return when.get(order.outlet, dt.date.min) >= promised
+
+
+def _claim(world: World, order: Order, promised: dt.date) -> Claim:
+    load = load_of(order, world.known.products)
+    late = (world.date - promised).days
+    value = value_of(order)
+    params = {
+        "order": order.id,
+        "promised": promised.isoformat(),
+        "days": late,
+        "n": late,
+        "cases": f"{load.get('cases', 0):g}",
+        "value": money_text(value),
+    }
+    code = "order_overdue" if late > 0 else "order_urgent" if order.urgent else "order_promised"
+    tasks = world.settings.tasks
+    return Claim(
+        outlet=world.outlets[order.outlet],
+        reason=Message(code=code, params=params),
+        kind=StopKind.DELIVERY,
+        worth=max(0, value) * (2 if late > 0 or order.urgent else 1),
+        minutes=tasks.case_minutes * load.get("cases", 0),
+        required=True,
+        load=load,
+        cash=max(0, value) if order.collect or (order.terms or "").strip().lower() in _CASH else 0,
+    )
+
+
+def order_troubles(world: World) -> list[Message]:
+    """Open orders that cannot be planned as they are, and what is not known of those that can."""
+    unknown, undated, strange, done = [], [], [], []
+    for order in world.known.orders.values():
+        if order.status is not OrderStatus.OPEN or (order.promised and order.promised > world.date):
+            continue
+        promised = due_date(world, order)
+        if order.outlet not in world.outlets:
+            unknown.append(order.id)
+        elif promised is None:
+            undated.append(order.id)
+        elif _brought(world.known.delivered, order, promised):
+            done.append(order.id)
+        elif any(line.product not in world.known.products for line in order.lines):
+            strange.append(order.id)
+    return [
+        Message(code=code, params={"n": len(found), "orders": _some(found)})
+        for code, found in (
+            ("orders_unknown_outlet", unknown),
+            ("orders_undated", undated),
+            ("orders_unknown_product", strange),
+            ("orders_delivered_already", done),
+        )
+        if found
+    ]
+
+
+def _some(found: list[str]) -> str:
+    return ", ".join(found[:_NAMED]) + (" …" if len(found) > _NAMED else "")

@@ -1,0 +1,83 @@
+"""Visits by rhythm and last call; a journey plan will take this place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from routing.planning.sources.claim import Claim
+from store.records import Grade, Message, Outlet, Rhythm, Status, Weekday
+
+if TYPE_CHECKING:
+    from routing.planning.world import World
+
+MOST_URGENT = 3.0
+"""A visit overdue by two whole intervals is worth this many times an ordinary one, and no more after."""
+KEY_ACCOUNT = 1.5
+_WITHOUT_GRADE = Rhythm(visits=1, weeks=4)
+
+
+def visits(world: World) -> Iterator[Claim]:
+    """The visit of every active outlet whose rhythm asks for it on the date."""
+    for outlet in world.outlets.values():
+        if outlet.status is not Status.ACTIVE:
+            continue
+        urgency, reason = urgency_of(world, outlet)
+        if reason is not None:
+            yield visit(world, outlet, urgency, reason)
+
+
+def visit(world: World, outlet: Outlet, urgency: float, reason: Message) -> Claim:
+    """An ordinary visit, worth so many times what it usually is."""
+    worth = round(worth_of(world, outlet) * urgency)
+    return Claim(outlet, reason, worth=worth, minutes=call_minutes(world, outlet), required=outlet.must)
+
+
+def worth_of(world: World, outlet: Outlet) -> int:
+    """What an ordinary visit is worth, in minor currency units."""
+    settings = world.settings
+    if outlet.worth is not None:
+        return outlet.worth
+    worth = settings.worth.get(outlet.grade, settings.worth_ungraded) if outlet.grade else settings.worth_ungraded
+    return round(worth * KEY_ACCOUNT) if outlet.key_account else worth
+
+
+def call_minutes(world: World, outlet: Outlet) -> float:
+    """How long an ordinary call takes."""
+    return outlet.call_minutes or world.settings.call_minutes.get(outlet.tier, 15.0)
+
+
+def rhythm_of(world: World, outlet: Outlet) -> Rhythm:
+    """The outlet's own rhythm, else its grade's."""
+    if outlet.rhythm is not None:
+        return outlet.rhythm
+    grade = outlet.grade or Grade.D
+    return world.settings.rhythms.get(grade, _WITHOUT_GRADE)
+
+
+def urgency_of(world: World, outlet: Outlet) -> tuple[float, Message | None]:
+    """How many times its ordinary worth a visit has today, and the reason; no reason when it is not due."""
+    if world.everything_due:
+        return 1.0, Message(code="no_rhythm")
+    rhythm = rhythm_of(world, outlet)
+    interval = rhythm.interval_days
+    last = world.last_visits.get(outlet.id)
+    if last is None:
+        return 1.5, Message(code="never_visited")
+    since = (world.date - last).days
+    if since <= 0:
+        return 0.0, None
+    params = {"days": since, "every": f"{interval:.1f}".removesuffix(".0"), "last": last.isoformat()}
+    if rhythm.days:
+        fixed = Weekday.of(world.date) in rhythm.days
+        # a fixed day a little early still counts; a missed one is caught up on any later day
+        if (fixed and since >= 0.6 * interval) or since >= 1.5 * interval:
+            late = max(0.0, since - interval) / interval
+            return min(MOST_URGENT, 1 + late), Message(code="fixed_day" if fixed else "overdue", params=params)
+        return 0.0, None
+    earliest = rhythm.min_days if rhythm.min_days is not None else int(interval)
+    if since < earliest:
+        return 0.0, None
+    late = max(0.0, since - (rhythm.max_days or interval)) / interval
+    code = "overdue" if late >= 0.25 else "rhythm"
+    return min(MOST_URGENT, 1 + late), Message(code=code, params=params)

@@ -1,0 +1,35 @@
+"""What of the books cannot be planned as it stands, or contradicts itself: told in a sentence, nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routing.planning.sources.orders import deliveries, order_troubles
+from store.records import Message, Role, Status
+
+if TYPE_CHECKING:
+    from routing.planning.world import World
+
+_NAMED = 5
+"""Outlets named in a message that speaks of several."""
+
+
+def troubles(world: World) -> list[Message]:
+    """Orders that cannot be delivered, vehicles that stay at home, lists that disagree."""
+    found = order_troubles(world)
+    bringing = {claim.outlet.id for claim in deliveries(world)}
+    deliverers = any(rep.role in (Role.DELIVERY, Role.BOTH) and rep.active for rep in world.reps.values())
+    if bringing and not deliverers:
+        found.append(Message(code="no_deliverers", params={"n": len(bringing)}))
+    found += [crew.stranded for crew in world.crews().values() if crew.stranded is not None]
+    refused = [
+        outlet.name
+        for outlet in world.outlets.values()
+        if outlet.rep
+        and outlet.status is Status.ACTIVE
+        and (outlet.rep in outlet.forbidden_reps or (outlet.only_reps and outlet.rep not in outlet.only_reps))
+    ]
+    if refused:
+        names = ", ".join(refused[:_NAMED]) + (" …" if len(refused) > _NAMED else "")
+        found.append(Message(code="own_rep_refused", params={"n": len(refused), "names": names}))
+    return found
