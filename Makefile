@@ -57,6 +57,7 @@ bench: $(VENV)/bench-ready
 	@$(BIN)/roundsman warm
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench books
+	@$(BIN)/python -m bench roads
 
 # new pictures for the snapshot tests; look at them before committing
 snapshots: $(VENV)/test-ready
@@ -65,7 +66,8 @@ snapshots: $(VENV)/test-ready
 # whether every dependency has a wheel for the Pythons that are claimed
 wheels: $(VENV)/run-ready
 	@for version in 3.11 3.12 3.13 3.14; do for system in linux windows macos; do \
-	  $(BIN)/python -m tests.wheels $$version $$system || failed=1; done; done; exit $${failed:-0}
+	  $(BIN)/python -m tests.wheels $$version $$system || failed=1; \
+	  $(BIN)/python -m tests.wheels $$version $$system roads || failed=1; done; done; exit $${failed:-0}
 
 clean:
 	rm -rf $(VENV) .run

@@ -54,4 +54,8 @@ if __name__ == "__main__":
         from bench.books import main as books
 
         sys.exit(books(sys.argv[2:]))
+    if sys.argv[1:2] == ["roads"]:
+        from bench.roads import main as roads
+
+        sys.exit(roads(sys.argv[2:]))
     sys.exit(main())

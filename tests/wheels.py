@@ -1,4 +1,7 @@
-"""Whether every dependency has a wheel for a Python and a system: ``python -m tests.wheels 3.13 windows``."""
+"""Whether every dependency has a wheel for a Python and a system: ``python -m tests.wheels 3.13 windows``.
+
+With the name of an extra behind it, those of the extra: ``python -m tests.wheels 3.13 windows roads``.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,15 @@ SYSTEMS = {
     + [f"macosx_10_{minor}_universal2" for minor in range(16, 8, -1)],
 }
 """Tags of wheels that run there; pip, asked for another machine's, adds none by itself."""
+NEWER = {"linux": [f"manylinux_2_{minor}_x86_64" for minor in range(34, 28, -1)]}
+"""Tags of newer systems, which an extra may ask for: elsewhere its fallback has to do."""
 
 
-def wanted(system: str) -> list[str]:
-    """The core dependencies that hold on a system, without their markers."""
+def wanted(system: str, extra: str | None = None) -> list[str]:
+    """The dependencies (the core's or an extra's) that hold on a system, without their markers."""
     found = []
-    for line in tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]:
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    for line in project["optional-dependencies"][extra] if extra else project["dependencies"]:
         requirement, _, marker = line.partition(";")
         if "win32" not in marker or system == "windows":
             found.append(requirement.strip())
@@ -32,12 +38,15 @@ def wanted(system: str) -> list[str]:
 
 def main() -> int:
     version, system = sys.argv[1:3]
-    tags = [word for tag in SYSTEMS[system] for word in ("--platform", tag)]
+    extra = sys.argv[3] if len(sys.argv) > 3 else None
+    tags = [
+        word for tag in (*(NEWER.get(system, ()) if extra else ()), *SYSTEMS[system]) for word in ("--platform", tag)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             [
                 sys.executable, "-m", "pip", "download", "--quiet", "--dest", folder, "--only-binary=:all:",
-                "--python-version", version, "--implementation", "cp", *tags, *wanted(system),
+                "--python-version", version, "--implementation", "cp", *tags, *wanted(system, extra),
             ],
             capture_output=True,
             text=True,
