@@ -135,6 +135,8 @@ class BoardScreen(BoardEdits):
             self.solving, self.searched = False, None
             if self.is_attached:
                 self.show_all()
+        for notice in board.desk.noticed:  # a routing server that stopped answering, for one
+            self.roundsman.tell(f"plan.assumed.{notice.code}", severity="warning", **notice.params)
         return last
 
     def _show_progress(self, board: Board, progress: Progress) -> None:
