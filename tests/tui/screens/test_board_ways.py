@@ -24,7 +24,10 @@ def on_roads(planned: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     south, west = min(o.lat or 0 for o in places), min(o.lon or 0 for o in places)
     size = 14
     nodes = {100 * i + j + 1: (west * 100 - 2 + i, south * 100 - 2 + j) for i in range(size) for j in range(size)}
-    ways = {1000 + i: ([100 * i + j + 1 for j in range(size)], street(f"Avenue {i}", highway="primary")) for i in range(size)}
+    ways = {
+        1000 + i: ([100 * i + j + 1 for j in range(size)], street(f"Avenue {i}", highway="primary"))
+        for i in range(size)
+    }
     ways |= {2000 + j: ([100 * i + j + 1 for i in range(size)], street(f"Street {j}")) for j in range(size)}
     path = tmp_path / "town.osm"
     path.write_text(osm(nodes, ways), encoding="utf-8")
