@@ -128,7 +128,7 @@ def costs(ledger: Ledger) -> dict[str, Cost]:
     calling: defaultdict[str, float] = defaultdict(float)
     reps = ledger.books.reps.all()
     for plan in ledger.plans.values():
-        for route in plan.routes:
+        for route in plan.routes if ledger.over(plan.date) else ():
             rep = reps.get(route.rep)
             if rep is None or not route.stops:
                 continue

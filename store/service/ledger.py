@@ -69,6 +69,10 @@ class Ledger:
     def _levels(self) -> dict[tuple[Any, ...], ServiceLevel]:
         return {}
 
+    def over(self, day: dt.date) -> bool:
+        """Whether a date has passed; every date has where no present moment is given."""
+        return self.now is None or day < self.now.date()
+
     def level(self, outlet: Outlet) -> ServiceLevel:
         """What is promised to an outlet."""
         key = outlet.tier, outlet.channel, outlet.grade

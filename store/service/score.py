@@ -90,11 +90,12 @@ def score_of_many(ledger: Ledger, outlets: Iterable[Outlet]) -> Score:
 
 
 def _adherence(ledger: Ledger, outlet: Outlet) -> list[Proof]:
-    """Planned stops called on their day ÷ planned stops."""
+    """Planned stops called on their day ÷ planned stops; one of a day not yet over counts once it is called on."""
     called = {call.date for call in ledger.calls.get(outlet.id, ())}
     return [
         Proof("plan", each.date.isoformat(), each.date, float(each.date in called))
         for each in ledger.planned.get(outlet.id, ())
+        if each.date in called or ledger.over(each.date)
     ]
 
 

@@ -14,9 +14,13 @@ from textual.widgets import Input
 
 from store.records import StopKind
 from tests.tui.harness import Player, TestedApp
-from tests.tui.town import TODAY, Clock, hand_plan, session
+from tests.tui.town import TODAY, Clock, hand_plan, serviced, session
 from tui.jobs.office import Office
 from tui.screens.board import BoardScreen
+from tui.screens.channel import ChannelScreen
+from tui.screens.homecoming import HomecomingScreen
+from tui.screens.page import PageScreen
+from tui.screens.service import ServiceScreen
 
 NARROW, MEDIUM, WIDE = (45, 90), (100, 30), (140, 36)
 Scene = Callable[[Player], Awaitable[None]]
@@ -73,6 +77,42 @@ async def outlets(player: Player) -> None:
     screen.query_one("#filter", Input).blur()
 
 
+async def service(player: Player) -> None:
+    """The service desk's issues."""
+    serviced(player.app.office)
+    screen = await player.go("ctrl+u", ServiceScreen)
+    await player.until(lambda: screen.found, "the lists")
+
+
+async def signals(player: Player) -> None:
+    """What is said of a signal, on a phone."""
+    await service(player)
+    await player.press("right", "right", "right")
+
+
+async def channel(player: Player) -> None:
+    """The tree with a wholesaler opened."""
+    serviced(player.app.office)
+    screen = await player.go("ctrl+n", ChannelScreen)
+    await player.until(lambda: screen.table.rows, "the tree")
+    await player.press("enter")
+
+
+async def page(player: Player) -> None:
+    """One customer's page."""
+    serviced(player.app.office)
+    screen = await player.outlets()
+    screen.table.cursor = 1
+    await player.press("o")
+    await player.until(lambda: isinstance(player.app.screen, PageScreen) and player.app.screen.sections, "the page")
+
+
+async def homecoming(player: Player) -> None:
+    serviced(player.app.office)
+    screen = await player.go("ctrl+b", HomecomingScreen)
+    await player.until(lambda: screen.coming, "the board")
+
+
 async def help_of_board(player: Player) -> None:
     await board(player)
     await player.press("f1")
@@ -106,6 +146,14 @@ SCENES: list[tuple[Scene, bool, tuple[int, int], str]] = [
     (outlets, True, WIDE, "zh"),
     (outlets, True, MEDIUM, "en"),
     (outlets, True, NARROW, "zh"),
+    (service, True, WIDE, "zh"),
+    (signals, True, NARROW, "zh"),
+    (channel, True, MEDIUM, "en"),
+    (channel, True, NARROW, "zh"),
+    (page, True, WIDE, "zh"),
+    (page, True, NARROW, "en"),
+    (homecoming, True, WIDE, "zh"),
+    (homecoming, True, NARROW, "en"),
     (help_of_board, True, WIDE, "zh"),
     (help_of_board, True, NARROW, "en"),
     (reps, True, MEDIUM, "zh"),

@@ -182,3 +182,25 @@ def sheet(at: Office, outlet_id: str = "C01", date: dt.date = TODAY, rep: str = 
 
 def session(at: Office, outlet_id: str = "C01", date: dt.date = TODAY, rep: str = "R1") -> CallSession:
     return CallSession(at, sheet(at, outlet_id, date, rep))
+
+
+def serviced(at: Office) -> Office:
+    """The town with something on the service desk's lists."""
+    from store.records import Department, IssueKind
+    from tui.jobs import service
+
+    books = at.books
+    books.outlets.put(
+        [
+            {**books.outlets.get("C02").to_json(), "rev": 0, "supplier": "C12"},
+            {**books.outlets.get("C03").to_json(), "rev": 0, "supplier": "C12"},
+        ]
+    )
+    service.open_issue(at, "C02", IssueKind.DELIVERY, "two cases [/b] short", owner="R1")
+    service.put_new(at, "deals", {"outlet": "C12", "customer": "[0] hotel", "owner": "R1"})
+    service.write_note(at, Department.SALES, Department.OFFICE, "book [/b] it", owner="Office")
+    service.put_new(at, "signals", {"outlet": "C12", "kind": "defection", "text": "rival's van [x]"})
+    fee = {"id": "F1", "text": "x", "first": str(TODAY), "last": str(TODAY), "amount": "300"}
+    document = {"outlet": "C01", "title": "[/b] display", "valid_from": "2026-01-01", "display_fees": [fee]}
+    service.put_new(at, "agreements", document)
+    return at

@@ -111,6 +111,7 @@ def test_the_score_is_the_weighted_mean_of_what_can_be_counted(town: Books) -> N
     town.outlets.put([{"id": "C1", "name": "x", "windows": [hours]}])
     planned(town, 3, "C1")
     planned(town, 2, "C1")
+    planned(town, 0, "C1")  # not over yet
     called(town, "C1", 3, rating=4)
     called(town, "C1", 1, hour=12)
     issue = {"outlet": "C1", "text": "x", "owner": "R1"}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from store.records import Department, IssueKind, IssueStatus, Rung
+from store.records import IssueStatus, Rung
 from tests.tui.harness import Player, playing
-from tests.tui.town import TODAY
-from tui.jobs import service, standing
+from tests.tui.town import TODAY, serviced
+from tui.jobs import standing
 from tui.jobs.office import Office
 from tui.screens.channel import ChannelScreen
 from tui.screens.dialogs import Tell
@@ -22,21 +22,7 @@ from tui.screens.service import ServiceScreen
 @pytest.fixture
 def busy(planned: Office) -> Office:
     """The town with something on every list."""
-    books = planned.books
-    books.outlets.put(
-        [
-            {**books.outlets.get("C02").to_json(), "rev": 0, "supplier": "C12"},
-            {**books.outlets.get("C03").to_json(), "rev": 0, "supplier": "C12"},
-        ]
-    )
-    service.open_issue(planned, "C02", IssueKind.DELIVERY, "two cases [/b] short", owner="R1")
-    service.put_new(planned, "deals", {"outlet": "C12", "customer": "[0] hotel", "owner": "R1"})
-    service.write_note(planned, Department.SALES, Department.OFFICE, "book [/b] it", owner="Office")
-    service.put_new(planned, "signals", {"outlet": "C12", "kind": "defection", "text": "rival's van [x]"})
-    fee = {"id": "F1", "text": "x", "first": str(TODAY), "last": str(TODAY), "amount": "300"}
-    document = {"outlet": "C01", "title": "[/b] display", "valid_from": "2026-01-01", "display_fees": [fee]}
-    service.put_new(planned, "agreements", document)
-    return planned
+    return serviced(planned)
 
 
 async def desk(player: Player, section: str = "issues") -> ServiceScreen:
