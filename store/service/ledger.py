@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from store.books import Books
 
 
+_MOST_CALLS = 1000
+"""Calls at one outlet that are read of half a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trade:
     """Goods that went to an outlet: when, for how much (minor units), and where that stands."""
@@ -172,6 +176,23 @@ class Ledger:
     def last_call(self, outlet: str) -> dt.date | None:
         calls = self.calls.get(outlet)
         return calls[-1].date if calls else None
+
+
+class OutletLedger(Ledger):
+    """A ledger for one outlet's page: of the calls those there alone, found by the index of past calls."""
+
+    def __init__(
+        self, books: Books, outlet: str, first: dt.date, last: dt.date, now: dt.datetime | None = None
+    ) -> None:
+        super().__init__(books, first, last, now)
+        self._outlet = outlet
+
+    @cached_property
+    def calls(self) -> dict[str, list[Call]]:
+        """Finished calls at the outlet, oldest first."""
+        found = self.books.history.calls_of(self._outlet, self.last, _MOST_CALLS)
+        kept = [call for call in reversed(found) if call.date >= self.first and not call.left]
+        return defaultdict(list, {self._outlet: sorted(kept, key=lambda call: call.date)})
 
 
 def _worth(line: OrderLine) -> int:

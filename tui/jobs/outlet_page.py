@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from store.records import IssueStatus, Outlet, SignalStatus, money_text
 from store.service.care import costs, rhythm_of
 from store.service.channel import DISTRIBUTOR
-from store.service.ledger import Ledger
+from store.service.ledger import Ledger, OutletLedger
 from store.service.promises import agreement_remarks, credit_remark
 from store.service.score import PARTS, Score, display_over_time, score_of, skill_over_time
-from store.service.signals import found_signals
+from store.service.signals import LOOK_BACK, found_signals
 from tui.jobs.channel import channel_of, risk_document
 from tui.jobs.office import JobError
 from tui.jobs.review import ledger_of, moment, name_of, person, signal_text
@@ -44,9 +44,18 @@ def page(office: Office, outlet_id: str, ledger: Ledger | None = None) -> list[S
     outlet = office.books.outlets.find(outlet_id)
     if outlet is None:
         raise JobError("no_such_outlet", outlet=outlet_id)
-    ledger = ledger or ledger_of(office)
+    ledger = ledger or _ledger(office, outlet.id)
     made = [Section(name, list(make(office, ledger, outlet))) for name, make in _SECTIONS.items()]
     return [section for section in made if section.lines]
+
+
+def _ledger(office: Office, outlet: str) -> Ledger:
+    """Half a year of one outlet; without any sales on file the volumes of others come from their calls too."""
+    if not office.books.sales.months():
+        return ledger_of(office)
+    today = office.today()
+    first = today - dt.timedelta(days=7 * LOOK_BACK - 1)
+    return OutletLedger(office.books, outlet, first, today, office.now())
 
 
 def fact(office: Office, name: str, text: str, tone: str = "") -> Line:
@@ -273,7 +282,7 @@ def page_document(office: Office, outlet_id: str) -> dict[str, Any]:
     outlet = office.books.outlets.find(outlet_id)
     if outlet is None:
         raise JobError("no_such_outlet", outlet=outlet_id)
-    ledger = ledger_of(office)
+    ledger = _ledger(office, outlet.id)
     books, channel = office.books, channel_of(office, ledger)
     risk = channel.risks.get(outlet.id)
 
