@@ -77,7 +77,7 @@ async def work_through(player: Player, keys: Keys, clock: Clock, number: int) ->
     await player.until(lambda: screen.item is not None and screen.item.id == "thank", "the last step")
     await keys.press("y")
     if screen.session.sheet.bulletins:
-        await keys.press("a")
+        await keys.press("tab", "a")
     clock.forward(14)
     await keys.press("o")
     await player.until(lambda: isinstance(player.app.screen, RoundsScreen), "the stop list")
