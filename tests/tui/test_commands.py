@@ -20,8 +20,10 @@ from tui.screens.jumping import Jump
 from tui.screens.opening import OpeningScreen
 from tui.screens.outlets import OutletsScreen
 from tui.screens.page import PageScreen
+from tui.screens.returns import ReturnsScreen
 from tui.screens.rounds import RoundsScreen
 from tui.screens.service import ServiceScreen
+from tui.screens.settling import SettlingScreen
 from tui.screens.standards import StandardScreen
 from tui.widgets.board_map import BoardMap
 from tui.widgets.timeline import Timeline
@@ -36,6 +38,8 @@ SCREENS: list[type[Commanded]] = [
     ChannelScreen,
     HomecomingScreen,
     PageScreen,
+    ReturnsScreen,
+    SettlingScreen,
     StandardScreen,
 ]
 DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Decide, Jump, Tell]

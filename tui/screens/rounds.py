@@ -17,6 +17,7 @@ from tui.jobs.calls import Round, RoundStop, StopState, leave_out, round_of
 from tui.jobs.history import last_calls
 from tui.jobs.lateness import Lateness, lateness, tell_dispatcher
 from tui.jobs.office import JobError
+from tui.jobs.settling import vehicles_out
 from tui.jobs.sheets import navigation_link
 from tui.jobs.way import Carried, carried
 from tui.screens import rounds_cells as cells
@@ -95,6 +96,8 @@ class RoundsScreen(DatedScreen):
         Command("stops.evidence", ("v", "ctrl+r")),
         Command("stops.skills", ("k", "ctrl+y"), when=_has_rep),
         Command("stops.standards", ("s", "ctrl+t")),
+        Command("returns.key_in", ("e", "ctrl+e"), when=_has_rep),
+        Command("settling.settle", ("w", "ctrl+w")),
         Command("rounds.next_rep", ("full_stop", "greater_than_sign")),
         Command("rounds.previous_rep", ("comma", "less_than_sign")),
     )
@@ -325,6 +328,23 @@ class RoundsScreen(DatedScreen):
         if self.stop is None:
             raise JobError("nothing_chosen")
         return self.stop
+
+    async def action_key_in(self) -> None:
+        """What the rep sent back, pasted or keyed in."""
+        from tui.screens.returns import ReturnsScreen
+
+        await self.app.push_screen_wait(ReturnsScreen(self.date, self.rep, self.rep_name))
+        self.read()
+
+    async def action_settle(self) -> None:
+        """The evening settlement: of the rep's own vehicle, or of one that is chosen."""
+        from tui.screens.settling import SettlingScreen, choose_vehicle
+
+        rep = self.office.books.reps.find(self.rep)
+        own = rep.vehicle if rep and rep.vehicle in vehicles_out(self.office, self.date) else None
+        vehicle = own or await choose_vehicle(self, self.date)
+        if vehicle is not None:
+            await self.app.push_screen_wait(SettlingScreen(self.date, vehicle))
 
     def action_on_board(self) -> None:
         """Shows the stop on the planner's board."""
