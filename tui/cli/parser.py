@@ -35,6 +35,8 @@ LIST_KINDS = (
     "signals",
     "standing",
     "handovers",
+    "restrictions",
+    "arrangements",
     "calls",
     "settings",
 )

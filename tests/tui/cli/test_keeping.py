@@ -132,3 +132,14 @@ def test_beats_and_orders_are_listed_and_put(stocked: Shell) -> None:
         assert document.items() <= found.items() or kind == "orders"
         assert stocked.json("put", kind, "-", stdin=json.dumps(found))["unchanged"] == [document["id"]]
         assert stocked("list", kind).returncode == 0
+
+
+def test_restrictions_arrangements_and_settings_are_listed_and_put(stocked: Shell) -> None:
+    rule = {"id": "RS-9", "name": "限行", "digits": {"mon": "16"}}
+    day = {"id": "2026-11-30", "vehicles_out": ["V1"]}
+    for kind, document in (("restrictions", rule), ("arrangements", day)):
+        assert stocked("put", kind, "-", stdin=json.dumps(document)).returncode == 0
+        assert document.items() <= stocked.json("list", kind)[-1].items()
+    wrong = stocked("put", "arrangements", "-", stdin=json.dumps({"id": "someday"}))
+    assert wrong.returncode == 3
+    assert stocked.json("list", "settings")[0]["tasks"]["delivery"]["minutes"] == 6
