@@ -7,7 +7,7 @@ and leave, highest `drop` first, when there is no room for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
+from textual.errors import NoWidget
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -65,8 +66,32 @@ class Table(ScrollView, Generic[R], can_focus=True):
         def control(self) -> Table[Any]:
             return self.table
 
+    @dataclass
+    class RowDropped(Message):
+        """A row was dragged by the mouse onto a row of this or another table; `target` is that row's place there."""
+
+        table: Table[Any]
+        row: Any
+        onto: Table[Any]
+        target: int
+
+        @property
+        def control(self) -> Table[Any]:
+            return self.table
+
+    @dataclass
+    class MarksChanged(Message):
+        """Rows were marked or unmarked."""
+
+        table: Table[Any]
+
+        @property
+        def control(self) -> Table[Any]:
+            return self.table
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "table--header",
+        "table--marked",
         "table--cursor",
         "table--cursor-idle",
         *COMPONENT_CLASSES,
@@ -104,6 +129,12 @@ class Table(ScrollView, Generic[R], can_focus=True):
         self._cells = cells
         self._key = key
         self._header = int(header)
+        self.marks: frozenset[Hashable] = frozenset()
+        """Keys of the rows that are marked, for what is done to several at once."""
+        self.draggable = False
+        """Whether the mouse can drag rows."""
+        self._held: int | None = None
+        """The row that the mouse holds."""
         self._drawn: dict[tuple[int, bool, bool], Strip] = {}
         self._widths: list[tuple[int, Column, int]] = []
         self._told: tuple[int, object] | None = None
@@ -115,6 +146,8 @@ class Table(ScrollView, Generic[R], can_focus=True):
         """Shows other rows. With a `key` the cursor stays on its row as long as that is there."""
         held = self._key(self.row) if self._key and self.row is not None else None
         self.rows = rows
+        if self.marks and self._key is not None:
+            self.marks &= {self._key(row) for row in rows}
         self._redraw()
         self.virtual_size = Size(self.size.width, len(rows) + self._header)
         index = min(self.cursor, max(0, len(rows) - 1))
@@ -151,6 +184,33 @@ class Table(ScrollView, Generic[R], can_focus=True):
         if index is not None:
             self.cursor = index
         return index is not None
+
+    # marks
+
+    @property
+    def marked(self) -> list[R]:
+        """The rows that are marked, in their order."""
+        of = self._key
+        return [row for row in self.rows if of and of(row) in self.marks] if self.marks else []
+
+    def mark(self, rows: Iterable[R]) -> None:
+        """Marks exactly these rows."""
+        assert self._key is not None
+        marks = frozenset(self._key(row) for row in rows)
+        if marks != self.marks:
+            self.marks = marks
+            self._redraw()
+            self.post_message(self.MarksChanged(self))
+
+    def toggle_mark(self) -> None:
+        """Marks the row under the cursor, or unmarks it, and goes on to the next."""
+        if self.row is None or self._key is None:
+            return
+        here = self._key(self.row)
+        self.marks = self.marks - {here} if here in self.marks else self.marks | {here}
+        self._redraw()
+        self.post_message(self.MarksChanged(self))
+        self.cursor += 1
 
     # the cursor
 
@@ -191,6 +251,32 @@ class Table(ScrollView, Generic[R], can_focus=True):
         self.cursor = index
         if again or self.has_class("-choose-on-click"):
             self.action_choose()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        index = self.index_at(event.get_content_offset_capture(self).y)
+        if self.draggable and event.button == 1 and index is not None:
+            self._held = index
+            self.capture_mouse()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        held, self._held = self._held, None
+        if held is None:
+            return
+        self.release_mouse()
+        found = self._table_at(event.screen_x, event.screen_y)
+        if found is not None and (found[0] is not self or found[1] != held) and held < len(self.rows):
+            self.post_message(self.RowDropped(self, self.rows[held], *found))
+
+    def _table_at(self, x: int, y: int) -> tuple[Table[Any], int] | None:
+        """The table and the row under a place of the screen."""
+        try:
+            widget, _ = self.screen.get_widget_at(x, y)
+        except NoWidget:
+            return None
+        if not isinstance(widget, Table):
+            return None
+        index = widget.index_at(y - widget.content_region.y)
+        return None if index is None else (widget, index)
 
     def index_at(self, y: int) -> int | None:
         """Which row a line of the widget shows."""
@@ -249,6 +335,8 @@ class Table(ScrollView, Generic[R], can_focus=True):
             if len(self._drawn) > 2000:
                 self._drawn.clear()
             base = self._cursor_style() if here else self.rich_style
+            if self.marks and self._key is not None and self._key(self.rows[index]) in self.marks:
+                base += self.get_component_rich_style("table--marked", partial=True)
             toned = not (here and self._active)
             strip = self._drawn[known] = self._row_strip(self._cells(self.rows[index]), base, width, toned=toned)
         return strip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
+from textual.containers import Horizontal
 
 from tui.widgets.pieces import COMPONENT_CLASSES
 from tui.widgets.table import Column, Table, shared_widths
@@ -158,3 +160,66 @@ def test_columns_share_the_width_and_the_most_droppable_leave_first(columns: lis
         assert used <= width
     if used <= width and any(column.weight for _, column, _ in sized):
         assert used == width
+
+
+class PairApp(App[None]):
+    """Two tables side by side; what was dropped where."""
+
+    CSS = "\n".join(f".{name} {{ text-style: none; }}" for name in COMPONENT_CLASSES)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropped: list[tuple[str, str, int]] = []
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            for name in ("one", "other"):
+                yield Table(COLUMNS, lambda row: [row[0], row[1], ""], key=lambda row: row[0], id=name)
+
+    def on_mount(self) -> None:
+        for table in self.query(Table):
+            table.set_rows(rows(5))
+            table.draggable = table.id == "one"
+
+    def on_table_row_dropped(self, event: Table.RowDropped) -> None:
+        self.dropped.append((event.row[0], str(event.onto.id), event.target))
+
+
+async def test_a_row_is_dragged_onto_a_row_of_this_or_another_table() -> None:
+    app = PairApp()
+    async with app.run_test(size=(60, 12)) as pilot:
+        for start, end in (
+            ((2, 2), (40, 4)),
+            ((2, 1), (3, 3)),
+            ((2, 2), (3, 2)),
+            ((40, 2), (2, 4)),
+            ((2, 2), (2, 11)),
+        ):
+            await pilot.mouse_down(offset=start)
+            await pilot.hover(offset=end)
+            await pilot.mouse_up(offset=end)
+            await pilot.pause()
+        assert app.dropped == [("1", "other", 3), ("0", "one", 2)]
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from(["mark", "up", "down", "fewer"]), max_size=30))
+def test_marks_are_always_rows_that_are_there(steps: list[str]) -> None:
+    async def played() -> None:
+        app = TableApp(rows(6))
+        async with app.run_test(size=(40, 10)):
+            expected: set[str] = set()
+            for step in steps:
+                here = app.table.row
+                if step == "mark" and here is not None:
+                    expected ^= {here[0]}
+                    app.table.toggle_mark()
+                elif step == "fewer":
+                    kept = [row for row in app.table.rows if row != here]
+                    app.table.set_rows(kept)
+                    expected &= {row[0] for row in kept}
+                else:
+                    app.table.action_step(-1 if step == "up" else 1)
+                assert {row[0] for row in app.table.marked} == expected == set(app.table.marks)
+
+    asyncio.run(played())
