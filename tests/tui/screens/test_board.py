@@ -412,7 +412,7 @@ async def test_an_explanation_can_be_read_at_length(planned: Office) -> None:
 async def test_panes_follow_one_another_on_a_phone(planned: Office) -> None:
     async with playing(planned, size=(45, 60)) as player:
         board = await player.board()
-        for pane in ("list", "map", "index"):
+        for pane in ("list", "map", "timeline", "index"):
             await player.press("tab")
             assert board.pane == pane
             assert board.query_one(f"#{pane}").has_focus
