@@ -292,7 +292,7 @@ def test_a_folder_without_standards_still_has_a_call_in_both_languages(books: Bo
         at = office(books, Clock(9, 0), language)
         call = CallSession(at, open_call(at, TODAY, "R1", "X"))
         assert not any(item.name.startswith("records.") for item in call.items())
-        assert {item.kind for item in call.items()} == {Kind.STEP, Kind.ORDER, Kind.NOTE}
+        assert {item.kind for item in call.items()} == {Kind.STEP, Kind.ORDER, Kind.TERMS, Kind.NOTE}
         with pytest.raises(JobError) as told:
             call.set_point("p", True)
         assert told.value.code == "no_display_standard"
