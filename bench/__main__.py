@@ -58,4 +58,8 @@ if __name__ == "__main__":
         from bench.roads import main as roads
 
         sys.exit(roads(sys.argv[2:]))
+    if sys.argv[1:2] == ["planning"]:
+        from bench.planning import main as planning
+
+        sys.exit(planning(sys.argv[2:]))
     sys.exit(main())

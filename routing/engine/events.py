@@ -9,7 +9,8 @@ PROTOCOL = 1
 """Version of the messages in both directions; a child of another version is refused."""
 
 
-Place = tuple[int, int, int, int]
+Place = tuple[int, int, int, tuple[tuple[int, int], ...]]
+"""Vehicle, position, cost and what is broken, as in `routing.schedule.Probe`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Finished:
 
     `bound`: no plan costs less than this, where that was proven. `proven`: for each vehicle, whether no
     other order of its stops costs less. `trace`: (seconds, cost) of each better plan.
-    `interrupted`: the search was stopped before its limits. `places`: for unserved stops the places that
-    break and cost least, each as (vehicle, position, cost, breach).
+    `interrupted`: the search was stopped before its limits. `places`: for unserved stops the places among
+    which the cheapest way in is, each as (vehicle, position, cost, breaches) of a `Probe`.
     """
 
     routes: list[list[int]]
@@ -74,7 +75,8 @@ def from_message(message: dict[str, Any]) -> Event:
     values = {name: value for name, value in message.items() if name in known}
     if kind is Finished:
         values["places"] = tuple(
-            (stop, [(v, p, c, b) for v, p, c, b in places]) for stop, places in values.get("places", ())
+            (stop, [(v, p, c, tuple((kind, amount) for kind, amount in b)) for v, p, c, b in places])
+            for stop, places in values.get("places", ())
         )
         values["proven"] = tuple(values.get("proven", ()))
         values["trace"] = tuple((seconds, cost) for seconds, cost in values.get("trace", ()))

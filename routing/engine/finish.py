@@ -5,16 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from routing.engine.events import Place
 from routing.problem import COST_LIMIT, RELOAD, Problem, Routes
-from routing.schedule import cheapest_insertions
+from routing.schedule import cheapest_insertions, probes, telling
 
 MOST = 500
 """Unserved stops looked at."""
-NEAREST = 12
-"""Places told for each."""
-
-Place = tuple[int, int, int, int]
-"""Vehicle, position, cost and breach of an insertion."""
 
 
 def filled_up(problem: Problem, routes: Routes, seconds: float | None = None) -> list[list[int]]:
@@ -40,7 +36,7 @@ def filled_up(problem: Problem, routes: Routes, seconds: float | None = None) ->
 def places_of(
     problem: Problem, routes: Routes, unserved: tuple[int, ...], seconds: float | None
 ) -> list[tuple[int, list[Place]]]:
-    """For each unserved stop the places that break least and cost least, the rest held fixed.
+    """For each unserved stop the places among which the cheapest way in is, the rest held fixed.
 
     With `seconds` only as many stops are told of as there is time for.
     """
@@ -49,8 +45,8 @@ def places_of(
         (
             stop,
             [
-                (place.vehicle, place.position, place.cost, place.breach)
-                for place in cheapest_insertions(problem, routes, stop, vehicles=vehicles, limit=NEAREST)
+                (probe.vehicle, probe.position, probe.cost, probe.breaches)
+                for probe in telling(probes(problem, routes, stop, vehicles=vehicles))
             ],
         )
         for stop in _in_time(unserved, seconds)

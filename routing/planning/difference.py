@@ -8,6 +8,8 @@ from routing.planning.model import Key
 from routing.planning.timing import totals_of
 from store.records import Day
 
+ROUNDING = 20
+"""Minor currency units that may come of rounding each route's parts: no change."""
 NOTICED = 600
 """Seconds by which an arrival must shift to count as retimed."""
 
@@ -42,7 +44,8 @@ class Difference:
 
     @property
     def empty(self) -> bool:
-        return not (self.moved or self.retimed or self.added or self.dropped or self.unplaced or self.cost)
+        stops = self.moved or self.retimed or self.added or self.dropped or self.unplaced
+        return not (stops or self.minutes or abs(self.cost) > ROUNDING)
 
 
 def difference(before: Day, after: Day) -> Difference:
@@ -70,6 +73,66 @@ def difference(before: Day, after: Day) -> Difference:
         unplaced=tuple(Change(s.key, s.name, None, None, None, None) for s in after.unserved if s.urgent),
         minutes=round((_work(after) - _work(before)) / 60),
         cost=totals_of(after).cost - totals_of(before).cost,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What one state of a day saves over another: `minutes` of work, metres, minor currency units.
+
+    `stops` more are served; where more are, time and money may be spent rather than saved.
+    """
+
+    minutes: int
+    distance_m: int
+    cost: int
+    stops: int
+
+    @property
+    def worthwhile(self) -> bool:
+        """Whether there is anything to be had."""
+        return self.stops > 0 or (self.stops == 0 and self.cost > 0)
+
+
+def saving(before: Day, after: Day) -> Saving:
+    """What `after` saves over `before`."""
+    was, now = totals_of(before), totals_of(after)
+    return Saving(
+        minutes=round((_work(before) - _work(after)) / 60),
+        distance_m=was.distance_m - now.distance_m,
+        cost=was.cost - now.cost,
+        stops=now.stops - was.stops,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A day in figures: minor currency units, seconds of work from departure to return, metres.
+
+    `spread_s` tells how fair it is: the longest route's hours less the shortest's, of those that are driven.
+    """
+
+    stops: int
+    unserved: int
+    cost: int
+    work_s: int
+    distance_m: int
+    overtime_s: int
+    spread_s: int
+
+
+def figures(day: Day) -> Figures:
+    """What is compared of several plans of a day."""
+    totals = totals_of(day)
+    hours = [route.returns - route.depart for route in day.routes if route.stops]
+    return Figures(
+        stops=totals.stops,
+        unserved=totals.unserved,
+        cost=totals.cost,
+        work_s=sum(hours),
+        distance_m=totals.distance_m,
+        overtime_s=totals.overtime_s,
+        spread_s=max(hours, default=0) - min(hours, default=0),
     )
 
 

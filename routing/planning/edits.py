@@ -39,7 +39,9 @@ def move(day: Day, key: Key, rep: str, position: int | None = None) -> Day:
     taken = _taken_out(day, key)
     stop = taken[1] or _as_stop(day, key)
     stop = stop.model_copy(update={"by_hand": True})
-    return _put_in(taken[0], stop, rep, position)
+    moved = _put_in(taken[0], stop, rep, position)
+    # a lock of position goes with the stop: who moves it means its new place
+    return lock(moved, key, Lock.POSITION) if stop.lock is Lock.POSITION else moved
 
 
 def add(day: Day, outlet: str, rep: str, position: int | None = None, kind: StopKind = StopKind.VISIT) -> Day:
@@ -72,14 +74,22 @@ def drop(day: Day, key: Key) -> Day:
     return rest.model_copy(update={"unserved": [*rest.unserved, left_out]})
 
 
-def lock(day: Day, key: Key, kind: Lock | None) -> Day:
-    """Holds a stop by rep, position or time; None lets it go."""
+def lock(day: Day, key: Key, kind: Lock | None, begin: int | None = None) -> Day:
+    """Holds a stop by rep, in its position or at its time (`begin` in seconds, else when it begins now).
+
+    None lets it go.
+    """
     found = find(day, key)
     if found is None:
         raise PlanningError("not_on_a_route", outlet=key[0], date=day.date.isoformat())
     route, index = found
     stops = list(route.stops)
-    stops[index] = stops[index].model_copy(update={"lock": kind})
+    held: dict[str, object] = {"lock": kind, "lock_position": None, "lock_begin": None}
+    if kind is Lock.POSITION:
+        held["lock_position"] = index + 1
+    elif kind is Lock.TIME:
+        held["lock_begin"] = stops[index].begin if begin is None else begin
+    stops[index] = stops[index].model_copy(update=held)
     return _with_route(day, route.model_copy(update={"stops": stops}))
 
 

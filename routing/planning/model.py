@@ -12,8 +12,8 @@ from routing.planning.loads import CASH, dimensions_of
 from routing.planning.places import Places, Walks
 from routing.planning.relations import relations_of
 from routing.planning.stops import fit_of, stop_of, too_large
-from routing.planning.underway import UnderWay
-from routing.planning.vehicles import BALANCE, COST_UNIT, Going, vehicle_for
+from routing.planning.underway import COST_UNIT, UnderWay
+from routing.planning.vehicles import BALANCE, Going, vehicle_for
 from routing.planning.ways import ways_of
 from routing.planning.world import World
 from routing.problem import Problem, Stop, Vehicle
@@ -21,6 +21,9 @@ from routing.travel import Point
 from store.records import Lock, Message, Rep, Shift, StopKind
 
 __all__ = ["BALANCE", "COST_UNIT", "Held", "Key", "Model", "Promise", "build", "held_of"]
+
+BEAT_WORTH = 4
+"""How many times its worth a stop counts on its beat: a standing route is cut short only where it must be."""
 
 Key = tuple[str, StopKind]
 
@@ -32,6 +35,8 @@ class Held:
     rep: str
     position: int | None = None
     begin: int | None = None
+    optional: bool = False
+    """Nobody else may take it, but it may be left out: what a beat asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,10 @@ def _held(stop: Stop, held: Held | None, vehicle_of: Mapping[str, int]) -> Stop:
     fixed = vehicle_of.get(held.rep) if held else None
     if held is None or fixed is None:
         return stop
+    if held.optional:
+        if stop.allowed is not None and fixed not in stop.allowed:
+            return stop
+        return replace(stop, allowed=(fixed,), prize=None if stop.prize is None else stop.prize * BEAT_WORTH)
     able = stop.allowed if stop.allowed is None or fixed in stop.allowed else (*stop.allowed, fixed)
     return replace(
         stop,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from routing.planning.beats import kept_reps, laid_out
 from routing.planning.due import Due, due_on, stop_by_hand, urgent_stop
 from routing.planning.errors import PlanningError
 from routing.planning.model import Held, Key, Model, Promise, build, held_of
 from routing.planning.reloads import sequence_of
+from routing.planning.timing import unserved_of
 from routing.planning.underway import Fact, brought_up_to, driven_of, under_way
 from routing.planning.world import World
-from store.records import Day, Route, Stop, StopKind, Unserved
+from store.records import Day, Profile, Route, Stop, StopKind, Unserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Request:
     base: Day
     start: list[list[int]]
     """What is to come on the routes as they stand, stop indices by vehicle; stops no longer asked for are missing."""
+    weights: Profile | None = None
+    """What the search is to count more or less than it costs."""
 
 
 def model_of(world: World, day: Day | None) -> Model:
@@ -29,6 +33,7 @@ def model_of(world: World, day: Day | None) -> Model:
     return build(
         world,
         _wanted(world, day).values(),
+        held_by_locks(day) if day else None,
         also=[route.rep for route in day.routes] if day else [],
         standing={stop.key for stop in _ahead(day.routes)} if day else (),
         under_way=under_way(world, day),
@@ -36,25 +41,40 @@ def model_of(world: World, day: Day | None) -> Model:
     )
 
 
-def request(world: World, day: Day | None, *, keep_edits: bool = False, order_only: bool = False) -> Request:
+def request(
+    world: World,
+    day: Day | None,
+    *,
+    keep_edits: bool = False,
+    order_only: bool = False,
+    free_reps: bool = False,
+) -> Request:
     """What to search for.
 
     Locks always hold, and what has been driven stays driven. Other hand-made edits (moves, additions,
     drops) hold only with `keep_edits`; with `order_only` every stop keeps its rep and none comes or goes.
+    Stops of the date's beats keep their reps, in the beats' order to begin with, unless `free_reps`.
     """
-    base = day or Day(date=world.date)
-    held = _held(base, hands=keep_edits, everything=order_only)
+    base = (day or Day(date=world.date)).model_copy(update={"free_reps": free_reps})
     dropped = {stop.key for stop in base.unserved if stop.dropped}
     wanted = _wanted(world, base)
+    if not free_reps:
+        base = laid_out(world, base, wanted)
+    held = _held(base, hands=keep_edits, everything=order_only)
+    if not free_reps:
+        held = _of_beats(world, base) | held
     if order_only:
+        listed = {stop.key for stop in base.unserved}
+        aside = [unserved_of(due) for key, due in wanted.items() if key not in held and key not in listed]
+        base = base.model_copy(update={"unserved": [*base.unserved, *aside]})
         wanted = {key: due for key, due in wanted.items() if key in held}
     else:
         asked = (
             {due.key for due in due_on(world)} | held.keys() | {key for key, due in wanted.items() if due.required}
         )
         wanted = {key: due for key, due in wanted.items() if key in asked and not (keep_edits and key in dropped)}
-        if not keep_edits:
-            base = base.model_copy(update={"unserved": []})
+        kept = [stop for stop in base.unserved if stop.dropped] if keep_edits else []
+        base = base.model_copy(update={"unserved": kept})
     return _request(world, base, wanted, held)
 
 
@@ -105,7 +125,7 @@ def _request(
         wanted.values(),
         held,
         also=[*(hold.rep for hold in held.values()), *begun],
-        standing=held.keys(),
+        standing={key for key, hold in held.items() if not hold.optional},
         full=full,
         promises=promises,
         under_way=begun,
@@ -120,12 +140,31 @@ def _held(base: Day, *, hands: bool, everything: bool) -> dict[Key, Held]:
     for route in base.routes:
         driven = len(driven_of(route))
         for position, stop in enumerate(route.stops[driven:], 1):
-            hold = held_of(stop.lock, route.rep, position, stop.begin, whole=route.locked)
+            at = max(1, stop.lock_position - driven) if stop.lock_position else position
+            begin = stop.begin if stop.lock_begin is None else stop.lock_begin
+            hold = held_of(stop.lock, route.rep, position if route.locked else at, begin, whole=route.locked)
             if hold is None and (everything or (hands and stop.by_hand)):
                 hold = Held(route.rep)
             if hold is not None:
                 held[stop.key] = hold
     return held
+
+
+def held_by_locks(day: Day) -> dict[Key, Held]:
+    """What locks of position and time hold stops to; who serves them is for whoever moves them to say."""
+    free = day.model_copy(update={"routes": [route.model_copy(update={"locked": False}) for route in day.routes]})
+    held = _held(free, hands=False, everything=False)
+    return {key: hold for key, hold in held.items() if hold.position is not None or hold.begin is not None}
+
+
+def _of_beats(world: World, base: Day) -> dict[Key, Held]:
+    """What the date's beats hold: their outlets by their reps, but for those whose routes take nothing more."""
+    closed = {route.rep for route in base.routes if route.locked or route.out}
+    return {
+        (outlet, StopKind.VISIT): Held(rep, optional=True)
+        for outlet, rep in kept_reps(world).items()
+        if rep not in closed
+    }
 
 
 def _with_urgent(world: World, day: Day, urgent: Collection[str]) -> Day:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from routing.planning.due import Due
 from routing.planning.fitness import barred, needed_skills, refusal
 from routing.planning.loads import STEP, UNBOUNDED
-from routing.planning.model import BALANCE, COST_UNIT, Key, Model
+from routing.planning.model import COST_UNIT, Key, Model
 from routing.planning.reloads import calls_before, sequence_of
 from routing.planning.retiming import Legs, judged_with_legs
 from routing.planning.underway import NOT_BEGUN, UnderWay, driven_of, over
@@ -15,6 +15,7 @@ from routing.problem import RELOAD
 from routing.schedule import RouteJudgement, Violation
 from store.records import (
     Day,
+    Lock,
     Message,
     Route,
     RoutePause,
@@ -47,13 +48,18 @@ def timed(model: Model, day: Day) -> Day:
 
 
 def day_of(model: Model, routes: Sequence[Sequence[int]], base: Day) -> Day:
-    """The day that a search found: locks, hand marks and route locks carry over from `base` by stop."""
+    """The day that a search found: locks, hand marks and route locks carry over from `base` by stop.
+
+    What was taken off by hand, or was not asked for, stays among the unserved.
+    """
     marks = {stop.key: stop for route in base.routes for stop in route.stops}
     marks |= {
         stop.key: Stop(outlet=stop.outlet, kind=stop.kind, urgent=True) for stop in base.unserved if stop.urgent
     }
     standing = {route.rep: route for route in base.routes}
-    dropped = {stop.key: stop for stop in base.unserved if stop.dropped}
+    aside = [
+        stop for stop in base.unserved if stop.dropped or not (stop.key in model.index or stop.key in model.ignored)
+    ]
     found = [
         Route(
             rep=rep.id,
@@ -71,7 +77,7 @@ def day_of(model: Model, routes: Sequence[Sequence[int]], base: Day) -> Day:
         for rep, sequence in zip(model.reps, routes, strict=True)
         for before in (standing.get(rep.id) or Route(rep=rep.id),)
     ]
-    return timed(model, base.model_copy(update={"routes": found, "unserved": list(dropped.values())}))
+    return timed(model, base.model_copy(update={"routes": found, "unserved": aside}))
 
 
 def _marked(model: Model, sequence: Sequence[int], marks: Mapping[Key, Stop]) -> Iterator[Stop]:
@@ -86,6 +92,8 @@ def _marked(model: Model, sequence: Sequence[int], marks: Mapping[Key, Stop]) ->
             outlet=due.outlet.id,
             kind=due.kind,
             lock=before.lock if before else None,
+            lock_position=before.lock_position if before else None,
+            lock_begin=before.lock_begin if before else None,
             by_hand=bool(before and before.by_hand) or due.by_hand,
             urgent=bool(before and before.urgent),
             reload=reload,
@@ -114,6 +122,7 @@ def timed_route(model: Model, route: Route) -> Route:
         back = route.returns
     else:
         back = before.ready + _way_home(model, vehicle)
+    more = _from_before(model, vehicle, judged, before, back)
     whole = [_breach(v) for v in judged.violations if v.stop_position is None and v.code != "over_capacity"]
     whole += _overloads(model, vehicle, judged)
     if model.world.shift_of(rep) is None and stops:
@@ -139,7 +148,7 @@ def timed_route(model: Model, route: Route) -> Route:
             "load": _load(model, judged),
             "vehicle": crew.vehicle.id if crew.vehicle is not None and crew.stranded is None else None,
             "crew": [rider.id for rider in crew.riders],
-            "cost": round((judged.cost + _evenness(before, back - before.ready)) / COST_UNIT) + before.cost,
+            "cost": round((judged.cost + more) / COST_UNIT) + before.cost,
             "proven_shortest": False,
             "violations": whole,
         }
@@ -162,10 +171,17 @@ def _overloads(model: Model, vehicle: int, judged: RouteJudgement) -> Iterator[M
                           params=params | {"dimension": dimension}, amount=(amount - room) / STEP)  # fmt: skip
 
 
-def _evenness(before: UnderWay, rest: int) -> int:
-    """What a whole route's minutes cost beyond those of its rest, which the judge has seen alone."""
-    rest = max(0, rest) // 60 if before.stops else 0
-    return BALANCE * ((before.work_s // 60 + rest) ** 2 - rest**2)
+def _from_before(model: Model, vehicle: int, judged: RouteJudgement, before: UnderWay, back: int) -> int:
+    """Cost units that the rest of a route costs beyond what the judge, who has seen it alone, has charged.
+
+    The wait before it goes on, and the whole route's minutes instead of the rest's where loads are made even.
+    """
+    if not before.stops:
+        return 0
+    going = model.problem.vehicles[vehicle]
+    idle = max(0, judged.depart - before.ready) if judged.route else 0
+    whole = (before.work_s + max(0, back - before.ready)) // 60
+    return idle * going.time_cost + going.balance_cost * (whole**2 - (judged.work // 60) ** 2)
 
 
 def _way_home(model: Model, vehicle: int) -> int:
@@ -207,7 +223,8 @@ def _timed_stop(
                 for violation in judged.violations
                 if violation.stop_position == entry
             ]
-            + ([Message(code="closed")] if model.world.hours_of(outlet) is None else []),
+            + ([Message(code="closed")] if model.world.hours_of(outlet) is None else [])
+            + _against_lock(model, stop, due, vehicle),
         }
     )
 
@@ -227,6 +244,22 @@ def _breach_at(model: Model, due: Due, vehicle: int, violation: Violation) -> Me
         if said is not None:
             return said.model_copy(update={"amount": violation.amount})
     return _breach(violation)
+
+
+def _against_lock(model: Model, stop: Stop, due: Due, vehicle: int) -> list[Message]:
+    """What a lock holds a stop to though its hours, or what it asks of a rep, speak against it."""
+    found = []
+    windows = model.world.hours_of(due.outlet) or []
+    if stop.lock is Lock.TIME and stop.lock_begin is not None and windows:
+        off = min(max(opens - stop.lock_begin, stop.lock_begin - closes, 0) for opens, closes in windows)
+        if off:
+            minutes = max(1, round(off / 60))
+            found.append(Message(code="lock_hours", amount=off, params={"amount": off, "minutes": minutes}))
+    allowed = model.problem.stops[model.index[stop.key]].allowed
+    if stop.lock is not None and allowed is not None and vehicle in allowed:
+        said = refusal(model.world, due, model.crews[vehicle])
+        found += [said.model_copy(update={"amount": 1})] if said is not None else []
+    return found
 
 
 def _breach(violation: Violation) -> Message:
@@ -257,7 +290,9 @@ def _place(model: Model, vehicle: int, index: int) -> int:
 def _why_this_rep(model: Model, due: Due, vehicle: int, sequence: Sequence[int], number: int) -> Message:
     rep = model.reps[vehicle]
     able = model.problem.stops[sequence[number]].allowed
-    if able == (vehicle,):
+    if able == (vehicle,) and due.outlet.rep != rep.id and any(r.code.startswith("beat") for r in due.reasons):
+        return Message(code="beat_rep", params={"rep": rep.name})
+    if able == (vehicle,) and not any(reason.code.startswith("beat") for reason in due.reasons):
         skills = ", ".join(needed_skills(due.outlet))
         return Message(code="only_rep" if skills else "only_one", params={"rep": rep.name, "skills": skills})
     if due.outlet.rep == rep.id:

@@ -9,6 +9,9 @@ from routing.planning.world import World
 from routing.travel import Point
 from store.records import Costs, Day, Route, Stop, StopKind
 
+COST_UNIT = 1000
+"""Cost units of the problem in one minor currency unit."""
+
 Key = tuple[str, StopKind]
 
 
@@ -72,6 +75,8 @@ def _so_far(world: World, route: Route, driven: list[Stop], now: int | None) -> 
     rep = world.reps.get(route.rep)
     home = world.end_of(rep) if rep and back else None
     costs = rep.costs if rep else Costs()
+    # by the judge's own rates, which are whole cost units, so that a day costs the same driven as planned
+    hourly, by_metre = (rate * COST_UNIT // per / COST_UNIT for rate, per in ((costs.hour, 3600), (costs.km, 1000)))
     duty = world.on_duty()
     visited = [stop.outlet for stop in driven if stop.kind is StopKind.VISIT]
     owners = [outlet.rep for each in visited if (outlet := world.outlets.get(each))]
@@ -84,9 +89,7 @@ def _so_far(world: World, route: Route, driven: list[Stop], now: int | None) -> 
         distance_m=distance,
         travel_s=route.travel_s if back else sum(stop.travel_s for stop in driven),
         call_s=sum(stop.leave - stop.begin for stop in driven),
-        cost=costs.shift
-        + strange * world.settings.preferred_rep_cost
-        + round(work * costs.hour / 3600 + distance * costs.km / 1000),
+        cost=costs.shift + strange * world.settings.preferred_rep_cost + round(work * hourly + distance * by_metre),
     )
 
 

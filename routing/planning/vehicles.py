@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from routing.planning.crews import Crew
 from routing.planning.loads import CASH, UNBOUNDED, whole
 from routing.planning.places import Places
+from routing.planning.underway import COST_UNIT
 from routing.planning.world import World
 from routing.problem import HORIZON, Break, Vehicle
 from store.records import Limits, Pause, Shift
 
-COST_UNIT = 1000
-"""Cost units of the problem in one minor currency unit."""
 BALANCE = 4
 """Cost units per squared minute of work. At the eighth hour a minute costs 4 minor units more than at the
 first, where it costs 50: enough to even out loads that cost about the same."""

@@ -14,6 +14,7 @@ from routing.travel import Estimate, Leg, Point, Profile, Travel
 from routing.travel.traffic import Traffic
 from store.records import (
     Arrangement,
+    Beat,
     Depot,
     Limits,
     Message,
@@ -47,6 +48,7 @@ class World:
     reps: Mapping[str, Rep]
     depots: Mapping[str, Depot]
     vehicles: Mapping[str, Vehicle] = field(default_factory=dict)
+    beats: Mapping[str, Beat] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     last_visits: Mapping[str, dt.date] = field(default_factory=dict)
     travel: Travel = field(default_factory=Estimate)
@@ -174,8 +176,9 @@ def completed(world: World) -> World:
         if reps:
             told.append(Message(code="stub_reps" if named else "default_reps", params={"n": len(reps)}))
     silent = not any(outlet.rhythm or outlet.grade for outlet in active)
-    if silent and active:
-        told.append(Message(code="default_due", params={"n": len(active)}))
+    on_beats = {outlet for beat in world.beats.values() if beat.active and beat.days for outlet in beat.outlets}
+    if silent and (unknown := sum(outlet.id not in on_beats for outlet in active)):
+        told.append(Message(code="default_due", params={"n": unknown}))
     whole = replace(world, depots=depots, reps=reps, everything_due=silent)
     return replace(whole, assumed=(*world.assumed, *told, *troubles(whole)))
 

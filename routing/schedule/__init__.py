@@ -3,8 +3,9 @@
 from routing.schedule.check import check
 from routing.schedule.insertions import Insertion, cheapest_insertions
 from routing.schedule.judge import PlanJudgement, RouteJudgement, Violation, judge, judge_route
+from routing.schedule.probing import Probe, probes, telling
 
 __all__ = [
-    "Insertion", "PlanJudgement", "RouteJudgement", "Violation",
-    "cheapest_insertions", "check", "judge", "judge_route",
+    "Insertion", "PlanJudgement", "Probe", "RouteJudgement", "Violation",
+    "cheapest_insertions", "check", "judge", "judge_route", "probes", "telling",
 ]  # fmt: skip

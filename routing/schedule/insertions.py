@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from routing.problem import RELOAD, Problem, Relation, Routes
@@ -40,20 +40,22 @@ def cheapest_insertions(
     vehicles: Iterable[int] | None = None,
     first_position: Iterable[int] = (),
     limit: int | None = None,
+    places: Collection[tuple[int, int]] | None = None,
 ) -> list[Insertion]:
     """Return insertions of an unserved stop, feasible ones first, then by breach and cost.
 
     `first_position` gives per vehicle the first entry before which something may still be put in (what is
-    driven already stays). Positions count entries of the route as `entries` leaves it.
+    driven already stays). With `places` only those are tried, as (vehicle, position).
+    Positions count entries of the route as `entries` leaves it.
     """
     whole, s = prepared(problem)
     firsts = list(first_position)
     plan = [entries(routes[v]) if v < len(routes) else [] for v in range(len(problem.vehicles))]
-    concerned = [r for r in problem.relations if stop in r.stops]
-    # a "direct" pair may be torn apart by a stop that is no part of it
-    concerned += [r for r in problem.relations if r.kind == "direct" and stop not in r.stops]
-    broken = _relations_broken(problem, plan, concerned)
+    concerned = relations_of(problem, stop)
+    broken = broken_by_relations(problem, plan, concerned)
     found: list[Insertion] = []
+    if places is not None:
+        vehicles = sorted({vehicle for vehicle, _ in places})
     for v in range(len(problem.vehicles)) if vehicles is None else vehicles:
         route = plan[v]
         t, own, numbers = excerpt(problem, whole, v, [*route, stop])
@@ -61,20 +63,29 @@ def cheapest_insertions(
         old_cost = int(evaluate(t, s, own, as_sequence(numbers), len(route), False))
         old = int(s.totals[tb.HARD]) + int(s.totals[tb.MISPLACED])
         for position in range(firsts[v] if v < len(firsts) else 0, len(route) + 1):
+            if places is not None and (v, position) not in places:
+                continue
             tried = [*route[:position], stop, *route[position:]]
             renamed = as_sequence([*numbers[:position], number, *numbers[position:]])
             cost = int(evaluate(t, s, own, renamed, len(tried), False))
             breach = int(s.totals[tb.HARD]) + int(s.totals[tb.MISPLACED]) - old
             if concerned:
                 plan[v] = tried
-                breach += _relations_broken(problem, plan, concerned) - broken
+                breach += broken_by_relations(problem, plan, concerned) - broken
                 plan[v] = route
             found.append(Insertion(v, position, cost - old_cost, breach))
     found.sort(key=lambda i: (not i.feasible, max(i.breach, 0), i.cost, i.vehicle, i.position))
     return found if limit is None else found[:limit]
 
 
-def _relations_broken(problem: Problem, plan: Routes, relations: list[Relation]) -> int:
+def relations_of(problem: Problem, stop: int) -> list[Relation]:
+    """Return the relations that one more stop could break."""
+    concerned = [r for r in problem.relations if stop in r.stops]
+    # a "direct" pair may be torn apart by a stop that is no part of it
+    return concerned + [r for r in problem.relations if r.kind == "direct" and stop not in r.stops]
+
+
+def broken_by_relations(problem: Problem, plan: Routes, relations: list[Relation]) -> int:
     """Count offences, but not that partners are still missing: a stop goes in one at a time."""
     served = {i for route in plan for i in route if i != RELOAD}
     total = 0

@@ -45,6 +45,8 @@ class SheetStop:
     form: StopForm | None
     way: str = ""
     """How to get there from the stop before, street by street; empty where no road was looked at."""
+    notes: tuple[str, ...] = ()
+    """Hand-over notes, each with who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class SheetRoute:
     line: tuple[Point, ...] = ()
     """The line driven along the streets; empty: straight from stop to stop."""
     way_home: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,12 @@ def build_content(
     ways: Mapping[str, Driven] | None = None,
     streets: Sequence[Street] = (),
     forms: Mapping[str, Sequence[StopForm]] | None = None,
+    notes: Callable[[str, str | None], Sequence[str]] = lambda _rep, _outlet: (),
 ) -> Content:
     """The view of some routes of a day. `link` makes a navigation address of a name and a WGS-84 position.
 
     `ways` are the routes along the roads, by rep, where they are known; `forms` each rep's blanks, numbered as
-    the stops are.
+    the stops are. `notes` gives the hand-over notes of a rep's route, or of an outlet on it.
     """
     from routing.sheets.directions import directions_text
 
@@ -149,6 +153,7 @@ def build_content(
             way=way_to(route, stop),
             phone=(outlet.phone if outlet else None) or "",
             form=filled.get((route.rep, seq)),
+            notes=tuple(notes(route.rep, stop.outlet)),
         )
 
     def route_of(route: Route) -> SheetRoute:
@@ -168,6 +173,7 @@ def build_content(
             pause=pause_before(route, len(route.stops)) if route.stops else "",
             line=ways[route.rep].line if route.rep in ways else (),
             way_home=directions_text(home.steps, t) if route.rep in ways and (home := ways[route.rep].home) else "",
+            notes=tuple(notes(route.rep, None)),
         )
 
     weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.date.weekday()]

@@ -160,6 +160,9 @@ class _Sheet(_Paper):
         for warning in route.warnings:
             self.y -= 12
             self.text(_MARGIN, self.y, fitted(f"! {warning}", 9.5, _INNER), 9.5, _WARN)
+        for line in (line for note in route.notes for line in lines(f"※ {note}", 9.5, _INNER, 3)):
+            self.y -= 12
+            self.text(_MARGIN, self.y, line, 9.5, _ACCENT)
         if any(stop.point for stop in route.stops):
             self.y -= _MAP
             draw_map(self.canvas, MapBox(_MARGIN, self.y, _INNER, _MAP), route, FONT, self.t, self.backdrop)
@@ -197,6 +200,7 @@ class _Sheet(_Paper):
             notes += [(line, _SOFT) for line in lines(t("roads.turn.way", text=stop.way), 8, room, 3)]
         if stop.agreed:
             notes += [(line, _ACCENT) for line in lines(t("sheets.agreed", text=stop.agreed), 8.5, room, 2)]
+        notes += [(line, _ACCENT) for each in stop.notes for line in lines(f"※ {each}", 8.5, room, 3)]
         notes += [(fitted(f"! {warning}", 8.5, room), _WARN) for warning in stop.warnings]
         height = max(16 + 11 * len(notes) + 20, _CODE + 22)
         if stop.pause:

@@ -38,6 +38,8 @@ def _route(content: Content, route: SheetRoute) -> Iterator[str]:
         yield f"! {warning}"
     if carry := loaded(route):
         yield t("sheets.text.carry", goods=t("plan.comma").join(carry))
+    for note in route.notes:
+        yield f"※ {note}"
     for stop in route.stops:
         if stop.pause:
             yield f"☕ {stop.pause}"
@@ -64,6 +66,8 @@ def _stop(content: Content, stop: SheetStop) -> Iterator[str]:
         yield t("sheets.agreed", text=stop.agreed)
     if stop.form and stop.form.deliveries:
         yield t("sheets.text.bring", goods=t("plan.comma").join(goods_of(stop.form)))
+    for note in stop.notes:
+        yield f"※ {note}"
     for warning in stop.warnings:
         yield f"! {warning}"
 

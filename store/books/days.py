@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 from store.books.book import Book
 from store.errors import ConflictError, UnknownRecordError
 from store.files import FolderLock, SafeStorage
-from store.records import Call, Day, Revision, Settlement
+from store.records import Call, Day, Revision, Settlement, Variant
 
 _CALLS: TypeAdapter[Call] = TypeAdapter(Call)
 _SETTLEMENTS: TypeAdapter[Settlement] = TypeAdapter(Settlement)
@@ -119,6 +119,33 @@ class Days:
         """The highest revision number given out; 0 before the first."""
         return max((int(path.stem) for path in self._revisions_folder(day).glob("[0-9]*.json")), default=0)
 
+    def variants(self, day: date) -> list[Variant]:
+        """Plans of a date that were tried, in the order of their names."""
+        tables = self._variants_storage(day).read() or {}
+        found = [Variant.model_validate(document) for document in tables.get("variants", {}).values()]
+        return sorted(found, key=lambda variant: variant.name)
+
+    def keep_variant(self, variant: Variant) -> None:
+        """Adds a variant, in place of one of the same name."""
+        self._change_variants(variant.day.date, variant.name, variant)
+
+    def discard_variant(self, day: date, name: str) -> None:
+        """Takes a variant out. Raises `UnknownRecordError` where there is none of the name."""
+        self._change_variants(day, name, None)
+
+    def _change_variants(self, day: date, name: str, variant: Variant | None) -> None:
+        storage = self._variants_storage(day)
+        with self.lock.transaction(), storage.transaction():
+            tables = dict(storage.read() or {})
+            old = list(tables.get("variants", {}).values())
+            kept = [document for document in old if document["name"] != name]
+            if variant is None and len(kept) == len(old):
+                raise UnknownRecordError("unknown_variant", date=day.isoformat(), name=name)
+            if variant is not None:
+                kept.append(variant.model_dump(mode="json", exclude_none=True, by_alias=True))
+            tables["variants"] = {str(number): document for number, document in enumerate(kept, 1)}
+            storage.write(tables)
+
     def calls(self, day: date, rep: str) -> Book[Call]:
         """A rep's calls of a date, a file of their own."""
         return self.calls_file(day, file_name(rep))
@@ -164,6 +191,10 @@ class Days:
     def _plan_storage(self, day: date) -> SafeStorage:
         path = self.folder / day.isoformat() / "plan.json"
         return self._kept(day, lambda: SafeStorage(path, self.lock))
+
+    def _variants_storage(self, day: date) -> SafeStorage:
+        path = self.folder / day.isoformat() / "variants.json"
+        return self._kept((day, "variants.json", None), lambda: SafeStorage(path, self.lock))
 
     def _kept(self, key: Hashable, make: Callable[[], V]) -> V:
         """One object for a file as long as it is in use, so that its copy in memory is used too."""

@@ -27,6 +27,7 @@ from store.records.call import BulletinHanded, Call, CallKind, Coaching, Display
 from store.records.day import (
     Cheapest,
     Day,
+    DaySetup,
     DayStatus,
     Lock,
     Message,
@@ -39,6 +40,7 @@ from store.records.day import (
     Totals,
     Unserved,
     UnservedClass,
+    Variant,
 )
 from store.records.deal import Audience, Bulletin, Deal, DealLine, DealStage, Handed, Negotiation
 from store.records.facts import (
@@ -68,7 +70,7 @@ from store.records.issue import (
 from store.records.limits import Arrangement, Restriction, Zone
 from store.records.outlet import CHANNELS, Access, Grade, Outlet, Rhythm, Status, Tier, Window
 from store.records.product import Product, Unit
-from store.records.settings import Settings, Task, Tasks, TrafficHours, TravelModel
+from store.records.settings import Profile, Settings, Task, Tasks, TrafficHours, TravelModel
 from store.records.settlement import GoodsLine, Settlement, Takings
 from store.records.standards import (
     CallProcedure,
@@ -142,6 +144,7 @@ __all__ = [
     "CreditTerms",
     "CustomerCheck",
     "Day",
+    "DaySetup",
     "DayStatus",
     "Deal",
     "DealLine",
@@ -196,6 +199,7 @@ __all__ = [
     "PointKind",
     "PriceRule",
     "Product",
+    "Profile",
     "Promotion",
     "Record",
     "Rep",
@@ -239,6 +243,7 @@ __all__ = [
     "Unit",
     "Unserved",
     "UnservedClass",
+    "Variant",
     "Vehicle",
     "VehicleKind",
     "VolumeTarget",

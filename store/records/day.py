@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from store.records.base import ClockTime, Identifier, Instant, Latitude, Longitude, Money, Part
+from store.records.team import Shift
 
 
 class Message(Part):
@@ -42,6 +43,7 @@ class Stop(Part):
     """One place on a route. An outlet appears at most once a day for each kind of stop.
 
     `slack_s`: seconds the call could begin later before a hard rule breaks further down.
+    `lock_position` (from 1) and `lock_begin` are what a lock of position or time holds it to.
     `by_hand`: somebody put it here. `driven`: it has been called on (or passed by); its times are what happened.
     `urgent`: it came in during the day and may not be left out.
     `reload`: the vehicle goes back to load before it. `load` is given up here, by dimension.
@@ -61,6 +63,8 @@ class Stop(Part):
     travel_s: int = 0
     windows: list[tuple[ClockTime, ClockTime]] = []
     lock: Lock | None = None
+    lock_position: int | None = None
+    lock_begin: ClockTime | None = None
     by_hand: bool = False
     driven: bool = False
     urgent: bool = False
@@ -172,6 +176,18 @@ class Solver(Part):
     bound: float | None = None
 
 
+class DaySetup(Part):
+    """How a day differs from what the books say: reps who stay away or come in, other hours, one depot for all,
+    and the profile of weights it was planned by.
+    """
+
+    without: list[Identifier] = []
+    with_reps: list[Identifier] = []
+    shifts: dict[Identifier, Shift] = {}
+    depot: Identifier | None = None
+    profile: str | None = None
+
+
 class Day(Part):
     """The plan of one date. `revision` names the state it is in, `redo` those that were undone, next one last.
 
@@ -188,7 +204,10 @@ class Day(Part):
     unserved: list[Unserved] = []
     solver: Solver = Solver()
     redo: list[int] = []
+    free_reps: bool = False
+    """The reps of its beats were freed: planning it again leaves them free."""
     now: ClockTime | None = None
+    setup: DaySetup = DaySetup()
 
     @property
     def stop_count(self) -> int:
@@ -218,3 +237,16 @@ class Revision(Part):
     by: str = ""
     action: Message
     totals: Totals = Totals()
+
+
+class Variant(Part):
+    """A day planned otherwise, to be compared: adopted as the plan, or discarded.
+
+    `base` is the revision it began from.
+    """
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    at: Instant
+    by: str = ""
+    base: int | None = None
+    day: Day

@@ -29,6 +29,18 @@ RoadClass = Literal["motorway", "main", "street", "ferry"]
 """Motorways and trunk roads; primary and secondary roads; all smaller ones; boats."""
 
 
+class Profile(Part):
+    """Weights for one way of planning: how many times what it really costs each thing counts in the search.
+
+    `km` for the kilometres, `hour` for the hours, `even` for uneven hours among reps, `worth` for stops left out.
+    """
+
+    km: Annotated[float, Field(ge=0, le=1000)] = 1
+    hour: Annotated[float, Field(ge=0, le=1000)] = 1
+    even: Annotated[float, Field(ge=0, le=1000)] = 1
+    worth: Annotated[float, Field(ge=0, le=1000)] = 1
+
+
 class TrafficHours(Part):
     """Hours in which driving takes `slower` times as long, by class of road; on some weekdays or on all."""
 
@@ -95,6 +107,12 @@ class Settings(Record):
     default_start: ClockTime = 8 * 3600
     default_end: ClockTime = 18 * 3600
     preferred_rep_cost: Money = 3000
+    profiles: dict[str, Profile] = {
+        "fewest_km": Profile(km=20, hour=0.2),
+        "fair": Profile(even=25),
+        "serve_all": Profile(worth=100),
+    }
+    """Named weights to plan by; without one everything counts as what it costs."""
     promise_minutes: Annotated[float, Field(ge=0)] = 30
     """How far a published time may shift when the day is replanned."""
     promise_cost: Money = 100

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
-from routing.planning.difference import Difference, difference
+from routing.planning.difference import Difference, difference, figures
 from store.records.base import clock_seconds
 from tui.cli.commands import UsageProblem
 from tui.cli.output import Output
@@ -13,6 +14,10 @@ from tui.cli.rounds import desk_of, tell_assumed
 from tui.cli.searching import search_limits, watched
 from tui.jobs import documents, wording
 from tui.jobs.office import JobError, Office
+
+if TYPE_CHECKING:
+    from store.records import Day
+    from tui.jobs.desk import Desk
 
 
 def replan(args: Namespace, office: Office, out: Output) -> int:
@@ -50,20 +55,34 @@ def replan(args: Namespace, office: Office, out: Output) -> int:
 
 
 def compare(args: Namespace, office: Office, out: Output) -> int:
-    """Two revisions side by side."""
+    """Revisions and variants side by side; what changed from the first to the second."""
     desk = desk_of(office, args.date)
-    if desk.day is None:
+    if desk.day is None and not desk.variants():
         raise JobError("no_plan", date=desk.date.isoformat())
-    before, after = (office.books.days.revision(desk.date, number)[1] for number in (args.before, args.after))
+    names = (args.before, args.after, *args.more)
+    states = [(name, _state(desk, name)) for name in names]
+    (_, before), (_, after) = states[:2]
     change = difference(before, after)
     if out.as_json:
-        out.json(documents.comparison_document(before, after, change))
+        document = documents.comparison_document(before, after, change)
+        document["figures"] = [{"name": name, **documents.figures_document(figures(day))} for name, day in states]
+        out.json(document)
     else:
-        for line in wording.comparison_lines(office, (args.before, before), (args.after, after)):
+        for line in wording.comparison_lines(office, *states):
             out.data(line)
+        for name, day in states:
+            if setup := wording.setup_text(office, day.setup):
+                out.data(f"{name}: {setup}")
         out.data("")
         _print(office, out, change)
     return 0
+
+
+def _state(desk: Desk, name: str) -> Day:
+    """A revision by its number, or a variant by its name."""
+    if name.isdecimal():
+        return desk.office.books.days.revision(desk.date, int(name))[1]
+    return desk.variant(name).day
 
 
 def _print(office: Office, out: Output, change: Difference) -> None:

@@ -34,7 +34,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
 
         return solve(args, out)
     office = open_office(args, language)
-    from tui.cli import bookkeeping, changes, desk, keeping, roads, rounds, settling
+    from tui.cli import bookkeeping, changes, desk, keeping, planning, roads, rounds, settling
 
     jobs: dict[str, Callable[[Any, Office, Output], int]] = {
         "demo": bookkeeping.demo,
@@ -47,7 +47,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "check": keeping.check,
         "roads": roads.build,
         "due": rounds.due,
-        "plan": rounds.plan,
+        "plan": planning.plan,
         "show": rounds.show,
         "explain": rounds.explain,
         "edit": rounds.edit,

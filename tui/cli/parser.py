@@ -164,6 +164,13 @@ def _planning_commands(command: Maker, option: Option, t: Translator) -> None:
     option(plan, "--travel", metavar="SOURCE")
     option(plan, "--keep-edits", action="store_true")
     option(plan, "--order-only", action="store_true")
+    option(plan, "--free-reps", action="store_true")
+    option(plan, "--profile", metavar="NAME")
+    option(plan, "--without", action="append", default=[], metavar="REP")
+    option(plan, "--with-rep", action="append", default=[], metavar="REP")
+    option(plan, "--shift", action="append", default=[], metavar="REP=HH:MM-HH:MM")
+    option(plan, "--depot", metavar="ID")
+    option(plan, "--variant", metavar="NAME")
     option(plan, "--json", action="store_true")
 
     show = command("show")
@@ -180,10 +187,18 @@ def _planning_commands(command: Maker, option: Option, t: Translator) -> None:
 
     edit = command("edit")
     option(edit, "date", metavar="DATE")
-    option(edit, "edit", choices=("move", "drop", "add", "lock", "unlock", "undo", "redo"), metavar="EDIT")
+    option(
+        edit,
+        "edit",
+        choices=("move", "drop", "add", "lock", "unlock", "undo", "redo", "adopt", "discard"),
+        metavar="EDIT",
+    )
     option(edit, "outlet", metavar="OUTLET", nargs="?")
     option(edit, "--to", metavar="REP")
     option(edit, "--position", type=int, metavar="N")
+    option(edit, "--what", choices=("rep", "position", "time"))
+    option(edit, "--at", metavar="HH:MM")
+    option(edit, "--rep", metavar="REP")
     option(edit, "--json", action="store_true")
 
     replan = command("replan")
@@ -196,8 +211,9 @@ def _planning_commands(command: Maker, option: Option, t: Translator) -> None:
 
     compare = command("compare")
     option(compare, "date", metavar="DATE")
-    option(compare, "before", type=int, metavar="REV")
-    option(compare, "after", type=int, metavar="REV")
+    option(compare, "before", metavar="REV")
+    option(compare, "after", metavar="REV")
+    option(compare, "more", nargs="*", default=[], metavar="REV")
     option(compare, "--json", action="store_true")
 
     publish = command("publish")

@@ -1,19 +1,17 @@
-"""Commands on a day's rounds: due, plan, show, explain, edit, publish, record, sheet."""
+"""Commands on a day's rounds: due, show, explain, edit, publish, record, sheet."""
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import BooksError
-from store.records import Lock, money_text
+from store.records import Lock, clock_seconds, money_text
 from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output, error_sentence, standard_input
-from tui.cli.roads import progress
-from tui.cli.searching import search_limits, watched
 from tui.jobs import documents, wording
 from tui.jobs.office import JobError, Office
 
@@ -81,35 +79,9 @@ def _due_document(office: Office, stop: Due) -> dict[str, Any]:
     }
 
 
-def plan(args: Namespace, office: Office, out: Output) -> int:
-    """Plans the day and saves it as a new draft revision."""
-    seconds, iterations, workers = search_limits(args, default_seconds=10.0)
-    desk = desk_of(office, args.date)
-    tell_assumed(desk, out)
-    last = asyncio.run(
-        watched(
-            desk,
-            out,
-            desk.plan(
-                seconds=seconds,
-                iterations=iterations,
-                seed=args.seed,
-                workers=workers,
-                keep_edits=args.keep_edits,
-                order_only=args.order_only,
-                travel=args.travel,
-                tell=progress(out),
-            ),
-        )
-    )
-    for message in desk.noticed:
-        out.say(documents.sentence(office, "assumed", message))
-    print_day(office, out, desk.day)
-    return 130 if last is not None and last.interrupted else 0
-
-
 def tell_assumed(desk: Desk, out: Output) -> None:
-    for message in desk.assumed:
+    published = desk.told_published
+    for message in (*desk.assumed, *([published] if published else ())):
         out.say(documents.sentence(desk.office, "assumed", message))
 
 
@@ -131,8 +103,15 @@ def show(args: Namespace, office: Office, out: Output) -> int:
 
 
 def print_day(
-    office: Office, out: Output, day: Day | None, rep: str | None = None, *, directions: bool = False
+    office: Office,
+    out: Output,
+    day: Day | None,
+    rep: str | None = None,
+    *,
+    directions: bool = False,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
+    """The plan as data; `more` goes into the document besides."""
     if day is None:
         return
     from tui.jobs.driving import way_document, ways_of
@@ -145,7 +124,7 @@ def print_day(
         document["calls"] = [
             call.to_json() for call in office.books.days.calls_on(day.date) if rep in (None, call.rep)
         ]
-        out.json(document)
+        out.json(document | dict(more or {}))
         return
     for line in wording.plan_lines(office, day, rep, office.books.days.calls_on(day.date), ways):
         out.data(line)
@@ -161,7 +140,8 @@ def explain(args: Namespace, office: Office, out: Output) -> int:
     day = desk.day
     for left_out in [stop for stop in day.unserved if stop.outlet == args.outlet]:
         day = desk.with_unserved(desk.explain(left_out))
-    document = wording.explanation(office, day, args.outlet)
+    served = [stop.key for route in day.routes for stop in route.stops if stop.outlet == args.outlet]
+    document = wording.explanation(office, day, args.outlet, {key: desk.why_here(key) for key in served})
     if out.as_json:
         out.json(document)
     else:
@@ -172,9 +152,18 @@ def explain(args: Namespace, office: Office, out: Output) -> int:
 def edit(args: Namespace, office: Office, out: Output) -> int:
     """One edit of the board without the board; lists the violations it makes."""
     desk = desk_of(office, args.date)
-    if desk.day is None:
+    if args.edit in ("adopt", "discard"):
+        if not args.outlet:
+            raise UsageProblem("name_wanted", edit=args.edit)
+        if args.edit == "discard":
+            desk.discard(args.outlet)
+            out.say(office.t("desk.variant.discarded", name=args.outlet))
+            print_day(office, out, desk.day if out.as_json else None)
+            return 0
+    elif desk.day is None:
         raise JobError("no_plan", date=desk.date.isoformat())
-    if args.edit in ("move", "drop", "add", "lock", "unlock") and not args.outlet:
+    whole = args.edit in ("lock", "unlock") and args.rep and not args.outlet
+    if args.edit in ("move", "drop", "add", "lock", "unlock") and not args.outlet and not whole:
         raise UsageProblem("outlet_wanted", edit=args.edit)
     if args.edit == "move" and not args.to:
         raise UsageProblem("rep_wanted", edit=args.edit)
@@ -205,6 +194,8 @@ def edit(args: Namespace, office: Office, out: Output) -> int:
 def _edited(desk: Desk, args: Namespace) -> Outcome:
     from routing.planning.edits import key_of
 
+    if args.edit == "adopt":
+        return desk.adopt(args.outlet)
     if args.edit == "undo":
         return desk.undo()
     if args.edit == "redo":
@@ -212,6 +203,8 @@ def _edited(desk: Desk, args: Namespace) -> Outcome:
     if args.edit == "add":
         return desk.add(args.outlet, args.to, args.position)
     assert desk.day is not None
+    if args.edit in ("lock", "unlock") and args.rep and not args.outlet:
+        return desk.lock_route(args.rep, locked=args.edit == "lock")
     if args.outlet not in desk.world.outlets:
         raise JobError("no_such_outlet", outlet=args.outlet)
     key = key_of(desk.day, args.outlet)
@@ -220,8 +213,18 @@ def _edited(desk: Desk, args: Namespace) -> Outcome:
     if args.edit == "drop":
         return desk.drop(key)
     if args.edit == "lock":
-        return desk.lock(key, Lock.REP)
+        what = Lock(args.what) if args.what else Lock.TIME if args.at else Lock.REP
+        return desk.lock(key, what, _time_of(args.at) if args.at else None)
     return desk.unlock(key)
+
+
+def _time_of(text: str) -> int:
+    try:
+        seconds = clock_seconds(text)
+    except ValueError:
+        raise UsageProblem("bad_time", value=text) from None
+    assert isinstance(seconds, int)
+    return seconds
 
 
 def publish(args: Namespace, office: Office, out: Output) -> int:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from routing.planning.difference import Change, Difference
+from routing.planning.difference import Change, Difference, Figures, Saving, figures
 from routing.planning.timing import totals_of
 from store.books import KINDS as BOOKS
 from store.books import SERIES, Put
 from store.records import Call, Day, Message, Route, Stop, Unserved, money_text
 from tui.jobs.evidence import DERIVED, judged_documents
+from tui.jobs.notes import notes_of
 from tui.jobs.office import Office
+from tui.jobs.since import mark_text, marks, since_published
 
 
 def hour_minute(seconds: int) -> str:
@@ -43,13 +45,16 @@ def hours_text(office: Office, windows: Iterable[tuple[int, int]]) -> str:
 def plan_document(office: Office, day: Day, rep: str | None = None) -> dict[str, Any]:
     """A day as `plan`, `replan` and `show` print it; with `rep`, that route alone."""
     routes = [route for route in day.routes if rep is None or route.rep == rep]
+    since = since_published(office, day)
+    changed = marks(since)
     return {
         "date": day.date.isoformat(),
         "status": day.status.value,
         "revision": day.revision,
         "published_revision": day.published_revision,
         "travel": {"source": day.travel, "estimate": day.estimate},
-        "routes": [_route(office, route) for route in routes],
+        "since_published": None if since is None else difference_document(since),
+        "routes": [_route(office, route, changed, day.date) for route in routes],
         "unserved": [_unserved(office, stop) for stop in day.unserved],
         "totals": totals_document(day),
         "solver": day.solver.model_dump(mode="json"),
@@ -69,13 +74,41 @@ def difference_document(change: Difference) -> dict[str, Any]:
     }
 
 
+def saving_document(found: Saving) -> dict[str, Any]:
+    """What another state of the day would save."""
+    return {
+        "minutes": found.minutes,
+        "distance_m": found.distance_m,
+        "cost": money_text(found.cost),
+        "stops": found.stops,
+    }
+
+
+def figures_document(found: Figures) -> dict[str, Any]:
+    """A plan of a day in figures."""
+    return {
+        "stops": found.stops,
+        "unserved": found.unserved,
+        "cost": money_text(found.cost),
+        "work_s": found.work_s,
+        "distance_m": found.distance_m,
+        "overtime_s": found.overtime_s,
+        "spread_s": found.spread_s,
+    }
+
+
 def comparison_document(before: Day, after: Day, change: Difference) -> dict[str, Any]:
     """Two revisions side by side, as `compare` prints them."""
     return {"before": _summary(before), "after": _summary(after), "diff": difference_document(change)}
 
 
 def _summary(day: Day) -> dict[str, Any]:
-    return {"revision": day.revision, "status": day.status.value, "totals": totals_document(day)}
+    return {
+        "revision": day.revision,
+        "figures": figures_document(figures(day)),
+        "status": day.status.value,
+        "totals": totals_document(day),
+    }
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -102,7 +135,7 @@ def totals_document(day: Day) -> dict[str, Any]:
     }
 
 
-def _route(office: Office, route: Route) -> dict[str, Any]:
+def _route(office: Office, route: Route, changed: Mapping[Any, tuple[str, Change]], date: dt.date) -> dict[str, Any]:
     return {
         "rep": route.rep,
         "name": route.name,
@@ -130,8 +163,27 @@ def _route(office: Office, route: Route) -> dict[str, Any]:
             }
             for pause in route.pauses
         ],
-        "stops": [_stop(office, stop, seq) for seq, stop in enumerate(route.stops, 1)],
+        "notes": _notes(office, date, route.rep),
+        "stops": [
+            _stop(office, stop, seq)
+            | {
+                "change": _mark(office, *changed[stop.key]) if stop.key in changed else None,
+                "notes": _notes(office, date, route.rep, stop.outlet),
+            }
+            for seq, stop in enumerate(route.stops, 1)
+        ],
     }
+
+
+def _mark(office: Office, kind: str, change: Change) -> dict[str, Any]:
+    return {"code": kind, **_change(change), "text": mark_text(office, kind, change)}
+
+
+def _notes(office: Office, date: dt.date, rep: str, outlet: str | None = None) -> list[dict[str, Any]]:
+    return [
+        {"id": note.id, "by": note.by, "from_department": note.from_department.value, "text": note.text}
+        for note in notes_of(office, date, rep, outlet)
+    ]
 
 
 def _stop(office: Office, stop: Stop, seq: int) -> dict[str, Any]:

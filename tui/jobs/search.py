@@ -56,10 +56,11 @@ class Search:
     ) -> AsyncGenerator[Progress, None]:
         """Better plans as they are found; with `standing` it starts from the routes as they stand."""
         from routing.engine.client import Failed, Finished, Improved, Solve
+        from routing.planning.setup import weighted
 
         start = self._request.start
         solve = self._solve = Solve(
-            self._request.model.problem,
+            weighted(self._request.model.problem, self._request.weights),
             seconds=seconds,
             iterations=iterations,
             seed=seed,
@@ -116,7 +117,8 @@ class Search:
             bound=None if event.bound is None else minor(event.bound) / 100,
         )
         day = day.model_copy(update={"routes": routes, "solver": solver, **self._travel})
-        return explained(model, day, dict(event.places))
+        # what the engine says of places it has weighted otherwise than they cost
+        return explained(model, day, None if self._request.weights else dict(event.places))
 
 
 def minor(cost: float) -> int:

@@ -11,6 +11,7 @@ from store.intake.datum import from_wgs84, in_china
 from tui.jobs.driving import ways_and_streets
 from tui.jobs.forms import route_forms
 from tui.jobs.history import calls_of
+from tui.jobs.notes import note_texts
 from tui.jobs.office import JobError, Office
 from tui.jobs.wording import why_not
 
@@ -54,6 +55,7 @@ def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tup
         unserved=[(stop.outlet, stop.name, why_not(office, stop)) for stop in day.unserved] if rep is None else [],
         ways=ways,
         streets=streets,
+        notes=lambda rep, outlet: note_texts(office, date, rep, outlet),
     )
     return f"{name}.{_SUFFIX.get(kind, kind)}", write_sheet(content, kind)
 

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from routing.planning.difference import Difference
+from routing.planning.difference import Change, Difference, Saving, figures
 from routing.planning.errors import PlanningError
 from routing.planning.timing import totals_of
 from routing.sheets.directions import directions_text
-from store.records import Call, Day, Message, Route, Stop, StopKind, Unserved, money_text
+from store.records import Call, Day, DaySetup, Message, Route, Stop, StopKind, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, joined, sentence, sentences
+from tui.jobs.notes import note_texts
 from tui.jobs.office import Office
+from tui.jobs.since import mark_text, marks, since_published
 
 if TYPE_CHECKING:
     from routing.planning.driven import Driven
+    from routing.planning.model import Key
+    from routing.planning.whyhere import Elsewhere, WhyHere
     from tui.locale import Translator
 
 
@@ -42,6 +46,7 @@ def plan_lines(
     With `ways` it says for each stop how to get there.
     """
     became = {(call.rep, call.outlet, call.stop_kind): call for call in calls}
+    since = since_published(office, day)
     totals = totals_of(day)
     yield office.t(
         "cli.show.title",
@@ -64,7 +69,11 @@ def plan_lines(
     for route in day.routes:
         if rep == route.rep or (rep is None and route.stops):
             yield ""
-            yield from _route_lines(office, route, became, (ways or {}).get(route.rep))
+            yield from _route_lines(office, route, became, day, marks(since), (ways or {}).get(route.rep))
+    if rep is None and since is not None and since.dropped:
+        yield ""
+        yield office.t("desk.since.heading")
+        yield from _since_lines(office, since)
     if rep is None and day.unserved:
         yield ""
         yield office.t("cli.show.unserved", n=len(day.unserved))
@@ -72,8 +81,20 @@ def plan_lines(
             yield f"  {left_out.outlet}  {_named(office, left_out)}: {why_not(office, left_out)}"
 
 
+def _since_lines(office: Office, since: Difference | None) -> Iterator[str]:
+    """What has gone from the plan since it was published; the rest is marked at its stops."""
+    for each in since.dropped if since else ():
+        text = mark_text(office, "dropped", each)
+        yield f"  « {each.name} ({each.key[0]}): {text}"
+
+
 def _route_lines(
-    office: Office, route: Route, became: Mapping[tuple[str, str, str], Call], driven: Driven | None
+    office: Office,
+    route: Route,
+    became: Mapping[tuple[str, str, str], Call],
+    day: Day,
+    changed: Mapping[Any, tuple[str, Change]],
+    driven: Driven | None,
 ) -> Iterator[str]:
     name = route.rep if route.name in ("", route.rep) else f"{route.name} ({route.rep})"
     proven = office.t("cli.show.proven") if route.proven_shortest else ""
@@ -92,6 +113,8 @@ def _route_lines(
     )
     for message in route.violations:
         yield f"  ! {sentence(office, 'violation', message)}"
+    for note in note_texts(office, day.date, route.rep):
+        yield f"  » {note}"
     width = max((cell_len(_named(office, stop)) for stop in route.stops), default=0)
     for seq, stop in enumerate(route.stops, 1):
         for pause in route.pauses:
@@ -108,6 +131,10 @@ def _route_lines(
         leg = driven.to.get(stop.key) if driven else None
         if leg is not None and leg.steps:
             yield f"       {office.t('roads.turn.way', text=directions_text(leg.steps, office.t))}"
+        if stop.key in changed:
+            yield f"       « {mark_text(office, *changed[stop.key])}"
+        for note in note_texts(office, day.date, route.rep, stop.outlet):
+            yield f"       » {note}"
         call = became.get((route.rep, stop.outlet, stop.kind.value))
         if call is not None:
             yield f"       {_became(office, call)}"
@@ -161,19 +188,65 @@ def difference_lines(office: Office, change: Difference) -> Iterator[str]:
     yield office.t("plan.diff.totals", minutes=f"{sign}{abs(change.minutes)}", cost=cost)
 
 
-def comparison_lines(office: Office, *revisions: tuple[int, Day]) -> Iterator[str]:
-    """One line of totals for each revision."""
-    for number, day in revisions:
-        totals = totals_of(day)
-        figures = office.t(
-            "cli.show.totals",
-            stops=totals.stops,
-            unserved=totals.unserved,
-            km=kilometres(totals.distance_m),
-            driving=duration(totals.travel_s),
-            cost=money_text(totals.cost),
-        )
-        yield f"{number:>4}  {figures}"
+def saving_text(office: Office, found: Saving) -> str:
+    """What would be saved: ``43 min, 12.4 km, 38.20 in money``."""
+    said = [
+        office.t("desk.saving.minutes", n=found.minutes),
+        office.t("desk.saving.km", km=kilometres(found.distance_m)),
+        office.t("desk.saving.money", money=money_text(found.cost)),
+    ]
+    if found.stops:
+        said.append(office.t(f"desk.saving.{'more' if found.stops > 0 else 'fewer'}_stops", n=abs(found.stops)))
+    return office.t("plan.comma").join(said)
+
+
+def comparison_lines(office: Office, *states: tuple[str, Day]) -> Iterator[str]:
+    """One line of figures for each state of a day, by its name."""
+    width = max(cell_len(name) for name, _ in states)
+    for name, day in states:
+        yield f"{' ' * (width - cell_len(name))}{name}  {figures_text(office, day)}"
+
+
+def figures_text(office: Office, day: Day) -> str:
+    """A plan in figures: stops, cost, hours, kilometres, overtime, how far the longest day is from the shortest."""
+    found = figures(day)
+    return office.t(
+        "desk.figures",
+        stops=found.stops,
+        unserved=found.unserved,
+        cost=money_text(found.cost),
+        hours=duration(found.work_s),
+        km=kilometres(found.distance_m),
+        overtime=duration(found.overtime_s),
+        spread=duration(found.spread_s),
+    )
+
+
+def setup_text(office: Office, setup: DaySetup) -> str:
+    """How a day differs from the books, in words; empty where it does not."""
+    reps = office.books.reps.all()
+
+    def name(rep: str) -> str:
+        return reps[rep].name if rep in reps else rep
+
+    said = [office.t("desk.setup.without", rep=name(rep)) for rep in setup.without]
+    said += [office.t("desk.setup.with_rep", rep=name(rep)) for rep in setup.with_reps]
+    said += [
+        office.t("desk.setup.shift", rep=name(rep), begin=hour_minute(shift.start), end=hour_minute(shift.end))
+        for rep, shift in setup.shifts.items()
+    ]
+    if setup.depot is not None:
+        depot = office.books.depots.find(setup.depot)
+        said.append(office.t("desk.setup.depot", depot=depot.name if depot else setup.depot))
+    if setup.profile not in (None, "default"):
+        said.append(profile_name(office, str(setup.profile)))
+    return office.t("plan.comma").join(said)
+
+
+def profile_name(office: Office, profile: str) -> str:
+    """A profile of weights in words; one of the user's own as it is called."""
+    text = office.t(f"desk.profile.{profile}")
+    return profile if text.startswith("desk.profile.") else text
 
 
 def reasons(office: Office, messages: list[Message]) -> str:
@@ -189,14 +262,34 @@ def why_not(office: Office, left_out: Unserved) -> str:
     return text
 
 
-def explanation(office: Office, day: Day, outlet: str) -> dict[str, Any]:
+def why_text(office: Office, why: WhyHere) -> list[str]:
+    """What the next best rep, and any other place on the route, would cost; then what the time follows from."""
+    return [
+        _elsewhere(office, "rep", why.other_rep),
+        _elsewhere(office, "place", why.other_place),
+        office.t(f"desk.why_time.{why.time.code}", **why.time.params),
+    ]
+
+
+def _elsewhere(office: Office, what: str, other: Elsewhere | None) -> str:
+    if other is None:
+        return office.t("desk.why.rep_none") if what == "rep" else ""
+    if other.broken:
+        rules = joined(office, (office.t(f"desk.rule.{rule}") for rule in other.broken))
+        return office.t(f"desk.why.{what}_broken", rep=other.name, position=other.position, what=rules)
+    how = "dearer" if other.cost > 0 else "cheaper" if other.cost < 0 else "same"
+    cost = money_text(abs(other.cost))
+    return office.t(f"desk.why.{what}_{how}", rep=other.name, position=other.position, cost=cost)
+
+
+def explanation(office: Office, day: Day, outlet: str, why: Mapping[Key, WhyHere] | None = None) -> dict[str, Any]:
     """Why an outlet is called on, by whom, when and with what slack; or why not. `text` says it in words.
 
     One that has several kinds of stop on the day has them all in `stops`; the first stands for it.
     Raises `PlanningError` where the day does not know the outlet.
     """
     told = [
-        _placed(office, route, stop, seq)
+        _placed(office, route, stop, seq, (why or {}).get(stop.key))
         for route in day.routes
         for seq, stop in enumerate(route.stops, 1)
         if stop.outlet == outlet
@@ -213,7 +306,7 @@ def _named(office: Office, stop: Stop | Unserved) -> str:
     return name if stop.kind is StopKind.VISIT else f"{name} · {office.t(f'plan.kind.{stop.kind}')}"
 
 
-def _placed(office: Office, route: Route, stop: Stop, seq: int) -> dict[str, Any]:
+def _placed(office: Office, route: Route, stop: Stop, seq: int, why: WhyHere | None) -> dict[str, Any]:
     lines = [
         office.t(
             "cli.explain.placed",
@@ -224,6 +317,7 @@ def _placed(office: Office, route: Route, stop: Stop, seq: int) -> dict[str, Any
             begin=hour_minute(stop.begin),
         ),
         *(office.t("cli.explain.why", text=sentence(office, "reason", message)) for message in stop.reasons),
+        *(office.t("cli.explain.why", text=text) for text in (why_text(office, why) if why else ()) if text),
         office.t("cli.explain.slack", minutes=stop.slack_s // 60),
     ]
     if stop.windows:
@@ -245,11 +339,25 @@ def _placed(office: Office, route: Route, stop: Stop, seq: int) -> dict[str, Any
         "begin": hour_minute(stop.begin),
         "leave": hour_minute(stop.leave),
         "slack_s": stop.slack_s,
+        "other_rep": _other(why.other_rep if why else None),
+        "other_place": _other(why.other_place if why else None),
+        "why_time": None if why is None else {"code": why.time.code, "text": why_text(office, why)[-1]},
         "reasons": [{"code": m.code, "text": sentence(office, "reason", m)} for m in stop.reasons],
         "violations": [
             {"code": m.code, "text": sentence(office, "violation", m), "amount": m.amount} for m in stop.violations
         ],
         "text": "\n".join(lines),
+    }
+
+
+def _other(other: Elsewhere | None) -> dict[str, Any] | None:
+    if other is None:
+        return None
+    return {
+        "rep": other.rep,
+        "position": other.position,
+        "cost": money_text(other.cost),
+        "breaks": list(other.broken),
     }
 
 

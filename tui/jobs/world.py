@@ -35,6 +35,7 @@ def world_of(
             reps=books.reps.all(),
             depots=books.depots.all(),
             vehicles=books.vehicles.all(),
+            beats=books.beats.all(),
             settings=settings,
             last_visits=last_visits(books, date, office.today()),
             known=_known(office, date),

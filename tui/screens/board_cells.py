@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from routing.planning.timing import totals_of
 from store.records import Message, Route, RoutePause, Stop, StopKind, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, sentence, sentences
-from tui.jobs.wording import duration, kilometres
+from tui.jobs.since import mark_text
+from tui.jobs.wording import duration, kilometres, why_text
 from tui.state.board import Board, Entry, Kind, Row, violations_of
 from tui.widgets.pieces import Cell, Piece, width_of
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
     from routing.planning.due import Due
+    from routing.planning.whyhere import WhyHere
     from store.records import Outlet
     from tui.jobs.office import Office
     from tui.locale import Translator
@@ -139,7 +141,7 @@ def row_cells(row: Row, office: Office) -> Sequence[Cell]:
             until = f"{text} –{hour_minute(pause.end)}"
             return ["", "", [(hour_minute(pause.begin), "dim")], [(until, "dim")], "", ""]
         case Stop() as stop:
-            return _stop_cells(stop, row.seq, office)
+            return _stop_cells(stop, row, office)
         case Unserved() as stop:
             why = sentences(office, "unserved", stop.reasons)
             tone = "warning" if stop.unserved_class.value == "blocked" else ""
@@ -155,7 +157,7 @@ def row_cells(row: Row, office: Office) -> Sequence[Cell]:
             return [str(row.seq), name, money_text(due.worth), [(why, "dim")]]
 
 
-def _stop_cells(stop: Stop, seq: int, office: Office) -> Sequence[Cell]:
+def _stop_cells(stop: Stop, row: Row, office: Office) -> Sequence[Cell]:
     late = any(message.code == "late" for message in stop.violations)
     note: list[Piece]
     if stop.violations:
@@ -163,11 +165,15 @@ def _stop_cells(stop: Stop, seq: int, office: Office) -> Sequence[Cell]:
         note = [(f"! {said}", "error")]
     else:
         note = [(short_reasons(stop.reasons, office), "dim")]
+    if row.change is not None:
+        note = [(f"« {mark_text(office, *row.change)}  ", "accent"), *note]
     name: list[Piece] = [*kind_mark(stop.kind, office.t), (stop.name or stop.outlet, "")]
+    if row.notes:
+        name.append((" »", "accent"))
     if stop.approximate:
         name.append((" ≈", "dim"))
     return [
-        str(seq),
+        str(row.seq),
         [(lock_mark(stop), "strong")],
         [(hour_minute(stop.begin), "error" if late else "")],
         name,
@@ -234,10 +240,15 @@ def explanation(row: Row | None, entry: Entry | None, office: Office) -> list[li
     if row is None or isinstance(row.item, RoutePause):
         return _of_route(entry, office)
     if isinstance(row.item, Stop):
-        return _of_stop(row.item, row.seq, entry, office)
+        return _of_stop(row.item, row, entry, office)
     if isinstance(row.item, Unserved):
         return _of_unserved(row.item, office)
     return _of_due(row.item, office)
+
+
+def why_here(why: WhyHere, office: Office) -> list[list[Piece]]:
+    """What other reps and places would cost, and what the time follows from: a line for each."""
+    return [[(office.t("board.explain.why"), "dim"), (text, "")] for text in why_text(office, why) if text]
 
 
 def _of_route(entry: Entry | None, office: Office) -> list[list[Piece]]:
@@ -247,10 +258,13 @@ def _of_route(entry: Entry | None, office: Office) -> list[list[Piece]]:
     return [[(f"! {sentence(office, 'violation', message)}", "error")] for message in route.violations]
 
 
-def _of_stop(stop: Stop, seq: int, entry: Entry | None, office: Office) -> list[list[Piece]]:
+def _of_stop(stop: Stop, row: Row, entry: Entry | None, office: Office) -> list[list[Piece]]:
     t = office.t
     lines = [_title(stop.name or stop.outlet, office.books.outlets.find(stop.outlet), t, stop.kind)]
     lines += [[(f"! {sentence(office, 'violation', message)}", "error")] for message in stop.violations]
+    if row.change is not None:
+        lines.append([(f"« {mark_text(office, *row.change)}", "accent")])
+    lines += [[(f"» {note}", "accent")] for note in row.notes]
     if stop.reasons:
         said = sentences(office, "reason", stop.reasons)
         lines.append([(t("board.explain.why"), "dim"), (said, "")])
@@ -281,7 +295,6 @@ def _of_stop(stop: Stop, seq: int, entry: Entry | None, office: Office) -> list[
         lines.append([(" · ".join(held), "dim")])
     if entry and entry.route and entry.route.violations:
         lines += _of_route(entry, office)
-    del seq
     return lines
 
 

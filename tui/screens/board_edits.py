@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -119,9 +120,10 @@ class BoardEdits(BoardView):
             change()
         except ConflictError as conflict:
             board.reload()
-            self.show_all()
-            self.roundsman.tell_fault(conflict)
-            return
+            if conflict.code != "plan_conflict" or not self._put_on_top(change, conflict):
+                self.show_all()
+                self.roundsman.tell_fault(conflict)
+                return
         self.show_all()
         if follow is not None:
             self.choose_stop(follow)
@@ -132,6 +134,18 @@ class BoardEdits(BoardView):
             )
         if len(broken) > _TOLD:
             self.roundsman.tell("board.breaks_more", severity="warning", n=len(broken) - _TOLD)
+
+    def _put_on_top(self, change: Callable[[], Outcome], conflict: ConflictError) -> bool:
+        """An edit made on a state that somebody has changed since goes on top of theirs, where it can."""
+        try:
+            change()
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise
+            return False
+        told = {name: conflict.params.get(name) for name in ("by", "stored", "yours")}
+        self.roundsman.tell("desk.conflict.merged", severity="warning", **told)
+        return True
 
     def _board(self) -> Board:
         assert self.board is not None
@@ -264,12 +278,12 @@ class BoardEdits(BoardView):
         self.run_worker(self.action_command("board.take_in"))
 
     def action_take_in(self) -> None:
-        """Puts the stop that was left out where it breaks the fewest rules and costs least."""
+        """Puts the stop that was left out where its cheapest way in is."""
         row = self.row
         assert row is not None
         assert row.stop_key is not None
-        outlet = row.stop_key[0]
-        self.edit(lambda: self._board().desk.add(outlet), follow=row.stop_key)
+        key = row.stop_key
+        self.edit(lambda: self._board().desk.take_in(key), follow=key)
 
     # locks and order
 
@@ -357,12 +371,15 @@ class BoardEdits(BoardView):
             self.show_pane("list")
 
     async def action_explain(self) -> None:
-        from tui.screens.board_cells import explanation
+        from tui.screens.board_cells import explanation, why_here
         from tui.screens.dialogs import Tell
 
-        await self.app.push_screen_wait(
-            Tell(self.t("board.explain.title"), explanation(self.row, self.entry, self.office))
-        )
+        board, row = self._board(), self.row
+        lines = explanation(row, self.entry, self.office)
+        if board.planned and row is not None and row.kind is Kind.STOP and row.stop_key is not None:
+            why = await asyncio.to_thread(board.desk.why_here, row.stop_key)
+            lines = [*lines, *why_here(why, self.office)]
+        await self.app.push_screen_wait(Tell(self.t("board.explain.title"), lines))
 
 
 def _name_of(row: Row) -> str:

@@ -257,11 +257,13 @@ class BoardView(BoardWays, DatedScreen):
 
     def show_why(self) -> None:
         lines = cells.explanation(self.row, self.entry, self.office) if self.board else []
+        if self.board is not None:
+            lines = [*([(f"» {note}", "accent")] for note in self.board.route_notes(self.entry)), *lines]
         self.query_one("#why", Lines).show(lines)
         board, row = self.board, self.row
         if board is not None and board.preview is None and row is not None and isinstance(row.item, Unserved):
             asked = (board.desk.day and board.desk.day.revision, row.key)
-            if row.item.cheapest is None and row.item.located and asked != self._asked:
+            if row.item.located and asked != self._asked:
                 self._asked = asked
                 self.run_worker(
                     partial(self._find_way_in, board, row.item),
@@ -272,16 +274,20 @@ class BoardView(BoardWays, DatedScreen):
                 )
 
     def _find_way_in(self, board: Board, left_out: Unserved) -> None:
-        """In a thread: what blocks a stop that was taken off by hand, and the cheapest way in."""
+        """In a thread: what blocks a stop as the plan stands now, and the cheapest way in."""
         day = board.desk.day
         told = board.desk.explain(left_out)
         self.app.call_from_thread(self._show_way_in, board, day, told)
 
     def _show_way_in(self, board: Board, day: Day | None, told: Unserved) -> None:
-        if self.board is board and board.desk.day is day and not self.solving:
+        if self.board is board and board.desk.day is day and not self.solving and self._differs(day, told):
             board.desk.with_unserved(told)
             self.index.set_rows(board.entries())
             self.show_list()
+
+    @staticmethod
+    def _differs(day: Day | None, told: Unserved) -> bool:
+        return day is not None and told not in day.unserved
 
     def show_map(self) -> None:
         board_map = self.query_one(BoardMap)

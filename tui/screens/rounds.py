@@ -219,8 +219,10 @@ class RoundsScreen(DatedScreen):
         if stop is None:
             self.query_one("#card", Lines).show([])
             return
+        rep = self.round.rep if self.round else ""
+        notes = cells.noted(self.office, self.date, rep, stop.stop.outlet)
         more = stop_cells.ahead(self.round, stop, self.office, self.late, self.carry.get(stop.stop.outlet))
-        self.query_one("#card", Lines).show(cells.card(stop, last, self.office, self.date, more))
+        self.query_one("#card", Lines).show(cells.card(stop, last, self.office, self.date, [*notes, *more]))
 
     def refresh_texts(self) -> None:
         super().refresh_texts()

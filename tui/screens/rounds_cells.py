@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.records import Stop, StopKind
 from tui.jobs.calls import Round, RoundStop, StopState
 from tui.jobs.documents import hour_minute, hours_text, sentences
+from tui.jobs.notes import note_texts
 from tui.jobs.wording import kilometres, result
 from tui.screens.board_cells import channel_name, short_reasons, span
 from tui.widgets.pieces import Cell, Piece
@@ -138,6 +139,12 @@ def card(
         facts = [outlet.id, outlet.grade.value if outlet.grade else "", channel_name(outlet, t)]
         lines.append([(" · ".join(fact for fact in facts if fact), "dim")])
     return lines
+
+
+def noted(office: Office, date: dt.date, rep: str, outlet: str) -> list[list[Piece]]:
+    """The hand-over notes that travel with a round, and those for one of its stops."""
+    notes = [*note_texts(office, date, rep), *note_texts(office, date, rep, outlet)]
+    return [[(f"» {note}", "accent")] for note in notes]
 
 
 def _when(stop: RoundStop, office: Office, date: dt.date) -> list[Piece]:

@@ -7,13 +7,16 @@ shows what it holds.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from store.records import Day, DayStatus, Message, Route, RoutePause, Stop, Unserved
+from tui.jobs.notes import note_texts
+from tui.jobs.since import marks, since_published
 
 if TYPE_CHECKING:
+    from routing.planning.difference import Change
     from routing.planning.due import Due
     from routing.planning.model import Key
     from tui.jobs.desk import Desk
@@ -53,6 +56,10 @@ class Row:
     item: Stop | RoutePause | Unserved | Due
     seq: int = 0
     rep: str = ""
+    change: tuple[str, Change] | None = None
+    """How a stop has changed since the day was published."""
+    notes: tuple[str, ...] = ()
+    """Hand-over notes for it."""
 
     @property
     def key(self) -> object:
@@ -83,6 +90,7 @@ class Board:
         self.desk = desk
         self.preview: Day | None = None
         self.due: list[Due] = desk.due()
+        self._changed: tuple[Day | None, dict[Key, tuple[str, Change]]] | None = None
 
     @property
     def day(self) -> Day | None:
@@ -130,7 +138,29 @@ class Board:
         if entry.kind is Kind.UNSERVED:
             left_out = self.day.unserved if self.day else []
             return [Row(Kind.UNSERVED, stop, number) for number, stop in enumerate(left_out, 1)]
-        return _route_rows(entry.route) if entry.route else []
+        return [self._annotated(row) for row in _route_rows(entry.route)] if entry.route else []
+
+    def route_notes(self, entry: Entry | None) -> list[str]:
+        """Hand-over notes for a whole route."""
+        if entry is None or entry.kind is not Kind.ROUTE:
+            return []
+        return note_texts(self.desk.office, self.desk.date, entry.rep)
+
+    @property
+    def changes(self) -> dict[Key, tuple[str, Change]]:
+        """How stops have changed since publishing; worked out once for each state of the day."""
+        day = self.desk.day
+        if self._changed is None or self._changed[0] is not day:
+            self._changed = (day, marks(since_published(self.desk.office, day) if day else None))
+        return self._changed[1]
+
+    def _annotated(self, row: Row) -> Row:
+        key = row.stop_key
+        if key is None:
+            return row
+        notes = note_texts(self.desk.office, self.desk.date, row.rep, key[0])
+        change = None if self.preview is not None else self.changes.get(key)
+        return replace(row, change=change, notes=tuple(notes)) if notes or change else row
 
     def everything(self) -> list[Found]:
         """Every stop of the day, route by route, then the left out (before there is a plan: the due)."""

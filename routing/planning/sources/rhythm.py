@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from routing.planning.beats import MOST_URGENT, beat_urgency, intervals, standing_on
 from routing.planning.sources.claim import Claim
 from store.records import Grade, Message, Outlet, Rhythm, Status, Weekday
 
 if TYPE_CHECKING:
     from routing.planning.world import World
 
-MOST_URGENT = 3.0
-"""A visit overdue by two whole intervals is worth this many times an ordinary one, and no more after."""
 KEY_ACCOUNT = 1.5
 _WITHOUT_GRADE = Rhythm(visits=1, weeks=4)
 
 
 def visits(world: World) -> Iterator[Claim]:
-    """The visit of every active outlet whose rhythm asks for it on the date."""
+    """The visit of every active outlet whose beat or, where it is on none, whose rhythm asks for it on the date."""
+    standing, usual = standing_on(world), intervals(world)
     for outlet in world.outlets.values():
         if outlet.status is not Status.ACTIVE:
             continue
-        urgency, reason = urgency_of(world, outlet)
+        interval = usual.get(outlet.id)
+        if interval is None:
+            urgency, reason = urgency_of(world, outlet)
+        else:
+            urgency, reason = beat_urgency(world, outlet, standing.get(outlet.id), interval)
         if reason is not None:
             yield visit(world, outlet, urgency, reason)
 

@@ -156,7 +156,7 @@ def test_what_fits_and_pays_is_said_to_fit() -> None:
     found = verdict(explained(model, timed(model, base)), "C2")
     assert found.unserved_class is UnservedClass.FITS_NOT_PLACED
     assert sorted(itertools.chain(*filled_up(model.problem, sequences_of(model, base)))) == [0, 1]
-    places = {1: [(0, 1, 5 * COST_UNIT, 0)]}
+    places = {1: [(0, 1, 5 * COST_UNIT, ())]}
     told = verdict(explained(model, timed(model, base), places), "C2").cheapest
     assert told is not None
     assert told.cost == 5

@@ -25,13 +25,17 @@ from tui.state.board import Kind
 def search(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Searches end after so many iterations, the same on every machine; a test may change that."""
     options: dict[str, Any] = {"seconds": None, "iterations": 100, "workers": 1}
-    plan = Desk.plan
-
-    def quick(desk: Desk, **given: Any) -> AsyncIterator[Progress]:
-        return plan(desk, **(given | options))
-
-    monkeypatch.setattr(Desk, "plan", quick)
+    for name in ("plan", "freeing"):
+        monkeypatch.setattr(Desk, name, _quick(getattr(Desk, name), options))
     return options
+
+
+def _quick(search: Any, options: dict[str, Any]) -> Any:
+    def quick(desk: Desk, **given: Any) -> AsyncIterator[Progress]:
+        found: AsyncIterator[Progress] = search(desk, **(given | options))
+        return found
+
+    return quick
 
 
 ENDLESS = {"seconds": 120.0, "iterations": None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,8 @@ class FakeDesk:
     """A desk with a plan laid on it, and reps on duty who may have no route."""
 
     world = None
+    date = TODAY
+    office = SimpleNamespace(books=SimpleNamespace(handovers=SimpleNamespace(all=dict)))
 
     def __init__(self, day: Day | None, reps: list[str]) -> None:
         self.day = day

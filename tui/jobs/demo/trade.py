@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from store.records import (
     Beat,
@@ -31,16 +32,20 @@ _STANDING = 8
 
 
 def beats(scene: Scene, outlets: Sequence[Outlet], reps: Sequence[Rep]) -> list[Beat]:
-    """The six beats of the first rep who sells: the outlets around the centre, cut like a cake."""
+    """The six beats of the first rep who sells: its outlets around their middle, cut like a cake."""
     rep = next((rep for rep in reps if rep.role in (Role.PRESALES, Role.BOTH)), None)
     if rep is None:
         return []
-    slices: list[list[Outlet]] = [[] for _ in scene.words["beats"]]
-    for outlet in outlets:
-        if outlet.rep == rep.id and outlet.status is Status.ACTIVE and outlet.lat is not None:
-            east, north = scene.metres(outlet.lat, outlet.lon or 0)
-            turn = math.atan2(north, east) / math.tau % 1
-            slices[int(turn * len(slices)) % len(slices)].append(outlet)
+    shops = [
+        (scene.metres(outlet.lat, outlet.lon or 0), outlet)
+        for outlet in outlets
+        if outlet.rep == rep.id and outlet.status is Status.ACTIVE and outlet.lat is not None
+    ]
+    east, north = (sum(place[axis] for place, _ in shops) / max(1, len(shops)) for axis in (0, 1))
+    shops.sort(key=lambda shop: (math.atan2(shop[0][1] - north, shop[0][0] - east), shop[1].id))
+    count, names = len(shops), scene.words["beats"]
+    cuts = [n * count // len(names) for n in range(len(names) + 1)]
+    slices = [[shop for _, shop in shops[begin:end]] for begin, end in pairwise(cuts)]
     return [
         Beat(id=f"B-{rep.id}-{day.value}", name=name, days=[day], rep=rep.id, outlets=[shop.id for shop in shops])
         for name, day, shops in zip(scene.words["beats"], Weekday, slices, strict=False)
