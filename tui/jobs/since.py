@@ -30,9 +30,9 @@ def marks(found: Difference | None) -> dict[Key, tuple[str, Change]]:
     }
 
 
-def mark_text(office: Office, kind: str, change: Change) -> str:
-    """A mark in a few words: ``was 09:10 with 张三``."""
+def mark_text(office: Office, kind: str, change: Change, *, short: bool = False) -> str:
+    """A mark in a few words, ``published with 张三 at 09:10``, or `short`, ``张三 09:10``."""
     rep = office.books.reps.find(change.rep_before)
     before = rep.name if rep else change.rep_before or ""
     was = "" if change.arrive_before is None else clock_text(change.arrive_before)[:5]
-    return office.t(f"desk.since.{kind}", rep=before, was=was)
+    return office.t(f"desk.{'since_short' if short else 'since'}.{kind}", rep=before, was=was)

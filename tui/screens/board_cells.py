@@ -166,7 +166,8 @@ def _stop_cells(stop: Stop, row: Row, office: Office) -> Sequence[Cell]:
     else:
         note = [(short_reasons(stop.reasons, office), "dim")]
     if row.change is not None:
-        note = [(f"« {mark_text(office, *row.change)}  ", "accent"), *note]
+        mark: Piece = (f"« {mark_text(office, *row.change, short=True)}", "accent")
+        note = [*note, ("  ", ""), mark] if stop.violations else [mark, ("  ", ""), *note]
     name: list[Piece] = [*kind_mark(stop.kind, office.t), (stop.name or stop.outlet, "")]
     if row.notes:
         name.append((" »", "accent"))

@@ -101,7 +101,7 @@ def test_the_order_of_the_beat_is_where_the_search_begins() -> None:
 
 
 def test_what_does_not_fit_into_the_reps_day_is_left_out_with_the_beat_as_the_reason() -> None:
-    shops = [outlet(f"C{n}", north=0.2 * n, call_minutes=200) for n in range(1, 5)]
+    shops = [outlet(f"C{n}", north=0.2 * n, call_minutes=280) for n in range(1, 5)]
     world = with_beats(town(shops), beat("B", [shop.id for shop in shops]))
     day = planned(world)
     assert len(day.routes[0].stops) == 2

@@ -467,15 +467,26 @@ async def test_a_plan_changed_elsewhere_is_shown_and_said(planned: Office) -> No
         assert "[/b]" not in player.table_text("#list")
 
 
-async def test_an_edit_on_top_of_another_is_refused_and_the_newer_plan_shown(planned: Office) -> None:
+async def test_an_edit_goes_on_top_of_what_somebody_else_saved_and_both_are_told(planned: Office) -> None:
     async with playing(planned) as player:
         await on_stop(player, "C03")
         Desk.open(office(Books(planned.books.folder), Clock()), TODAY).drop(("C02", StopKind.VISIT))
         await player.press("d")
-        await player.until(lambda: player.app.told, "the conflict")
-        assert stops(planned, "R1") == ["C01", "C03", "C04"]
-        await player.press("d")
+        told = await player.told("on top of it")
+        assert "tester saved revision 2" in told
+        assert "you had 1" in told
         assert stops(planned, "R1") == ["C01", "C04"]
+        await player.press("u")
+        await player.until(lambda: stops(planned, "R1") == ["C01", "C03", "C04"], "undone, theirs kept")
+
+
+async def test_an_edit_that_cannot_go_on_top_is_told_and_nothing_is_lost(planned: Office) -> None:
+    async with playing(planned) as player:
+        await on_stop(player, "C03")
+        Desk.open(office(Books(planned.books.folder), Clock()), TODAY).drop(("C03", StopKind.VISIT))
+        await player.press("d")
+        await player.told("saved revision 2 meanwhile (you had 1)")
+        assert stops(planned, "R1") == ["C01", "C02", "C04"]
 
 
 async def test_a_damaged_plan_is_told_and_the_app_goes_on(planned: Office) -> None:
