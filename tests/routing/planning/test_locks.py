@@ -84,7 +84,7 @@ def test_a_lock_on_a_rep_who_lacks_the_skill_holds_and_is_named() -> None:
     planned = day_of(asked.model, found.routes, asked.base)
     route, index = edits.find(planned, ("C1", VISIT))  # type: ignore[misc]
     assert route.rep == "R1"
-    assert [message.code for message in route.stops[index].violations] == ["vehicle_not_allowed"]
+    assert [message.code for message in route.stops[index].violations] == ["lacks_skill"]
 
 
 @settings(max_examples=15, deadline=None)
