@@ -61,6 +61,10 @@ def why_here(model: Model, day: Day, key: Key) -> WhyHere:
     routes[vehicle] = [each for each in routes[vehicle] if each != index]
     saved = with_it - judge_route(model.problem, vehicle, routes[vehicle]).cost
     open_to = [model.vehicle[each.rep] for each in day.routes if not (each.locked or each.out) or each is route]
+    able = model.problem.stops[index].allowed
+    # whoever may not make it at all is asked only where nobody else may
+    others = [number for number in open_to if number != vehicle]
+    open_to = [vehicle, *([number for number in others if able is None or number in able] or others)]
     places = probes(model.problem, routes, index, vehicles=open_to)
     return WhyHere(
         _best(model, routes, [p for p in places if p.vehicle != vehicle], saved),
