@@ -12,7 +12,7 @@ from store.records import Day
 
 
 def move_all(day: Day, keys: Iterable[Key], rep: str, position: int | None = None) -> Day:
-    """Puts stops on a rep's route one after another, in the order given, from a position on or at the end."""
+    """Puts stops on a rep's route in the order given, before the stop at `position` or at the end."""
     following: Key | None = None
     moving = list(dict.fromkeys(keys))
     if position is not None:

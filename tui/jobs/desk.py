@@ -15,7 +15,7 @@ from routing.planning.errors import PlanningError
 from routing.planning.timing import totals_of
 from store.records import Day, DaySetup, Message, Variant
 from store.records.base import clock_text
-from tui.jobs.desk_edits import DeskEdits
+from tui.jobs.desk_groups import DeskGroups
 from tui.jobs.desk_state import Outcome
 from tui.jobs.search import Progress, Search
 from tui.jobs.travelling import Tell, silent
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "Outcome", "Progress"]
 
 
-class Desk(DeskEdits):
+class Desk(DeskGroups):
     """One date. Reading and judging are quick; `plan` runs the search in a process of its own."""
 
     def __init__(self, office: Office, date: dt.date) -> None:

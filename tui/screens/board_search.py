@@ -13,7 +13,8 @@ from textual.worker import Worker
 from store.records import money_text
 from tui.commands import Command
 from tui.jobs.wording import difference_lines, saving_text
-from tui.screens.board_edits import BoardEdits, _idle, _open
+from tui.screens.board_edits import _idle, _open
+from tui.screens.board_groups import BoardGroups
 from tui.screens.dialogs import Choice, Decide
 from tui.state.board import Board, Kind
 from tui.widgets.pieces import Piece
@@ -31,7 +32,7 @@ def _can_plan(screen: BoardSearch) -> bool:
     return _idle(screen) and screen.board is not None and not screen.board.desk.past
 
 
-class BoardSearch(BoardEdits):
+class BoardSearch(BoardGroups):
     """The commands that let the engine look for better routes."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (

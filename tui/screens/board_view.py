@@ -251,9 +251,16 @@ class BoardView(BoardWays, DatedScreen):
         self.listing.empty = self._empty_text(entry)
         self.listing.set_columns(cells.row_columns(entry.kind if entry else Kind.DUE, self.t))
         self.listing.set_rows(rows)
-        self.query_one("#heading", StatusLine).pieces = tuple(cells.heading(entry, self.t)) if entry else ()
+        self.show_heading()
         self.show_why()
         self.show_map()
+
+    def show_heading(self) -> None:
+        entry, marks = self.entry, len(self.listing.marks)
+        pieces = list(cells.heading(entry, self.t)) if entry else []
+        if marks:
+            pieces.insert(2, (f"  {self.t('board.marked', n=marks)}", "accent"))
+        self.query_one("#heading", StatusLine).pieces = tuple(pieces)
 
     def show_why(self) -> None:
         lines = cells.explanation(self.row, self.entry, self.office) if self.board else []

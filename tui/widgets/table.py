@@ -80,6 +80,19 @@ class Table(ScrollView, Generic[R], can_focus=True):
             return self.table
 
     @dataclass
+    class RowDragged(Message):
+        """A row is held by the mouse over a row of a table, or (`onto` None) over nothing that takes it."""
+
+        table: Table[Any]
+        row: Any
+        onto: Table[Any] | None
+        target: int
+
+        @property
+        def control(self) -> Table[Any]:
+            return self.table
+
+    @dataclass
     class MarksChanged(Message):
         """Rows were marked or unmarked."""
 
@@ -135,6 +148,7 @@ class Table(ScrollView, Generic[R], can_focus=True):
         """Whether the mouse can drag rows."""
         self._held: int | None = None
         """The row that the mouse holds."""
+        self._over: tuple[Table[Any], int] | None = None
         self._drawn: dict[tuple[int, bool, bool], Strip] = {}
         self._widths: list[tuple[int, Column, int]] = []
         self._told: tuple[int, object] | None = None
@@ -255,8 +269,17 @@ class Table(ScrollView, Generic[R], can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         index = self.index_at(event.get_content_offset_capture(self).y)
         if self.draggable and event.button == 1 and index is not None:
-            self._held = index
+            self._held, self._over = index, None
             self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._held is None or self._held >= len(self.rows):
+            return
+        over = self._table_at(event.screen_x, event.screen_y)
+        if over != self._over and (self._over is not None or over != (self, self._held)):
+            self._over = over
+            onto, target = over or (None, 0)
+            self.post_message(self.RowDragged(self, self.rows[self._held], onto, target))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         held, self._held = self._held, None
