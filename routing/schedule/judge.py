@@ -184,11 +184,16 @@ def _pauses(
     problem: Problem, s: Scratch, vehicle: int, order: list[int], column: list[list[int]], totals: list[int]
 ) -> tuple[list[tuple[str, int, int, int]], list[tuple[int, int]]]:
     pauses, late = [], []
+    last = totals[tb.DEPART]
     for j in range(totals[tb.FIRST_TAKEN], column[tb.TAKEN_LEAVE][-1]):
-        begin, end, position, over = (int(s.pauses[4 * j + k]) for k in range(4))
+        # the fourth number may already be the bound that the walk back has put there
+        begin, end, position = (int(s.pauses[4 * j + k]) for k in range(3))
         pauses.append(("break", begin, end, position))
+        pause = problem.vehicles[vehicle].breaks[j]
+        over = begin - min(pause.latest, tb.NEVER if pause.after is None else last + pause.after)
         if over > 0:
             late.append((position, over))
+        last = end
     service = problem.vehicles[vehicle].reload_service
     for i, stop in enumerate(order):
         if stop == RELOAD:

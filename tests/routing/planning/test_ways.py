@@ -189,3 +189,14 @@ def test_why_then_says_what_the_time_follows_from() -> None:
     assert codes[0] == "first"
     assert codes[3:] == ["after_break", "follows"] or codes[2:] == ["after_break", "follows", "follows"]
     assert why_here(model, day, ("C1", VISIT)).other_rep is None
+
+
+def test_a_break_on_time_is_not_told_as_late() -> None:
+    """The rep waits for the break: it begins when it may, and nothing is broken."""
+    early = outlet("C0", call_minutes=10, windows=[{"open": "08:00", "close": "08:10"}])
+    shops = [early, *(outlet(f"C{n}", call_minutes=150) for n in (1, 2))]
+    world = town(shops, [rep("R1", pauses=[{"earliest": "12:00", "latest": "12:30", "minutes": 45}])])
+    day = Day(date=MONDAY, routes=[Route(rep="R1", stops=[Stop(outlet=f"C{n}") for n in range(3)])])
+    route = timed(model_of(world, day), day).routes[0]
+    assert [(pause.begin, pause.end) for pause in route.pauses] == [(12 * 3600, 12 * 3600 + 2700)]
+    assert [message.code for stop in route.stops for message in stop.violations] == []
