@@ -34,12 +34,20 @@ def search_limits(args: Namespace, *, default_seconds: float) -> tuple[float | N
 async def watched(desk: Desk, out: Output, search: AsyncGenerator[Progress, None]) -> Progress | None:
     """Runs a search of the desk, its cost live on a terminal; Ctrl-C ends it early with the best so far."""
     loop = asyncio.get_running_loop()
+    asked = asyncio.Event()
+
+    def stop() -> None:
+        asked.set()
+        desk.stop()
+
     with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows has no such handler
-        loop.add_signal_handler(signal.SIGINT, desk.stop)
+        loop.add_signal_handler(signal.SIGINT, stop)
     last = None
     live = sys.stderr.isatty()
     async for progress in search:
         last = progress
+        if asked.is_set():
+            desk.stop()  # again: the first word may have come before there was a search to hear it
         if live:
             line = out.t(
                 "cli.searching",

@@ -189,7 +189,7 @@ def test_ctrl_c_keeps_the_best_so_far(shell: Shell) -> None:
     )
     os.close(theirs)
     seen = b""
-    while b"cost" not in seen:
+    while b"iterations" not in seen:
         seen += os.read(terminal, 4096)
     process.send_signal(signal.SIGINT)
     threading.Thread(target=_drain, args=(terminal,), daemon=True).start()
