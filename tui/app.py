@@ -49,6 +49,7 @@ MODES: dict[str, tuple[str, str]] = {
     "service": ("tui.screens.service", "ServiceScreen"),
     "channel": ("tui.screens.channel", "ChannelScreen"),
     "homecoming": ("tui.screens.homecoming", "HomecomingScreen"),
+    "records": ("tui.screens.records", "RecordsScreen"),
 }
 """Screens reached by a key from anywhere: where each is defined, imported when first gone to."""
 TABS = ("board", "rounds", "outlets")
@@ -68,6 +69,7 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         Command("app.service", ("ctrl+u",), argument="service"),
         Command("app.channel", ("ctrl+n",), argument="channel"),
         Command("app.homecoming", ("ctrl+b",), argument="homecoming"),
+        Command("app.records", ("ctrl+x",), argument="records"),
         Command("app.palette", ("ctrl+p", "f10"), footer=101, palette=False),
         Command("app.jump", ("j", "ctrl+k")),
         Command("app.help", ("question_mark", "f1"), footer=100),
@@ -477,6 +479,9 @@ class RoundsmanApp(Commanded, App[None], inherit_bindings=False):
         self.go(mode)
 
     def action_homecoming(self, mode: str) -> None:
+        self.go(mode)
+
+    def action_records(self, mode: str) -> None:
         self.go(mode)
 
     async def action_help(self) -> None:

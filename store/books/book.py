@@ -14,6 +14,7 @@ from store.files import FolderLock, Note, SafeDB, SafeStorage, SafeTable
 from store.memory import uncollected
 from store.records import Record
 
+_BOUNDS = frozenset({"ge", "gt", "le", "lt", "min_length", "max_length"})
 _MOST_NOTES = 20
 """Changes of one put that the journal tells field by field."""
 
@@ -221,13 +222,14 @@ def line_of(path: Path, key: str) -> int | None:
 
 
 def problems_of(error: ValidationError) -> list[dict[str, Any]]:
-    """Field, code and value of everything pydantic found wrong."""
+    """Field, code, value and the bound that was passed, of everything pydantic found wrong."""
     return [
         {
             "field": ".".join(str(part) for part in problem["loc"]),
             "code": str(problem.get("ctx", {}).get("error", problem["type"])),
             "value": problem.get("input"),
             "message": problem["msg"],
+            "limit": next((each for name, each in problem.get("ctx", {}).items() if name in _BOUNDS), ""),
         }
         for problem in error.errors(include_url=False)
     ]

@@ -159,6 +159,13 @@ OUTLET_COLUMNS = Vocabulary(
         "skills": ("所需技能", "技能要求", "技能", "required skills", "skill"),
         "access_vehicles": ("可进车型", "可到车型", "准入车型", "允许车型", "vehicles allowed", "access vehicles"),
         "walk_minutes": ("步行分钟", "停车后步行", "步行时间", "walk", "walking minutes", "minutes on foot"),
+        "access_hours": ("车辆可进时段", "车辆通行时段", "可进时段", "access hours", "vehicle hours"),
+        "worth": ("拜访价值", "worth of a visit", "visit worth"),
+        "must": ("必去", "必访", "到期必去", "到期必访", "must visit", "must not be left out"),
+        "late_minutes": ("可晚到", "可晚到分钟", "晚到分钟", "minutes late allowed", "late allowed"),
+        "together": ("同一条线路", "同线", "同车", "together with", "same route as"),
+        "apart": ("不同线路", "不同线", "apart from", "not on one route with"),
+        "before": ("先于", "早于", "comes before"),
         "parking": ("停车点", "停车位置", "停车地点", "parking place", "park at"),
         "supplier": (
             "上级客户", "供货商", "供应商", "上级经销商", "上级", "供货客户", "所属经销商", "所属二批", "所属批发商", "进货渠道",

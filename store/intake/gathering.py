@@ -92,9 +92,18 @@ class Cells:
         }
 
 
+_PARTS = ("credit", "access", "limits", "capacity")
+
+
+def laid_over(on_file: dict[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A document with what a row says of it; a column that is not there leaves its part of a field as it is."""
+    parts = {name: (on_file.get(name) or {}) | fields[name] for name in _PARTS if name in fields}
+    return on_file | dict(fields) | parts
+
+
 def record_of(taken: Taken, model: type[R], before: R | None) -> R | None:
     """The record a row makes of what is on file; None, with errors noted, where it makes none."""
-    fields = taken.fields if before is None else before.to_json() | taken.fields
+    fields = taken.fields if before is None else laid_over(before.to_json(), taken.fields)
     try:
         return model.model_validate(fields)
     except ValidationError as error:

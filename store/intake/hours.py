@@ -20,6 +20,7 @@ _DAY = timedelta(days=1)
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _CHINESE_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6}
 _ENGLISH_DAYS = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?s?\b\.?", re.IGNORECASE)
+_DASH = re.compile(r"[~～—–－至到]")
 _ALWAYS = frozenset({"24/7", "全天", "24小时", "24小时营业", "全天营业", "全年", "always", "24h", "24 hours", "不限"})
 _CLOCK_WORD = re.compile(r"(\d{1,2})[点时](?:(\d{1,2})分?|(半))?")
 _MERIDIEM = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\.?", re.IGNORECASE)
@@ -82,7 +83,7 @@ def _weekdays(text: str) -> tuple[Weekday, ...]:
     if re.fullmatch(r"[1-7](?:[\s,、/;.]*[1-7])*", folded):
         found = {int(digit) - 1 for digit in re.findall(r"[1-7]", folded)}
     else:
-        syntax = _day_names(folded)
+        syntax = _day_names(_DASH.sub("-", folded))
         for first, last in re.findall(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)\b(?:\s*-\s*(Mo|Tu|We|Th|Fr|Sa|Su)\b)?", syntax):
             begin = _DAYS.index(first)
             end = _DAYS.index(last) if last else begin
@@ -91,7 +92,7 @@ def _weekdays(text: str) -> tuple[Weekday, ...]:
 
 
 def _in_syntax(text: str) -> str:
-    folded = re.sub(r"[~～—–－至到]", "-", fold(text)).replace("每天", "").replace("每日", "")
+    folded = _DASH.sub("-", fold(text)).replace("每天", "").replace("每日", "")
     folded = folded.replace("daily", "").replace("every day", "").replace("、", ",")
     folded = _CLOCK_WORD.sub(lambda m: f"{int(m[1]):02d}:{30 if m[3] else int(m[2] or 0):02d}", folded)
     folded = _MERIDIEM.sub(_clock, folded)

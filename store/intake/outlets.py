@@ -15,13 +15,15 @@ from store.intake.columns import AMAP_EXPORT, OUTLET_COLUMNS, datum_named
 from store.intake.credit import COLUMNS, credit_of
 from store.intake.datum import DATUMS, Datum, in_china, to_wgs84
 from store.intake.findings import Finding, IntakeError
-from store.intake.gathering import Intake, Taken
-from store.intake.hours import HoursError, weekdays_of, windows_of
+from store.intake.gathering import Intake, Taken, laid_over
+from store.intake.hours import HoursError, windows_of
 from store.intake.known import KnownReps
+from store.intake.notation.errors import NotationError
+from store.intake.notation.times import read_off
 from store.intake.placing import Neighbours, Where, where_of
 from store.intake.positions import Pasted, PositionError, from_cells, from_text, number
 from store.intake.rhythms import rhythm_of
-from store.intake.serving import serving
+from store.intake.serving import serving, tied
 from store.intake.tables import Row, Table
 from store.intake.twins import Twins
 from store.intake.words import fold, key
@@ -71,6 +73,11 @@ def take_outlets(
             names = each.fields.pop(f"_{which}", ())
             if names and not each.errors:
                 each.fields[which] = [known for name in names if (known := staff.find(each, name)) is not None]
+    ids = dict.fromkeys([*existing, *(str(each.fields.get("id")) for each in taken)])
+    by_name = {fold(outlet.name): outlet.id for outlet in existing.values()}
+    by_name |= {fold(each.fields["name"]): str(each.fields.get("id")) for each in taken if "name" in each.fields}
+    for each in taken:
+        tied(each, ids, by_name)
     neighbours = Neighbours()
     for outlet in existing.values():
         if outlet.lat is not None and outlet.lon is not None and not outlet.approximate:
@@ -199,11 +206,11 @@ class _Reader:
                 except HoursError:
                     taken.warn(name, text, "unknown_hours")
         if text := self.cell(row, "closed"):
-            closed = weekdays_of(text)
-            if closed:
-                fields["closed"] = [day.value for day in closed]
-            elif meanings.yes_or_no(text) is not False:
-                taken.warn("closed", text, "unknown_days")
+            try:
+                fields["closed"] = read_off(text)
+            except NotationError:
+                if meanings.yes_or_no(text) is not False:
+                    taken.warn("closed", text, "unknown_days")
 
     def _place(self, taken: _Taken) -> None:
         row = taken.row
@@ -328,10 +335,7 @@ def _record(taken: _Taken, before: Outlet | None, neighbours: Neighbours) -> Out
             fields["lat"], fields["lon"], fields["approximate"] = place[1], place[2], True
             taken.warn("position", None, "placed", by=place[0])
     if before is not None:
-        on_file = before.to_json()
-        if "credit" in fields:  # a column that is not there leaves its term as it is
-            fields["credit"] = on_file.get("credit", {}) | fields["credit"]
-        fields = on_file | fields
+        fields = laid_over(before.to_json(), fields)
     fields.setdefault("name", fields["id"])
     try:
         return Outlet.model_validate(fields)

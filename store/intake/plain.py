@@ -10,14 +10,17 @@ from typing import Any
 from store.intake.cells import amount_of, count_of, days_of
 from store.intake.columns import Vocabulary
 from store.intake.gathering import Cells, Intake, R, Taken, gathered
-from store.intake.hours import HoursError, weekdays_of, windows_of
+from store.intake.hours import weekdays_of
 from store.intake.kinds import KINDS
 from store.intake.meanings import yes_or_no
+from store.intake.notation.errors import NotationError
+from store.intake.notation.pauses import read_pauses
+from store.intake.notation.times import read_shifts, read_spans
 from store.intake.serving import skills_of
 from store.intake.tables import Table
 from store.intake.vocabularies import PRODUCT_COLUMNS, REP_COLUMNS, VEHICLE_COLUMNS
 from store.intake.words import fold, key
-from store.records import Depot, Product, Rep, Role, Tier, Vehicle, Weekday, clock_text
+from store.records import Depot, Product, Rep, Role, Tier, Vehicle, Weekday
 
 _ROLES = {
     word: role
@@ -129,12 +132,8 @@ def _rep(taken: Taken, cells: Cells, places: Mapping[str, str]) -> None:
             taken.warn("depot", text, "unknown_depot")
         else:
             fields["start"] = fields["end"] = {"depot": depot}
-    if text := cells.cell(row, "stops"):
-        found = count_of(text)
-        if found is None or found[0] < 0 or found[0] != int(found[0]):
-            taken.error("stops", text, "not_a_number")
-        else:
-            fields["limits"] = {"stops": int(found[0])}
+    _limits(taken, cells)
+    _off_work(taken, cells)
     if text := cells.cell(row, "active"):
         if fold(text) in _LEFT or yes_or_no(text) is False:
             fields["active"] = False
@@ -142,6 +141,48 @@ def _rep(taken: Taken, cells: Cells, places: Mapping[str, str]) -> None:
             fields["active"] = True
         else:
             taken.warn("active", text, "not_yes_or_no")
+
+
+def _limits(taken: Taken, cells: Cells) -> None:
+    """The most a rep may do in a day: stops, hours, kilometres, cash; and overtime."""
+    limits: dict[str, Any] = {}
+    for column, name, factor in (("stops", "stops", 1), ("max_hours", "work_minutes", 60), ("km", "km", 1)):
+        if (amount := _amount(taken, cells, column)) is not None:
+            if name == "stops" and amount != int(amount):
+                taken.error(column, cells.cell(taken.row, column), "not_a_number")
+            else:
+                limits[name] = int(amount) if name == "stops" else amount * factor
+    if text := cells.cell(taken.row, "cash"):
+        cash = amount_of(text)
+        if cash is None or cash.startswith("-"):
+            taken.error("cash", text, "not_an_amount")
+        else:
+            limits["cash"] = cash
+    if limits:
+        taken.fields["limits"] = limits
+    if (overtime := _amount(taken, cells, "overtime")) is not None:
+        taken.fields["overtime_minutes"] = overtime
+
+
+def _off_work(taken: Taken, cells: Cells) -> None:
+    """Breaks and leave."""
+    for name, read, code in (("pauses", read_pauses, "unknown_breaks"), ("leave", read_spans, "unknown_dates")):
+        if text := cells.cell(taken.row, name):
+            try:
+                taken.fields[name] = read(text)
+            except NotationError:
+                taken.warn(name, text, code)
+
+
+def _amount(taken: Taken, cells: Cells, name: str) -> float | None:
+    """A number that is not less than nothing; one that is none is told."""
+    if not (text := cells.cell(taken.row, name)):
+        return None
+    found = count_of(text)
+    if found is None or found[0] < 0:
+        taken.error(name, text, "not_a_number")
+        return None
+    return found[0]
 
 
 def _working_days(taken: Taken, cells: Cells) -> None:
@@ -160,14 +201,9 @@ def _shift(taken: Taken, cells: Cells) -> None:
     row = taken.row
     if text := cells.cell(row, "shift"):
         try:
-            windows = windows_of(text)
-        except HoursError:
+            taken.fields["shifts"] = read_shifts(text)
+        except NotationError:
             taken.warn("shift", text, "unknown_hours")
-        else:
-            taken.fields["shifts"] = [
-                {"days": [day.value for day in w.days], "start": clock_text(w.open), "end": clock_text(w.close)}
-                for w in windows
-            ]
         return
     times = {}
     for name in ("start", "end"):
@@ -194,8 +230,18 @@ def _vehicle(taken: Taken, cells: Cells) -> None:
             else:
                 in_tonnes = name == "kg" and found[1] in ("吨", "t")
                 capacity[dimension] = found[0] * (1000 if in_tonnes else factor)
+    if (cash := _amount(taken, cells, "cash")) is not None:
+        capacity["cash"] = cash
     if capacity:
         fields["capacity"] = capacity
+    for name in ("width_m", "height_m", "weight_t"):
+        if (size := _amount(taken, cells, name)) is not None:
+            fields[name] = size
+    if text := cells.cell(row, "out_of_service"):
+        try:
+            fields["out_of_service"] = read_spans(text)
+        except NotationError:
+            taken.warn("out_of_service", text, "unknown_dates")
     if text := cells.cell(row, "crew"):
         found = count_of(text)
         if found is None or not 1 <= found[0] <= 9:

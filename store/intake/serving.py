@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from store.intake.cells import count_of
+from store.intake.cells import amount_of, count_of
 from store.intake.gathering import Taken
 from store.intake.kinds import KINDS
-from store.intake.words import key
+from store.intake.meanings import yes_or_no
+from store.intake.notation.errors import NotationError
+from store.intake.notation.lists import read_words
+from store.intake.notation.times import read_hours
+from store.intake.words import fold, key
 
 _BREAKS = re.compile(r"[,，、;；/|\s]+")
 _LEVEL = re.compile(r"^(.+?)[:：≥>=]+\s*([1-5])级?$")
 _MOST_WALK = 240
+_MOST_LATE = 720
+TIES = ("together", "apart", "before")
 
 
 def skills_of(text: str) -> dict[str, int]:
@@ -51,5 +57,48 @@ def serving(taken: Taken, cell: Callable[[str], str]) -> None:
             access["walk_minutes"] = found[0]
     if text := cell("parking"):
         access["parking"] = text[:120]
+    if text := cell("access_hours"):
+        try:
+            access["hours"] = read_hours(text)
+        except NotationError:
+            taken.warn("access_hours", text, "unknown_hours")
     if access:
         taken.fields["access"] = access
+    _planning(taken, cell)
+
+
+def _planning(taken: Taken, cell: Callable[[str], str]) -> None:
+    """What leaving it out costs, how late one may come, and what it is tied to; outlets stay as they are named."""
+    if text := cell("worth"):
+        amount = amount_of(text)
+        if amount is None or amount.startswith("-"):
+            taken.error("worth", text, "not_an_amount")
+        else:
+            taken.fields["worth"] = amount
+    if text := cell("must"):
+        must = yes_or_no(text)
+        if must is None:
+            taken.warn("must", text, "not_yes_or_no")
+        else:
+            taken.fields["must"] = must
+    if text := cell("late_minutes"):
+        found = count_of(text)
+        if found is None or not 0 <= found[0] <= _MOST_LATE:
+            taken.error("late_minutes", text, "not_minutes")
+        else:
+            taken.fields["late_minutes"] = found[0]
+    for name in TIES:
+        if text := cell(name):
+            taken.fields[f"_{name}"] = read_words(text)
+
+
+def tied(taken: Taken, ids: Mapping[str, object], by_name: Mapping[str, str]) -> None:
+    """Finds the outlets that a row names for its ties, by id or by name (as `fold` writes it)."""
+    for name in TIES:
+        named = taken.fields.pop(f"_{name}", ())
+        found = [each if each in ids else by_name.get(fold(each)) for each in named]
+        for each, outlet in zip(named, found, strict=True):
+            if outlet is None:
+                taken.warn(name, each, "unknown_tie")
+        if named:
+            taken.fields[name] = list(dict.fromkeys(outlet for outlet in found if outlet is not None))

@@ -14,12 +14,15 @@ from tui.locale import LANGUAGES, has
 from tui.screens.board import BoardScreen
 from tui.screens.call import CallScreen
 from tui.screens.channel import ChannelScreen
+from tui.screens.choosing import ChooseMany
 from tui.screens.dialogs import AskText, Choose, Confirm, Decide, Tell
 from tui.screens.homecoming import HomecomingScreen
 from tui.screens.jumping import Jump
 from tui.screens.opening import OpeningScreen
 from tui.screens.outlets import OutletsScreen
 from tui.screens.page import PageScreen
+from tui.screens.record import RecordScreen
+from tui.screens.records import RecordsScreen
 from tui.screens.returns import ReturnsScreen
 from tui.screens.rounds import RoundsScreen
 from tui.screens.service import ServiceScreen
@@ -41,8 +44,10 @@ SCREENS: list[type[Commanded]] = [
     ReturnsScreen,
     SettlingScreen,
     StandardScreen,
+    RecordScreen,
+    RecordsScreen,
 ]
-DIALOGS: list[type[Commanded]] = [AskText, Choose, Confirm, Decide, Jump, Tell]
+DIALOGS: list[type[Commanded]] = [AskText, Choose, ChooseMany, Confirm, Decide, Jump, Tell]
 PANES: dict[type[Commanded], type[Commanded]] = {BoardMap: BoardScreen, Timeline: BoardScreen}
 """Widgets with commands of their own, and the screen they stand on."""
 OWNERS = [*SCREENS, *DIALOGS, *PANES, RoundsmanApp]
@@ -155,6 +160,10 @@ def test_movements_alone_stay_out_of_the_palette() -> None:
         "chart.north",
         "chart.south",
         "chart.west",
+        "forms.mark",
+        "forms.previous_group",
+        "forms.previous_list",
+        "forms.to_list",
         "outlets.back",
         "timeline.above",
         "timeline.below",

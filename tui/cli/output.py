@@ -100,5 +100,10 @@ def _problem(t: Translator, language: str, problem: dict[str, Any]) -> str:
         code = "required"
     key = f"errors.field.{code}" if has(language, f"errors.field.{code}") else "errors.field.other"
     value = problem.get("value")
+    limit = _bound(problem.get("limit", ""))
     shown = "" if value is None or isinstance(value, dict | list) else f" {str(value)[:40]!r}"
-    return f"{problem['field']}{shown} {t(key, why=problem.get('message', ''))}"
+    return f"{problem['field']}{shown} {t(key, why=problem.get('message', ''), limit=limit)}"
+
+
+def _bound(limit: object) -> str:
+    return f"{limit:g}" if isinstance(limit, int | float) else str(limit)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from tui.commands import Command
 from tui.jobs.office import JobError
-from tui.screens.board_edits import _on_route, _open, _planned
+from tui.screens.board_edits import _idle, _on_route, _open, _planned
 from tui.screens.board_variants import BoardVariants
 from tui.screens.dialogs import Choice
 from tui.widgets.table import Column
@@ -20,6 +20,10 @@ def _can_publish(screen: BoardScreen) -> bool:
     return _open(screen) and screen.board is not None and not screen.board.published
 
 
+def _on_record(screen: BoardScreen) -> bool:
+    return _idle(screen) and screen.record is not None
+
+
 class BoardScreen(BoardVariants):
     """Everything a dispatcher does with one date."""
 
@@ -27,7 +31,32 @@ class BoardScreen(BoardVariants):
         Command("board.publish", ("p", "f9"), footer=10, when=_can_publish),
         Command("board.copy", ("y",), when=_on_route),
         Command("board.sheets", ("e", "ctrl+e"), footer=11, when=_planned),
+        Command("board.record", ("E",), when=_on_record),
+        Command("board.day", ("D",), when=_idle),
     )
+
+    # the records behind the plan
+
+    @property
+    def record(self) -> tuple[str, str] | None:
+        """The kind and id of what is under the cursor: a rep among the routes, else a stop's outlet."""
+        entry, key = self.entry, self.row.stop_key if self.row is not None else None
+        if self.pane != "index" and key is not None:
+            return "outlets", key[0]
+        return ("reps", entry.rep) if entry is not None and entry.rep in self.office.books.reps.all() else None
+
+    async def action_record(self) -> None:
+        """The form of the outlet, or of the rep."""
+        from tui.screens.record import open_record
+
+        assert self.record is not None
+        await open_record(self.roundsman, *self.record)
+
+    async def action_day(self) -> None:
+        """What is arranged for this date alone."""
+        from tui.screens.record import open_arrangement
+
+        await open_arrangement(self.roundsman, self.date)
 
     # handing out
 

@@ -55,6 +55,7 @@ class OutletsScreen(DatedScreen):
         Command("outlets.sort", ("s", "f7"), footer=5),
         Command("outlets.take_in", ("i", "f9"), footer=6),
         Command("outlets.place", ("p",), when=_has_outlet),
+        Command("outlets.edit", ("e", "ctrl+e"), footer=8, when=_has_outlet),
         Command("outlets.page", ("o", "f11"), footer=7, when=_has_outlet),
         Command("outlets.back", ("escape",), palette=False),
     )
@@ -218,6 +219,12 @@ class OutletsScreen(DatedScreen):
         from tui.screens.page import PageScreen
 
         await self.app.push_screen(PageScreen(self._outlet().id))
+
+    async def action_edit(self) -> None:
+        """The outlet's form."""
+        from tui.screens.record import open_record
+
+        await open_record(self.roundsman, "outlets", self._outlet().id)
 
     def action_sort(self) -> None:
         orders = cells.ORDERS

@@ -32,6 +32,7 @@ class PageScreen(RoundsmanScreen):
         Command("page.step", ("g", "f6"), footer=4),
         Command("page.deal", ("d", "f7"), footer=5),
         Command("page.note", ("n", "f9"), footer=6),
+        Command("page.edit", ("e", "ctrl+e"), footer=7),
     )
 
     def __init__(self, outlet: str) -> None:
@@ -90,6 +91,12 @@ class PageScreen(RoundsmanScreen):
 
     def action_back(self) -> None:
         self.app.pop_screen()
+
+    async def action_edit(self) -> None:
+        """The outlet's form."""
+        from tui.screens.record import open_record
+
+        await open_record(self.roundsman, "outlets", self.outlet)
 
     async def _add(self, section: str) -> None:
         from tui.screens import service_acts

@@ -46,7 +46,7 @@ async def take_in(app: RoundsmanApp) -> bool:
         except Exception as fault:
             if getattr(fault, "code", "") != "datum_wanted":
                 raise
-        datum = await _datum(app)
+        datum = await ask_datum(app)
         if datum is None:
             return False
     if not await app.push_screen_wait(Decide(t("outlets.take_in.preview", file=path.name), _lines(app, preview))):
@@ -73,14 +73,15 @@ async def place(app: RoundsmanApp, outlet: Outlet) -> bool:
         except JobError as fault:
             if fault.code != "datum_needed":
                 raise
-        datum = await _datum(app)
+        datum = await ask_datum(app)
         if datum is None:
             return False
     app.tell("outlets.place.done", name=placed.name, lat=f"{placed.lat:.5f}", lon=f"{placed.lon:.5f}")
     return True
 
 
-async def _datum(app: RoundsmanApp) -> str | None:
+async def ask_datum(app: RoundsmanApp) -> str | None:
+    """In which datum a position is given."""
     return await _chosen(
         app, app.t("outlets.take_in.datum"), {each: app.t(f"outlets.datum.{each}") for each in _DATUMS}
     )

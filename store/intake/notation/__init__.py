@@ -1,0 +1,66 @@
+"""How what a record holds is written in one line, in a cell of a table or typed by hand, in both languages.
+
+Each way of writing is a pair: ``read_X`` takes a text to plain JSON values and raises `NotationError` for one
+that says nothing of the kind; ``write_X`` gives the text that `read_X` takes back to the same value.
+"""
+
+from store.intake.notation.errors import NotationError
+from store.intake.notation.lists import (
+    read_digits,
+    read_levels,
+    read_words,
+    write_digits,
+    write_levels,
+    write_words,
+)
+from store.intake.notation.pauses import read_pauses, write_pauses
+from store.intake.notation.places import read_place, read_zone, write_place, write_zone
+from store.intake.notation.times import (
+    read_day_hours,
+    read_days,
+    read_hours,
+    read_off,
+    read_rhythm,
+    read_shifts,
+    read_spans,
+    write_day_hours,
+    write_days,
+    write_hours,
+    write_off,
+    write_rhythm,
+    write_shifts,
+    write_spans,
+)
+from store.intake.notation.traffic import read_traffic, write_traffic
+
+__all__ = [
+    "NotationError",
+    "read_day_hours",
+    "read_days",
+    "read_digits",
+    "read_hours",
+    "read_levels",
+    "read_off",
+    "read_pauses",
+    "read_place",
+    "read_rhythm",
+    "read_shifts",
+    "read_spans",
+    "read_traffic",
+    "read_words",
+    "read_zone",
+    "write_day_hours",
+    "write_days",
+    "write_digits",
+    "write_hours",
+    "write_levels",
+    "write_off",
+    "write_pauses",
+    "write_place",
+    "write_rhythm",
+    "write_shifts",
+    "write_spans",
+    "write_traffic",
+    "write_words",
+    "write_zone",
+]

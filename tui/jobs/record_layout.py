@@ -1,0 +1,77 @@
+"""What of each record can be set in the app, in which order, under which headings."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from store.records import Arrangement, Beat, Depot, Outlet, Rep, Restriction, Settings, Vehicle
+
+MODELS: dict[str, type[BaseModel]] = {
+    "outlets": Outlet,
+    "reps": Rep,
+    "vehicles": Vehicle,
+    "depots": Depot,
+    "beats": Beat,
+    "restrictions": Restriction,
+    "arrangements": Arrangement,
+    "settings": Settings,
+}
+"""Kinds of records with a form."""
+
+LAYOUT: dict[str, dict[str, tuple[str, ...]]] = {
+    "outlets": {
+        "who": ("name", "status", "grade", "tier", "channel", "key_account", "contact", "phone"),
+        "when": ("windows", "closed", "late_minutes", "rhythm", "call_minutes"),
+        "whom": ("rep", "only_reps", "forbidden_reps", "needs"),
+        "where": ("address", "position", "access"),
+        "plan": ("worth", "must", "together", "apart", "before"),
+        "trade": ("supplier", "other_suppliers", "also_direct", "credit"),
+        "other": ("notes",),
+    },
+    "reps": {
+        "who": ("name", "role", "active", "phone", "skills", "vehicle"),
+        "when": ("working_days", "shifts", "pauses", "overtime_minutes", "leave"),
+        "where": ("start", "end"),
+        "limits": ("limits",),
+        "costs": ("costs",),
+    },
+    "vehicles": {
+        "who": ("plate", "name", "kind", "crew"),
+        "room": ("capacity", "trips"),
+        "when": ("out_of_service",),
+        "size": ("width_m", "height_m", "weight_t"),
+    },
+    "depots": {"who": ("name", "address", "position"), "when": ("open", "close")},
+    "beats": {"who": ("name", "days", "weeks", "rep", "active"), "where": ("outlets",), "other": ("notes",)},
+    "restrictions": {
+        "who": ("name", "active"),
+        "where": ("zone",),
+        "when": ("hours", "first", "last"),
+        "whom": ("kinds", "digits", "odd_even"),
+    },
+    "arrangements": {
+        "when": ("shifts", "overtime_minutes", "ride_along"),
+        "whom": ("vehicles", "vehicles_out", "limits"),
+        "where": ("start", "closed_zones"),
+        "plan": ("visit", "hours"),
+        "other": ("notes",),
+    },
+    "settings": {
+        "who": ("name", "owner", "currency", "timezone"),
+        "when": ("call_minutes", "rhythms", "audits"),
+        "worth": ("worth", "worth_ungraded", "preferred_rep_cost", "late_cost"),
+        "weights": ("profiles",),
+        "work": ("tasks", "issue_lead_days", "bulletin_lead_days", "prospect_metres", "prospect_days"),
+        "change": ("promise_minutes", "promise_cost", "change_cost"),
+        "travel": ("travel", "traffic", "reload_minutes"),
+        "defaults": ("default_start", "default_end", "default_rep_outlets"),
+    },
+}
+"""Fields by heading; a part stands for all its own fields."""
+
+LEFT_OUT = {"id", "rev", "stub", "lat", "lon", "approximate", "skill_levels"}
+"""Fields without a row: kept by the program, or set through another one (`position`, `needs`)."""
+REMOVABLE = ("vehicles", "depots", "beats", "restrictions", "arrangements")
+"""Kinds whose records can be taken away; outlets and reps are kept and marked lost, or not active."""
+COVERED = {("outlets", "skills"): "needs"}
+"""Fields of one kind that another row sets."""

@@ -1,0 +1,103 @@
+"""Values of records as they are typed, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from store.intake import notation
+from store.intake.cells import count_of, date_of
+from store.intake.notation import NotationError
+from store.intake.words import fold
+from tui.jobs.placing import read_position
+from tui.jobs.record_shapes import Shape
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "hours": notation.read_hours,
+    "day_hours": notation.read_day_hours,
+    "shifts": notation.read_shifts,
+    "pauses": notation.read_pauses,
+    "spans": notation.read_spans,
+    "days": notation.read_days,
+    "off": notation.read_off,
+    "rhythm": notation.read_rhythm,
+    "traffic": notation.read_traffic,
+    "levels": notation.read_levels,
+    "digits": notation.read_digits,
+    "words": notation.read_words,
+}
+_WRITERS: dict[str, Callable[[Any, str], str]] = {
+    "hours": notation.write_hours,
+    "day_hours": notation.write_day_hours,
+    "shifts": notation.write_shifts,
+    "pauses": notation.write_pauses,
+    "spans": notation.write_spans,
+    "days": notation.write_days,
+    "off": notation.write_off,
+    "rhythm": notation.write_rhythm,
+    "traffic": notation.write_traffic,
+    "levels": notation.write_levels,
+    "digits": notation.write_digits,
+    "words": notation.write_words,
+    "place": notation.write_place,
+    "zone": notation.write_zone,
+    "position": notation.write_place,
+}
+
+
+def read(shape: Shape, text: str, datum: str | None = None) -> Any:
+    """The JSON value of what was typed, None for nothing; the record's own rules have still to judge it.
+
+    `datum` is that of positions in the text. Raises `NotationError`, `JobError` as `read_position` does.
+    """
+    position = partial(read_position, datum=datum)
+    plain = text.strip()
+    if not plain:
+        return "" if shape.kind == "text" and not shape.optional else None
+    if shape.kind in _READERS:
+        return _READERS[shape.kind](plain)
+    match shape.kind:
+        case "place":
+            return notation.read_place(plain, position)
+        case "zone":
+            return notation.read_zone(plain, position)
+        case "position":
+            return notation.read_place(plain, position)
+        case "number":
+            return _number(plain)
+        case "money":
+            return fold(plain).lstrip("¥￥$€").rstrip("元").strip()
+        case "clock":
+            return fold(plain)
+        case "date":
+            return _date(plain)
+        case _:
+            return plain
+
+
+def _number(text: str) -> float | int:
+    found = count_of(text)
+    if found is None:
+        raise NotationError("bad_number", text)
+    return int(found[0]) if found[0] == int(found[0]) else found[0]
+
+
+def _date(text: str) -> str:
+    found = date_of(text)
+    if found is None:
+        raise NotationError("bad_date", text)
+    return found.isoformat()
+
+
+def written(shape: Shape, value: Any, language: str) -> str:
+    """A value as it is typed; nothing for none."""
+    if value is None:
+        return ""
+    if shape.kind in _WRITERS:
+        return _WRITERS[shape.kind](value, language)
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
