@@ -20,6 +20,8 @@ from tui.screens.board import BoardScreen
 from tui.screens.channel import ChannelScreen
 from tui.screens.homecoming import HomecomingScreen
 from tui.screens.page import PageScreen
+from tui.screens.record import RecordScreen
+from tui.screens.records import RecordsScreen
 from tui.screens.service import ServiceScreen
 
 NARROW, MEDIUM, WIDE = (45, 90), (100, 30), (140, 36)
@@ -119,6 +121,25 @@ async def help_of_board(player: Player) -> None:
     await player.dialog()
 
 
+async def form(player: Player) -> None:
+    """The form of an outlet, a field with help under the cursor."""
+    screen = await player.outlets()
+    assert screen.table.show_key("C02")
+    await player.press("e")
+    await player.until(lambda: isinstance(player.app.screen, RecordScreen), "the form")
+    shown = player.app.screen
+    assert isinstance(shown, RecordScreen)
+    assert shown.fields.show_key(("field", ("windows",)))
+
+
+async def duty(player: Player) -> None:
+    """Who works today, one of them with other hours."""
+    shifts = {"R2": [], "R3": [{"start": "09:00", "end": "12:00"}]}
+    player.app.office.books.arrangements.put([{"id": TODAY.isoformat(), "shifts": shifts}])
+    screen = await player.go("ctrl+x", RecordsScreen)
+    await player.until(lambda: screen.table.rows, "who works")
+
+
 async def reps(player: Player) -> None:
     await board(player)
     await player.press("m")
@@ -157,6 +178,10 @@ SCENES: list[tuple[Scene, bool, tuple[int, int], str]] = [
     (help_of_board, True, WIDE, "zh"),
     (help_of_board, True, NARROW, "en"),
     (reps, True, MEDIUM, "zh"),
+    (form, True, WIDE, "en"),
+    (form, True, NARROW, "zh"),
+    (duty, True, MEDIUM, "zh"),
+    (duty, True, NARROW, "en"),
 ]
 
 
