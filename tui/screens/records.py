@@ -19,7 +19,7 @@ from tui.screens import records_cells as cells
 from tui.screens.base import DatedScreen
 from tui.screens.field_asking import ask_field
 from tui.screens.record import RecordScreen, open_arrangement, open_record
-from tui.widgets.line import Line, Part
+from tui.widgets.line import Line, Part, width_of_parts
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
@@ -35,9 +35,8 @@ class KindTabs(Line):
     """Which list is shown, and which others there are."""
 
     def parts(self, width: int) -> list[Part]:
-        del width
         screen: RecordsScreen = self.screen  # type: ignore[assignment]
-        return [
+        tabs = [
             Part(
                 f" {screen.t(f'fields.list.{kind}')} ",
                 "chosen" if kind == screen.kind else "",
@@ -45,6 +44,9 @@ class KindTabs(Line):
             )
             for kind in KINDS
         ]
+        # where there is no room for all, those before the one shown give way
+        before = max(0, KINDS.index(screen.kind) - 1)
+        return tabs if width_of_parts(tabs) <= width else tabs[before:]
 
 
 class RecordsScreen(DatedScreen):

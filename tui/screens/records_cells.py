@@ -27,14 +27,14 @@ def columns(kind: str, t: Translator) -> list[Column]:
         case "duty":
             return [
                 column("name", 8, 2),
-                column("today", 11, 2),
+                column("today", 20, 2),
                 column("vehicle", 8, 2, drop=1),
                 column("role", 8, drop=2),
             ]
         case "reps":
             return [
                 column("name", 8, 2),
-                column("shifts", 11, 3),
+                column("shifts", 20, 3),
                 column("vehicle", 8, 2, drop=1),
                 column("role", 8, drop=2),
             ]

@@ -12,6 +12,8 @@ from store.intake.words import fold
 Position = Callable[[str], tuple[float, float]]
 """WGS-84 latitude and longitude of a text; raises for what is none."""
 
+_DECIMALS = 6
+"""A tenth of a metre."""
 _OPEN = frozenset({"open", "open end", "anywhere", "开放", "不返回", "不回", "随处"})
 _RADIUS = re.compile(r"[\s,，r=半径]+(\d+(?:\.\d+)?)\s*(km|m|公里|千米|米)\s*$", re.IGNORECASE)
 
@@ -34,7 +36,7 @@ def write_place(place: Mapping[str, Any], language: str) -> str:
         return "不返回" if language == "zh" else "open"
     if place.get("depot"):
         return f"@{place['depot']}"
-    return "" if place.get("lat") is None else f"{place['lat']}, {place['lon']}"
+    return "" if place.get("lat") is None else f"{round(place['lat'], _DECIMALS)}, {round(place['lon'], _DECIMALS)}"
 
 
 def read_zone(text: str, position: Position) -> dict[str, Any] | None:
