@@ -71,6 +71,10 @@ class Estimate:
             metres[rows] = np.rint(flown * self.detour)
         return seconds, metres
 
+    def between(self, a: Point, b: Point) -> float:
+        """Seconds from one point to another for who drives."""
+        return float(self.factor * great_circle(a, b) ** self.power)
+
     def legs(self, pairs: Sequence[tuple[Point, Point]], profile: Profile = VAN) -> list[Leg]:
         return [self._leg(a, b, profile) for a, b in pairs]
 

@@ -14,6 +14,7 @@ from store.intake.vocabularies import (
     ORDER_COLUMNS,
     PRODUCT_COLUMNS,
     REP_COLUMNS,
+    TRIP_COLUMNS,
     VEHICLE_COLUMNS,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "OUTLET_COLUMNS",
     "PRODUCT_COLUMNS",
     "REP_COLUMNS",
+    "TRIP_COLUMNS",
     "VEHICLE_COLUMNS",
     "Finding",
     "Intake",

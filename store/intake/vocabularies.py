@@ -143,3 +143,12 @@ ORDER_COLUMNS = Vocabulary(
     }
 )  # fmt: skip
 """Orders and past sales come from the same programs and look alike."""
+
+TRIP_COLUMNS = Vocabulary(
+    {
+        "from": ("起点", "出发地", "出发点", "始发", "从", "origin", "start"),
+        "to": ("终点", "目的地", "到达地", "到达点", "到", "destination", "end"),
+        "minutes": ("分钟", "用时", "耗时", "时间", "用时分钟", "行驶分钟", "min", "mins", "duration", "time"),
+        "km": ("公里", "里程", "里程公里", "距离", "千米", "kilometres", "kilometers", "distance"),
+    }
+)

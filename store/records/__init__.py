@@ -70,7 +70,7 @@ from store.records.issue import (
 from store.records.limits import Arrangement, Restriction, Zone
 from store.records.outlet import CHANNELS, Access, Grade, Outlet, Rhythm, Status, Tier, Window
 from store.records.product import Product, Unit
-from store.records.settings import Profile, Settings, Task, Tasks, TrafficHours, TravelModel
+from store.records.settings import Calibration, Profile, Settings, Task, Tasks, TrafficHours, TravelModel
 from store.records.settlement import GoodsLine, Settlement, Takings
 from store.records.standards import (
     CallProcedure,
@@ -130,6 +130,7 @@ __all__ = [
     "Beat",
     "Bulletin",
     "BulletinHanded",
+    "Calibration",
     "Call",
     "CallKind",
     "CallProcedure",

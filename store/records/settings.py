@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from store.records.base import ClockTime, Money, Part, Record, Weekday
 from store.records.outlet import Grade, Rhythm, Tier
+
+
+class Calibration(Part):
+    """When the estimate was fitted, to how many trips, and its median error before and after, as a share."""
+
+    date: dt.date
+    trips: Annotated[int, Field(ge=1)]
+    before: Annotated[float, Field(ge=0)]
+    after: Annotated[float, Field(ge=0)]
 
 
 class TravelModel(Record):
@@ -23,6 +33,7 @@ class TravelModel(Record):
     factor: Annotated[float, Field(gt=0)] = 1.29
     power: Annotated[float, Field(gt=0, le=2)] = 0.724
     detour: Annotated[float, Field(ge=1, le=5)] = 1.35
+    calibration: Calibration | None = None
 
 
 RoadClass = Literal["motorway", "main", "street", "ferry"]

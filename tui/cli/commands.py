@@ -45,7 +45,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "restore": keeping.bring_back,
         "log": keeping.log,
         "check": keeping.check,
-        "roads": roads.build,
+        "roads": roads.roads,
         "due": rounds.due,
         "plan": planning.plan,
         "show": rounds.show,

@@ -145,9 +145,14 @@ def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     option(check, "--json", action="store_true")
 
     roads = command("roads")
-    roads.add_argument("action", choices=("build",), metavar="build", help=argparse.SUPPRESS)
-    roads.add_argument("file", metavar="FILE", help=t("roads.help.build"))
+    roads.add_argument(
+        "action", choices=("build", "calibrate"), metavar="build|calibrate", help=t("roads.help.action")
+    )
+    roads.add_argument("file", metavar="FILE", nargs="?", help=t("roads.help.build"))
     roads.add_argument("--use", action="store_true", help=t("roads.help.use"))
+    roads.add_argument("--from", dest="first", metavar="DATE", help=t("roads.help.first"))
+    roads.add_argument("--to", dest="last", metavar="DATE", help=t("roads.help.last"))
+    option(roads, "--dry-run", action="store_true")
     option(roads, "--json", action="store_true")
 
     command("warm")

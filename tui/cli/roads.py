@@ -1,16 +1,27 @@
-"""The command that prepares a map."""
+"""The commands about travel: a map prepared, the estimate calibrated, outlets shared out by road."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections import Counter
 from pathlib import Path
 
+from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output
 from tui.jobs.office import Office
 
 _TOLD = 20
 """Outlets that no road reaches told one by one to people; `--json` tells them all."""
+
+
+def roads(args: Namespace, office: Office, out: Output) -> int:
+    """Prepares a map or calibrates the estimate."""
+    if args.action == "calibrate":
+        return calibrate(args, office, out)
+    if args.file is None:
+        raise UsageProblem("map_wanted")
+    return build(args, office, out)
 
 
 def build(args: Namespace, office: Office, out: Output) -> int:
@@ -46,6 +57,42 @@ def build(args: Namespace, office: Office, out: Output) -> int:
         out.json({"source": f"roads:{made.path}", **made.figures, "clipped": made.clipped, "left": made.left,
                   "outlets": made.outlets, "missed": missed})  # fmt: skip
     return 0
+
+
+def calibrate(args: Namespace, office: Office, out: Output) -> int:
+    """Fits the estimate to the office's own calls or to a table of trips; exit 3 where rows of it say nothing."""
+    from tui.jobs.calibrating import calibrate as fitted
+
+    first, last = (None if text is None else date_of(text, office) for text in (args.first, args.last))
+    path = None if args.file is None else Path(args.file)
+    found = fitted(office, path, first=first, last=last, dry_run=args.dry_run)
+    fit, base = found.fit, found.base
+    for row in found.wrong[:_TOLD]:
+        out.say(out.t("roads.wrong_row", row=row.row, why=out.t(f"roads.wrong.{row.code}", value=row.value)))
+    if len(found.wrong) > _TOLD:
+        out.say(out.t("roads.wrong_more", n=len(found.wrong) - _TOLD))
+    for reason, count in (Counter(found.skipped) + Counter(fit.left_out)).items():
+        out.say("  " + out.t("roads.left_out_trips", n=count, why=out.t(f"roads.skipped.{reason}")))
+    key = "roads.fitted" if fit.tested else "roads.fitted_few"
+    out.say(out.t(key, n=fit.trips, before=f"{fit.before:.0%}", after=f"{fit.after:.0%}"))
+    made = fit.estimate
+    for km in (1, 5):
+        old, new = (each.factor * (1000 * km) ** each.power / 60 for each in (base, made))
+        out.say("  " + out.t("roads.example", n=km, before=f"{old:.1f}", after=f"{new:.1f}"))
+    if found.kept:
+        out.say(out.t("roads.calibrated", factor=made.factor, power=made.power, detour=made.detour))
+    elif found.better:
+        out.say(out.t("roads.not_kept"))
+    else:
+        out.say(out.t("roads.not_better"))
+    if out.as_json:
+        out.json({
+            "factor": made.factor, "power": made.power, "detour": made.detour, "trips": fit.trips,
+            "error_before": round(fit.before, 4), "error_after": round(fit.after, 4), "tested": fit.tested,
+            "left_out": {**found.skipped, **fit.left_out}, "kept": found.kept,
+            "rejected": [{"row": each.row, "code": each.code, "value": each.value} for each in found.wrong],
+        })  # fmt: skip
+    return 3 if found.wrong else 0
 
 
 class progress:  # noqa: N801 - used like a function

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.travel import Estimate, Profile, TravelError, great_circle
-from routing.travel.calibration import calibrated
+from routing.travel import Estimate, Point, Profile, TravelError, great_circle
+from routing.travel.calibration import Trip, fitted
 from routing.travel.traffic import Rush, Traffic
 
 PLACES = [(30 + n % 7 / 50, 120 + n * 5 % 11 / 40) for n in range(30)]
@@ -35,23 +37,51 @@ def test_a_large_matrix_is_made_in_blocks_and_the_same() -> None:
     assert (whole[600:640, 600:640] == Estimate().matrix(places[600:640])[0]).all()
 
 
-def test_calibration_finds_what_made_the_trips() -> None:
+def made(a: Point, b: Point, by: Estimate, times: float = 1.0) -> Trip:
+    return Trip(a, b, times * by.between(a, b), 1.5 * great_circle(a, b))
+
+
+def test_calibration_finds_what_made_the_trips_and_tells_how_much_nearer_it_comes() -> None:
     true = Estimate(2.1, 0.66)
-    trips = [(a, b, 2.1 * great_circle(a, b) ** 0.66) for a in PLACES[:6] for b in PLACES[6:12]]
-    found = calibrated(trips)
-    assert (found.factor, found.power) == pytest.approx((2.1, 0.66), rel=0.01)
-    assert found.matrix(PLACES)[0] == pytest.approx(true.matrix(PLACES)[0], rel=0.02, abs=1)
+    luck = random.Random(1)
+    trips = [made(a, b, true, luck.uniform(0.8, 1.25)) for a in PLACES[:6] for b in PLACES[6:12]]
+    fit = fitted(trips)
+    assert fit.tested
+    assert fit.after < 0.2 < fit.before + 0.2
+    assert fit.estimate.matrix(PLACES)[0] == pytest.approx(true.matrix(PLACES)[0], rel=0.12, abs=1)
+    assert fit.estimate.detour == pytest.approx(1.5)
 
 
-def test_few_trips_move_the_factor_alone_and_a_lunch_break_moves_nothing() -> None:
-    trips = [(a, b, 2 * 1.29 * great_circle(a, b) ** 0.724) for a, b in zip(PLACES[:4], PLACES[4:8], strict=True)]
-    found = calibrated(trips)
-    assert found.power == 0.724
-    assert found.factor == pytest.approx(2.58, rel=0.001)
-    a, b, seconds = trips[0]
-    assert calibrated([*trips, (a, b, seconds + 3600)]).factor == pytest.approx(2.58, rel=0.001)
+def test_rubbish_among_the_trips_moves_nothing_and_is_counted() -> None:
+    true = Estimate(2.1, 0.66)
+    trips = [made(a, b, true) for a in PLACES[:6] for b in PLACES[6:12]]
+    lunches = [made(a, b, true, 12) for a, b in zip(PLACES[12:18], PLACES[18:24], strict=True)]
+    a, b = PLACES[0], PLACES[20]
+    rubbish = [Trip(a, a, 600), Trip(a, b, -3600), Trip(a, b, 1), Trip(a, b, 9 * 3600), Trip(a, b, 0)]
+    fit = fitted([*rubbish, *trips, *lunches])
+    assert (fit.estimate.factor, fit.estimate.power) == pytest.approx((2.1, 0.66), rel=0.01)
+    assert fit.left_out == {"near": 1, "fast": 3, "slow": 1, "odd": 6}
+    assert fit.trips == len(trips)
+
+
+def test_few_trips_move_the_factor_alone() -> None:
+    trips = [made(a, b, Estimate(2.58)) for a, b in zip(PLACES[:4], PLACES[4:8], strict=True)]
+    fit = fitted(trips)
+    assert (fit.estimate.factor, fit.estimate.power) == pytest.approx((2.58, 0.724), rel=0.001)
+    assert not fit.tested
     with pytest.raises(TravelError):
-        calibrated([(PLACES[0], PLACES[0], 60.0)])
+        fitted([Trip(PLACES[0], PLACES[0], 60.0)])
+
+
+@given(st.lists(st.tuples(st.integers(0, 29), st.integers(0, 29), st.floats(-1e5, 1e6)), max_size=30))
+def test_whatever_the_trips_say_the_estimate_can_be_used(rows: list[tuple[int, int, float]]) -> None:
+    try:
+        fit = fitted([Trip(PLACES[a], PLACES[b], seconds) for a, b, seconds in rows])
+    except TravelError:
+        return
+    assert 0.4 <= fit.estimate.power <= 1.1
+    assert (fit.estimate.matrix(PLACES)[0] >= 0).all()
+    assert fit.trips + sum(fit.left_out.values()) == len(rows)
 
 
 def test_slow_hours_by_class_of_road() -> None:
