@@ -58,6 +58,10 @@ if __name__ == "__main__":
         from bench.roads import main as roads
 
         sys.exit(roads(sys.argv[2:]))
+    if sys.argv[1:2] == ["days"]:
+        from bench.days import main as days
+
+        sys.exit(days(sys.argv[2:]))
     if sys.argv[1:2] == ["planning"]:
         from bench.planning import main as planning
 

@@ -12,11 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+
+    from routing.sparse import Sparse
+
+Matrix: TypeAlias = "NDArray[Any] | Sparse"
+"""Whole numbers for every pair of places: an array, or what makes its cells when they are asked for."""
 
 RELOAD = -1
 DAY = 86_400
@@ -145,14 +149,14 @@ class Problem:
 
     `times[m]` (seconds) and `distances[m]` (metres or the benchmark's unit) are square integer matrices
     over the places, one pair per travel mode `m`; they may be asymmetric and need not obey the
-    triangle inequality. `speed` makes driving slower or faster by the hour: sorted steps of (from second,
-    per mille of the matrices' speed), so 500 doubles driving times; whoever leaves later never arrives
-    earlier (FIFO).
+    triangle inequality. Those of thousands of places are `Sparse`. `speed` makes driving slower or
+    faster by the hour: sorted steps of (from second, per mille of the matrices' speed), so 500 doubles
+    driving times; whoever leaves later never arrives earlier (FIFO).
     Plain routing problems leave all the rest at its defaults and pay nothing for it.
     """
 
-    times: tuple[NDArray[np.int64], ...]
-    distances: tuple[NDArray[np.int64], ...]
+    times: tuple[Matrix, ...]
+    distances: tuple[Matrix, ...]
     stops: tuple[Stop, ...]
     vehicles: tuple[Vehicle, ...]
     relations: tuple[Relation, ...] = ()

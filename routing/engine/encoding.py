@@ -9,25 +9,38 @@ from typing import Any
 import numpy as np
 
 from routing.problem import Break, Problem, Relation, Stop, Vehicle
+from routing.sparse import Sparse
 
 
 def to_document(problem: Problem, folder: Path) -> dict[str, Any]:
-    """The rules as plain JSON values; the matrices are written to `folder`, one file for each."""
-    matrices = []
+    """The rules as plain JSON values; the matrices are written to `folder`, one file for each array.
+
+    Of a matrix that makes its cells when asked for what it makes them of is written.
+    """
+    written: dict[int, str] = {}
+
+    def path_of(name: str, array: np.ndarray) -> str:
+        if id(array) not in written:
+            written[id(array)] = str(folder / f"{name}.npy")
+            np.save(written[id(array)], np.ascontiguousarray(array))
+        return written[id(array)]
+
+    matrices: list[list[str | dict[str, Any]]] = []
     for number, (times, distances) in enumerate(zip(problem.times, problem.distances, strict=True)):
-        pair: list[str] = []
-        for name, matrix in (("times", times), ("distances", distances)):
-            path = folder / f"{name}{number}.npy"
-            if name == "distances" and matrix is times:
-                pair.append(pair[0])
-                continue
-            # a matrix of one value throughout crosses as that value
-            np.save(path, matrix[:1, :1] if not any(matrix.strides) else np.ascontiguousarray(matrix))
-            pair.append(str(path))
+        pair: list[str | dict[str, Any]] = []
+        for name, matrix in ((f"times{number}", times), (f"distances{number}", distances)):
+            if isinstance(matrix, Sparse):
+                arrays, numbers = matrix.parts()
+                pair.append(numbers | {part: path_of(f"{name}-{part}", array) for part, array in arrays.items()})
+            elif id(matrix) in written or any(matrix.strides):
+                pair.append(path_of(name, matrix))
+            else:
+                # a matrix of one value throughout crosses as that value
+                pair.append(path_of(name, matrix[:1, :1]))
         matrices.append(pair)
     return {
         "matrices": matrices,
-        "places": len(problem.times[0]),
+        "places": problem.times[0].shape[0],
         "stops": [_plain(stop) for stop in problem.stops],
         "vehicles": [_plain(vehicle) for vehicle in problem.vehicles],
         "relations": [_plain(relation) for relation in problem.relations],
@@ -36,17 +49,33 @@ def to_document(problem: Problem, folder: Path) -> dict[str, Any]:
 
 
 def from_document(document: dict[str, Any]) -> Problem:
-    """The problem again, its matrices mapped from their files."""
+    """The problem again, its matrices mapped from their files, or made where only what they are made of crossed."""
     size = document["places"]
-    mapped = {path: _mapped(path, size) for pair in document["matrices"] for path in pair}
+    pairs = document["matrices"]
+    mapped = {path: _mapped(path, size) for pair in pairs for path in pair if isinstance(path, str)}
+    times, distances = (
+        _dense(size, [pair[which] for pair in pairs])
+        if any(isinstance(pair[which], dict) for pair in pairs)
+        else tuple(mapped[pair[which]] for pair in pairs)
+        for which in (0, 1)
+    )
     return Problem(
-        times=tuple(mapped[times] for times, _ in document["matrices"]),
-        distances=tuple(mapped[distances] for _, distances in document["matrices"]),
+        times=times,
+        distances=distances,
         stops=tuple(Stop(**_tuples(stop)) for stop in document["stops"]),
         vehicles=tuple(_vehicle(vehicle) for vehicle in document["vehicles"]),
         relations=tuple(Relation(**_tuples(relation)) for relation in document["relations"]),
         speed=tuple((since, pace) for since, pace in document["speed"]),
     )
+
+
+def _dense(size: int, modes: list[dict[str, Any]]) -> tuple[np.ndarray, ...]:
+    """Matrices made cell by cell, all in one array, as the kernels want them."""
+    whole = np.empty((len(modes), size, size), np.int32)
+    for mode, parts in enumerate(modes):
+        made = {name: np.load(part, mmap_mode="r") if isinstance(part, str) else part for name, part in parts.items()}
+        Sparse(**made).dense(whole[mode])
+    return tuple(whole)
 
 
 def _mapped(path: str, size: int) -> np.ndarray:

@@ -121,7 +121,7 @@ def build(
     reach = [(vehicle.earliest, vehicle.latest) for vehicle in vehicles]
     located = {due.key: places.of_outlet(due.outlet) for due in planned if due.outlet.located}
     reps = [crew.lead for crew in crews]
-    ways = ways_of(world.travel, world.estimate, places.points, reps, world.vehicles)
+    ways = ways_of(world.travel, world.estimate, places.points, _hubs(vehicles), reps, world.vehicles)
     kept: list[Due] = []
     stops: list[Stop] = []
     ignored: dict[Key, Message] = {}
@@ -175,6 +175,12 @@ def _reached(stop: Stop, able: tuple[int, ...] | None) -> Stop:
     if able is None:
         return stop
     return replace(stop, allowed=able if stop.allowed is None else tuple(n for n in able if n in stop.allowed))
+
+
+def _hubs(vehicles: Iterable[Vehicle]) -> set[int]:
+    """Where rounds begin, end, load and pause."""
+    found = {place for v in vehicles for place in (v.start, v.end, v.reload_place, *(p.place for p in v.breaks))}
+    return {place for place in found if place is not None}
 
 
 def _crews(world: World, also: Iterable[str]) -> tuple[Crew, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ from routing.travel import Point, great_circle
 from store.records import Outlet
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from routing.problem import Matrix
+    from routing.sparse import Sparse
 
 WALKING = 1.2
 """Metres a second on foot, with what one carries."""
@@ -42,27 +42,44 @@ class Walks:
             return None
         return self.door_s[here] + self.door_s[there] if self.door_s and here != there else 0
 
-    def added(self, times: NDArray[np.int64]) -> NDArray[np.int64]:
+    def added(self, times: Matrix) -> Matrix:
         """Driving times with the walks: back to the car and on, or straight on to a door nearby."""
         import numpy as np
 
+        from routing.sparse import Sparse
+
         if not any(self.door_s):
             return times
-        doors = np.array(self.door_s, dtype=np.int64)
+        doors = np.array(self.door_s, dtype=np.int32)
+        if isinstance(times, Sparse):
+            return self._told(times.with_doors(doors), list(self.on_foot.values()))
         ways = times + doors[:, None] + doors
         np.fill_diagonal(ways, 0)
         for (here, there), seconds in self.on_foot.items():
             ways[here, there] = seconds
         return ways
 
-    def parked(self, metres: NDArray[np.int64]) -> NDArray[np.int64]:
+    def parked(self, metres: Matrix) -> Matrix:
         """Metres driven: none where one walks."""
+        from routing.sparse import Sparse
+
         if not self.on_foot:
             return metres
+        if isinstance(metres, Sparse):
+            return self._told(metres.copy(), [0] * len(self.on_foot))
         driven = metres.copy()
         for here, there in self.on_foot:
             driven[here, there] = 0
         return driven
+
+    def _told(self, matrix: Sparse, values: Sequence[int]) -> Sparse:
+        """The matrix with what it says of the ways on foot."""
+        import numpy as np
+
+        if values:
+            rows, columns = np.array(list(self.on_foot), np.int64).T
+            matrix.learn(rows, columns, np.array(values, np.int32))
+        return matrix
 
 
 class Places:

@@ -11,10 +11,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from routing.planning.ways import profile_of
 from routing.problem import RELOAD, Problem
 from routing.schedule import RouteJudgement, judge_route
-from routing.travel import Leg, Point, Profile
+from routing.sparse import Sparse
+from routing.travel import UNREACHED, Leg, Point, Profile
+from routing.travel.near import settled
 
 if TYPE_CHECKING:
     from routing.planning.model import Model
@@ -38,6 +42,7 @@ def known_legs(world: World, profile: Profile, pairs: Sequence[tuple[Point, Poin
 def judged_with_legs(model: Model, vehicle: int, sequence: Sequence[int]) -> tuple[RouteJudgement, Legs]:
     """A route judged, with its legs as they are driven at their hour."""
     problem, traffic = model.problem, model.world.traffic
+    _settle(model, vehicle, sequence)
     if traffic is None or not sequence:
         return judge_route(problem, vehicle, sequence), _legs(problem, vehicle, sequence)
     small, places = _alone(problem, vehicle, sequence)
@@ -47,7 +52,7 @@ def judged_with_legs(model: Model, vehicle: int, sequence: Sequence[int]) -> tup
     legs = known_legs(model.world, profile, [(points[a], points[b]) for a, b in way])
     route = [RELOAD if stop == RELOAD else number for number, stop in enumerate(sequence)]
     judged = judge_route(small, vehicle, route)
-    times = small.times[0]
+    times = np.asarray(small.times[0])
     for _ in range(_ROUNDS):
         arrivals = [*judged.arrive, judged.ret]
         changed = False
@@ -62,6 +67,28 @@ def judged_with_legs(model: Model, vehicle: int, sequence: Sequence[int]) -> tup
         small = replace(small)  # the judge keeps what he has read of a problem
         judged = judge_route(small, vehicle, route)
     return replace(judged, route=tuple(sequence)), _legs(small, vehicle, route)
+
+
+def _settle(model: Model, vehicle: int, sequence: Sequence[int]) -> None:
+    """Looks up the ways of a route that a large day's matrix only reckons: those between places far apart."""
+    problem, world = model.problem, model.world
+    mode = problem.vehicles[vehicle].mode
+    times, distances = problem.times[mode], problem.distances[mode]
+    if world.travel.estimate or not isinstance(times, Sparse) or not isinstance(distances, Sparse):
+        return
+    cells = list(dict.fromkeys(_way(problem, vehicle, sequence, sequence)))
+    known = times.knows(*np.array(cells, np.int64).T)
+    cells = [cell for cell, is_known in zip(cells, known, strict=True) if not is_known and cell[0] != cell[1]]
+    if not cells:
+        return
+    profile = profile_of(model.reps[vehicle], world.vehicles)
+    legs = known_legs(world, profile, [(model.points[a], model.points[b]) for a, b in cells])
+    walks = [model.walks.beside(a, b) or 0 for a, b in cells]
+    seconds = [
+        leg.seconds + walked if leg.seconds != UNREACHED else UNREACHED
+        for leg, walked in zip(legs, walks, strict=True)
+    ]
+    settled(times, distances, cells, (np.array(seconds, np.int32), np.array([leg.metres for leg in legs], np.int32)))
 
 
 def _legs(problem: Problem, vehicle: int, sequence: Sequence[int]) -> Legs:
@@ -85,8 +112,6 @@ def _way(problem: Problem, vehicle: int, numbers: Sequence[int], sequence: Seque
 
 def _alone(problem: Problem, vehicle: int, sequence: Sequence[int]) -> tuple[Problem, list[int]]:
     """The problem of one route, its matrices its own to write in; and the places they are about."""
-    import numpy as np
-
     going = problem.vehicles[vehicle]
     # the place of a reload is nobody's stop: any stop stands in where the sequence has one
     stops = [problem.stops[max(stop, 0)] for stop in sequence]

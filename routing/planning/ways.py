@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from routing.planning.errors import PlanningError
+from routing.problem import Matrix
 from routing.travel import UNREACHED, Estimate, Point, Profile, Snap, Travel
 from store.records import Message, Rep, Vehicle
 
@@ -14,16 +15,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_PLACES = 12_000
-"""Places of one day that a matrix is made for: at more it takes above 2 GB for each kind of vehicle."""
+MOST_PLACES = 16_000
+"""Places of one day: with more the engine would need above 2 GB for each kind of vehicle."""
+LARGE = 3000
+"""Places above which the ways between neighbours alone are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """`times` and `distances` of each mode, `mode` of each rep, and for each mode the places not reached."""
 
-    times: tuple[NDArray[np.int64], ...]
-    distances: tuple[NDArray[np.int64], ...]
+    times: tuple[Matrix, ...]
+    distances: tuple[Matrix, ...]
     mode: Mapping[str, int]
     cut_off: tuple[Mapping[int, Snap], ...]
 
@@ -48,22 +51,38 @@ def profile_of(rep: Rep, vehicles: Mapping[str, Vehicle]) -> Profile:
 
 
 def ways_of(
-    travel: Travel, estimate: Estimate, points: Sequence[Point], reps: Sequence[Rep], vehicles: Mapping[str, Vehicle]
+    travel: Travel,
+    estimate: Estimate,
+    points: Sequence[Point],
+    hubs: Collection[int],
+    reps: Sequence[Rep],
+    vehicles: Mapping[str, Vehicle],
 ) -> Ways:
-    """The matrices for what the reps drive; reps whose vehicles go the same ways share one.
+    """The matrices for what the reps drive; reps whose vehicles go the same ways share one. `hubs` are where they
+    begin, end and load: of more than `LARGE` places only the ways between these and all, and between neighbours,
+    are exact.
 
     Cells without a way are filled by the estimate, so that what stands on a route all the same can be judged.
     Raises `PlanningError` ``too_many_places``, and `TravelError` as the source does.
     """
     if len(points) > MOST_PLACES:
-        room = len(points) ** 2 * 16 / 1e9
+        room = len(points) ** 2 * 8 / 1e9
         raise PlanningError("too_many_places", n=len(points), most=MOST_PLACES, gigabytes=f"{room:.1f}")
     modes: dict[Profile, int] = {}
     mode = {rep.id: modes.setdefault(travel.normal(profile_of(rep, vehicles)), len(modes)) for rep in reps}
-    times: list[NDArray[np.int64]] = []
-    distances: list[NDArray[np.int64]] = []
+    times: list[Matrix] = []
+    distances: list[Matrix] = []
     cut_off: list[dict[int, Snap]] = []
     for profile in modes:
+        if len(points) > LARGE:
+            from routing.travel.near import nearby
+
+            near = nearby(travel, estimate, points, hubs, profile)
+            snaps = travel.snap([points[place] for place in near.cut_off], profile)
+            cut_off.append(dict(zip(near.cut_off, snaps, strict=True)))
+            times.append(near.seconds)
+            distances.append(near.metres)
+            continue
         seconds, metres = travel.matrix(points, profile)
         cut_off.append(_completed(travel, estimate, points, profile, seconds, metres))
         times.append(seconds)
@@ -76,8 +95,8 @@ def _completed(
     estimate: Estimate,
     points: Sequence[Point],
     profile: Profile,
-    seconds: NDArray[np.int64],
-    metres: NDArray[np.int64],
+    seconds: NDArray[np.int32],
+    metres: NDArray[np.int32],
 ) -> dict[int, Snap]:
     """Fills the cells without a way; the places that most others cannot get to or come from."""
     import numpy as np

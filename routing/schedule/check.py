@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from routing.problem import COST_LIMIT, HORIZON, Problem, ProblemError, Relation, Stop, Vehicle
+from routing.sparse import Sparse
 
 RELATIONS = ("same_route", "different_routes", "before", "direct")
 TOGETHER = ("same_route", "before", "direct")
@@ -49,9 +50,10 @@ def _matrices(problem: Problem) -> int:
                 raise ProblemError("matrix_type", matrix=name, mode=m, type=str(matrix.dtype))
             if matrix.size == 0:
                 continue
-            top = HORIZON if name == "times" else COST_LIMIT
-            if matrix.min() < 0 or matrix.max() > top:
-                i, j = np.argwhere((matrix < 0) | (matrix > top))[0]
+            if isinstance(matrix, Sparse):
+                continue  # such as it makes its cells none is out of range
+            if matrix.min() < 0 or matrix.max() > HORIZON:
+                i, j = np.argwhere((matrix < 0) | (matrix > HORIZON))[0]
                 at = {"row": int(i), "column": int(j), "value": int(matrix[i, j])}
                 raise ProblemError("matrix_range", matrix=name, mode=m, **at)
     return places

@@ -59,7 +59,7 @@ def excerpt(problem: Problem, t: Tables, vehicle: int, route: Sequence[int]) -> 
     breaks[:, PAUSE_PLACE] = renumbered(breaks[:, PAUSE_PLACE])
     where = np.ix_(places, places)
     times, distances = (
-        np.stack([np.asarray(matrix[where], dtype=np.int64) for matrix in matrices])
+        np.stack([np.asarray(matrix[where], dtype=np.int32) for matrix in matrices])
         for matrices in (problem.times, problem.distances)
     )
     fit = np.asarray(t.fit)

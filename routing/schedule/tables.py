@@ -174,16 +174,34 @@ def _array(rows: list[Any], columns: int) -> Any:
 
 
 def _stack(matrices: tuple[Any, ...], *, held: bool) -> Any:
-    """All modes in one array; a single zero for each where the matrices are not to be held."""
+    """All modes in one 32-bit array; a single zero for each where the matrices are not to be held."""
+    array: Any = getattr(matrices[0], "base", None)
     if not held:
-        array = np.zeros((len(matrices), 1, 1), np.int64)
+        array = np.zeros((len(matrices), 1, 1), np.int32)
+    elif _ours(array, matrices):
+        pass
     elif len(matrices) == 1:
         # a copy even of what has the right form: one mapped from a file cannot be written, another type to a compiler
-        array = np.array(matrices[0], dtype=np.int64, order="C")[None]
+        array = np.array(matrices[0], dtype=np.int32, order="C")[None]
     else:
-        array = np.stack([np.asarray(matrix, dtype=np.int64) for matrix in matrices])
+        array = np.stack([np.asarray(matrix, dtype=np.int32) for matrix in matrices])
     array = np.ascontiguousarray(array)
     return array if shim.COMPILED else memoryview(array)  # type: ignore[arg-type,unused-ignore]
+
+
+def _ours(whole: Any, matrices: tuple[Any, ...]) -> bool:
+    """Whether the matrices are already one such array, in order, that nobody else writes."""
+    return (
+        isinstance(whole, np.ndarray)
+        and whole.dtype == np.int32
+        and whole.shape == (len(matrices), *matrices[0].shape)
+        and whole.flags.c_contiguous
+        and whole.flags.writeable
+        and all(
+            matrix.base is whole and matrix.ctypes.data == whole[mode].ctypes.data
+            for mode, matrix in enumerate(matrices)
+        )
+    )
 
 
 def tables(problem: Problem, *, matrices: bool = True) -> Tables:

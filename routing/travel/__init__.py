@@ -13,6 +13,7 @@ from routing.travel.protocol import (
     Profile,
     Snap,
     Step,
+    Tables,
     Travel,
     TravelError,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Profile",
     "Snap",
     "Step",
+    "Tables",
     "Travel",
     "TravelError",
     "great_circle",

@@ -112,10 +112,10 @@ def _line(trips: Sequence[Trip], base: Estimate) -> Estimate:
 
 
 def _without_odd(trips: Sequence[Trip], line: Estimate) -> list[Trip]:
-    away = [math.log(trip.seconds / line.between(trip.start, trip.end)) for trip in trips]
+    away = [math.log(trip.seconds / line.driving(trip.start, trip.end)) for trip in trips]
     spread = max(_SPREAD, 1.4826 * median(map(abs, away)))
     return [trip for trip, each in zip(trips, away, strict=True) if abs(each) <= _ODD * spread]
 
 
 def _errors(trips: Sequence[Trip], estimate: Estimate) -> list[float]:
-    return [abs(estimate.between(trip.start, trip.end) / trip.seconds - 1) for trip in trips]
+    return [abs(estimate.driving(trip.start, trip.end) / trip.seconds - 1) for trip in trips]

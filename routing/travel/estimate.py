@@ -7,18 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from routing.travel.protocol import VAN, Leg, Notice, Point, Profile, Snap
+from routing.travel.protocol import VAN, Leg, Notice, Point, Profile, Snap, Tables
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from routing.sparse import Sparse
+
 EARTH_RADIUS = 6_371_008.8
 """Mean radius in metres (IUGG)."""
+
 TOP_SPEED = {"on_foot": 4.8, "e_bike": 20.0, "three_wheeler": 22.0}
 """Kilometres an hour that slow kinds never pass, whatever the roads would allow."""
-_BLOCK = 512
+_BLOCK = 256
 """Rows worked on at a time, so that a large matrix needs no more room than its result."""
+_MOST = 2**29
+"""Seconds that no way takes longer than."""
 
 
 def great_circle(a: Point, b: Point) -> float:
@@ -27,6 +32,14 @@ def great_circle(a: Point, b: Point) -> float:
     half = math.sin((lat_b - lat_a) / 2) ** 2
     half += math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(half)))
+
+
+def on_globe(points: Sequence[Point]) -> NDArray[np.float64]:
+    """Points as unit vectors from the middle of the earth, three rows."""
+    import numpy as np
+
+    lat, lon = np.radians(np.asarray(points, dtype=np.float64).reshape(-1, 2)).T
+    return np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +65,42 @@ class Estimate:
         """No road is looked at: all are taken to be as slow as the main ones."""
         return replace(self, slower=factors.get("main", 1.0))
 
-    def matrix(self, points: Sequence[Point], profile: Profile = VAN) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def matrix(self, points: Sequence[Point], profile: Profile = VAN) -> Tables:
+        return self.between(points, points, profile)
+
+    def between(self, rows: Sequence[Point], columns: Sequence[Point], profile: Profile = VAN) -> Tables:
         import numpy as np
 
-        degrees = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-        lat, lon = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
-        size = len(degrees)
-        seconds, metres = np.empty((size, size), np.int64), np.empty((size, size), np.int64)
-        for first in range(0, size, _BLOCK):
-            rows = slice(first, first + _BLOCK)
-            half = np.sin((lat[rows, None] - lat) / 2) ** 2
-            half += np.cos(lat[rows])[:, None] * np.cos(lat) * np.sin((lon[rows, None] - lon) / 2) ** 2
-            flown = 2 * EARTH_RADIUS * np.arcsin(np.minimum(1.0, np.sqrt(half)))
-            driven = self.factor * flown**self.power
-            if profile.kind in TOP_SPEED:
-                driven = np.maximum(driven, flown * self.detour * 3.6 / TOP_SPEED[profile.kind])
-            seconds[rows] = np.rint(driven * self.slower)
-            metres[rows] = np.rint(flown * self.detour)
+        from routing.sparse import flown
+
+        start, end = on_globe(rows), on_globe(columns)
+        least = self.least(profile)
+        seconds, metres = (np.empty((len(rows), len(columns)), np.int32) for _ in range(2))
+        for first in range(0, len(rows), _BLOCK):
+            block = slice(first, first + _BLOCK)
+            away = flown(start[:, block, None], end[:, None, :])
+            metres[block] = np.rint(away * self.detour)
+            driven = self.factor * away**self.power
+            if least:
+                driven = np.maximum(driven, away * least)
+            seconds[block] = np.rint(np.minimum(driven * self.slower, _MOST))
         return seconds, metres
 
-    def between(self, a: Point, b: Point) -> float:
+    def least(self, profile: Profile) -> float:
+        """Seconds that a metre as the crow flies takes a kind at least; 0 for who is as fast as the roads."""
+        return self.detour * 3.6 / TOP_SPEED[profile.kind] if profile.kind in TOP_SPEED else 0.0
+
+    def spread(self, points: Sequence[Point], profile: Profile = VAN) -> tuple[Sparse, Sparse]:
+        """Seconds and metres between many places, of which nothing is kept but where they are."""
+        from routing.sparse import Sparse
+
+        at = on_globe(points)
+        return (
+            Sparse(at, self.factor * self.slower, self.power, self.least(profile) * self.slower),
+            Sparse(at, self.detour, 1.0),
+        )
+
+    def driving(self, a: Point, b: Point) -> float:
         """Seconds from one point to another for who drives."""
         return float(self.factor * great_circle(a, b) ** self.power)
 
@@ -79,11 +108,10 @@ class Estimate:
         return [self._leg(a, b, profile) for a, b in pairs]
 
     def _leg(self, a: Point, b: Point, profile: Profile) -> Leg:
-        flown = great_circle(a, b)
-        driven = self.factor * flown**self.power
-        if profile.kind in TOP_SPEED:
-            driven = max(driven, flown * self.detour * 3.6 / TOP_SPEED[profile.kind])
-        return Leg(round(driven * self.slower), round(flown * self.detour), (a, b), pace=(("main", driven),))
+        away = great_circle(a, b)
+        driven = max(self.factor * away**self.power, away * self.least(profile))
+        seconds = round(min(driven * self.slower, _MOST))
+        return Leg(seconds, round(away * self.detour), (a, b), pace=(("main", driven),))
 
     def snap(self, points: Sequence[Point], profile: Profile = VAN) -> list[Snap]:
         del profile

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 """Latitude and longitude, WGS-84 degrees."""
 
+Tables = tuple["NDArray[np.int32]", "NDArray[np.int32]"]
+"""Seconds and metres."""
+
 UNREACHED = -1
 """Stands in a matrix where there is no way from the one place to the other."""
 
@@ -120,8 +123,12 @@ class Travel(Protocol):
         """The same roads with every class's times multiplied (see `ROAD_CLASSES`)."""
         ...
 
-    def matrix(self, points: Sequence[Point], profile: Profile = VAN) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def matrix(self, points: Sequence[Point], profile: Profile = VAN) -> Tables:
         """Seconds and metres from every point to every point, square arrays; `UNREACHED` where there is no way."""
+        ...
+
+    def between(self, rows: Sequence[Point], columns: Sequence[Point], profile: Profile = VAN) -> Tables:
+        """The same from some points to others."""
         ...
 
     def legs(self, pairs: Sequence[tuple[Point, Point]], profile: Profile = VAN) -> list[Leg]:

@@ -8,20 +8,17 @@ asked again twice, then the estimate stands in for the whole table, told in `not
 from __future__ import annotations
 
 import json
+import math
 import socket
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from routing.travel.estimate import Estimate
-from routing.travel.protocol import UNREACHED, VAN, Leg, Notice, Point, Profile, Snap, Step, TravelError
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from routing.travel.estimate import Estimate, great_circle
+from routing.travel.protocol import UNREACHED, VAN, Leg, Notice, Point, Profile, Snap, Step, Tables, TravelError
 
 TIMEOUT = 20.0
 """Seconds that one answer may take."""
@@ -29,6 +26,10 @@ TRIES = 3
 _PAUSES = (0.2, 0.8)
 """Seconds before it is asked again."""
 _MOST_BYTES = 64 * 2**20
+_MOST = 2**29
+"""Seconds or metres that no way takes."""
+_FAR = 1000.0
+"""Metres from which on a place is told to have no road near."""
 
 
 class ServerRefusedError(Exception):
@@ -120,19 +121,23 @@ class Server:
     def _factor(self) -> float:
         return self._slower.get("main", 1.0)
 
-    def matrix(self, points: Sequence[Point], profile: Profile = VAN) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def matrix(self, points: Sequence[Point], profile: Profile = VAN) -> Tables:
+        return self.between(points, points, profile)
+
+    def between(self, rows: Sequence[Point], columns: Sequence[Point], profile: Profile = VAN) -> Tables:
         import numpy as np
 
-        seconds = np.full((len(points), len(points)), UNREACHED, np.int64)
-        metres = seconds.copy()
+        if self._fallen:
+            return self._estimate.paced(self._slower).between(rows, columns, profile)
+        seconds, metres = (np.full((len(rows), len(columns)), UNREACHED, np.int32) for _ in range(2))
         try:
             step = self.block
             row = 0
-            while row < len(points):
+            while row < len(rows):
                 column = 0
-                while column < len(points):
+                while column < len(columns):
                     try:
-                        piece = self._table(points[row : row + step], points[column : column + step], profile)
+                        piece = self._table(rows[row : row + step], columns[column : column + step], profile)
                     except ServerRefusedError as error:
                         if error.code not in self.too_much or step < 2:
                             raise
@@ -147,11 +152,14 @@ class Server:
         except ServerSilentError as error:
             self._fallen = True
             self.notices.append(Notice("server_fell_back", {"url": self.url, "why": str(error)}))
-            return self._estimate.paced(self._slower).matrix(points, profile)
+            return self._estimate.paced(self._slower).between(rows, columns, profile)
         there = seconds != UNREACHED
         seconds[there] = np.rint(seconds[there] * self._factor)
-        for table in (seconds, metres):
-            np.fill_diagonal(table, 0)
+        places: dict[Point, list[int]] = {}
+        for number, point in enumerate(columns):
+            places.setdefault(point, []).append(number)
+        for number, point in enumerate(rows):
+            seconds[number, places.get(point, [])] = metres[number, places.get(point, [])] = 0
         return seconds, metres
 
     def legs(self, pairs: Sequence[tuple[Point, Point]], profile: Profile = VAN) -> list[Leg]:
@@ -172,9 +180,22 @@ class Server:
         return found
 
     def snap(self, points: Sequence[Point], profile: Profile = VAN) -> list[Snap]:
-        """A server is asked for ways, not for roads: what it reached none to is all that is known."""
-        del profile
-        return [Snap(point) for point in points]
+        """Where the server would begin. One that does not say, or is no longer there, leaves a place where it is."""
+        found: list[Snap] = []
+        silent = self._fallen
+        for point in points:
+            met: Snap | None = Snap(point)
+            if not silent:
+                try:
+                    met = self._met(point, profile)
+                except ServerRefusedError:
+                    met = Snap(None, math.inf, "", "no_road")
+                except ServerSilentError:
+                    silent = True
+            if met is not None and met.point is not None and met.metres > _FAR:
+                met = Snap(None, met.metres, met.street, "no_road")
+            found.append(met or Snap(point))
+        return found
 
     def streets(self, south: float, west: float, north: float, east: float) -> list[tuple[str, list[Point]]]:
         del south, west, north, east
@@ -186,9 +207,20 @@ class Server:
     def _route(self, a: Point, b: Point, profile: Profile) -> Leg:
         raise NotImplementedError
 
+    def _met(self, point: Point, profile: Profile) -> Snap:
+        raise NotImplementedError
+
 
 def _whole(rows: Sequence[Sequence[float | None]], scale: float = 1.0) -> list[list[int]]:
-    return [[UNREACHED if cell is None else round(cell * scale) for cell in row] for row in rows]
+    try:
+        return [[UNREACHED if cell is None else _cell(cell * scale) for cell in row] for row in rows]
+    except (TypeError, ValueError, OverflowError):
+        raise ServerSilentError("answer without a table") from None
+
+
+def _cell(value: float) -> int:
+    """A cell as a whole number; what no way on earth takes is no way."""
+    return round(value) if 0 <= value <= _MOST else UNREACHED
 
 
 def _checked(table: Any, rows: int, columns: int) -> Any:
@@ -247,6 +279,17 @@ class Osrm(Server):
             )
         except (KeyError, IndexError, TypeError, ValueError):
             raise ServerSilentError("answer without a route") from None
+
+    def _met(self, point: Point, profile: Profile) -> Snap:
+        del profile
+        answer = asked(self._address("nearest", [point], number="1"))
+        _agreed(answer)
+        try:
+            nearest = answer["waypoints"][0]
+            lon, lat = nearest["location"]
+            return Snap((float(lat), float(lon)), float(nearest["distance"]), str(nearest.get("name") or ""))
+        except (KeyError, IndexError, TypeError, ValueError):
+            raise ServerSilentError("answer without a place") from None
 
 
 def _agreed(answer: Any) -> None:
@@ -322,6 +365,20 @@ class Valhalla(Server):
             return Leg(round(seconds * self._factor), metres, tuple(points), tuple(steps), (("main", seconds),))
         except (KeyError, IndexError, TypeError, ValueError):
             raise ServerSilentError("answer without a route") from None
+
+    def _met(self, point: Point, profile: Profile) -> Snap:
+        costing = self._COSTING.get(profile.kind, "auto")
+        answer = asked(f"{self.url}/locate", {"costing": costing, "verbose": True, "locations": _places([point])})
+        try:
+            edges = answer[0]["edges"]
+            if not edges:
+                return Snap(None, math.inf, "", "no_road")
+            nearest = edges[0]
+            at = (float(nearest["correlated_lat"]), float(nearest["correlated_lon"]))
+            names = nearest.get("edge_info", {}).get("names") or nearest.get("names") or ()
+            return Snap(at, float(nearest.get("distance", great_circle(point, at))), str(next(iter(names), "")))
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+            raise ServerSilentError("answer without a place") from None
 
 
 def _places(points: Sequence[Point]) -> list[dict[str, float]]:

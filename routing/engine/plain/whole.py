@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routing.engine.plain.model import VEHICLES, Plain
-from routing.problem import HORIZON, Problem
+from routing.problem import HORIZON, Matrix, Problem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,9 +88,7 @@ class Whole:
     def _seconds(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int32]:
         return self._between(self.times, rows, columns).astype(np.int32)
 
-    def _between(
-        self, matrix: NDArray[np.int64], rows: NDArray[np.int64], columns: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def _between(self, matrix: Matrix, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """Entries between nodes; the depot as a target is where routes end, an open end costs nothing."""
         places = self.places[columns].copy()
         if self.vehicle.end is not None:

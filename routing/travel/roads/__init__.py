@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from routing.travel.protocol import (
     Point,
     Profile,
     Snap,
+    Tables,
     TravelError,
 )
 from routing.travel.roads.graph import Arrays
@@ -27,9 +27,6 @@ from routing.travel.roads.reading import CIRCULAR
 from routing.travel.roads.shortest import Dijkstra, Doors, Hierarchy, Shortest, both_tables, reached
 from routing.travel.roads.snapping import Met, meet
 from routing.travel.roads.way import Part, cut, directions, joined
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _ELSEWHERE = 0.9
 """Share of places off the map from which on it is taken to be another city's."""
@@ -116,21 +113,31 @@ class Roads:
             found.append(Snap(at, met.away, self._map.names[graph["name"][met.edge]]))
         return found
 
-    def matrix(self, points: Sequence[Point], profile: Profile = VAN) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def matrix(self, points: Sequence[Point], profile: Profile = VAN) -> Tables:
         net = self.net(profile)
-        met = [self._meet(net, point) for point in points]
-        off = sum(each.trouble in ("off_map", "no_road") for each in met)
-        if met and off >= _ELSEWHERE * len(met):
-            raise TravelError("wrong_map", exit_code=1, path=str(self.path), n=off, total=len(met), **self._bounds())
-        ms, metres = both_tables(net.ways, [_out(net.arrays, m) for m in met], [_in(net.arrays, m) for m in met])
+        off = sum(self._meet(net, point).trouble in ("off_map", "no_road") for point in points)
+        if points and off >= _ELSEWHERE * len(points):
+            raise TravelError(
+                "wrong_map", exit_code=1, path=str(self.path), n=off, total=len(points), **self._bounds()
+            )
+        return self.between(points, points, profile)
+
+    def between(self, rows: Sequence[Point], columns: Sequence[Point], profile: Profile = VAN) -> Tables:
+        net = self.net(profile)
+        begin, end = ([self._meet(net, point) for point in points] for points in (rows, columns))
+        ms, metres = both_tables(net.ways, [_out(net.arrays, m) for m in begin], [_in(net.arrays, m) for m in end])
         there = reached(ms)
-        for i, j, soon, far in _beside(net.arrays, met):
+        for i, j, soon, far in _beside(net.arrays, begin, end):
             if soon <= ms[i, j] or not there[i, j]:
                 ms[i, j], metres[i, j], there[i, j] = soon, far, True
-        seconds = np.where(there, (ms + 500) // 1000, UNREACHED)
-        metres[~there] = UNREACHED
-        for table in (seconds, metres):
-            np.fill_diagonal(table, 0)
+        seconds = np.where(there, (ms + 500) // 1000, UNREACHED).astype(np.int32)
+        metres = np.where(there, metres, UNREACHED).astype(np.int32)
+        where: dict[Point, list[int]] = {}
+        for number, point in enumerate(columns):
+            where.setdefault(point, []).append(number)
+        for number, point in enumerate(rows):
+            same = where.get(point, [])
+            seconds[number, same] = metres[number, same] = 0
         return seconds, metres
 
     def _bounds(self) -> dict[str, str]:
@@ -264,22 +271,24 @@ def _in(arrays: Arrays, met: Met) -> Doors:
     return [door for _, door in _doors(arrays, met)]
 
 
-def _beside(arrays: Arrays, met: Sequence[Met]) -> list[tuple[int, int, int, int]]:
+def _beside(arrays: Arrays, begin: Sequence[Met], end: Sequence[Met]) -> list[tuple[int, int, int, int]]:
     """Pairs of places on one edge that are driven between without leaving it: ms and metres."""
-    by_way: dict[int, list[int]] = {}
-    for number, each in enumerate(met):
-        for d in each.ways:
-            by_way.setdefault(d, []).append(number)
+    by_way: dict[int, tuple[list[int], list[int]]] = {}
+    for side, places in enumerate((begin, end)):
+        for number, each in enumerate(places):
+            for d in each.ways:
+                by_way.setdefault(d, ([], []))[side].append(number)
     found = []
-    for d, numbers in by_way.items():
-        if len(numbers) < 2:
+    for d, (leaving, coming) in by_way.items():
+        if not leaving or not coming:
             continue
-        at = {number: _parts(arrays, met[number], d)[:2] for number in numbers}
+        out = {i: _parts(arrays, begin[i], d)[:2] for i in leaving}
+        into = {j: _parts(arrays, end[j], d)[:2] for j in coming}
         found += [
-            (i, j, at[j][0] - at[i][0], at[j][1] - at[i][1])
-            for i in numbers
-            for j in numbers
-            if i != j and _share(met[j], d) >= _share(met[i], d)
+            (i, j, into[j][0] - out[i][0], into[j][1] - out[i][1])
+            for i in leaving
+            for j in coming
+            if _share(end[j], d) >= _share(begin[i], d)
         ]
     return found
 

@@ -38,7 +38,7 @@ def test_a_large_matrix_is_made_in_blocks_and_the_same() -> None:
 
 
 def made(a: Point, b: Point, by: Estimate, times: float = 1.0) -> Trip:
-    return Trip(a, b, times * by.between(a, b), 1.5 * great_circle(a, b))
+    return Trip(a, b, times * by.driving(a, b), 1.5 * great_circle(a, b))
 
 
 def test_calibration_finds_what_made_the_trips_and_tells_how_much_nearer_it_comes() -> None:

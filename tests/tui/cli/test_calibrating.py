@@ -31,7 +31,7 @@ def called(rep: str, *outlets: str, **more: Any) -> list[dict[str, Any]]:
     calls: list[dict[str, Any]] = []
     for n, outlet in enumerate(outlets):
         if n:
-            now += dt.timedelta(seconds=SLOW.between(PLACES[outlets[n - 1]], PLACES[outlet]))
+            now += dt.timedelta(seconds=SLOW.driving(PLACES[outlets[n - 1]], PLACES[outlet]))
         end = now + dt.timedelta(minutes=10)
         calls.append(
             {"id": f"{rep}-{n}", "date": DAY.isoformat(), "rep": rep, "outlet": outlet, "check_in": now.isoformat(),
@@ -72,7 +72,7 @@ def test_the_estimate_is_fitted_to_the_calls_and_kept(town: Shell) -> None:
 
 
 def test_a_few_known_trips_come_as_a_table_and_bad_rows_are_told(town: Shell) -> None:
-    seconds = {(a, b): SLOW.between(PLACES[a], PLACES[b]) for a, b in (("C1", "C4"), ("C2", "C8"), ("C0", "C13"))}
+    seconds = {(a, b): SLOW.driving(PLACES[a], PLACES[b]) for a, b in (("C1", "C4"), ("C2", "C8"), ("C0", "C13"))}
     rows = [f"{a},店{b},{s / 60:.2f}" for (a, b), s in seconds.items()]
     trips = town.folder.parent / "行程.csv"
     trips.write_text(
