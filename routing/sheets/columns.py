@@ -21,29 +21,37 @@ PLANNED = (
     "agreed",
     "link",
 )
+WAY = "way"
+"""How to get there: a planned column where directions are asked for."""
 FILLED_IN = ASKED
 """To be filled in on the way; read back by `returned`."""
 WIDTHS = {
     "date": 11, "rep": 8, "seq": 5, "outlet": 11, "name": 24, "begin": 7, "leave": 7, "hours": 13, "address": 26,
-    "contact": 18, "why": 28, "agreed": 18, "link": 12, "check_in": 7, "check_out": 7, "steps": 9, "points": 9,
-    "found": 9, "facings": 8, "stock": 20, "order": 20, "delivery": 18, "payments": 16, "coaching": 7, "action": 16,
-    "followed_up": 6, "bulletins": 7, "rating": 6, "note": 18, "left_reason": 14,
+    "contact": 18, "why": 28, "agreed": 18, "link": 12, "way": 44, "check_in": 7, "check_out": 7, "steps": 9,
+    "points": 9, "found": 9, "facings": 8, "stock": 20, "order": 20, "delivery": 18, "payments": 16, "coaching": 7,
+    "action": 16, "followed_up": 6, "bulletins": 7, "rating": 6, "note": 18, "left_reason": 14,
 }  # fmt: skip
 """In characters."""
+
+
+def planned(content: Content) -> tuple[str, ...]:
+    """The planned columns of a day's sheets."""
+    return (*PLANNED, WAY) if content.directions else PLANNED
 
 
 def headings(content: Content) -> list[str]:
     blanks = [field_named(name) for name in FILLED_IN]
     chinese = content.language == "zh"
     return [
-        *(content.t(f"sheets.column.{name}") for name in PLANNED),
+        *(content.t(f"sheets.column.{name}") for name in planned(content)),
         *((field.zh if chinese else field.en)[0] for field in blanks),
     ]
 
 
 def cells(content: Content, route: SheetRoute, stop: SheetStop) -> list[str]:
     """One stop's planned cells."""
-    return [
+    found = [
         content.date, route.rep, str(stop.seq), stop.outlet, stop.name, stop.begin, stop.leave, stop.hours,
         stop.address, stop.contact, stop.why, stop.agreed, stop.link,
     ]  # fmt: skip
+    return [*found, stop.way] if content.directions else found

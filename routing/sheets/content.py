@@ -87,6 +87,8 @@ class Content:
     t: Wording
     streets: tuple[Street, ...] = ()
     """Roads to draw behind the maps."""
+    directions: bool = False
+    """Whether those sheets too say how to get there that do so only where it is asked for."""
 
 
 def build_content(
@@ -103,6 +105,7 @@ def build_content(
     unserved: Sequence[tuple[str, str, str]] = (),
     ways: Mapping[str, Driven] | None = None,
     streets: Sequence[Street] = (),
+    directions: bool = False,
     forms: Mapping[str, Sequence[StopForm]] | None = None,
     notes: Callable[[str, str | None], Sequence[str]] = lambda _rep, _outlet: (),
 ) -> Content:
@@ -189,6 +192,7 @@ def build_content(
         unserved=tuple(unserved),
         t=t,
         streets=tuple(streets),
+        directions=directions,
     )
 
 

@@ -108,7 +108,7 @@ def _route(page: _Page, content: Content, route: SheetRoute) -> None:
     if any(stop.point for stop in route.stops):
         box = (_MARGIN, page.y, WIDTH - _MARGIN, page.y + 640)
         page.room(660)
-        draw_map(page.draw, box, route, face)
+        draw_map(page.image, box, route, content.streets, face)
         page.y += 664
     for number, stop in enumerate(route.stops):
         if page.full:
@@ -132,6 +132,8 @@ def _stop(page: _Page, content: Content, stop: SheetStop) -> None:
     page.text(f"{stop.seq}. {stop.begin}  {stop.name}", 44, _ACCENT, right=right)
     page.text(stop.address, 34, right=right)
     page.text(stop.contact, 34, right=right)
+    if stop.way and content.directions:
+        page.text(t("roads.turn.way", text=stop.way), 30, _SOFT, right=right)
     if stop.hours:
         page.text(t("sheets.hours", hours=stop.hours), 32, _SOFT, right=right)
     if stop.why:

@@ -14,7 +14,7 @@ _KML = "http://www.opengis.net/kml/2.2"
 
 
 def write_gpx(content: Content) -> bytes:
-    """GPX 1.1: each stop a waypoint, each round a route in its order."""
+    """GPX 1.1: each stop a waypoint, each round a route in its order, and a track where its streets are known."""
     root = Element("gpx", {"version": "1.1", "creator": "Roundsman", "xmlns": _GPX})
     for route in content.routes:
         for stop, point in _placed(route):
@@ -24,6 +24,13 @@ def write_gpx(content: Content) -> bytes:
         SubElement(way, "name").text = _clean(f"{content.date} {route.name}")
         for name, point in _way(route):
             _gpx_point(way, "rtept", point, name, "")
+    for route in content.routes:
+        if route.line:
+            track = SubElement(root, "trk")
+            SubElement(track, "name").text = _clean(f"{content.date} {route.name}")
+            part = SubElement(track, "trkseg")
+            for lat, lon in route.line:
+                SubElement(part, "trkpt", {"lat": f"{lat:.6f}", "lon": f"{lon:.6f}"})
     return _xml(root)
 
 
@@ -45,7 +52,7 @@ def write_kml(content: Content) -> bytes:
         line = SubElement(folder, "Placemark")
         SubElement(line, "name").text = _clean(route.name)
         string = SubElement(line, "LineString")
-        SubElement(string, "coordinates").text = " ".join(f"{lon:.6f},{lat:.6f}" for _, (lat, lon) in _way(route))
+        SubElement(string, "coordinates").text = " ".join(f"{lon:.6f},{lat:.6f}" for lat, lon in _line(route))
         for stop, (lat, lon) in _placed(route):
             mark = SubElement(folder, "Placemark")
             SubElement(mark, "name").text = _clean(_title(stop))
@@ -58,7 +65,7 @@ def write_geojson(content: Content) -> bytes:
     """GeoJSON (RFC 7946): a line for each round, a point for each stop."""
     features: list[dict[str, Any]] = []
     for route in content.routes:
-        way = [[round(lon, 6), round(lat, 6)] for _, (lat, lon) in _way(route)]
+        way = [[round(lon, 6), round(lat, 6)] for lat, lon in _line(route)]
         if len(way) > 1:
             properties: dict[str, Any] = {
                 "rep": route.rep,
@@ -95,6 +102,11 @@ def _way(route: SheetRoute) -> Iterator[tuple[str, Point]]:
         yield _title(stop), point
     if route.end is not None:
         yield route.back, route.end
+
+
+def _line(route: SheetRoute) -> list[Point]:
+    """The round as it is drawn: along the streets where they are known, else straight from stop to stop."""
+    return list(route.line) or [point for _, point in _way(route)]
 
 
 def _title(stop: SheetStop) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 import xlsxwriter
 
-from routing.sheets.columns import FILLED_IN, PLANNED, WIDTHS, cells, headings
+from routing.sheets.columns import FILLED_IN, WIDTHS, cells, headings, planned
 from routing.sheets.content import Content, SheetRoute, hours_minutes
 from routing.sheets.text import legend
 
 _HIDDEN = ("date", "rep", "link")
-_WRAPPED = ("name", "address", "why", "agreed", "note")
+_WRAPPED = ("name", "address", "why", "agreed", "note", "way")
 
 
 def write_xlsx(content: Content) -> bytes:
@@ -62,12 +62,13 @@ def _page(book: Any, styles: dict[str, Any], content: Content, route: SheetRoute
     )
     page.write_string(1, 0, _summary(content, route), styles["plain"])
     page.write_row(3, 0, headings(content), styles["head"])
+    columns = planned(content)
     for number, stop in enumerate(route.stops, 4):
-        for column, (field, cell) in enumerate(zip(PLANNED, cells(content, route, stop), strict=True)):
+        for column, (field, cell) in enumerate(zip(columns, cells(content, route, stop), strict=True)):
             page.write_string(number, column, cell, styles["wrap" if field in _WRAPPED else "cell"])
-        for column in range(len(PLANNED), len(PLANNED) + len(FILLED_IN)):
+        for column in range(len(columns), len(columns) + len(FILLED_IN)):
             page.write_blank(number, column, None, styles["fill"])
-    for column, field in enumerate((*PLANNED, *FILLED_IN)):
+    for column, field in enumerate((*columns, *FILLED_IN)):
         page.set_column(column, column, WIDTHS[field], None, {"hidden": field in _HIDDEN})
     page.freeze_panes(4, 5)
     page.set_landscape()

@@ -46,6 +46,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "log": keeping.log,
         "check": keeping.check,
         "roads": roads.roads,
+        "territories": roads.territories,
         "due": rounds.due,
         "plan": planning.plan,
         "show": rounds.show,

@@ -74,7 +74,7 @@ def error_sentence(t: Translator, language: str, code: str, params: dict[str, An
         params["detail"] = "; ".join(_difference(t, each) for each in params["differences"]) or t(
             "errors.nothing_differs"
         )
-    for area in ("errors", "intake", "solve", "sheets", "roads"):
+    for area in ("errors", "intake", "solve", "sheets", "roads", "territories"):
         if has(language, f"{area}.{code}"):
             return t(f"{area}.{code}", **params)
     return t("errors.unexpected", why=f"{code} {params}")

@@ -93,7 +93,7 @@ def build_parser(t: Translator) -> Parser:
 
     _books_commands(command, option, t)
     _planning_commands(command, option, t)
-    _call_commands(command, option)
+    _call_commands(command, option, t)
     _desk_commands(command, option, t)
     for name in NOT_YET:
         later = command(name)
@@ -154,6 +154,15 @@ def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     roads.add_argument("--to", dest="last", metavar="DATE", help=t("roads.help.last"))
     option(roads, "--dry-run", action="store_true")
     option(roads, "--json", action="store_true")
+
+    areas = command("territories")
+    areas.add_argument("--by", choices=("rep", "depot"), default="rep", help=t("territories.help.by"))
+    areas.add_argument("--rep", action="append", default=[], metavar="REP", help=t("territories.help.rep"))
+    areas.add_argument("--nearest", action="store_true", help=t("territories.help.nearest"))
+    option(areas, "--travel", metavar="SOURCE")
+    areas.add_argument("--save", action="store_true", help=t("territories.help.save"))
+    areas.add_argument("--graph", metavar="FILE", help=t("territories.help.graph"))
+    option(areas, "--json", action="store_true")
 
     command("warm")
 
@@ -238,7 +247,7 @@ def _search_options(target: argparse.ArgumentParser, option: Option) -> None:
     option(target, "--workers", type=int, metavar="N")
 
 
-def _call_commands(command: Maker, option: Option) -> None:
+def _call_commands(command: Maker, option: Option, t: Translator) -> None:
     record = command("record")
     option(record, "date", metavar="DATE")
     option(record, "rep", metavar="REP")
@@ -263,6 +272,7 @@ def _call_commands(command: Maker, option: Option) -> None:
     option(sheet, "date", metavar="DATE")
     option(sheet, "--rep", metavar="REP")
     option(sheet, "--format", choices=SHEET_FORMATS, required=True)
+    sheet.add_argument("--directions", action="store_true", help=t("roads.help.sheet_directions"))
     option(sheet, "-o", "--output", metavar="PATH")
 
 

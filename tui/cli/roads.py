@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output
+from tui.cli.rounds import write_out
 from tui.jobs.office import Office
 
 _TOLD = 20
@@ -93,6 +94,59 @@ def calibrate(args: Namespace, office: Office, out: Output) -> int:
             "rejected": [{"row": each.row, "code": each.code, "value": each.value} for each in found.wrong],
         })  # fmt: skip
     return 3 if found.wrong else 0
+
+
+def territories(args: Namespace, office: Office, out: Output) -> int:
+    """Shares the outlets out among reps or depots by road; with `--save` the reps have them from then on."""
+    from tui.jobs.driving import check_graph_name, graph_bytes
+    from tui.jobs.territories import keep_territories
+    from tui.jobs.territories import territories as shared_out
+
+    if args.by == "depot" and (args.save or args.rep):
+        raise UsageProblem("depot_territories")
+    path = Path(args.graph) if args.graph else None
+    if path is not None:
+        check_graph_name(path)
+    found = shared_out(
+        office,
+        by=args.by,
+        even=args.by == "rep" and not args.nearest,
+        reps=args.rep,
+        source=args.travel,
+        tell=progress(out),
+    )
+    if found.estimate:
+        out.say(out.t("cli.show.estimate"))
+    if found.placeless:
+        out.say(out.t("territories.placeless", n=found.placeless))
+    if found.cut_off:
+        out.say(out.t("territories.cut_off", n=len(found.cut_off), outlets=", ".join(found.cut_off[:_TOLD])))
+    if path is not None:
+        write_out(office, out, args.graph, path.name, graph_bytes(found.graph, path), text=False)
+    if args.save:
+        out.say(out.t("territories.saved", n=keep_territories(office, found)))
+    elif args.by == "rep":
+        out.say(out.t("territories.would", n=len(found.changes)))
+    if out.as_json:
+        out.json({
+            "by": args.by, "travel": {"source": found.source, "estimate": found.estimate}, "saved": args.save,
+            "territories": [
+                {"id": each.owner, "name": each.name, "lat": round(each.centre[0], 6),
+                 "lon": round(each.centre[1], 6), "outlets": list(each.outlets), "hours": round(each.hours, 2),
+                 "minutes": round(each.minutes, 1), "new": each.new, "gone": each.gone}
+                for each in found.territories
+            ],
+            "changes": found.changes, "cut_off": list(found.cut_off), "without_position": found.placeless,
+        })  # fmt: skip
+        return 0
+    heads = ("id", "name", "outlets", "hours", "minutes", *(("new", "gone") if args.by == "rep" else ()))
+    rows = [
+        [each.owner, each.name, str(len(each.outlets)), f"{each.hours:.1f}", f"{each.minutes:.1f}",
+         *([str(each.new), str(each.gone)] if args.by == "rep" else [])]
+        for each in found.territories
+    ]  # fmt: skip
+    out.table([out.t(f"territories.column.{name}") for name in heads], rows, right=range(2, len(heads)))
+    return 0
 
 
 class progress:  # noqa: N801 - used like a function

@@ -12,6 +12,8 @@ import orjson
 from tui.jobs.office import JobError, Office
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from routing.planning.driven import Driven, Street
     from store.records import Day
 
@@ -56,20 +58,29 @@ def way_document(driven: Driven) -> dict[str, Any]:
 
 def graph_file(day: Day, path: Path) -> bytes:
     """The day's delivery graph in the format that the name asks for. Raises `JobError` ``no_graph_format``."""
-    import networkx as nx
-
     from routing.graphs import delivery_graph
 
+    check_graph_name(path)
+    return graph_bytes(delivery_graph(day), path)
+
+
+def check_graph_name(path: Path) -> None:
+    """Raises `JobError` ``no_graph_format`` for a name that says no format a graph is written in."""
     if path.suffix.lower() not in GRAPH_FORMATS:
         raise JobError("no_graph_format", where=str(path), path=str(path))
-    graph = delivery_graph(day)
+
+
+def graph_bytes(graph: nx.Graph, path: Path) -> bytes:
+    """A graph in the format that a name asks for, GraphML or node-link JSON."""
+    import networkx as nx
+
     if path.suffix.lower() == ".graphml":
         out = BytesIO()
         nx.write_graphml(graph, out, encoding="utf-8", prettyprint=True)
         return out.getvalue()
     document = {
-        "directed": True,
-        "multigraph": True,
+        "directed": graph.is_directed(),
+        "multigraph": graph.is_multigraph(),
         "graph": dict(graph.graph),
         "nodes": [{"id": node, **found} for node, found in graph.nodes(data=True)],
         "edges": [{"source": a, "target": b, **found} for a, b, found in graph.edges(data=True)],

@@ -26,8 +26,12 @@ _WIDE = 3.2
 _SUFFIX = {"text": "txt", "loading": "txt"}
 
 
-def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tuple[str, bytes]:
+def make_sheet(
+    office: Office, date: dt.date, rep: str | None, kind: str, *, directions: bool = False
+) -> tuple[str, bytes]:
     """File name and contents of the sheets of one rep, or of every rep who has stops that day.
+
+    With `directions` tables and pictures too say how to get from stop to stop, where roads were looked at.
 
     Raises `JobError` for a date without a plan or a rep without a route, `SheetError` for an unknown format.
     """
@@ -55,6 +59,7 @@ def make_sheet(office: Office, date: dt.date, rep: str | None, kind: str) -> tup
         unserved=[(stop.outlet, stop.name, why_not(office, stop)) for stop in day.unserved] if rep is None else [],
         ways=ways,
         streets=streets,
+        directions=directions and any(ways.values()),
         notes=lambda rep, outlet: note_texts(office, date, rep, outlet),
     )
     return f"{name}.{_SUFFIX.get(kind, kind)}", write_sheet(content, kind)

@@ -97,6 +97,7 @@ def _stop(content: Content, stop: SheetStop) -> dict[str, Any]:
     t = content.t
     goods = goods_of(stop.form) if stop.form else []
     notes = [
+        *([t("roads.turn.way", text=stop.way)] if stop.way else []),
         *([t("sheets.hours", hours=stop.hours)] if stop.hours else []),
         *([t("sheets.why", text=stop.why)] if stop.why else []),
         *([t("sheets.agreed", text=stop.agreed)] if stop.agreed else []),
