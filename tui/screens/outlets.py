@@ -57,6 +57,7 @@ class OutletsScreen(DatedScreen):
         Command("outlets.place", ("p",), when=_has_outlet),
         Command("outlets.edit", ("e", "ctrl+e"), footer=8, when=_has_outlet),
         Command("outlets.page", ("o", "f11"), footer=7, when=_has_outlet),
+        Command("outlets.territories", ("ctrl+t",)),
         Command("outlets.back", ("escape",), palette=False),
     )
 
@@ -243,6 +244,13 @@ class OutletsScreen(DatedScreen):
         from tui.screens.taking_in import place
 
         if await place(self.roundsman, self._outlet()):
+            self.read()
+
+    async def action_territories(self) -> None:
+        """Shares the outlets out among the reps by road; they have them once that is taken."""
+        from tui.screens.sharing import share_out
+
+        if await share_out(self.roundsman):
             self.read()
 
     async def action_call(self) -> None:

@@ -211,3 +211,22 @@ async def test_thousands_of_outlets_are_filtered_while_one_types(books: Books, c
     async with playing(office(books, Clock()), size=(100, 30)) as player:
         screen = await filtered(player, "d4999hbld")
         assert shown(screen) == ["K4999"]
+
+
+async def test_outlets_are_shared_out_among_the_reps_once_that_is_taken(planned: Office) -> None:
+    def owners() -> dict[str, str | None]:
+        return {outlet.id: outlet.rep for outlet in planned.books.outlets.all().values()}
+
+    before = owners()
+    async with playing(planned) as player:
+        await player.outlets()
+        await player.press("ctrl+t")
+        await player.dialog("Territories")
+        assert "h of calls a week" in player.screen_text()
+        assert owners() == before
+        await player.press("enter")
+        await player.told("changed hands")
+    after = owners()
+    assert after != before
+    located = [outlet.id for outlet in planned.books.outlets.all().values() if outlet.located]
+    assert all(after[outlet] for outlet in located)
