@@ -46,11 +46,14 @@ def build(args: Namespace, office: Office, out: Output) -> int:
     ]
     if made.outlets:
         out.say(out.t("roads.outlets_met", met=made.outlets - len(missed), total=made.outlets))
-    off = sum(each["trouble"] == "off_map" for each in missed)
-    if off < made.outlets:  # another city's map is told by the count alone
+    if made.elsewhere is None:
         for each in missed[:_TOLD]:
             out.say("  " + out.t("roads.not_met", outlet=each["outlet"], name=each["name"], why=each["text"]))
-    if args.use:
+        if len(missed) > _TOLD:
+            out.say(out.t("roads.wrong_more", n=len(missed) - _TOLD))
+    if made.elsewhere is not None:
+        out.say(out.t("roads.elsewhere", **made.elsewhere))
+    elif args.use:
         out.say(out.t("roads.in_use"))
     else:
         out.say(out.t("roads.how_to_use", path=made.path))

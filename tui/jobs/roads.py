@@ -26,12 +26,14 @@ class Built:
     left: bool
     outlets: int
     missed: list[tuple[str, str, Snap]]
+    elsewhere: dict[str, str] | None = None
+    """The degrees that the map covers, where no outlet lies on it."""
 
 
 def build_map(office: Office, path: Path, tell: Callable[[str, int], None], *, use: bool = False) -> Built:
     """Prepares a map for vans and caches it; with `use` the settings name it from now on.
 
-    Raises `TravelError`; nothing is changed then.
+    Raises `TravelError`; nothing is changed then: nor may a map be used on which no outlet lies (``wrong_map``).
     """
     began = time.monotonic()
     settings = office.books.settings
@@ -55,7 +57,11 @@ def build_map(office: Office, path: Path, tell: Callable[[str, int], None], *, u
         bool(graph["left"][0]),
         len(outlets),
         [(outlet.id, outlet.name, snap) for outlet, snap in zip(outlets, snaps, strict=True) if snap.trouble],
+        roads.bounds() if outlets and all(snap.trouble in ("off_map", "no_road") for snap in snaps) else None,
     )
+    if use and built.elsewhere:
+        count = len(outlets)
+        raise TravelError("wrong_map", exit_code=1, path=str(roads.path), n=count, total=count, **built.elsewhere)
     if use:
         travel = settings.travel.model_copy(update={"source": roads.source})
         office.books.save_settings(settings.model_copy(update={"travel": travel}))

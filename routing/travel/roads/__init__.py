@@ -118,7 +118,7 @@ class Roads:
         off = sum(self._meet(net, point).trouble in ("off_map", "no_road") for point in points)
         if points and off >= _ELSEWHERE * len(points):
             raise TravelError(
-                "wrong_map", exit_code=1, path=str(self.path), n=off, total=len(points), **self._bounds()
+                "wrong_map", exit_code=1, path=str(self.path), n=off, total=len(points), **self.bounds()
             )
         return self.between(points, points, profile)
 
@@ -140,7 +140,8 @@ class Roads:
             seconds[number, same] = metres[number, same] = 0
         return seconds, metres
 
-    def _bounds(self) -> dict[str, str]:
+    def bounds(self) -> dict[str, str]:
+        """The degrees that the map covers, for sentences."""
         graph = self._map.graph
         return {
             "south": f"{graph['node_lat'].min():.3f}",

@@ -14,7 +14,7 @@ from routing.travel.roads.graph import Arrays, build_graph
 from routing.travel.roads.grid import build_grid
 from routing.travel.roads.kinds import Kind
 from routing.travel.roads.network import build_network
-from routing.travel.roads.reading import read_extract
+from routing.travel.roads.reading import format_of, read_extract
 from routing.travel.roads.shortest import contraction_order, simple_arcs
 
 Tell = Callable[[str, int], None]
@@ -64,6 +64,7 @@ def contraction_missing() -> bool:
 
 def prepare(path: Path, tell: Tell = silent) -> Prepared:
     """The roads of a map, from the cache or made anew. Raises `TravelError` as `read_extract` does."""
+    format_of(path)  # what is no map is told before anything is looked up
     base = cache.base_folder()
     folder = base / cache.key_of(path, base)
     known = cache.load(folder)

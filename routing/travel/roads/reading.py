@@ -14,8 +14,9 @@ from routing.travel.roads.tags import Way, exempt, stops_motors, way_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2", ".osm.xml", ".xml", ".o5m")
-"""Names by which a map is known for what it is."""
+KNOWN = ".osm.pbf, .osm, .osm.gz, .osm.bz2"
+_MARKS = ((b"\x1f\x8b", "osm.gz"), (b"BZh", "osm.bz2"), (b"\xff\xe0", "o5m"))
+"""First bytes of formats."""
 _TELL_EVERY = 5000
 """Roads between two words on the progress."""
 
@@ -72,17 +73,15 @@ TRUCKS, CIRCULAR = 1, 2
 def read_extract(path: Path, tell: Callable[[int], None] = lambda _: None) -> Extract:
     """Reads .osm.pbf, .osm, .osm.gz and whatever else libosmium knows; `tell` hears how many roads were read.
 
-    Raises `TravelError`: ``roads_missing`` without osmium, ``map_missing``, ``map_format`` for another kind of
-    file, ``map_broken`` for a damaged or cut one, ``map_empty`` where there are no roads in it.
+    Which of them a file is its first bytes say, not its name. Raises `TravelError`: ``roads_missing`` without
+    osmium, ``map_missing``, ``map_folder``, ``map_blank`` for a file of no length, ``map_format`` for another kind
+    of file, ``map_broken`` for a damaged or cut one, ``map_empty`` where there are no roads in it.
     """
     try:
         import osmium
     except ImportError:
         raise TravelError("roads_missing", exit_code=5, package="osmium") from None
-    if not path.is_file():
-        raise TravelError("map_missing", exit_code=3, path=str(path))
-    if not path.name.lower().endswith(SUFFIXES):
-        raise TravelError("map_format", exit_code=3, path=str(path), known=", ".join(SUFFIXES[:4]))
+    kind_of_file = format_of(path)
     extract = Extract()
     wanted = (
         (osmium.osm.NODE, osmium.filter.KeyFilter("barrier")),
@@ -90,7 +89,9 @@ def read_extract(path: Path, tell: Callable[[int], None] = lambda _: None) -> Ex
         (osmium.osm.RELATION, osmium.filter.TagFilter(("type", "restriction"))),
     )
     try:
-        objects: Any = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY | osmium.osm.RELATION)
+        objects: Any = osmium.FileProcessor(
+            osmium.io.File(str(path), kind_of_file), osmium.osm.NODE | osmium.osm.WAY | osmium.osm.RELATION
+        )
         objects.with_locations("flex_mem")
         for kind, chosen in wanted:
             chosen.enable_for(kind)
@@ -110,6 +111,30 @@ def read_extract(path: Path, tell: Callable[[int], None] = lambda _: None) -> Ex
     if not extract.ids:
         raise TravelError("map_empty", exit_code=3, path=str(path))
     return extract
+
+
+def format_of(path: Path) -> str:
+    """What libosmium calls the format of a file. Raises `TravelError` as `read_extract` does."""
+    if path.is_dir():
+        raise TravelError("map_folder", exit_code=3, path=str(path))
+    try:
+        with path.open("rb") as file:
+            begin = file.read(512)
+    except FileNotFoundError:
+        raise TravelError("map_missing", exit_code=3, path=str(path)) from None
+    except OSError as error:
+        raise TravelError("map_unreadable", exit_code=3, path=str(path), why=error.strerror or "") from None
+    if not begin:
+        raise TravelError("map_blank", exit_code=3, path=str(path))
+    if begin[4:].startswith(b"\x0a\x09OSMHeader"):
+        return "pbf"
+    for mark, name in _MARKS:
+        if begin.startswith(mark):
+            return name
+    text = begin.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith((b"<osm", b"<?xml")) and b"<html" not in text.lower():
+        return "osm"
+    raise TravelError("map_format", exit_code=3, path=str(path), known=KNOWN)
 
 
 def _take_way(extract: Extract, thing: Any) -> None:

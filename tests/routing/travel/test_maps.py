@@ -38,17 +38,19 @@ def test_packed_maps_are_read_like_plain_ones(tmp_path: Path) -> None:
     (tmp_path / "b.osm.bz2").write_bytes(bz2.compress(plain))
     places = [at(0, 0.5), at(2, 1.5)]
     expected = Roads(path_of("grid")).matrix(places)[0].tolist()
-    for name in ("a.osm.gz", "b.osm.bz2"):
+    (tmp_path / "called otherwise.osm.pbf").write_bytes(plain)
+    (tmp_path / "without a suffix").write_bytes(gzip.compress(plain))
+    for name in ("a.osm.gz", "b.osm.bz2", "called otherwise.osm.pbf", "without a suffix"):
         assert Roads(tmp_path / name).matrix(places)[0].tolist() == expected
 
 
 def test_files_that_are_no_map_are_told(tmp_path: Path, shared_data: Path) -> None:
     assert code_of(tmp_path / "none.osm.pbf") == "map_missing"
     for name, contents, code in (
-        ("empty.osm.pbf", b"", "map_broken"),
-        ("noise.osm.pbf", random.Random(1).randbytes(5000), "map_broken"),
+        ("empty.osm.pbf", b"", "map_blank"),
+        ("noise.osm.pbf", random.Random(1).randbytes(5000), "map_format"),
         ("cut.osm.pbf", (shared_data / "osm" / "helsinki.osm.pbf").read_bytes()[:400_000], "map_broken"),
-        ("page.osm", b"<html><body>Not found</body></html>", "map_broken"),
+        ("page.osm", b"<html><body>Not found</body></html>", "map_format"),
         ("cut.osm", path_of("grid").read_bytes()[:900], "map_broken"),
         ("cut.osm.gz", gzip.compress(path_of("grid").read_bytes())[:200], "map_broken"),
         ("table.csv", b"id,name\n1,x\n", "map_format"),
@@ -57,6 +59,7 @@ def test_files_that_are_no_map_are_told(tmp_path: Path, shared_data: Path) -> No
         path.write_bytes(contents)
         assert code_of(path) == code, name
     assert code_of(path_of("no_roads")) == "map_empty"
+    assert code_of(tmp_path) == "map_folder"
 
 
 def test_a_broken_map_leaves_nothing_in_the_cache(tmp_path: Path) -> None:

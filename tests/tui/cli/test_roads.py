@@ -118,7 +118,11 @@ def test_a_map_of_another_city_is_told_once(town: Shell, shared_data: Path) -> N
     built = town("roads", "build", shared_data / "osm" / "shanghai_small.osm.pbf")
     assert built.returncode == 0
     assert "0 of 4 outlets" in built.stderr
+    assert "none of your outlets lies on this map" in built.stderr
     assert "店C1" not in built.stderr
+    used = town("roads", "build", shared_data / "osm" / "shanghai_small.osm.pbf", "--use")
+    assert used.returncode == 1
+    assert town.json("list", "settings")[0]["travel"]["source"] == "estimate"
 
 
 def test_a_day_is_planned_by_a_routing_server_and_by_the_estimate_once_it_is_gone(town: Shell) -> None:
