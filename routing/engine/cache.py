@@ -17,7 +17,7 @@ import platformdirs
 _SOURCES = (
     "routing/problem.py",
     *(f"routing/schedule/{name}.py" for name in ("clock", "shim", "slack", "tables", "timing", "walk")),
-    *(f"routing/engine/plain/{name}.py" for name in ("chains", "compiled", "kernel", "model", "recreate")),
+    *(f"routing/engine/plain/{name}.py" for name in ("chains", "compiled", "kernel", "model", "noting", "recreate")),
     *(f"routing/engine/plain/{name}.py" for name in ("ruin", "start", "tails", "tour")),
     *(
         f"routing/engine/rich/{name}.py"

@@ -15,7 +15,8 @@ from typing import Any
 
 from routing.engine.plain.chains import allowed, put, undo, uniform
 from routing.engine.plain.compiled import inner, kernel
-from routing.engine.plain.model import CAPACITY, FIXED, TIMED, Plain
+from routing.engine.plain.model import ABOVE, CAPACITY, FIXED, NOTHING, TIMED, Plain
+from routing.engine.plain.noting import note
 from routing.engine.plain.recreate import recreate, sort_absent
 from routing.engine.plain.ruin import ruin
 from routing.engine.plain.tails import exchange_tails
@@ -38,6 +39,8 @@ def search(p: Plain, t: Tour, steps: int, hot: float, cold: float) -> None:
             delta, touched, rows = recreate(p, t, absent, touched, rows, delta, bound)
         if sound and delta < bound:
             t.figures[TOTAL] += delta
+            if p.numbers[ABOVE] > NOTHING:
+                note(p, t, touched)
             if t.figures[TOTAL] < t.figures[BEST]:
                 keep(t)
         else:

@@ -31,16 +31,20 @@ class Plain(NamedTuple):
     demand: Any
     worth: Any
     """[node] cost of leaving it out"""
+    price: Any
+    """[node] what serving it may cost on a route worth noting; all nothing as long as none is known"""
     around: Any
     """[node, k] other nodes, nearest first; 0 ends the list"""
     near: Any
     """[node, k] nodes beside which this one may stand, best first; 0 ends the list"""
     numbers: Any
     """capacity, cost of using a vehicle, vehicles, whether time matters, whether the matrices are symmetric, worth of
-    a required stop"""
+    a required stop, by how much a route worth noting may cost more than the prices of its stops"""
 
 
-CAPACITY, FIXED, VEHICLES, TIMED, SYMMETRIC, REQUIRED = range(6)
+CAPACITY, FIXED, VEHICLES, TIMED, SYMMETRIC, REQUIRED, ABOVE = range(7)
+NOTHING = -(2**60)
+"""`ABOVE` where no route is worth noting."""
 
 
 def is_plain(problem: Problem) -> bool:

@@ -11,6 +11,9 @@ from routing.engine.plain.tour import BLINK, FREE, STEP, USED, Tour
 
 BLINKS = 0.01
 """Chance that a place is passed over."""
+BOTH_SIDES = 10
+"""Nearest neighbours before which a place is tried too. A place lies between two stops, and a good one has both among
+the neighbours: of the others it is enough to try the place after them."""
 CHANCE = 0.1
 """Chance that an optional stop is put in though it does not pay by itself, or left out though it does."""
 
@@ -80,6 +83,8 @@ def cheapest(p: Plain, t: Tour, node: int) -> tuple[int, int, int]:
             best_route = route
             best_ahead = other
         ahead = t.before[other]
+        if k >= BOTH_SIDES and ahead != 0:
+            continue
         change = leg_to[ahead] + leg[other] - t.leg_in[other]
         if change < least and (not timed or allowed(p, t, ahead, node, other)):
             least = change

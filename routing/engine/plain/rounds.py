@@ -1,4 +1,4 @@
-"""The search for a plain problem: rounds of parallel work under one cooling schedule.
+"""The search for a plain problem: rounds of parallel work, all as hot as the cooling has it.
 
 A small problem, or one of few long routes, is searched as a whole by every worker with its own luck; of others
 each takes a part of the routes, cut differently each round. Now and then CP-SAT chooses among all routes seen.
@@ -11,13 +11,13 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from routing.engine import choice
-from routing.engine.limits import Best, Limits, Stop
+from routing.engine.limits import Best, Limits, Span, Stop
+from routing.engine.plain.cooling import Cooling
 from routing.engine.plain.model import Plain
 from routing.engine.plain.parts import halved
 from routing.engine.plain.selection import select
@@ -38,36 +38,12 @@ LEAST_ROUTES = 8
 """Routes of a part at least: among fewer a search finds too little to exchange, and more time does not help it."""
 ROUNDS = 30
 """Rounds of a search; with few steps to make there are fewer."""
+LEAST_ROUNDS = 8
+"""Rounds of a cycle at least."""
 FEW_ROUNDS = 8
 """Rounds where there is no dense matrix: making the parts takes long there."""
-LEAST_STEPS = 200
-"""Steps of a round at least."""
-LEAST_ROUND = 0.2
-"""Seconds of a round at least."""
-HOT = (3.0, 10.0)
-"""First temperature at least and at most, in units of the mean cost of driving to the five nearest stops."""
-USUAL_STEPS = 5000
-"""Steps for each stop up to which the lowest first temperature is right; it rises with their square root."""
-COLD = (0.01, 0.03)
-"""Last temperature at least and at most, in the same units."""
-SHORT_STEPS = 4000
-"""Steps for each stop up to which the highest last temperature is right: there is no time to freeze. It falls as they
-grow."""
-CHOICES = (0.6, 0.8, 0.95)
-"""Parts of the search after which CP-SAT chooses."""
 SHARE = 0.15
 """Part of the time given to choosing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One round's share of the search: from one progress (0 to 1) to another, in steps or until a Unix time."""
-
-    number: int
-    since: float
-    until: float
-    steps: int | None
-    end: float | None
 
 
 def search_plain(
@@ -82,22 +58,28 @@ def search_plain(
     search = Standing(problem, Whole(problem), limits, stop, best, executor)
     luck = np.random.default_rng(limits.seed)
     _begin(search, start, luck)
-    search.steps_for_each = _steps_for_each(search, None)
-    choices = list(CHOICES) if search.choosing else []
-    if choices:
+    if search.choosing:
         threading.Thread(target=choice.load, daemon=True).start()
-    number = 0
-    rounds = ROUNDS if search.stops <= DENSE else FEW_ROUNDS
-    while not stop.is_set() and (span := _span(limits, number, rounds)) is not None:
+    most = ROUNDS if search.stops <= DENSE else FEW_ROUNDS
+    cooling = _cooling(search, None)
+    choices = cooling.choices()
+    number = cycle = 0
+    while not stop.is_set() and (span := limits.span(number, max(most, LEAST_ROUNDS * cooling.cycles))) is not None:
         number += 1
+        if cooling.cycle(span.since, span.until) != cycle:
+            cycle = cooling.cycle(span.since, span.until)
+            search.chains[0] = search.best_total, search.best_routes
+        heats = cooling.heats(span.since, span.until)
         if _is_together(search):
-            _together(search, span)
+            _together(search, span, heats)
         else:
-            _divided(search, span, luck)
-        if choices and span.until >= choices[0] and not stop.is_set():
-            choices.pop(0)
-            select(search, _time_to_choose(limits))
-        search.steps_for_each = _steps_for_each(search, span)
+            _divided(search, span, heats, luck)
+        if number == 1:
+            cooling = _cooling(search, span)
+            choices = cooling.choices()
+        if search.choosing and choices and span.until >= choices[0] and not stop.is_set():
+            choices = [moment for moment in choices if moment > span.until]
+            select(search, _time_to_choose(limits, len(cooling.choices())))
 
 
 def _is_together(search: Standing) -> bool:
@@ -108,46 +90,20 @@ def _is_together(search: Standing) -> bool:
     return search.stops <= TOGETHER or len(search.best_routes) < LEAST_ROUTES * search.workers or search.workers == 1
 
 
-def _span(limits: Limits, number: int, most: int) -> Span | None:
-    """The round to come; None where the search is over."""
-    steps = end = None
-    since = until = 0.0
-    if limits.iterations is not None:
-        rounds = max(1, min(most, limits.iterations // LEAST_STEPS))
-        if number >= rounds:
-            return None
-        since, until = number / rounds, (number + 1) / rounds
-        steps = limits.iterations * (number + 1) // rounds - limits.iterations * number // rounds
-    if (whole := limits.search_seconds) is not None:
-        now = limits.elapsed()
-        if now >= whole:
-            return None
-        length = max(LEAST_ROUND, whole / most)
-        since, until = max(since, now / whole), max(until, min(1.0, (now + length) / whole))
-        end = limits.begun + min(whole, now + length)
-    return Span(number, since, until, steps, end)
-
-
-def _time_to_choose(limits: Limits) -> float | None:
+def _time_to_choose(limits: Limits, times: int) -> float | None:
     whole = limits.search_seconds
-    return None if whole is None else min(whole * SHARE / len(CHOICES), whole - limits.elapsed())
+    return None if whole is None else min(whole * SHARE / times, whole - limits.elapsed())
 
 
-def _steps_for_each(search: Standing, span: Span | None) -> float:
-    """Steps for each stop that the search will make: counted, or by its pace so far; 0 where nothing is known."""
+def _cooling(search: Standing, span: Span | None) -> Cooling:
+    """The course for the steps that the search will make: counted, or by its pace in the first round."""
     if search.limits.seconds is None:
-        return (search.limits.iterations or 0) * search.workers / search.stops
-    if span is None or span.until <= 0:
-        return 0.0
-    return search.best.iterations / span.until / search.stops
-
-
-def _heat(search: Standing, progress: float) -> float:
-    """The temperature at a progress from 0 to 1: the more steps there are, the wider its range."""
-    steps = max(1.0, search.steps_for_each)
-    hot = min(HOT[1], HOT[0] * max(1.0, math.sqrt(steps / USUAL_STEPS)))
-    cold = max(COLD[0], COLD[1] * min(1.0, SHORT_STEPS / steps))
-    return search.whole.scale * hot * math.pow(cold / hot, min(1.0, progress))
+        steps = (search.limits.iterations or 0) * search.workers / search.stops
+    elif span is None or span.until <= 0:
+        steps = 0.0
+    else:
+        steps = search.best.iterations / span.until / search.stops
+    return Cooling.of(steps, again=_is_together(search))
 
 
 def _begin(search: Standing, start: Sequence[Sequence[int]] | None, luck: np.random.Generator) -> None:
@@ -189,7 +145,7 @@ def _members(
     return nodes, [[number[int(node)] for node in groups[g]] for g in members if g < routes]
 
 
-def _together(search: Standing, span: Span) -> None:
+def _together(search: Standing, span: Span, heats: tuple[float, float]) -> None:
     """Every worker goes on with a plan of its own for the whole problem."""
     whole = search.whole
     if len(search.chains) < search.workers:
@@ -197,7 +153,7 @@ def _together(search: Standing, span: Span) -> None:
     nodes = np.arange(1, whole.count)
     plain = whole.part(nodes, whole.vehicles)
     futures = [
-        search.executor.submit(work, _task(search, plain, nodes, routes, span, k, 1), search.stop.flag)
+        search.executor.submit(work, _task(search, plain, nodes, routes, span, heats, k, 1), search.stop.flag)
         for k, (_, routes) in enumerate(search.chains)
     ]
     done = [future.result() for future in futures]
@@ -207,7 +163,7 @@ def _together(search: Standing, span: Span) -> None:
         search.better(part.best, part.best_routes)
 
 
-def _divided(search: Standing, span: Span, luck: np.random.Generator) -> None:
+def _divided(search: Standing, span: Span, heats: tuple[float, float], luck: np.random.Generator) -> None:
     """Every worker takes parts of the routes, with their share of the vehicles left."""
     whole = search.whole
     routes = search.chains[0][1]
@@ -221,7 +177,7 @@ def _divided(search: Standing, span: Span, luck: np.random.Generator) -> None:
     for k, members in enumerate(parts):
         nodes, mine = _members(groups, members, len(routes))
         vehicles = len(mine) + spare // len(parts) + (k < spare % len(parts))
-        task = _task(search, whole.part(nodes, vehicles), nodes, mine, span, k, turns)
+        task = _task(search, whole.part(nodes, vehicles), nodes, mine, span, heats, k, turns)
         futures.append(search.executor.submit(work, task, search.stop.flag))
     done = [future.result() for future in futures]
     search.take(done)
@@ -230,9 +186,17 @@ def _divided(search: Standing, span: Span, luck: np.random.Generator) -> None:
 
 
 def _task(
-    search: Standing, plain: Plain, nodes: NDArray[np.int64], routes: list[list[int]], span: Span, k: int, turns: int
+    search: Standing,
+    plain: Plain,
+    nodes: NDArray[np.int64],
+    routes: list[list[int]],
+    span: Span,
+    heats: tuple[float, float],
+    k: int,
+    turns: int,
 ) -> Task:
     """One worker's task in a round; with several turns in it, each has its share of the time."""
+    hot, cold = (search.whole.scale * heat for heat in heats)
     end = span.end
     if end is not None and turns > 1:
         now = time.time()
@@ -240,5 +204,5 @@ def _task(
         end = now + max(0.0, end - now) / left
     return Task(
         plain, nodes, routes, search.limits.seed * 10_007 + span.number * 101 + k,
-        _heat(search, span.since), _heat(search, span.until), span.steps, end, search.choosing,
+        hot, cold, span.steps, end, search.choosing,
     )  # fmt: skip

@@ -14,7 +14,7 @@ def select(search: Standing, seconds: float | None) -> None:
     """Look for a better plan among the routes seen; the search goes on from it."""
     if seconds is not None and seconds < _LEAST:
         return
-    routes = dict(list(search.seen.items())[-MOST:])
+    routes = search.worthwhile(MOST)
     for route in search.best_routes:
         routes.setdefault(frozenset(route), (search.cost(route), tuple(route)))
     columns = [Column(0, frozenset(node - 1 for node in key), cost) for key, (cost, _) in routes.items()]
@@ -28,13 +28,15 @@ def select(search: Standing, seconds: float | None) -> None:
         prizes.append(None if required else int(search.whole.worth[node]))
     vehicles = [search.whole.vehicles]
     limits = search.limits
-    chosen = choose(
+    choice = choose(
         columns, prizes, vehicles, held,
         seconds=seconds, seed=limits.seed, workers=limits.workers, stopped=search.stop.is_set,
     )  # fmt: skip
-    if chosen is None:
+    if choice.prices is not None:
+        search.priced(choice.prices, choice.gap)
+    if choice.columns is None:
         return
-    found = [orders[c] for c in chosen]
+    found = [orders[c] for c in choice.columns]
     total = search.total(found)
     if search.better(total, found):
         search.chains = [(total, found)] * len(search.chains)

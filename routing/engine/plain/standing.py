@@ -13,6 +13,8 @@ from routing.engine.limits import Best, Limits, Stop
 from routing.engine.plain.work import Done, Seen
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from routing.engine.plain.whole import Whole
     from routing.problem import Problem
 
@@ -20,6 +22,9 @@ CHOSEN = 400
 """Stops up to which CP-SAT chooses."""
 _KEPT = 60_000
 """Routes remembered."""
+
+SLACK = 1.0
+"""A route worth noting may cost so much more than the last choice left open, in units of heat."""
 
 Chain = tuple[int, list[list[int]]]
 """Total and routes."""
@@ -40,8 +45,8 @@ class Standing:
     best_routes: list[list[int]] = field(default_factory=list)
     best_total: int = 2**62
     seen: Seen = field(default_factory=dict)
-    steps_for_each: float = 0.0
-    """steps for each stop that the search will make, as far as is known; they decide the range of temperatures"""
+    prices: NDArray[np.float64] | None = None
+    """[node] what serving it may cost, by the last choice; None before"""
 
     @property
     def stops(self) -> int:
@@ -91,6 +96,22 @@ class Standing:
         """Routes by vehicle, in stops."""
         found = [[node - 1 for node in route] for route in routes]
         return found + [[] for _ in range(self.whole.vehicles - len(found))]
+
+    def priced(self, prices: Sequence[float], gap: float) -> None:
+        """Take the stops' prices from a choice: from now on routes are noted that are worth these."""
+        self.prices = np.array([0.0, *prices])
+        self.whole.priced(np.round(self.prices).astype(np.int64), int(gap + SLACK * self.whole.scale))
+
+    def worthwhile(self, most: int) -> Seen:
+        """The routes to choose from: those that cost least above the prices of their stops, else those seen last."""
+        if self.prices is None or len(self.seen) <= most:
+            return dict(list(self.seen.items())[-most:])
+        sizes = np.array([len(order) for _, order in self.seen.values()])
+        flat = np.array([node for _, order in self.seen.values() for node in order])
+        costs = np.array([cost for cost, _ in self.seen.values()], dtype=np.float64)
+        above = costs - np.add.reduceat(self.prices[flat], np.cumsum(sizes) - sizes)
+        items = list(self.seen.items())
+        return dict(items[k] for k in np.argpartition(above, most)[:most])
 
     def _note(self, seen: Seen) -> None:
         """Add routes to those seen; the ones seen last come last."""

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # places in `Tour.figures`
-TOTAL, BEST, USED, SERVED, STEP, BLINK, FREE, MISSING = range(8)
+TOTAL, BEST, USED, SERVED, STEP, BLINK, FREE, MISSING, NOTED = range(9)
+ROOM = 32_768
+"""Numbers for routes noted between two looks at them."""
+KNOWN = 4096
+"""Routes remembered as noted: a power of two."""
 
 
 class Tour(NamedTuple):
@@ -46,6 +50,12 @@ class Tour(NamedTuple):
     """[row, 5] nodes of touched routes as they were: node, leave, latest, leg_in, leg_out"""
     log_route: Any
     """[row, 6] touched routes as they were: route, first row of `log`, size, load, first, last"""
+    noted: Any
+    """routes worth noting, one after another: how many stops, cost, the stops"""
+    name: Any
+    """[node] a random number: the sum names a set of nodes"""
+    known: Any
+    """names and costs of routes noted already, by the last digits of the name"""
     absent: Any
     key: Any
     figures: Any
@@ -64,7 +74,7 @@ def tour(plain: Plain, seed: int, routes: int | None = None) -> Tour:
     def wide(size: int) -> NDArray[np.int64]:
         return np.zeros(size, np.int64)
 
-    figures = wide(8)
+    figures = wide(9)
     figures[MISSING] = count - 1
     figures[TOTAL] = figures[BEST] = int(plain.worth.sum())
     leave, latest = wide(count), wide(count)
@@ -74,7 +84,8 @@ def tour(plain: Plain, seed: int, routes: int | None = None) -> Tour:
         first=np.zeros(routes, np.int32), last=np.zeros(routes, np.int32), size=wide(routes), load=wide(routes),
         solo=_solo(plain), best_after=nodes(), best_first=np.zeros(routes, np.int32),
         stamp=wide(routes), log=np.zeros((count, 5), np.int64), log_route=np.zeros((routes, 6), np.int64),
-        absent=nodes(), key=np.zeros(count), figures=figures,
+        noted=np.zeros(ROOM, np.int64), name=np.random.default_rng(1).integers(2**62, size=count, dtype=np.int64),
+        known=np.zeros((KNOWN, 2), np.int64), absent=nodes(), key=np.zeros(count), figures=figures,
         random=np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) % 2**64 or 1], dtype=np.uint64),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routing.engine.plain.model import VEHICLES, Plain
+from routing.engine.plain.model import ABOVE, NOTHING, VEHICLES, Plain
 from routing.problem import HORIZON, Matrix, Problem
 
 if TYPE_CHECKING:
@@ -64,6 +64,13 @@ class Whole:
         self.dense = self._made(np.arange(self.count)) if self.count <= DENSE else None
         self.scale = self._scale()
 
+    def priced(self, prices: NDArray[np.int64], above: int) -> None:
+        """From now on parts note routes that cost at most `above` more than the prices of their stops."""
+        if self.dense is not None:
+            numbers = self.dense.numbers.copy()
+            numbers[ABOVE] = above
+            self.dense = self.dense._replace(price=prices, numbers=numbers)
+
     def part(self, nodes: NDArray[np.int64], vehicles: int) -> Plain:
         """The problem of some nodes alone for some vehicles; its nodes are numbered anew in the order given."""
         nodes = np.concatenate((np.zeros(1, np.int64), nodes))
@@ -114,7 +121,8 @@ class Whole:
         return Plain(
             cost, cost_to, time, time_to,
             self.service[nodes], self.opens[nodes], self.closes[nodes], self.demand[nodes], self.worth[nodes],
-            around, near, np.array([*numbers, int(symmetric and time_to is time), self.required], dtype=np.int64),
+            np.zeros(len(nodes), np.int64), around, near,
+            np.array([*numbers, int(symmetric and time_to is time), self.required, NOTHING], dtype=np.int64),
         )  # fmt: skip
 
     def _lists(
@@ -181,7 +189,7 @@ def _cut(plain: Plain, nodes: NDArray[np.int64]) -> Plain:
     return Plain(
         cost, cost_to, time, time_to,
         plain.service[nodes], plain.opens[nodes], plain.closes[nodes], plain.demand[nodes], plain.worth[nodes],
-        _kept(number[plain.around[nodes]]), _kept(number[plain.near[nodes]]), plain.numbers,
+        plain.price[nodes], _kept(number[plain.around[nodes]]), _kept(number[plain.near[nodes]]), plain.numbers,
     )  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routing.engine.plain import kernel
-from routing.engine.plain.model import Plain
+from routing.engine.plain.model import ABOVE, NOTHING, Plain
 from routing.engine.plain.start import savings
-from routing.engine.plain.tour import BEST, TOTAL, Tour, routes_of, tour
+from routing.engine.plain.tour import BEST, NOTED, TOTAL, Tour, routes_of, tour
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,8 +119,25 @@ def _progress(task: Task, done: int, pace: int, began: float) -> tuple[float, in
     return progress, pace
 
 
+def _read(t: Tour, nodes: list[int], seen: Seen) -> None:
+    noted = t.noted[: t.figures[NOTED]].tolist()
+    t.figures[NOTED] = 0
+    at = 0
+    while at < len(noted):
+        size, cost = noted[at], noted[at + 1]
+        order = tuple([nodes[node] for node in noted[at + 2 : at + 2 + size]])
+        at += 2 + size
+        key = frozenset(order)
+        known = seen.get(key)
+        if known is None or cost < known[0]:
+            seen[key] = (cost, order)
+
+
 def _note(plain: Plain, t: Tour, nodes: list[int], seen: Seen) -> None:
-    """Add the present routes to those seen."""
+    """Add the present routes to those seen, or those noted on the way where prices are known."""
+    if plain.numbers[ABOVE] > NOTHING:
+        _read(t, nodes, seen)
+        return
     leg_in, leg_out = t.leg_in.tolist(), t.leg_out.tolist()
     after = t.after.tolist()
     fixed = int(plain.numbers[1])

@@ -65,7 +65,7 @@ class Pool:
         for vehicle, kind in enumerate(self.kinds):
             fleet[kind].append(vehicle)
         counts = [len(vehicles) for vehicles in fleet]
-        chosen = choose(columns, prizes, counts, held, seconds=seconds, seed=seed, workers=workers)
+        chosen = choose(columns, prizes, counts, held, seconds=seconds, seed=seed, workers=workers).columns
         if chosen is None:
             return None
         return self._assigned(incumbent, [(columns[c].kind, list(orders[c])) for c in chosen], fleet)
