@@ -179,6 +179,20 @@ class Days:
                 continue
         return found
 
+    def plan_stamps(self) -> dict[date, int]:
+        """Every date with a plan and a number that changes whenever it is saved."""
+        found = {}
+        for day in self.dates():
+            try:
+                found[day] = (self.folder / day.isoformat() / "plan.json").stat().st_mtime_ns
+            except OSError:
+                continue
+        return found
+
+    def plan_documents(self, day: date) -> Mapping[str, Mapping[str, dict[str, Any]]]:
+        """The tables of a plan as they stand in its file; the file is not kept in memory."""
+        return SafeStorage(self.folder / day.isoformat() / "plan.json", self.lock).read() or {}
+
     def calls_on(self, day: date) -> Iterator[Call]:
         """Every call of a date, rep by rep."""
         for stem in self.calls_files(day):

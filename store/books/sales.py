@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,19 @@ from store.files import FolderLock
 from store.records import Sale
 
 _SALES: TypeAdapter[Sale] = TypeAdapter(Sale)
-_MOST_MONTHS = 5
-"""Months kept by outlet: as many as a rate of sale looks back over."""
+_MOST_MONTHS = 8
+"""Months kept by outlet: as many as half a year touches, and the one before."""
+
+Document = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Month:
+    """A month's documents by outlet and by lot code, as long as its file is the one with this stamp."""
+
+    stamp: object
+    by_outlet: dict[str, list[Document]]
+    by_lot: dict[str, list[Document]] | None = field(default=None)
 
 
 class Sales:
@@ -25,7 +37,7 @@ class Sales:
     def __init__(self, folder: Path, lock: FolderLock) -> None:
         self.folder = folder
         self._lock = lock
-        self._by_outlet: OrderedDict[str, tuple[object, dict[str, list[dict[str, Any]]]]] = OrderedDict()
+        self._months: OrderedDict[str, _Month] = OrderedDict()
 
     def months(self) -> list[str]:
         """Every month with sales as ``2026-10``, in order."""
@@ -44,25 +56,43 @@ class Sales:
         found = []
         for name in self.months():
             if name >= f"{first:%Y-%m}":
-                sales = [_SALES.validate_python(document) for document in self._indexed(name).get(outlet, ())]
-                found += [sale for sale in sales if sale.date >= first]
-        return sorted(found, key=lambda sale: sale.date)
+                found += [_SALES.validate_python(each) for each in self._indexed(name).by_outlet.get(outlet, ())]
+        return sorted((sale for sale in found if sale.date >= first), key=lambda sale: sale.date)
 
-    def _indexed(self, name: str) -> Mapping[str, list[dict[str, Any]]]:
-        """A month's documents by outlet; the latest months looked at are kept until their file is replaced."""
+    def documents(self, first: date, last: date, outlet: str | None = None) -> Iterator[Document]:
+        """Sales of a period as they stand in their files, of one outlet or of all; not to be changed."""
+        begin, end = first.isoformat(), last.isoformat()
+        for name in self.months():
+            if begin[:7] <= name <= end[:7]:
+                by_outlet = self._indexed(name).by_outlet
+                for each in by_outlet.values() if outlet is None else (by_outlet.get(outlet, ()),):
+                    yield from (sale for sale in each if begin <= str(sale.get("date")) <= end)
+
+    def with_lot(self, lot: str) -> list[Sale]:
+        """Sales that brought a lot or case code to an outlet, whatever their dates; capitals do not count."""
+        found = []
+        for name in self.months():
+            month = self._indexed(name)
+            if month.by_lot is None:
+                month.by_lot = _by_lot(month.by_outlet)
+            found += [_SALES.validate_python(each) for each in month.by_lot.get(lot.casefold(), ())]
+        return found
+
+    def _indexed(self, name: str) -> _Month:
+        """A month's documents; the latest months looked at are kept until their file is replaced."""
         state = (self.folder / f"{name}.json").stat()
         stamp = (state.st_mtime_ns, state.st_size, state.st_ino)
         with self._lock.reading():
-            known = self._by_outlet.pop(name, None)
-            if known is None or known[0] != stamp:
-                by_outlet: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            known = self._months.pop(name, None)
+            if known is None or known.stamp != stamp:
+                by_outlet: dict[str, list[Document]] = defaultdict(list)
                 for document in self.month(name).documents().values():
                     by_outlet[str(document.get("outlet"))].append(document)
-                known = (stamp, by_outlet)
-            self._by_outlet[name] = known
-            while len(self._by_outlet) > _MOST_MONTHS:
-                self._by_outlet.popitem(last=False)
-            return known[1]
+                known = _Month(stamp, by_outlet)
+            self._months[name] = known
+            while len(self._months) > _MOST_MONTHS:
+                self._months.popitem(last=False)
+            return known
 
     def find(self, ids: Mapping[str, Iterable[str]]) -> dict[str, Sale]:
         """Those of some ids, by month, that are on file."""
@@ -86,3 +116,14 @@ class Sales:
             tuple(each for part in parts for each in part.updated),
             tuple(each for part in parts for each in part.unchanged),
         )
+
+
+def _by_lot(by_outlet: Mapping[str, Iterable[Document]]) -> dict[str, list[Document]]:
+    """Documents by each lot code in their lines, once each."""
+    found: defaultdict[str, list[Document]] = defaultdict(list)
+    for documents in by_outlet.values():
+        for document in documents:
+            codes = {str(lot).casefold() for line in document.get("lines") or () for lot in line.get("lots") or ()}
+            for code in codes:
+                found[code].append(document)
+    return found

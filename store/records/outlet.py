@@ -148,6 +148,12 @@ class Outlet(Record):
     def located(self) -> bool:
         return self.lat is not None
 
+    @property
+    def suppliers(self) -> tuple[str | None, ...]:
+        """Everybody it buys from, its own supplier first; None is the distributor."""
+        every = (self.supplier, *self.other_suppliers, *((None,) if self.also_direct else ()))
+        return tuple(dict.fromkeys(every))
+
     def windows_on(self, day: date) -> list[Window] | None:
         """The hours of that day, sorted; an empty list means any hour, None that it is closed."""
         weekday = Weekday.of(day)

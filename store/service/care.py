@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from store.records import Grade, Outlet, Rep, Rhythm, Route, Status
-from store.service.ledger import Ledger
+from store.books.index import Done
+from store.records import Grade, Outlet, Rhythm, Status
+from store.service.ledger import Ledger, Trade
 from store.service.levels import count_days
 from store.service.prices import cases_of
 
@@ -69,7 +69,7 @@ def _care(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Neglected]:
         yield Neglected(outlet, Care.OVERDUE, since, since / interval)
     days = count_days(ledger.level(outlet), outlet)
     if days is not None:
-        counts = [call.date for call in ledger.calls.get(outlet.id, ()) if call.stock]
+        counts = [visit.date for visit in ledger.visits.get(outlet.id, ()) if visit.what & Done.COUNT]
         waited = (day - counts[-1]).days if counts else None
         if waited is None or waited >= days:
             yield Neglected(outlet, Care.COUNT_DUE, waited, 1.0 if waited is None else waited / days)
@@ -120,67 +120,61 @@ class Cost:
 
 
 def costs(ledger: Ledger) -> dict[str, Cost]:
-    """Cost to serve of every outlet called on in the period (minor currency units).
+    """Cost to serve of every outlet that something was done for in the period (minor currency units)."""
+    made = ledger.stops.keys() | ledger.visits.keys() | ledger.trade.keys()
+    found = _Costs(ledger)
+    return {outlet: found.of(outlet) for outlet in made}
 
-    A route's driving is shared among its stops by detour: the way that each one adds between its neighbours.
-    """
-    driving: defaultdict[str, float] = defaultdict(float)
-    calling: defaultdict[str, float] = defaultdict(float)
-    reps = ledger.books.reps.all()
-    for plan in ledger.plans.values():
-        for route in plan.routes if ledger.over(plan.date) else ():
-            rep = reps.get(route.rep)
-            if rep is None or not route.stops:
-                continue
-            way = rep.costs.hour * route.travel_s / 3600 + rep.costs.km * route.distance_m / 1000
-            detours = _detours(route)
-            total = sum(detours)
-            for stop, detour in zip(route.stops, detours, strict=True):
-                driving[stop.outlet] += way * (detour / total if total else 1 / len(detours))
-    for outlet, calls in ledger.calls.items():
-        for call in calls:
-            made = reps.get(call.rep)
-            calling[outlet] += _hour(made) * (call.minutes or 0) / 60
-    prices = {key: product.cost for key, product in ledger.books.products.all().items()}
-    products = ledger.books.products.all()
-    found = {}
-    for outlet in driving.keys() | calling.keys() | ledger.trade.keys():
+
+def cost_of(ledger: Ledger, outlet: str) -> Cost:
+    """Cost to serve of one outlet."""
+    return _Costs(ledger).of(outlet)
+
+
+class _Costs:
+    """What things cost: hours and kilometres of the reps, cases of the products."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._reps = ledger.books.reps.all()
+        self._products = ledger.books.products.all()
+        self._cases: dict[tuple[str, str | None], tuple[float, int] | None] = {}
+
+    def of(self, outlet: str) -> Cost:
+        """Its share of the driving, by detour; the minutes of its calls; what its trade earned."""
+        ledger, reps = self._ledger, self._reps
+        driving = sum(
+            rep.costs.hour * stop.travel_s / 3600 + rep.costs.km * stop.distance_m / 1000
+            for stop in ledger.stops.get(outlet, ())
+            if (rep := reps.get(stop.rep)) is not None and ledger.over(stop.date)
+        )
+        calling = sum(
+            rep.costs.hour * visit.minutes / 60
+            for visit in ledger.visits.get(outlet, ())
+            if (rep := reps.get(visit.rep)) is not None
+        )
         margin, assumed = 0.0, False
         for trade in ledger.trade.get(outlet, ()):
-            known = bool(trade.lines) and all(prices.get(line.product) is not None for line in trade.lines)
-            if known:
-                spent = sum(
-                    (prices[line.product] or 0) * cases_of(products[line.product], line.quantity, line.unit)
-                    for line in trade.lines
-                )
-                margin += trade.value - spent
-            else:
-                margin += MARGIN * trade.value
-                assumed = True
-        found[outlet] = Cost(driving[outlet], calling[outlet], margin, assumed)
-    return found
+            spent = self._spent(trade)
+            margin += MARGIN * trade.value if spent is None else trade.value - spent
+            assumed = assumed or spent is None
+        return Cost(driving, calling, margin, assumed)
 
+    def _spent(self, trade: Trade) -> float | None:
+        """What the goods of a sale cost us; None where a product's cost is not on file."""
+        total, known = 0.0, False
+        for product, quantity, unit in trade.pieces:
+            if (product, unit) not in self._cases:
+                self._cases[product, unit] = self._case(product, unit)
+            case = self._cases[product, unit]
+            if case is None:
+                return None
+            total, known = total + case[0] * case[1] * quantity, True
+        return total if known else None
 
-def _hour(rep: Rep | None) -> int:
-    return rep.costs.hour if rep else 0
-
-
-def _detours(route: Route) -> list[float]:
-    """Metres that each stop adds between its neighbours, great circle; at least one."""
-    points = [(stop.lat, stop.lon) for stop in route.stops]
-    places = [route.start or points[0], *points, route.end or points[-1]]
-    found = []
-    for before, here, after in zip(places, places[1:], places[2:], strict=False):
-        found.append(max(1.0, _metres(before, here) + _metres(here, after) - _metres(before, after)))
-    return found
-
-
-def _metres(a: tuple[float | None, float | None], b: tuple[float | None, float | None]) -> float:
-    if None in a or None in b:
-        return 0.0
-    (lat1, lon1), (lat2, lon2) = ((math.radians(p[0] or 0), math.radians(p[1] or 0)) for p in (a, b))
-    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6_371_000 * math.asin(math.sqrt(h))
+    def _case(self, product: str, unit: str | None) -> tuple[float, int] | None:
+        found = self._products.get(product)
+        return None if found is None or found.cost is None else (cases_of(found, 1, unit), found.cost)
 
 
 class Change(StrEnum):

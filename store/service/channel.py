@@ -69,8 +69,7 @@ class Channel:
         self._find_oddities()
 
     def _connect(self, outlet: Outlet) -> None:
-        suppliers = [outlet.supplier, *outlet.other_suppliers]
-        for supplier in dict.fromkeys(suppliers):
+        for supplier in outlet.suppliers:
             if supplier is None:
                 self.graph.add_edge(DISTRIBUTOR, outlet.id)
             elif supplier == outlet.id:
@@ -79,8 +78,6 @@ class Channel:
                 self.graph.add_edge(supplier, outlet.id)
             else:
                 self.oddities.append(Oddity("unknown_supplier", (outlet.id,), supplier))
-        if outlet.also_direct:
-            self.graph.add_edge(DISTRIBUTOR, outlet.id)
 
     def _find_oddities(self) -> None:
         for circle in self._groups:
@@ -209,8 +206,7 @@ class Channel:
 
     def upstream(self, outlet: str) -> set[str]:
         """Every outlet its goods may come through."""
-        found: set[str] = nx.ancestors(self.graph, outlet) - {DISTRIBUTOR} if outlet in self.graph else set()
-        return found
+        return upstream(self.outlets, outlet)
 
     @property
     def concentration(self) -> float:
@@ -219,6 +215,19 @@ class Channel:
         parts = [self.volumes[key] + volume[key] for key, nearest in self.above.items() if nearest == DISTRIBUTOR]
         total = sum(parts)
         return sum((part / total) ** 2 for part in parts) if total else 0.0
+
+
+def upstream(outlets: Mapping[str, Outlet], outlet: str) -> set[str]:
+    """Every outlet that goods of one may come through, by what is said of suppliers; circles included."""
+    found: set[str] = set()
+    waiting = [outlet]
+    while waiting:
+        here = outlets.get(waiting.pop())
+        for supplier in here.suppliers if here is not None else ():
+            if supplier is not None and supplier in outlets and supplier not in found:
+                found.add(supplier)
+                waiting.append(supplier)
+    return found - {outlet}
 
 
 def _around(graph: nx.DiGraph, circle: set[str]) -> list[str]:

@@ -15,12 +15,14 @@ from store.service.care import costs
 from store.service.evidence import invalid_because
 from store.service.ledger import Ledger
 from store.service.score import PARTS, Score, score_of
+from store.service.sequence import sequence
 from store.service.standards import DELIVERING, procedure_for
 
 SLICES = ("rep", "outlet", "grade", "channel", "week")
 FIGURES = (
-    "coverage", "adherence", "call_rate", "strike_rate", "drop_size", "lines_per_call", "osa", "share_of_shelf",
-    "display_score", "on_time", "otif", "issue_in_time", "service_score", "cost_to_serve",
+    "coverage", "adherence", "sequence_adherence", "call_rate", "strike_rate", "drop_size",
+    "lines_per_call", "osa", "share_of_shelf", "display_score", "on_time", "otif",
+    "issue_in_time", "service_score", "cost_to_serve",
 )  # fmt: skip
 """In the order they are shown. `drop_size` has money above the line, `cost_to_serve` on both sides; minor units."""
 
@@ -89,6 +91,7 @@ def _rows(ledger: Ledger, key: Callable[[Outlet], str], *, whole: bool) -> list[
     rows: dict[str, Row] = {}
     spent = costs(ledger)
     judge = _Judge(ledger)
+    turns = sequence(ledger)
     for outlet in ledger.outlets.values():
         calls = ledger.calls.get(outlet.id, [])
         if outlet.status is not Status.ACTIVE and not calls:
@@ -103,13 +106,15 @@ def _rows(ledger: Ledger, key: Callable[[Outlet], str], *, whole: bool) -> list[
         score = score_of(ledger, outlet)
         for name in ("adherence", "on_time", "otif", "issue_in_time"):
             made[name].add(score.parts[name].numerator, score.parts[name].denominator)
+        for proof in turns.get(outlet.id, ()):
+            made["sequence_adherence"].add(proof.met)
         _score(made["service_score"], score)
         if outlet.id in spent:
             made["cost_to_serve"].add(spent[outlet.id].total, spent[outlet.id].margin)
         if whole:
             made["call_rate"].numerator += len(valid)
             row.rep_days |= {(call.rep, call.date) for call in calls}
-            row.rep_days |= {(each.rep, each.date) for each in ledger.planned.get(outlet.id, ())}
+            row.rep_days |= {(each.rep, each.date) for each in ledger.planned(outlet.id)}
     for row in rows.values():
         row.figures["call_rate"].denominator = len(row.rep_days)
     return [rows[name] for name in sorted(rows)]

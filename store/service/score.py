@@ -91,10 +91,10 @@ def score_of_many(ledger: Ledger, outlets: Iterable[Outlet]) -> Score:
 
 def _adherence(ledger: Ledger, outlet: Outlet) -> list[Proof]:
     """Planned stops called on their day ÷ planned stops; one of a day not yet over counts once it is called on."""
-    called = {call.date for call in ledger.calls.get(outlet.id, ())}
+    called = {visit.date for visit in ledger.visits.get(outlet.id, ())}
     return [
         Proof("plan", each.date.isoformat(), each.date, float(each.date in called))
-        for each in ledger.planned.get(outlet.id, ())
+        for each in ledger.planned(outlet.id)
         if each.date in called or ledger.over(each.date)
     ]
 
@@ -170,13 +170,8 @@ def _bulletins(ledger: Ledger, outlet: Outlet) -> list[Proof]:
         due = min(bulletin.valid_until, bulletin.valid_from + dt.timedelta(days=ledger.level(outlet).bulletin_days))
         if not (bulletin.audience.covers(outlet) and ledger.first <= due <= ledger.last):
             continue
-        dates = [each.at.date() for each in ledger.handed.get(bulletin.id, {}).get(outlet.id, ())]
-        dates += [
-            call.date
-            for call in ledger.calls.get(outlet.id, ())
-            if any(each.bulletin == bulletin.id for each in call.bulletins)
-        ]
-        met = bool(dates) and min(dates) <= due
+        given = ledger.handed.get(bulletin.id, {}).get(outlet.id)
+        met = given is not None and given <= due
         found.append(Proof("bulletins", bulletin.id, due, float(met)))
     return found
 

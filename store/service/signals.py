@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from store.records import Evidence, Outlet, Signal, SignalKind, SignalSource, Status, Tier, money_text
-from store.service.channel import Channel
-from store.service.ledger import Ledger, Trade
+from store.service.channel import upstream
+from store.service.ledger import Ledger, Trade, worth_of
 
 LOOK_BACK = 26
 """Weeks of calls and sales that the rules look at."""
@@ -33,8 +32,9 @@ def found_signals(ledger: Ledger, day: dt.date, only: str | None = None) -> list
     """Every signal of the records on a date, those not on file already; with `only`, of one outlet."""
     filed = ledger.books.signals.all()
     found: list[Found] = []
-    for outlet in ledger.outlets.values():
-        if outlet.status is Status.ACTIVE and only in (None, outlet.id):
+    looked_at = ledger.outlets.values() if only is None else filter(None, [ledger.outlets.get(only)])
+    for outlet in looked_at:
+        if outlet.status is Status.ACTIVE:
             for rule in (_falling, _silent, _late):
                 found += rule(ledger, outlet, day)
     found += _diverted(ledger, day)
@@ -73,7 +73,7 @@ def _silent(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Found]:
     wait = max(limits.silence_days, limits.silence_intervals * (rhythm.interval_days if rhythm else 28))
     days = (day - last).days
     if days >= wait:
-        calls = ledger.calls.get(outlet.id, [])[-1:]
+        calls = ledger.books.history.calls_of(outlet.id, ledger.last, 1)
         evidence = [Evidence(kind="calls", id=call.id, text=call.date.isoformat()) for call in calls]
         evidence += [_of(each) for each in ledger.trade.get(outlet.id, [])[-1:]]
         yield _found(outlet, SignalKind.SILENCE, day, {"days": days, "limit": round(wait), "last": last}, evidence)
@@ -97,33 +97,28 @@ def _late(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Found]:
     yield _found(outlet, SignalKind.LATE_PAYMENT, day, params, evidence, rule="over_limit" if over else None)
 
 
-def lots_sold(ledger: Ledger) -> dict[str, list[Trade]]:
-    """Every lot or case code that went out, and to whom: from orders and from sales with their lines."""
-    found: defaultdict[str, list[Trade]] = defaultdict(list)
-    for trades in ledger.trade.values():
-        for trade in trades:
-            for line in trade.lines:
-                for lot in line.lots:
-                    found[lot.casefold()].append(trade)
+def buyers_of(ledger: Ledger, lot: str) -> list[Trade]:
+    """Every sale and order that brought a lot or case code to an outlet, whatever its date."""
+    found = []
+    for sale in ledger.books.sales.with_lot(lot):
+        value = sale.value if sale.value is not None else sum(map(worth_of, sale.lines))
+        found.append(Trade(sale.outlet, sale.date, value, "sales", sale.id))
     for orders in ledger.orders.values():
         for order in orders:
             when = order.promised or order.ordered
-            for line in order.lines:
-                for lot in line.lots:
-                    if when is not None:
-                        made = Trade(order.outlet, when, order.value or 0, "orders", order.id)
-                        found[lot.casefold()].append(made)
+            codes = {code.casefold() for line in order.lines for code in line.lots}
+            if when is not None and lot.casefold() in codes:
+                found.append(Trade(order.outlet, when, order.value or 0, "orders", order.id))
     return found
 
 
-def sources_of(ledger: Ledger, channel: Channel, lot: str, found_at: str) -> list[tuple[Trade, bool]]:
+def sources_of(ledger: Ledger, lot: str, found_at: str) -> list[tuple[Trade, bool]]:
     """Who bought a lot, latest first, and whether goods may go from there to where it was found.
 
     A buyer from whom they may not is where they were diverted.
     """
-    allowed = channel.upstream(found_at) | {found_at}
-    trades = {(trade.kind, trade.id, trade.outlet): trade for trade in lots_sold(ledger).get(lot.casefold(), ())}
-    made = [(trade, trade.outlet in allowed) for trade in trades.values()]
+    allowed = upstream(ledger.outlets, found_at) | {found_at}
+    made = [(trade, trade.outlet in allowed) for trade in buyers_of(ledger, lot)]
     return sorted(made, key=lambda each: (each[1], -each[0].date.toordinal(), each[0].outlet))
 
 
@@ -132,10 +127,9 @@ def _diverted(ledger: Ledger, day: dt.date) -> Iterator[Found]:
     seen = [each for each in ledger.books.signals.all().values() if each.lot and each.rule is None]
     if not seen:
         return
-    channel = Channel(ledger.outlets.values(), {})
     for sighting in seen:
         where = sighting.found_at or sighting.outlet
-        for trade, allowed in sources_of(ledger, channel, str(sighting.lot), where):
+        for trade, allowed in sources_of(ledger, str(sighting.lot), where):
             outlet = ledger.outlets.get(trade.outlet)
             known = sighting.outlet == trade.outlet and sighting.kind is SignalKind.DIVERSION
             if allowed or outlet is None or known:

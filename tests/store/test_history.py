@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store.books import Books
 from store.errors import DamagedFileError
 from store.files.lock import REDO_NAME
-from store.records import Call
+from store.records import Call, Day, Message, Revision, Route, Stop
 
 FIRST = dt.date(2026, 9, 1)
 
@@ -155,3 +155,54 @@ def test_no_more_than_a_bounded_number_of_days_is_kept_in_memory(books: Books) -
     books.history.last_visits(FIRST + dt.timedelta(400))
     assert len(list(books.days.calls_on(FIRST))) == 1
     assert len(books.days._open) <= 128
+
+
+def test_visits_and_planned_stops_are_those_of_the_files(books: Books) -> None:
+    """What the index says in short is what calls and plans hold; a plan saved anew is seen anew."""
+    day = FIRST
+    first = call(1, day, "R1", "C1").model_copy(update={"order_value": 8650, "left": False})
+    second = call(2, day, "R2", "C1", 30).model_copy(update={"check_in": None})
+    left = call(3, day, "R1", "C2").model_copy(update={"left": True, "left_reason": "shut"})
+    books.days.calls(day, "R1").put([first, left])
+    books.days.calls(day, "R2").put([second])
+    found = books.history.visits(day, day)
+    assert {name: [(v.rep, v.value, v.minutes) for v in each] for name, each in found.items()} == {
+        "C1": [("R1", 8650, 0.0), ("R2", None, 0.0)]
+    }
+    assert books.history.visits(day, day, "C1") == found
+    assert books.history.visits(day + dt.timedelta(1), dt.date.max) == {}
+
+    def save(revision: int, *outlets: str) -> None:
+        stops = [Stop(outlet=name, lat=30 + n / 100, lon=120.0) for n, name in enumerate(outlets)]
+        plan = Day(date=day, revision=revision, routes=[Route(rep="R1", stops=stops, travel_s=600, distance_m=9000)])
+        done = Revision(revision=revision, at=dt.datetime(2026, 9, 1, tzinfo=dt.UTC), action=Message(code="planned"))
+        books.days.save_plan(plan, done, expected=revision - 1 or None)
+
+    save(1, "C1", "C2", "C3")
+    stops = books.history.planned(day, day)
+    assert [(name, each[0].seq) for name, each in sorted(stops.items())] == [("C1", 1), ("C2", 2), ("C3", 3)]
+    assert sum(each[0].travel_s for each in stops.values()) == pytest.approx(600)
+    assert sum(each[0].distance_m for each in stops.values()) == pytest.approx(9000)
+    save(2, "C2")
+    assert list(books.history.planned(day, day)) == ["C2"]
+    assert books.history.planned(day, day, "C1") == {}
+
+
+def test_a_customers_page_reads_no_day_whole(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the other outlets did: the calls of one outlet are found by the index, plans and sales too."""
+    from tui.jobs.office import Office
+    from tui.jobs.outlet_page import page, page_document
+
+    books.outlets.put([{"id": name, "name": name} for name in ("C1", "C2")])
+    for number in range(30):
+        day = dt.datetime.now(dt.UTC).date() - dt.timedelta(number)
+        books.days.calls(day, "R1").put([call(number, day, "R1", "C1" if number == 7 else "C2")])
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a whole day was read")
+
+    for name in ("calls_on", "plan"):
+        monkeypatch.setattr(type(books.days), name, refuse)
+    sections = {section.name: section.lines for section in page(Office(books), "C1")}
+    assert len(sections["visits"]) == 2, "the rhythm and one call"
+    assert len(page_document(Office(books), "C1")["calls"]) == 1

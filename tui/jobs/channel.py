@@ -12,7 +12,7 @@ import orjson
 
 from store.errors import NotWritableError
 from store.files import platform
-from store.records import money_text
+from store.records import Outlet, money_text
 from store.service.channel import DISTRIBUTOR, Channel, Oddity, Risk
 from store.service.ledger import Ledger
 from store.service.signals import sources_of
@@ -31,6 +31,13 @@ def channel_of(office: Office, ledger: Ledger | None = None) -> Channel:
     """The graph with each outlet's volume of the last `WEEKS`."""
     ledger = ledger or ledger_of(office, WEEKS)
     return Channel(ledger.outlets.values(), ledger.volumes)
+
+
+def risk_of(office: Office, ledger: Ledger, outlet: Outlet) -> Risk | None:
+    """What hangs on one outlet; None, without any counting, where it supplies nobody."""
+    if not any(outlet.id in each.suppliers for each in ledger.outlets.values()):
+        return None
+    return channel_of(office).risks.get(outlet.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ def source_document(office: Office, lot: str, found_at: str, ledger: Ledger | No
     ledger = ledger or ledger_of(office)
     if found_at not in ledger.outlets:
         raise JobError("no_such_outlet", outlet=found_at)
-    sources = sources_of(ledger, channel_of(office, ledger), lot, found_at)
+    sources = sources_of(ledger, lot, found_at)
     if not sources:
         raise JobError("no_such_lot", lot=lot)
     return {

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.records import IssueStatus, Outlet, SignalStatus, money_text
-from store.service.care import costs, rhythm_of
-from store.service.channel import DISTRIBUTOR
-from store.service.ledger import Ledger, OutletLedger
+from store.service.care import cost_of, rhythm_of
+from store.service.ledger import Ledger
 from store.service.promises import agreement_remarks, credit_remark
 from store.service.score import PARTS, Score, display_over_time, score_of, skill_over_time
-from store.service.signals import LOOK_BACK, found_signals
-from tui.jobs.channel import channel_of, risk_document
+from store.service.signals import found_signals
+from tui.jobs.channel import risk_document, risk_of
 from tui.jobs.office import JobError
 from tui.jobs.review import ledger_of, moment, name_of, person, signal_text
 from tui.jobs.standing import standing_of, steps_of
@@ -44,18 +43,9 @@ def page(office: Office, outlet_id: str, ledger: Ledger | None = None) -> list[S
     outlet = office.books.outlets.find(outlet_id)
     if outlet is None:
         raise JobError("no_such_outlet", outlet=outlet_id)
-    ledger = ledger or _ledger(office, outlet.id)
+    ledger = ledger or ledger_of(office, only=outlet.id)
     made = [Section(name, list(make(office, ledger, outlet))) for name, make in _SECTIONS.items()]
     return [section for section in made if section.lines]
-
-
-def _ledger(office: Office, outlet: str) -> Ledger:
-    """Half a year of one outlet; without any sales on file the volumes of others come from their calls too."""
-    if not office.books.sales.months():
-        return ledger_of(office)
-    today = office.today()
-    first = today - dt.timedelta(days=7 * LOOK_BACK - 1)
-    return OutletLedger(office.books, outlet, first, today, office.now())
 
 
 def fact(office: Office, name: str, text: str, tone: str = "") -> Line:
@@ -103,8 +93,8 @@ def score_line(office: Office, score: Score) -> Line:
 
 def _score(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
     yield score_line(office, score_of(ledger, outlet))
-    cost = costs(ledger).get(outlet.id)
-    if cost is not None and cost.total:
+    cost = cost_of(ledger, outlet.id)
+    if cost.total:
         ratio = "–" if cost.ratio is None else f"{round(100 * cost.ratio)} %"
         text = office.t(
             "service.cost", cost=money_text(round(cost.total)), margin=money_text(round(cost.margin)), ratio=ratio
@@ -222,14 +212,9 @@ def _shelf(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
 
 
 def _channel(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
-    channel = channel_of(office, ledger)
-    if outlet.id not in channel.outlets:
-        return
-    suppliers = [
-        name_of(office, s) if s != DISTRIBUTOR else office.t("service.us") for s in channel.suppliers(outlet.id)
-    ]
-    yield fact(office, "suppliers", ", ".join(suppliers) or "–")
-    risk = channel.risks.get(outlet.id)
+    suppliers = [name_of(office, s) if s is not None else office.t("service.us") for s in outlet.suppliers]
+    yield fact(office, "suppliers", office.t("plan.comma").join(suppliers) or "–")
+    risk = risk_of(office, ledger, outlet)
     if risk is not None:
         text = office.t(
             "service.channel.risk", n=risk.outlets, shared=risk.shared, volume=money_text(risk.at_risk),
@@ -282,9 +267,8 @@ def page_document(office: Office, outlet_id: str) -> dict[str, Any]:
     outlet = office.books.outlets.find(outlet_id)
     if outlet is None:
         raise JobError("no_such_outlet", outlet=outlet_id)
-    ledger = _ledger(office, outlet.id)
-    books, channel = office.books, channel_of(office, ledger)
-    risk = channel.risks.get(outlet.id)
+    ledger = ledger_of(office, only=outlet.id)
+    books, risk = office.books, risk_of(office, ledger, outlet)
 
     def about(kind: str) -> list[dict[str, Any]]:
         return [each.to_json() for each in books.book(kind).all().values() if each.outlet == outlet.id]

@@ -36,9 +36,9 @@ class Entry:
     record: Any = field(default=None, compare=False)
 
 
-def ledger_of(office: Office, weeks: int = LOOK_BACK) -> Ledger:
-    """The last half year up to now."""
-    return Ledger.of_weeks(office.books, office.today(), weeks, office.now())
+def ledger_of(office: Office, weeks: int = LOOK_BACK, only: str | None = None) -> Ledger:
+    """The last half year up to now, of every outlet or of one."""
+    return Ledger.of_weeks(office.books, office.today(), weeks, office.now(), only)
 
 
 def name_of(office: Office, outlet: str | None) -> str:
@@ -202,10 +202,7 @@ def _bulletins(office: Office, ledger: Ledger) -> list[Entry]:
         if bulletin.valid_until < today:
             continue
         audience = [o for o in ledger.outlets.values() if o.status.value == "active" and bulletin.audience.covers(o)]
-        handed = {each.outlet for each in bulletin.handed}
-        for outlet, calls in ledger.calls.items():
-            if any(each.bulletin == bulletin.id for call in calls for each in call.bulletins):
-                handed.add(outlet)
+        handed = ledger.handed.get(bulletin.id, {})
         done = sum(outlet.id in handed for outlet in audience)
         made.append(
             Entry(

@@ -109,8 +109,8 @@ def test_the_risk_is_what_removal_cuts_off(
     assert channel.total == direct
 
 
-def test_twenty_thousand_outlets_within_a_second_of_computing() -> None:
-    """The time the processor takes, so that a busy machine does not decide."""
+def test_twenty_thousand_outlets_take_little_more_than_walking_over_them() -> None:
+    """The processor's time against that of networkx walking over the same graph: some 0.6 s and 0.2 s."""
     outlets = [outlet(f"W{n}", tier="wholesaler") for n in range(200)]
     outlets += [outlet(f"S{n}", f"W{n % 200}", tier="sub_wholesaler") for n in range(1000)]
     outlets += [
@@ -118,13 +118,20 @@ def test_twenty_thousand_outlets_within_a_second_of_computing() -> None:
         for n in range(18_800)
     ]
     volumes = {each.id: 100 for each in outlets}
-    begin = time.process_time()
-    channel = Channel(outlets, volumes)
-    risks, concentration = channel.risks, channel.concentration
-    spent = time.process_time() - begin
+    spent, walked = [], []
+    for _ in range(2):
+        begin = time.process_time()
+        channel = Channel(outlets, volumes)
+        risks, concentration = channel.risks, channel.concentration
+        spent.append(time.process_time() - begin)
+        begin = time.process_time()
+        nx.descendants(channel.graph, DISTRIBUTOR)
+        nx.immediate_dominators(channel.graph, DISTRIBUTOR)
+        list(nx.strongly_connected_components(channel.graph))
+        walked.append(time.process_time() - begin)
     assert len(risks) == 1200
     assert 0 < concentration < 1
-    assert spent < 2.5, "some 0.6 s on an ordinary machine"
+    assert min(spent) < 9 * min(walked)
 
 
 def test_a_lot_names_its_buyer(books: Books) -> None:
@@ -137,9 +144,8 @@ def test_a_lot_names_its_buyer(books: Books) -> None:
     seen = {"outlet": "C1", "kind": "diversion", "date": "2026-11-20", "found_at": "C1"}
     books.signals.put([{"id": "SIG-0001", "lot": "l47-9", **seen}, {"id": "SIG-0002", "lot": "L47-8", **seen}])
     ledger = Ledger.of_weeks(books, TODAY)
-    channel = Channel(ledger.outlets.values(), {})
-    assert [(t.outlet, ok) for t, ok in sources_of(ledger, channel, "L47-9", "C1")] == [("W2", False)]
-    assert [(t.outlet, ok) for t, ok in sources_of(ledger, channel, "L47-8", "C1")] == [("W1", True)]
+    assert [(t.outlet, ok) for t, ok in sources_of(ledger, "L47-9", "C1")] == [("W2", False)]
+    assert [(t.outlet, ok) for t, ok in sources_of(ledger, "L47-8", "C1")] == [("W1", True)]
     found = [each for each in found_signals(ledger, TODAY) if each.signal.kind == "diversion"]
     assert [(each.signal.outlet, each.signal.found_at, each.signal.lot) for each in found] == [("W2", "C1", "l47-9")]
     assert found[0].signal.evidence[1].hard

@@ -1,0 +1,247 @@
+"""An index over the days' files of calls and plans, which can be thrown away at any time.
+
+It stands in ``.cache/history.sqlite`` and holds no fact of its own. Every look first asks for days whose
+calls, or whose plan where that is wanted, have changed since they were indexed, and reads those alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from enum import IntEnum, IntFlag
+from pathlib import Path
+from typing import Any
+
+from store.books.days import Days
+from store.books.driven import detours
+from store.records.base import minor_units
+
+_VERSION = 3
+_TABLES = """
+create table name (key integer primary key, text text not null unique);
+create table day (source integer, day integer, stamp integer not null, primary key (source, day)) without rowid;
+create table visit (
+  outlet integer, day integer, done real, file integer, document integer, what integer,
+  rep integer, begun real, value integer,
+  primary key (outlet, day, file, document)
+) without rowid;
+create index visit_day on visit (day);
+create table handed (outlet integer, day integer, bulletin integer);
+create index handed_day on handed (day);
+create table stop (
+  outlet integer, day integer, rep integer, seq integer, visit integer,
+  share real, travel integer, distance integer,
+  primary key (outlet, day, rep, seq)
+) without rowid;
+create index stop_day on stop (day);
+"""
+_YOUNG = 2_000_000_000
+"""Nanoseconds for which a time stamp is not believed: it may change again within one tick."""
+
+_GLANCE = 2.0
+"""Seconds for which days are not looked at again while the journal stands still: a hand alone could change them."""
+
+
+class Done(IntFlag):
+    """What was done at a finished call; `LEFT`: it was left out, with a reason."""
+
+    VISIT = 1
+    DELIVERY = 2
+    AUDIT = 4
+    COUNT = 8
+    LEFT = 16
+
+
+class Source(IntEnum):
+    """What an index is made from."""
+
+    CALLS = 1
+    PLANS = 2
+
+
+class DayIndex:
+    """The SQLite file and how it keeps up with the days. Where it cannot be kept on the disk it is in memory."""
+
+    def __init__(self, days: Days, path: Path) -> None:
+        self._days = days
+        self.path = path
+        self._memory: sqlite3.Connection | None = None
+        self._looked: dict[Source, tuple[tuple[str, int] | None, float]] = {}
+        self._takers: dict[Source, Callable[[sqlite3.Connection, int, dict[str, int]], None]] = {
+            Source.CALLS: self._take_calls,
+            Source.PLANS: self._take_plan,
+        }
+
+    @contextlib.contextmanager
+    def open(self, source: Source) -> Iterator[sqlite3.Connection]:
+        """The index, as new as the files of a source."""
+        with self._days.lock.reading():
+            index = self._opened(source)
+            try:
+                yield index
+            finally:
+                if index is not self._memory:
+                    index.close()
+
+    def drop(self) -> None:
+        """Throws the file away."""
+        self._looked = {}
+        for name in (self.path, self.path.with_name(self.path.name + "-journal")):
+            with contextlib.suppress(OSError):
+                name.unlink()
+
+    def _opened(self, source: Source) -> sqlite3.Connection:
+        for attempt in (1, 2):
+            if self._memory is None:
+                index = None
+                try:
+                    index = self._connect()
+                    self._refresh(index, source)
+                except (sqlite3.Error, OSError):
+                    if index is not None:
+                        index.close()
+                    if attempt == 1:
+                        self.drop()  # it may be damaged, and holds nothing of its own
+                except BaseException:
+                    if index is not None:
+                        index.close()
+                    raise
+                else:
+                    return index
+        if self._memory is None:
+            self._memory = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+            self._memory.executescript(_TABLES)
+        self._refresh(self._memory, source)
+        return self._memory
+
+    def _connect(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(exist_ok=True)
+        index = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        try:
+            index.execute("pragma synchronous = normal")
+            if index.execute("pragma user_version").fetchone()[0] != _VERSION:
+                names = [name for (name,) in index.execute("select name from sqlite_master where type = 'table'")]
+                dropped = "".join(f'drop table if exists "{name}";' for name in names)
+                index.executescript(f"begin immediate; {dropped} {_TABLES} pragma user_version = {_VERSION}; commit;")
+        except BaseException:
+            index.close()
+            raise
+        return index
+
+    def _refresh(self, index: sqlite3.Connection, source: Source) -> None:
+        """Takes in what has changed: within moments of the last look nothing, if the journal has not grown."""
+        journal = self._days.lock.journal
+        place = None if journal is None else journal.position()
+        known, until = self._looked.get(source, (None, 0.0))
+        if place is not None and place == known and time.monotonic() < until:
+            return
+        settled = self._days.lock.free()
+        self._take_changes(index, source)
+        self._looked[source] = (place if settled else None), time.monotonic() + _GLANCE
+
+    def _take_changes(self, index: sqlite3.Connection, source: Source) -> None:
+        there = self._days.stamps() if source is Source.CALLS else self._days.plan_stamps()
+        known = dict(index.execute("select day, stamp from day where source = ?", (source,)))
+        stale = {day.toordinal(): stamp for day, stamp in there.items() if known.get(day.toordinal()) != stamp}
+        gone = known.keys() - {day.toordinal() for day in there}
+        if not stale and not gone:
+            return
+        tables = ("visit", "handed") if source is Source.CALLS else ("stop",)
+        index.execute("begin immediate")
+        try:
+            for day in (*gone, *stale):
+                for table in tables:
+                    index.execute(f"delete from {table} where day = ?", (day,))  # noqa: S608 - our own names
+                index.execute("delete from day where source = ? and day = ?", (source, day))
+            keys = dict(index.execute("select text, key from name"))
+            for day, stamp in stale.items():
+                self._takers[source](index, day, keys)
+                old = 0 <= time.time_ns() - stamp > _YOUNG
+                index.execute("insert into day values (?, ?, ?)", (source, day, stamp if old else -1))
+        except BaseException:
+            index.execute("rollback")
+            raise
+        index.execute("commit")
+
+    def _take_calls(self, index: sqlite3.Connection, day: int, keys: dict[str, int]) -> None:
+        """Takes in one day's finished calls. `keys` are those of the names so far, and grow."""
+        date = dt.date.fromordinal(day)
+        visits, handed, names = [], [], _Names(keys)
+        for stem in self._days.calls_files(date):
+            for key, document in self._days.documents(date, stem).items():
+                if (done := document.get("check_out")) and (outlet := document.get("outlet")):
+                    place, what = names[str(outlet)], int(_what(document))
+                    rep, begun, value = names[str(document.get("rep"))], _begun(document), _value(document)
+                    visits.append((place, day, _moment(done), names[stem], int(key), what, rep, begun, value))
+                    for each in document.get("bulletins") or ():
+                        handed.append((place, day, names[str(each.get("bulletin"))]))
+        names.write(index)
+        index.executemany("insert into visit values (?, ?, ?, ?, ?, ?, ?, ?, ?)", visits)
+        index.executemany("insert into handed values (?, ?, ?)", handed)
+
+    def _take_plan(self, index: sqlite3.Connection, day: int, keys: dict[str, int]) -> None:
+        """Takes in the stops of one day's plan, each with its share of its route's driving."""
+        stops, names = [], _Names(keys)
+        for route in self._days.plan_documents(dt.date.fromordinal(day)).get("routes", {}).values():
+            there = route.get("stops") or []
+            rep, travel, distance = names[str(route.get("rep"))], route.get("travel_s", 0), route.get("distance_m", 0)
+            for seq, (stop, share) in enumerate(zip(there, detours(route), strict=True), 1):
+                visit = stop.get("kind", "visit") == "visit"
+                place = names[str(stop.get("outlet"))]
+                stops.append((place, day, rep, seq, visit, share, travel, distance))
+        names.write(index)
+        index.executemany("insert or ignore into stop values (?, ?, ?, ?, ?, ?, ?, ?)", stops)
+
+
+class _Names:
+    """Keys of names, given out as they are asked for; `write` keeps the fresh ones."""
+
+    def __init__(self, keys: dict[str, int]) -> None:
+        self._keys = keys
+        self._fresh: list[tuple[int, str]] = []
+
+    def __getitem__(self, text: str) -> int:
+        if text not in self._keys:
+            self._keys[text] = len(self._keys) + 1
+            self._fresh.append((self._keys[text], text))
+        return self._keys[text]
+
+    def write(self, index: sqlite3.Connection) -> None:
+        index.executemany("insert into name values (?, ?)", self._fresh)
+        self._fresh = []
+
+
+def _what(document: Mapping[str, Any]) -> Done:
+    """What a finished call was for, and what came of it."""
+    kind = document.get("stop_kind", "visit")
+    found = {"delivery": Done.DELIVERY, "audit": Done.AUDIT}.get(kind, Done.VISIT)
+    if document.get("kind") == "audit":
+        found |= Done.AUDIT
+    if document.get("stock"):
+        found |= Done.COUNT
+    if document.get("left"):
+        found |= Done.LEFT
+    return found
+
+
+def _begun(document: Mapping[str, Any]) -> float | None:
+    begun = document.get("check_in")
+    return _moment(begun) if begun else None
+
+
+def _value(document: Mapping[str, Any]) -> int | None:
+    try:
+        return int(str(minor_units(document["order_value"]))) if document.get("order_value") is not None else None
+    except ValueError:
+        return None
+
+
+def _moment(text: object) -> float:
+    """Seconds since 1970, for sorting."""
+    try:
+        return dt.datetime.fromisoformat(str(text)).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return 0.0
