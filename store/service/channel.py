@@ -196,6 +196,11 @@ class Channel:
             found.extend(below[key])
         return found
 
+    def below(self, outlet: str) -> set[str]:
+        """Every outlet that its goods may reach."""
+        found: set[str] = nx.descendants(self.graph, outlet)
+        return found
+
     def suppliers(self, outlet: str) -> list[str]:
         """Direct suppliers; the distributor is `DISTRIBUTOR`."""
         return list(self.graph.predecessors(outlet))

@@ -13,7 +13,7 @@ from tui.keymap import FORBIDDEN, character, shown, twins
 from tui.locale import LANGUAGES, has
 from tui.screens.board import BoardScreen
 from tui.screens.call import CallScreen
-from tui.screens.channel import ChannelScreen
+from tui.screens.channel import Branches, ChannelScreen
 from tui.screens.choosing import ChooseMany
 from tui.screens.dialogs import AskText, Choose, Confirm, Decide, Tell
 from tui.screens.homecoming import HomecomingScreen
@@ -29,6 +29,7 @@ from tui.screens.service import ServiceScreen
 from tui.screens.settling import SettlingScreen
 from tui.screens.standards import StandardScreen
 from tui.widgets.board_map import BoardMap
+from tui.widgets.channel_map import ChannelMap
 from tui.widgets.timeline import Timeline
 
 SCREENS: list[type[Commanded]] = [
@@ -48,7 +49,12 @@ SCREENS: list[type[Commanded]] = [
     RecordsScreen,
 ]
 DIALOGS: list[type[Commanded]] = [AskText, Choose, ChooseMany, Confirm, Decide, Jump, Tell]
-PANES: dict[type[Commanded], type[Commanded]] = {BoardMap: BoardScreen, Timeline: BoardScreen}
+PANES: dict[type[Commanded], type[Commanded]] = {
+    BoardMap: BoardScreen,
+    ChannelMap: ChannelScreen,
+    Branches: ChannelScreen,
+    Timeline: BoardScreen,
+}
 """Widgets with commands of their own, and the screen they stand on."""
 OWNERS = [*SCREENS, *DIALOGS, *PANES, RoundsmanApp]
 EVERY = {command.id: command for owner in OWNERS for command in owner.all_commands()}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output
 from tui.jobs.office import Office
+
+if TYPE_CHECKING:
+    from store.service.channel import Channel
 
 
 def service(args: Namespace, office: Office, out: Output) -> int:
@@ -56,7 +60,8 @@ def outlet(args: Namespace, office: Office, out: Output) -> int:
 
 def channel(args: Namespace, office: Office, out: Output) -> int:
     """Who supplies whom; with a lot, where goods found at an outlet came from."""
-    from tui.jobs.channel import channel_document, channel_lines, channel_of, export, outlet_document, source_document
+    from tui.jobs.channel import channel_document, channel_lines, channel_of, outlet_document, source_document
+    from tui.jobs.channel_files import export
 
     if args.lot:
         if not args.outlet:
@@ -80,7 +85,27 @@ def channel(args: Namespace, office: Office, out: Output) -> int:
         return 0
     if args.outlet:
         outlet_document(office, graph, args.outlet)  # says that there is none
+    if args.map:
+        return _channel_map(office, graph, args.outlet, out)
     for line in channel_lines(office, graph, args.outlet):
+        out.data(line)
+    return 0
+
+
+def _channel_map(office: Office, graph: Channel, outlet: str | None, out: Output) -> int:
+    """The channel on the ground as wide as the terminal."""
+    from tui.jobs.channel_map import lit_by, names_on_map, picture_of
+    from tui.jobs.office import JobError
+    from tui.map.channel import drawn
+
+    size = shutil.get_terminal_size((100, 40))
+    picture, names = picture_of(office, graph), names_on_map(office, graph, outlet)
+    lines = drawn(
+        picture, size.columns, max(12, size.lines - 3), lit=lit_by(graph, outlet), mark=outlet, names=names.items()
+    )
+    if not lines:
+        raise JobError("no_positions", path=str(office.books.folder))
+    for line in (*lines, office.t("channel.legend")):
         out.data(line)
     return 0
 

@@ -288,6 +288,7 @@ def _desk_commands(command: Maker, option: Option, t: Translator) -> None:
     channel = command("channel")
     option(channel, "outlet", metavar="OUTLET", nargs="?")
     option(channel, "--lot", metavar="CODE")
+    channel.add_argument("--map", action="store_true", help=t("channel.map_option"))
     option(channel, "-o", "--output", metavar="PATH")
     option(channel, "--json", action="store_true")
 

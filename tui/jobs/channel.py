@@ -1,17 +1,11 @@
-"""The channel graph as documents, as a tree of lines, and as files for other programs."""
+"""The channel graph as documents and as a tree of lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-import orjson
-
-from store.errors import NotWritableError
-from store.files import platform
 from store.records import Outlet, money_text
 from store.service.channel import DISTRIBUTOR, Channel, Oddity, Risk
 from store.service.ledger import Ledger
@@ -24,7 +18,6 @@ if TYPE_CHECKING:
 
 WEEKS = 13
 """Weeks of sales that an outlet's volume is taken from."""
-_CONTROL = {code: " " for code in range(0x20) if code not in (9, 10, 13)} | {0xFFFE: " ", 0xFFFF: " "}
 
 
 def channel_of(office: Office, ledger: Ledger | None = None) -> Channel:
@@ -200,31 +193,3 @@ def figures(office: Office, channel: Channel, branch: Branch) -> str:
         share=f"{100 * risk.share:.1f}",
     )
     return f"{text} ⚠" if risk.point_of_failure else text
-
-
-def export(office: Office, channel: Channel, path: Path) -> None:
-    """Writes the graph as GraphML or, by its name, JSON (node-link) for programs that draw graphs."""
-    graph = nx.DiGraph()
-    graph.add_node("distributor", name=_plain(office.books.settings.name or "distributor"), tier="distributor")
-    for key, outlet in channel.outlets.items():
-        risk = channel.risks.get(key)
-        graph.add_node(
-            _plain(key), name=_plain(outlet.name), tier=outlet.tier.value, volume=channel.volumes[key] / 100,
-            volume_at_risk=(risk.at_risk if risk else channel.volumes[key]) / 100,
-            outlets_at_risk=risk.outlets if risk else 0,
-        )  # fmt: skip
-    graph.add_edges_from((_plain(a) or "distributor", _plain(b)) for a, b in channel.graph.edges)
-    if path.suffix.casefold() == ".json":
-        data = orjson.dumps(nx.node_link_data(graph, edges="edges"), option=orjson.OPT_INDENT_2)
-    else:
-        lines = ['<?xml version="1.0" encoding="utf-8"?>', *nx.generate_graphml(graph)]
-        data = "\n".join(lines).encode()
-    try:
-        platform.replace_atomically(path, data)
-    except OSError as error:
-        raise NotWritableError("cannot_write", path=str(path), why=error.strerror or "") from None
-
-
-def _plain(text: str) -> str:
-    """A text that XML may hold."""
-    return text.translate(_CONTROL)

@@ -191,11 +191,11 @@ def _csv(lines: list[list[str]]) -> bytes:
     import io
 
     text = io.StringIO()
-    csv.writer(text).writerows([[_harmless(cell) for cell in line] for line in lines])
+    csv.writer(text).writerows([[harmless(cell) for cell in line] for line in lines])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A text that a spreadsheet does not take for a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t") or (cell[:1] == "-" and not cell[1:2].isdigit()) else cell
 

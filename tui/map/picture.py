@@ -129,8 +129,8 @@ def draw(
         column, row = _cell(raster, view, mark)
         raster.label(column, row, "◉", CHOSEN_STOP, force=True)
     for point, name in names:
-        _name(raster, view, point, name)
-    _scale(raster, view)
+        write_name(raster, view, point, name)
+    write_scale(raster, view)
 
 
 def draw_streets(raster: Raster, view: View, streets: Sequence[tuple[str, Sequence[Point]]]) -> None:
@@ -173,7 +173,7 @@ def _numbers(raster: Raster, view: View, track: Track) -> None:
             _mark(raster, view, point, ink)
 
 
-def _name(raster: Raster, view: View, point: Point, name: str) -> None:
+def write_name(raster: Raster, view: View, point: Point, name: str) -> None:
     """A name beside its place, right, left, above or below, wherever there is room first."""
     column, row = _cell(raster, view, point)
     if not (0 <= column < raster.width and 0 <= row < raster.height):
@@ -188,7 +188,7 @@ def _name(raster: Raster, view: View, point: Point, name: str) -> None:
             return
 
 
-def _scale(raster: Raster, view: View) -> None:
+def write_scale(raster: Raster, view: View) -> None:
     """A bar of a round length at the bottom left."""
     longest = view.metres * raster.dots_wide / 4
     if longest < 1 or raster.width < 16:

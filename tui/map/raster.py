@@ -80,6 +80,16 @@ class Raster:
             start += max(1, size)
         return True
 
+    def lines(self) -> list[str]:
+        """The picture as text, without its inks."""
+        found = []
+        for first in range(0, self.width * self.height, self.width):
+            cells = range(first, first + self.width)
+            found.append(
+                "".join(self._labels[n][0] if n in self._labels else _BRAILLE[self._bits[n]] for n in cells).rstrip()
+            )
+        return found
+
     def strip(self, row: int, style_of: Callable[[int], Style], base: Style) -> Strip:
         """One line of the picture; `style_of` gives the style of an ink."""
         segments: list[Segment] = []

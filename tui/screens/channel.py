@@ -1,4 +1,4 @@
-"""The channel as a tree: who supplies whom, and what hangs on each."""
+"""The channel as a tree and a map: who supplies whom, and what hangs on each."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import asyncio
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.worker import Worker
 
 from store.records import money_text
 from store.service.channel import Channel
-from tui.commands import Command
-from tui.jobs.channel import WEEKS, Branch, channel_of, export, oddity_text, source_document, tree
+from tui.commands import Command, Commanded
+from tui.jobs.channel import WEEKS, Branch, channel_of, oddity_text, source_document, tree
+from tui.jobs.channel_files import export
+from tui.jobs.channel_map import ChannelPicture, lit_by, names_on_map, picture_of
 from tui.jobs.office import JobError
 from tui.screens import channel_cells as cells
 from tui.screens.asking import home_file, path_of
 from tui.screens.base import RoundsmanScreen
+from tui.widgets.channel_map import ChannelMap
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
@@ -48,37 +51,58 @@ class SummaryLine(Line):
         return [*warning, Part(f" {text}", "dim")]
 
 
+class Branches(Commanded, Table[Branch]):
+    """The tree, whose branches open and close by the arrow keys as they do elsewhere."""
+
+    ACTIONS = (
+        Command("channel.unfold", ("right",)),
+        Command("channel.fold", ("left",)),
+    )
+
+    def action_unfold(self) -> None:
+        self._open(True)
+
+    def action_fold(self) -> None:
+        self._open(False)
+
+    def _open(self, wanted: bool) -> None:
+        screen: ChannelScreen = self.screen  # type: ignore[assignment]
+        screen.open_branch(wanted)
+
+
 class ChannelScreen(RoundsmanScreen):
-    """The tree on the left, the outlet under the cursor beside it."""
+    """The tree on the left; beside it the map, and the outlet under the cursor at length."""
 
     CSS_PATH = "channel.tcss"
     AUTO_FOCUS = "#tree"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("channel.switch", ("space", "f5"), footer=1, when=_on_branch),
-        Command("channel.unfold", ("right",), when=_on_branch),
-        Command("channel.fold", ("left",), when=_on_branch),
         Command("channel.find", ("slash", "ctrl+f"), footer=2),
         Command("channel.open_page", ("o", "f6"), footer=3, when=_on_branch),
-        Command("channel.lot", ("l", "f7"), footer=4, when=_on_branch),
-        Command("channel.export", ("x", "f9"), footer=5),
+        Command("channel.map", ("m", "f11"), footer=4),
+        Command("channel.lot", ("l", "f7"), footer=5, when=_on_branch),
+        Command("channel.export", ("x", "f9"), footer=6),
     )
 
     def __init__(self) -> None:
         super().__init__()
         self.channel: Channel | None = None
+        self.picture: ChannelPicture | None = None
         self.opened: dict[str, bool] = {}
         self._reading: Worker[None] | None = None
 
     def body(self) -> Iterable[Widget]:
         yield SummaryLine(id="summary")
         with Horizontal(id="pair"):
-            yield Table[Branch](
+            yield Branches(
                 cells.columns(self.t),
                 lambda branch: cells.row(branch, self.channel, self.office),
                 key=lambda branch: (branch.outlet, branch.depth, branch.again),
                 id="tree",
             )
-            yield Lines(id="about")
+            with Vertical(id="side"):
+                yield ChannelMap(id="map")
+                yield Lines(id="about")
 
     def on_screen_resume(self) -> None:
         self.read()
@@ -94,12 +118,11 @@ class ChannelScreen(RoundsmanScreen):
         self._reading = self.run_worker(self._read, exclusive=True, group="channel", exit_on_error=False)
 
     async def _read(self) -> None:
-        def work() -> Channel:
+        def work() -> tuple[Channel, ChannelPicture]:
             channel = channel_of(self.office)
-            assert channel.risks is not None  # worked out here, off the loop
-            return channel
+            return channel, picture_of(self.office, channel)
 
-        self.channel = await asyncio.to_thread(work)
+        self.channel, self.picture = await asyncio.to_thread(work)
         self.show_tree()
 
     def show_tree(self) -> None:
@@ -118,9 +141,20 @@ class ChannelScreen(RoundsmanScreen):
         if self.channel is None or self.branch is None:
             about.show([])
             return
+        self._show_map(self.branch.outlet)
         lines = cells.about(self.branch.outlet, self.channel, self.office)
         faults = [[("! ", "warning"), (oddity_text(self.office, each), "")] for each in self.channel.oddities]
         about.show([*lines, [], *faults] if faults else lines)
+
+    def _show_map(self, outlet: str) -> None:
+        if self.channel is not None and self.picture is not None:
+            self.map.empty = self.t("board.map_empty")
+            names = names_on_map(self.office, self.channel, outlet)
+            self.map.show_channel(self.picture, lit=lit_by(self.channel, outlet), mark=outlet, names=names)
+
+    @property
+    def map(self) -> ChannelMap:
+        return self.query_one(ChannelMap)
 
     @property
     def table(self) -> Table[Branch]:
@@ -143,19 +177,24 @@ class ChannelScreen(RoundsmanScreen):
         elif self.branch is not None:
             self.run_worker(self.action_open_page())
 
+    def on_board_map_stop_picked(self, event: ChannelMap.StopPicked) -> None:
+        """A click on the map brings an outlet under the cursor."""
+        self.show_outlet(event.key[0])
+
     # commands
+
+    async def action_map(self) -> None:
+        """To the map and back; on a narrow screen it takes the tree's place."""
+        shown = self.map.has_focus
+        self.query_one("#pair").set_class(not shown, "-map")
+        (self.table if shown else self.map).focus()
 
     def action_switch(self) -> None:
         if self.branch is not None:
-            self._open(not self.branch.open)
+            self.open_branch(not self.branch.open)
 
-    def action_unfold(self) -> None:
-        self._open(True)
-
-    def action_fold(self) -> None:
-        self._open(False)
-
-    def _open(self, wanted: bool) -> None:
+    def open_branch(self, wanted: bool) -> None:
+        """Shows or hides whom the outlet under the cursor supplies."""
         if self.branch is not None:
             self.opened[self.branch.outlet] = wanted
             self.show_tree()
@@ -167,11 +206,17 @@ class ChannelScreen(RoundsmanScreen):
             return
         if found not in self.channel.outlets:
             raise JobError("no_such_outlet", outlet=found)
-        for key in self.channel.upstream(found):
+        self.show_outlet(found)
+
+    def show_outlet(self, outlet: str) -> None:
+        """Puts the cursor on an outlet of the tree, with the branches above it open."""
+        if self.channel is None:
+            return
+        for key in self.channel.upstream(outlet):
             self.opened[key] = True
         self.show_tree()
         rows = list(self.table.rows)
-        self.table.cursor = next((n for n, row in enumerate(rows) if row.outlet == found), 0)
+        self.table.cursor = next((n for n, row in enumerate(rows) if row.outlet == outlet), 0)
 
     async def action_open_page(self) -> None:
         from tui.screens.page import PageScreen

@@ -125,17 +125,20 @@ class BoardMap(Commanded, Widget, can_focus=True):
             if self._view is not None:
                 if self._streets:
                     raster.over(self._roads(self._view, raster.width, raster.height))
-                draw(
-                    raster,
-                    self._view,
-                    self._tracks,
-                    chosen=self._chosen,
-                    left_out=[point for _, point in self._left_out],
-                    mark=self._mark,
-                    names=self._written(),
-                )
+                self._paint(raster, self._view)
             self._raster = raster
         return self._raster
+
+    def _paint(self, raster: Raster, view: View) -> None:
+        draw(
+            raster,
+            view,
+            self._tracks,
+            chosen=self._chosen,
+            left_out=[point for _, point in self._left_out],
+            mark=self._mark,
+            names=self._written(),
+        )
 
     def _roads(self, view: View, width: int, height: int) -> Raster:
         if self._ground is None or self._ground[0] != (view, width, height):

@@ -93,6 +93,16 @@ def test_the_channel_as_tree_json_and_files(stocked: Shell, tmp_path: Path) -> N
     assert graph.nodes["W1"]["name"] == "批发 [/b]"
     assert stocked("channel", "-o", tmp_path / "c.json").returncode == 0
     assert len(json.loads((tmp_path / "c.json").read_text())["nodes"]) == 5
+    for name in ("c.csv", "c.geojson"):
+        assert stocked("channel", "-o", tmp_path / name, lang="zh").returncode == 0
+    lines = list(csv.reader((tmp_path / "c.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert lines[0][0] == "上家编码"
+    assert ["W1", "批发 [/b]", "C1"] in [line[:3] for line in lines]
+    places = json.loads((tmp_path / "c.geojson").read_text())["features"]
+    assert [each["properties"]["id"] for each in places if each["geometry"]["type"] == "Point"] == ["C3"]
+    shown = stocked("channel", "C3", "--map").stdout
+    assert "◉" in shown
+    assert "single point of failure" in shown
 
 
 def test_where_a_lot_came_from(stocked: Shell) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.records import IssueStatus, Rung
+from store.records import IssueStatus, Rung, StopKind
 from tests.tui.harness import Player, playing
 from tests.tui.town import TODAY, serviced
 from tui.jobs import standing
@@ -180,6 +180,18 @@ async def test_the_channel_opens_finds_and_tells_where_a_lot_came_from(busy: Off
         await player.press("slash")
         await player.answer("Which outlet", text="c02")
         await player.until(lambda: screen.branch and screen.branch.outlet == "C02", "found under its wholesaler")
+        text = "\n".join(screen.map.render_line(y).text for y in range(screen.map.size.height))
+        assert "大发批发部" in text, "who supplies others is named on the map"
+        assert "◉" in text
+        assert screen.map._lit == {"C02"}
+        await player.press("m")
+        assert screen.map.has_focus
+        screen.map.post_message(screen.map.StopPicked(("C12", StopKind.VISIT)))
+        await player.until(lambda: screen.branch and screen.branch.outlet == "C12", "picked on the map")
+        assert screen.map._lit == {"C12", "C02", "C03"}, "what hangs on it is bright"
+        await player.press("m")
+        assert screen.table.has_focus
+        screen.show_outlet("C02")
         await player.press("l")
         await player.answer("lot", text="l9")
         await player.until(lambda: isinstance(player.app.screen, Tell), "the sources")

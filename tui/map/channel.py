@@ -1,0 +1,87 @@
+"""The picture of a channel: who supplies whom on the ground, what hangs on the chosen one bright."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tui.jobs.channel_map import ChannelPicture, Node
+from tui.map.picture import CHOSEN_STOP, LEFT_OUT, PLAIN, Point, View, fitted, ink_of, write_name, write_scale
+from tui.map.raster import Raster
+
+
+def draw_channel(
+    raster: Raster,
+    view: View,
+    picture: ChannelPicture,
+    *,
+    lit: frozenset[str] = frozenset(),
+    mark: str | None = None,
+    names: Sequence[tuple[Point, str]] = (),
+) -> None:
+    """Lines of supply in the colour of their branch; with `lit`, all but those to these outlets are faint."""
+    for bright in (False, True):
+        for supplier, buyer in picture.lines:
+            if (buyer in lit) is bright:
+                _supply(raster, view, picture, supplier, buyer, faint=bool(lit) and not bright)
+        for key, node in picture.nodes.items():
+            if (key in lit) is bright and not node.supplies:
+                _dot(raster, view, node, faint=bool(lit) and not bright)
+    if picture.home is not None:
+        raster.label(*_cell(raster, view, picture.home), "■", PLAIN)
+    if mark is not None and mark in picture.nodes:
+        raster.label(*_cell(raster, view, picture.nodes[mark].point), "◉", CHOSEN_STOP, force=True)
+    for node in sorted(picture.nodes.values(), key=lambda each: not each.failure):
+        if node.lost:
+            raster.label(*_cell(raster, view, node.point), "×", LEFT_OUT)
+        elif node.supplies:
+            ink = LEFT_OUT if node.failure else _ink(node, faint=False)
+            raster.label(*_cell(raster, view, node.point), "▲" if node.failure else "●", ink)
+    for point, name in names:
+        write_name(raster, view, point, name)
+    write_scale(raster, view)
+
+
+def _ink(node: Node, *, faint: bool) -> int:
+    return PLAIN if node.branch is None else ink_of(node.branch, faint=faint)
+
+
+def _cell(raster: Raster, view: View, point: Point) -> tuple[int, int]:
+    x, y = view.dots(point, raster)
+    return int(x) // 2, int(y) // 4
+
+
+def _supply(
+    raster: Raster, view: View, picture: ChannelPicture, supplier: str | None, buyer: str, *, faint: bool
+) -> None:
+    source = picture.home if supplier is None else None
+    if supplier is not None and supplier in picture.nodes:
+        source = picture.nodes[supplier].point
+    target = picture.nodes.get(buyer)
+    if source is not None and target is not None:
+        raster.line(*view.dots(source, raster), *view.dots(target.point, raster), _ink(target, faint=faint))
+
+
+def _dot(raster: Raster, view: View, node: Node, *, faint: bool) -> None:
+    x, y = (int(place) for place in view.dots(node.point, raster))
+    for dx in (0, 1):
+        for dy in (0, 1):
+            raster.dot(x + dx, y + dy, _ink(node, faint=faint))
+
+
+def drawn(
+    picture: ChannelPicture,
+    width: int,
+    height: int,
+    *,
+    lit: frozenset[str],
+    mark: str | None,
+    names: Iterable[tuple[str, str]],
+) -> list[str]:
+    """The picture as text of so many cells, with names by outlet; nothing where no outlet has a position."""
+    raster = Raster(width, height)
+    view = fitted(picture.points, raster)
+    if view is None:
+        return []
+    placed = [(picture.nodes[key].point, name) for key, name in names if key in picture.nodes]
+    draw_channel(raster, view, picture, lit=lit, mark=mark, names=placed)
+    return raster.lines()
