@@ -138,12 +138,35 @@ def told_of_beats(world: World, due: Iterable[str]) -> list[Message]:
         elif beat.rep not in duty:
             rep = world.reps.get(beat.rep)
             found.append(Message(code="beat_rep_off", params={**about, "rep": rep.name if rep else beat.rep}))
+        found += _others_outlets(world, beat, standing)
         lost = [outlet for outlet in beat.outlets if not _active(world.outlets.get(outlet))]
         if lost:
             found.append(Message(code="beat_lost", params={**about, "n": len(lost), "outlets": _some(lost)}))
         for outlet in beat.outlets:
             found += _at_odds(world, beat, outlet, standing)
     return found
+
+
+def _others_outlets(world: World, beat: Beat, standing: Mapping[str, Standing]) -> list[Message]:
+    """That a beat's rep calls on outlets that somebody else looks after: the beat comes first."""
+    rep = world.reps.get(beat.rep or "")
+    other = [
+        outlet
+        for outlet in beat.outlets
+        if (place := standing.get(outlet)) is not None
+        and place.beat.id == beat.id
+        and place.rep is not None
+        and world.outlets[outlet].rep not in (None, place.rep)
+    ]
+    if rep is None or not other:
+        return []
+    names = ", ".join(sorted({_rep_name(world, str(world.outlets[outlet].rep)) for outlet in other}))
+    params = {"beat": beat.name, "rep": rep.name, "n": len(other), "outlets": _some(other), "others": names}
+    return [Message(code="beat_other_rep", params=params)]
+
+
+def _rep_name(world: World, rep: str) -> str:
+    return world.reps[rep].name if rep in world.reps else rep
 
 
 def _at_odds(world: World, beat: Beat, outlet: str, standing: Mapping[str, Standing]) -> list[Message]:

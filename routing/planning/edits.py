@@ -5,6 +5,8 @@ Each returns a new day whose figures are stale until it is timed again. Position
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from routing.planning.errors import PlanningError
 from routing.planning.model import Key
 from routing.planning.underway import driven_of
@@ -20,16 +22,30 @@ def find(day: Day, key: Key) -> tuple[Route, int] | None:
     return None
 
 
-def key_of(day: Day, outlet: str) -> Key:
-    """The stop of an outlet on this day, on a route or unserved. Raises `PlanningError` where there is none."""
-    for route in day.routes:
-        for stop in route.stops:
-            if stop.outlet == outlet:
-                return stop.key
-    for left_out in day.unserved:
-        if left_out.outlet == outlet:
-            return left_out.key
-    raise PlanningError("not_on_this_day", outlet=outlet, date=day.date.isoformat())
+def key_of(day: Day, outlet: str, *, kind: StopKind | None = None, among: Collection[Key] | None = None) -> Key:
+    """The stop of an outlet on this day, on a route or, where none of it is, unserved.
+
+    `kind` says which where there are several, `among` names those that come into question first. Raises
+    `PlanningError` ``not_on_this_day`` and, where an outlet has several and nothing says which, ``which_kind``.
+    """
+    on_routes = [stop.key for route in day.routes for stop in route.stops if stop.outlet == outlet]
+    left_out = [stop.key for stop in day.unserved if stop.outlet == outlet]
+    if kind is not None:
+        on_routes, left_out = ([key for key in keys if key[1] is kind] for keys in (on_routes, left_out))
+    found = on_routes or left_out
+    if not found:
+        code = "not_on_this_day" if kind is None else "no_such_kind"
+        raise PlanningError(code, outlet=outlet, date=day.date.isoformat(), kind=kind)
+    nearer = [key for key in found if among is not None and key in among]
+    if len(found) > 1 and len(nearer) != 1:
+        raise PlanningError("which_kind", outlet=outlet, kinds=", ".join(sorted(key[1].value for key in found)))
+    return nearer[0] if len(nearer) == 1 else found[0]
+
+
+def kind_to_add(day: Day, outlet: str) -> StopKind:
+    """What putting an outlet on a route means: the stop of it that was left out, if there is one, else a visit."""
+    left_out = [stop.kind for stop in day.unserved if stop.outlet == outlet]
+    return left_out[0] if len(left_out) == 1 else StopKind.VISIT
 
 
 def move(day: Day, key: Key, rep: str, position: int | None = None) -> Day:

@@ -8,6 +8,7 @@ from routing.planning.due import Due
 from routing.planning.fitness import barred, needed_skills, refusal
 from routing.planning.loads import STEP, UNBOUNDED
 from routing.planning.model import COST_UNIT, Key, Model
+from routing.planning.pairs import adjoined
 from routing.planning.reloads import calls_before, sequence_of
 from routing.planning.retiming import Legs, judged_with_legs
 from routing.planning.underway import NOT_BEGUN, UnderWay, driven_of, over
@@ -74,7 +75,7 @@ def day_of(model: Model, routes: Sequence[Sequence[int]], base: Day) -> Day:
                 *_marked(model, sequence, marks),
             ],
         )
-        for rep, sequence in zip(model.reps, routes, strict=True)
+        for rep, sequence in zip(model.reps, adjoined(model, routes), strict=True)
         for before in (standing.get(rep.id) or Route(rep=rep.id),)
     ]
     return timed(model, base.model_copy(update={"routes": found, "unserved": aside}))
@@ -151,6 +152,7 @@ def timed_route(model: Model, route: Route) -> Route:
             "cost": round((judged.cost + more) / COST_UNIT) + before.cost,
             "proven_shortest": False,
             "violations": whole,
+            "idle": [] if stops else route.idle,
         }
     )
 

@@ -55,11 +55,7 @@ def why_here(model: Model, day: Day, key: Key) -> WhyHere:
     if stop.driven:
         return WhyHere(None, None, time)
     index, vehicle = model.index[key], model.vehicle[route.rep]
-    routes = sequences_of(model, day)
-    with_it = judge_route(model.problem, vehicle, routes[vehicle]).cost
-    at = routes[vehicle].index(index)
-    routes[vehicle] = [each for each in routes[vehicle] if each != index]
-    saved = with_it - judge_route(model.problem, vehicle, routes[vehicle]).cost
+    routes, at, saved = _without(model, day, index)
     open_to = [model.vehicle[each.rep] for each in day.routes if not (each.locked or each.out) or each is route]
     able = model.problem.stops[index].allowed
     # whoever may not make it at all is asked only where nobody else may
@@ -71,6 +67,35 @@ def why_here(model: Model, day: Day, key: Key) -> WhyHere:
         _best(model, routes, [p for p in places if p.vehicle == vehicle and p.position != at], saved),
         time,
     )
+
+
+def with_each(model: Model, day: Day, key: Key) -> dict[str, Elsewhere]:
+    """What a stop would cost with each rep, at the best place of his route, more than as the plan stands.
+
+    A stop that no route serves costs what it adds; reps whose routes take nothing more are missing.
+    """
+    index = model.index.get(key)
+    if index is None:
+        return {}
+    routes, _, saved = _without(model, day, index)
+    vehicles = [model.vehicle[route.rep] for route in day.routes if not route.out]
+    by_vehicle: dict[int, list[Probe]] = {}
+    for place in probes(model.problem, routes, index, vehicles=vehicles):
+        by_vehicle.setdefault(place.vehicle, []).append(place)
+    found = (_best(model, routes, places, saved) for places in by_vehicle.values())
+    return {best.rep: best for best in found if best is not None}
+
+
+def _without(model: Model, day: Day, index: int) -> tuple[list[list[int]], int, int]:
+    """The day's sequences with a stop taken out, where it stood (-1: nowhere), and the cost units that saves."""
+    routes = sequences_of(model, day)
+    vehicle = next((number for number, route in enumerate(routes) if index in route), None)
+    if vehicle is None:
+        return routes, -1, 0
+    with_it = judge_route(model.problem, vehicle, routes[vehicle]).cost
+    at = routes[vehicle].index(index)
+    routes[vehicle] = [each for each in routes[vehicle] if each != index]
+    return routes, at, with_it - judge_route(model.problem, vehicle, routes[vehicle]).cost
 
 
 def _best(model: Model, routes: list[list[int]], places: list[Probe], saved: int) -> Elsewhere | None:

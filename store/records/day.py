@@ -92,7 +92,8 @@ class Route(Part):
     """One rep's ordered stops. `distance_m` and `travel_s` of a stop are those of the leg that leads to it.
 
     `out`: the rep has dropped out; the route keeps what was driven and takes nothing more. `vehicle` is driven
-    by the rep, with the `crew` beside. `load` is the most on board at any time, by dimension.
+    by the rep, with the `crew` beside. `load` is the most on board at any time, by dimension. `idle` says why a
+    route without stops has none.
     """
 
     rep: Identifier
@@ -116,6 +117,7 @@ class Route(Part):
     cost: Money = 0
     proven_shortest: bool = False
     violations: list[Message] = []
+    idle: list[Message] = []
 
 
 class UnservedClass(StrEnum):

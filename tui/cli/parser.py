@@ -210,6 +210,7 @@ def _planning_commands(command: Maker, option: Option, t: Translator) -> None:
     option(edit, "outlet", metavar="OUTLET", nargs="?")
     option(edit, "--to", metavar="REP")
     option(edit, "--position", type=int, metavar="N")
+    edit.add_argument("--kind", choices=("visit", "delivery", "audit"), help=t("cli.option.stop_kind"))
     option(edit, "--what", choices=("rep", "position", "time"))
     option(edit, "--at", metavar="HH:MM")
     option(edit, "--rep", metavar="REP")

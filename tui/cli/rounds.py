@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import BooksError
-from store.records import Lock, clock_seconds, money_text
+from store.records import Lock, StopKind, clock_seconds, money_text
 from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output, error_sentence, standard_input
 from tui.jobs import documents, wording
@@ -17,6 +17,7 @@ from tui.jobs.office import JobError, Office
 
 if TYPE_CHECKING:
     from routing.planning.due import Due
+    from routing.planning.model import Key
     from store.records import Day
     from tui.jobs.desk import Desk, Outcome
 
@@ -200,14 +201,15 @@ def _edited(desk: Desk, args: Namespace) -> Outcome:
         return desk.undo()
     if args.edit == "redo":
         return desk.redo()
+    kind = StopKind(args.kind) if args.kind else None
     if args.edit == "add":
-        return desk.add(args.outlet, args.to, args.position)
+        return desk.add(args.outlet, args.to, args.position, kind=kind or desk.kind_to_add(args.outlet))
     assert desk.day is not None
     if args.edit in ("lock", "unlock") and args.rep and not args.outlet:
         return desk.lock_route(args.rep, locked=args.edit == "lock")
     if args.outlet not in desk.world.outlets:
         raise JobError("no_such_outlet", outlet=args.outlet)
-    key = key_of(desk.day, args.outlet)
+    key = key_of(desk.day, args.outlet, kind=kind, among=_likely(desk.day, args))
     if args.edit == "move":
         return desk.move(key, args.to, args.position)
     if args.edit == "drop":
@@ -216,6 +218,16 @@ def _edited(desk: Desk, args: Namespace) -> Outcome:
         what = Lock(args.what) if args.what else Lock.TIME if args.at else Lock.REP
         return desk.lock(key, what, _time_of(args.at) if args.at else None)
     return desk.unlock(key)
+
+
+def _likely(day: Day, args: Namespace) -> set[Key]:
+    """The stops that an edit can only mean: to be unlocked those that are locked, to be moved those elsewhere."""
+    there = [(route, stop) for route in day.routes for stop in route.stops]
+    if args.edit == "unlock":
+        return {stop.key for _, stop in there if stop.lock is not None}
+    if args.edit == "move" and args.position is None:
+        return {stop.key for route, stop in there if route.rep != args.to}
+    return {stop.key for _, stop in there if not stop.driven}
 
 
 def _time_of(text: str) -> int:

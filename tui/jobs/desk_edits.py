@@ -12,7 +12,7 @@ from tui.jobs.desk_state import DeskState, Outcome
 
 if TYPE_CHECKING:
     from routing.planning.model import Key
-    from routing.planning.whyhere import WhyHere
+    from routing.planning.whyhere import Elsewhere, WhyHere
 
 
 class DeskEdits(DeskState):
@@ -123,6 +123,17 @@ class DeskEdits(DeskState):
 
         day = self._whole(self._require_day())
         return why_here(self._model_for(day), day, key)
+
+    def kind_to_add(self, outlet: str) -> StopKind:
+        """What putting an outlet on a route means: the stop that was left out, if there is one, else a visit."""
+        return edits.kind_to_add(self._require_day(), outlet)
+
+    def with_each(self, key: Key) -> dict[str, Elsewhere]:
+        """What a stop, on a route or left out, would cost with each rep more than as the plan stands."""
+        from routing.planning.whyhere import with_each
+
+        day = self._whole(self._require_day())
+        return with_each(self._model_for(day), day, key)
 
     def take_in(self, key: Key) -> Outcome:
         """Puts a stop that was left out where its cheapest way in is; where there is none, where it breaks least."""

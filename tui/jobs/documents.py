@@ -32,6 +32,12 @@ def sentences(office: Office, area: str, messages: Iterable[Message]) -> str:
     return joined(office, (sentence(office, area, message) for message in messages))
 
 
+def idle_text(office: Office, route: Route) -> str:
+    """Why a route has no stop, in words; nothing where it has some, or nobody knows."""
+    said = [sentence(office, "idle" if n == 0 else "unserved", each) for n, each in enumerate(route.idle)]
+    return joined(office, said)
+
+
 def joined(office: Office, said: Iterable[str]) -> str:
     """Sentences put together as the language does it."""
     return office.t("plan.and").join(said)
@@ -154,6 +160,7 @@ def _route(office: Office, route: Route, changed: Mapping[Any, tuple[str, Change
         "cost": money_text(route.cost),
         "proven_shortest": route.proven_shortest,
         "violations": _messages(office, "violation", route.violations),
+        "idle": {"code": route.idle[0].code, "text": idle_text(office, route)} if route.idle else None,
         "pauses": [
             {
                 "kind": pause.kind,

@@ -104,6 +104,7 @@ class Search:
 
     def _finished(self, event: Finished, seed: int) -> Day:
         from routing.planning.explain import explained
+        from routing.planning.idle import idle_told
 
         model = self._request.model
         proven = {rep.id for rep, proved in zip(model.reps, event.proven, strict=True) if proved}
@@ -118,7 +119,7 @@ class Search:
         )
         day = day.model_copy(update={"routes": routes, "solver": solver, **self._travel})
         # what the engine says of places it has weighted otherwise than they cost
-        return explained(model, day, None if self._request.weights else dict(event.places))
+        return idle_told(model, explained(model, day, None if self._request.weights else dict(event.places)))
 
 
 def minor(cost: float) -> int:

@@ -12,7 +12,7 @@ from routing.planning.errors import PlanningError
 from routing.planning.timing import totals_of
 from routing.sheets.directions import directions_text
 from store.records import Call, Day, DaySetup, Message, Route, Stop, StopKind, Unserved, money_text
-from tui.jobs.documents import hour_minute, hours_text, joined, sentence, sentences
+from tui.jobs.documents import hour_minute, hours_text, idle_text, joined, sentence, sentences
 from tui.jobs.notes import note_texts
 from tui.jobs.office import Office
 from tui.jobs.since import mark_text, marks, since_published
@@ -113,6 +113,8 @@ def _route_lines(
     )
     for message in route.violations:
         yield f"  ! {sentence(office, 'violation', message)}"
+    if route.idle:
+        yield f"  {idle_text(office, route)}"
     for note in note_texts(office, day.date, route.rep):
         yield f"  » {note}"
     width = max((cell_len(_named(office, stop)) for stop in route.stops), default=0)

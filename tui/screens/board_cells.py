@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from routing.planning.timing import totals_of
 from store.records import Message, Route, RoutePause, Stop, StopKind, Unserved, money_text
-from tui.jobs.documents import hour_minute, hours_text, sentence, sentences
+from tui.jobs.documents import hour_minute, hours_text, idle_text, sentence, sentences
 from tui.jobs.since import mark_text
 from tui.jobs.wording import duration, kilometres, why_text
 from tui.state.board import Board, Entry, Kind, Row, violations_of
@@ -16,7 +16,7 @@ from tui.widgets.table import Column
 
 if TYPE_CHECKING:
     from routing.planning.due import Due
-    from routing.planning.whyhere import WhyHere
+    from routing.planning.whyhere import Elsewhere, WhyHere
     from store.records import Outlet
     from tui.jobs.office import Office
     from tui.locale import Translator
@@ -247,6 +247,16 @@ def explanation(row: Row | None, entry: Entry | None, office: Office) -> list[li
     return _of_due(row.item, office)
 
 
+def cost_of(place: Elsewhere | None, office: Office) -> list[Piece]:
+    """What a stop would cost with a rep more than as the plan stands, and which rule that would break."""
+    if place is None:
+        return [(office.t("board.move.takes_nothing"), "dim")]
+    cost = f"{'+' if place.cost >= 0 else '−'}{money_text(abs(place.cost))}"
+    if not place.broken:
+        return [(cost, "good" if place.cost < 0 else "")]
+    return [("! ", "warning"), (office.t(f"board.move.breaks.{place.broken[0]}"), "warning"), (f" {cost}", "dim")]
+
+
 def why_here(why: WhyHere, office: Office) -> list[list[Piece]]:
     """What other reps and places would cost, and what the time follows from: a line for each."""
     return [[(office.t("board.explain.why"), "dim"), (text, "")] for text in why_text(office, why) if text]
@@ -256,7 +266,10 @@ def _of_route(entry: Entry | None, office: Office) -> list[list[Piece]]:
     route = entry.route if entry else None
     if route is None:
         return []
-    return [[(f"! {sentence(office, 'violation', message)}", "error")] for message in route.violations]
+    lines: list[list[Piece]] = [
+        [(f"! {sentence(office, 'violation', message)}", "error")] for message in route.violations
+    ]
+    return [*lines, *([[(idle_text(office, route), "warning")]] if route.idle else [])]
 
 
 def _of_stop(stop: Stop, row: Row, entry: Entry | None, office: Office) -> list[list[Piece]]:

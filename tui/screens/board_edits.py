@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from store.errors import ConflictError
-from store.records import Lock, Stop, StopKind
+from store.records import Lock, Stop
 from tui.commands import Command
 from tui.jobs.documents import hour_minute, sentence
+from tui.screens.board_cells import cost_of
 from tui.screens.board_view import BoardView
 from tui.screens.dialogs import Choice
 from tui.state.board import Board, Entry, Kind, Row
-from tui.widgets.pieces import Piece
+from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
     from routing.planning.model import Key
+    from routing.planning.whyhere import Elsewhere
     from store.records import Route
     from tui.jobs.desk import Outcome
 
@@ -179,16 +181,19 @@ class BoardEdits(BoardView):
         assert row is not None
         key = row.stop_key
         assert key is not None
-        rep = await self._ask_rep(self.t("board.move.which", name=_name_of(row)), without=entry)
+        costs = await asyncio.to_thread(self._board().desk.with_each, key)
+        rep = await self._ask_rep(self.t("board.move.which", name=_name_of(row)), without=entry, costs=costs)
         if rep is None:
             return
-        position = await self._ask_position(rep, key)
+        position = await self._ask_position(rep, key, best=costs[rep].position if rep in costs else None)
         if position is None:
             return
         self.edit(lambda: self._board().desk.move(key, rep, position), follow=key)
 
-    async def _ask_rep(self, heading: str, *, without: Entry | None = None) -> str | None:
-        """A rep by number, name or from the list."""
+    async def _ask_rep(
+        self, heading: str, *, without: Entry | None = None, costs: Mapping[str, Elsewhere] | None = None
+    ) -> str | None:
+        """A rep by number, name or from the list; with `costs`, what the stop would cost with each."""
         choices: list[Choice[str]] = []
         start = 0
         for entry in self._board().entries():
@@ -202,26 +207,28 @@ class BoardEdits(BoardView):
             mark: list[Piece] = [("●", f"route-{entry.number}")]
             stops: list[Piece] = [(self.t("board.stops", n=entry.count), "dim")]
             number = str(entry.number + 1)
-            choices.append(
-                Choice(entry.rep, [number, mark, entry.name, stops, figures], f"{number} {entry.name} {entry.rep}")
-            )
+            cells: list[Cell] = [number, mark, entry.name, stops, figures]
+            if costs is not None:
+                cells.insert(3, [] if here else cost_of(costs.get(entry.rep), self.office))
+            choices.append(Choice(entry.rep, cells, f"{number} {entry.name} {entry.rep}"))
         columns = [
             Column("n", min=3, right=True),
             Column("mark", min=1),
             Column("name", min=8, weight=1),
-            Column("stops", min=10, right=True),
+            Column("stops", min=10, right=True, drop=2),
             Column("back", min=5, right=True, drop=1),
         ]
+        if costs is not None:
+            columns.insert(3, Column("cost", min=9, weight=1, right=True))
         return await self.roundsman.choose(heading, choices, columns, at=start)
 
-    async def _ask_position(self, rep: str, key: Key) -> int | None:
-        """Where on a route: before one of its stops, or at the end."""
+    async def _ask_position(self, rep: str, key: Key, *, best: int | None) -> int | None:
+        """Where on a route: before one of its stops, or at the end; `best` is where it costs least."""
         day = self._board().desk.day
         route: Route | None = day.route_of(rep) if day else None
         stops = [stop for stop in route.stops if stop.key != key] if route else []
         if not stops:
             return 1
-        best = await self._cheapest_position(rep, key)
         choices = [
             Choice(
                 position,
@@ -244,23 +251,6 @@ class BoardEdits(BoardView):
             (f"  {self.t('board.move.best')}" if best else "", "accent"),
         ]
 
-    async def _cheapest_position(self, rep: str, key: Key) -> int | None:
-        """Where on the route the stop costs least; the shortest detour between neighbours."""
-        day = self._board().desk.day
-        route = day.route_of(rep) if day else None
-        outlet = self._board().desk.world.outlets.get(key[0])
-        if route is None or outlet is None or outlet.lat is None or outlet.lon is None:
-            return None
-        here = (outlet.lat, outlet.lon)
-        points = [(s.lat, s.lon) for s in route.stops if s.key != key and s.lat is not None and s.lon is not None]
-        way = [route.start or points[0], *points, *([route.end] if route.end else [])]
-        legs = len(points) + 1
-        detours = [
-            _away(way[n], here) + (_away(here, way[n + 1]) - _away(way[n], way[n + 1]) if n + 1 < len(way) else 0.0)
-            for n in range(legs)
-        ]
-        return detours.index(min(detours)) + 1
-
     # on and off
 
     def action_drop(self) -> None:
@@ -272,7 +262,8 @@ class BoardEdits(BoardView):
         """Any outlet, due or not, where it costs least."""
         outlet = await self.roundsman.choose_outlet(self.t("board.add.which"))
         if outlet is not None:
-            self.edit(lambda: self._board().desk.add(outlet), follow=(outlet, StopKind.VISIT))
+            kind = self._board().desk.kind_to_add(outlet)
+            self.edit(lambda: self._board().desk.add(outlet, kind=kind), follow=(outlet, kind))
 
     def chosen_left_out(self) -> None:
         self.run_worker(self.action_command("board.take_in"))
@@ -386,10 +377,3 @@ def _name_of(row: Row) -> str:
     item: Any = row.item
     name: str = item.outlet.name if row.kind is Kind.DUE else item.name or item.outlet
     return name
-
-
-def _away(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """A distance good enough to compare: degrees, the east shortened at China's latitudes and any other."""
-    import math
-
-    return math.hypot(one[0] - other[0], (one[1] - other[1]) * math.cos(math.radians(one[0])))

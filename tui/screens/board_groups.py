@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -158,7 +159,8 @@ class BoardGroups(BoardEdits):
             return
         if isinstance(target, Entry) and target.kind is Kind.ROUTE:
             if len(keys) == 1:
-                place = await self._cheapest_position(target.rep, keys[0])
+                costs = await asyncio.to_thread(self._board().desk.with_each, keys[0])
+                place = costs[target.rep].position if target.rep in costs else None
                 self.edit(partial(self._board().desk.move, keys[0], target.rep, place), follow=keys[0])
             else:
                 self._move_all(keys, target.rep)

@@ -13,7 +13,7 @@ from routing.planning.insertion import sequences_of
 from routing.planning.model import COST_UNIT, Model
 from routing.planning.request import model_of
 from routing.planning.timing import timed
-from routing.planning.whyhere import why_here
+from routing.planning.whyhere import why_here, with_each
 from routing.schedule import PlanJudgement, judge, probes, telling
 from store.records import Day, Route, Stop, StopKind, Unserved, UnservedClass
 from tests.routing.planning.towns import MONDAY, outlet, rep, town
@@ -42,6 +42,9 @@ def days(draw: Any) -> tuple[Model, Day]:
             ]
         if draw(st.integers(0, 5)) == 0:
             fields["skills"] = ["cold"]
+        if draw(st.integers(0, 3)) == 0:
+            tie = draw(st.sampled_from(["together", "apart", "before"]))
+            fields[tie] = [f"C{draw(st.integers(0, 5))}"]
         shops.append(outlet(f"C{number}", north=draw(st.integers(-9, 9)), east=draw(st.integers(-9, 9)), **fields))
     people = []
     for number in (1, 2):
@@ -73,7 +76,17 @@ def broken(judged: PlanJudgement) -> dict[tuple[int, str], int]:
         for violation in route.violations:
             key = route.vehicle, GROUP.get(violation.code, violation.code)
             found[key] = found.get(key, 0) + violation.amount
-    return found
+    # a tie to a stop that stands nowhere is not broken by a place
+    ties = [
+        amount
+        for stops, code, amount in judged.violations
+        if code.startswith("relation_") and not {*stops} & {*judged.unserved}
+    ]
+    return found | ({(-1, "relation"): sum(ties)} if ties else {})
+
+
+def _grouped(code: str) -> str:
+    return "relation" if code.startswith("relation_") else GROUP.get(code, code)
 
 
 def everywhere(model: Model, routes: list[list[int]], index: int) -> list[tuple[int, int, int, dict[str, int]]]:
@@ -138,7 +151,7 @@ def test_the_way_in_is_the_cheapest_that_breaks_one_rule_at_most(found: tuple[Mo
         worth = told.worth * COST_UNIT
         assert (told.unserved_class is UnservedClass.FITS_NOT_PLACED) == (min(p[2] for p in whole) <= worth)
     else:
-        assert {GROUP.get(way.code, way.code): way.amount} == place[3]
+        assert {_grouped(way.code): way.amount} == place[3]
         assert told.unserved_class is UnservedClass.BLOCKED
     # what the engine would tell of the stop leads to the same way
     probed = telling(probes(model.problem, routes, index))
@@ -174,6 +187,25 @@ def test_the_next_best_rep_and_place_are_the_best_of_all_others(found: tuple[Mod
         assert bool(told.broken) == (not fitting)
         if fitting:
             assert told.cost == round((min(p[2] for p in fitting) + without - whole) / COST_UNIT)
+
+
+@settings(max_examples=60, deadline=None)
+@given(days(), st.integers(0, 5))
+def test_what_a_stop_costs_with_each_rep_is_the_best_of_his_places(found: tuple[Model, Day], number: int) -> None:
+    model, day = found
+    key = (f"C{number}", VISIT)
+    index, routes = model.index[key], sequences_of(model, day)
+    whole = sum(r.cost for r in judge(model.problem, routes).routes)
+    routes = [[each for each in route if each != index] for route in routes]
+    without = sum(r.cost for r in judge(model.problem, routes).routes)
+    every = everywhere(model, routes, index)
+    told = with_each(model, day, key)
+    assert set(told) == {"R1", "R2"}
+    for vehicle, rep_id in enumerate(("R1", "R2")):
+        fitting = [place for place in every if place[0] == vehicle and not place[3]]
+        assert bool(told[rep_id].broken) == (not fitting)
+        if fitting:
+            assert told[rep_id].cost == round((min(p[2] for p in fitting) + without - whole) / COST_UNIT)
 
 
 def test_why_then_says_what_the_time_follows_from() -> None:
