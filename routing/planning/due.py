@@ -36,6 +36,8 @@ class Due:
     load: tuple[tuple[str, float], ...] = ()
     cash: int = 0
     reps: tuple[str, ...] = ()
+    at: int | None = None
+    """When the call must begin, in seconds after midnight: what was agreed; None: in the outlet's hours."""
 
     @property
     def key(self) -> tuple[str, StopKind]:
@@ -92,6 +94,7 @@ def _joined(world: World, claims: Sequence[Claim]) -> Due | None:
         blocked=blocked,
         load=tuple(sorted(load.items())),
         cash=sum(claim.cash for claim in claims),
+        at=next((claim.at for claim in claims if claim.at is not None), None),
         # where two sources name different people, those of the first one go
         reps=tuple(sorted(set.intersection(*reps) or reps[0])) if reps else (),
     )

@@ -32,7 +32,7 @@ def fit_of(world: World, due: Due, crews: Sequence[Crew], reach: Sequence[Span])
     only, its crew is left out of those who may come; if nobody would be left, or it is the crew of the outlet's
     own rep, the hours are closed for everybody instead. Either way no plan breaks the restriction.
     """
-    windows = list(world.hours_of(due.outlet) or ())
+    windows = list(world.hours_of(due.outlet) or ()) if due.at is None else [(due.at, due.at)]
     refused = [refusal(world, due, crew) for crew in crews]
     able = [number for number, why in enumerate(refused) if why is None]
     if not able:

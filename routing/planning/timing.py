@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from routing.planning.due import Due
 from routing.planning.fitness import barred, needed_skills, refusal
 from routing.planning.loads import STEP, UNBOUNDED
+from routing.planning.meetings import meetings
 from routing.planning.model import COST_UNIT, Key, Model
 from routing.planning.pairs import adjoined
 from routing.planning.reloads import calls_before, sequence_of
@@ -24,6 +25,7 @@ from store.records import (
     Totals,
     Unserved,
     UnservedClass,
+    clock_text,
 )
 
 _DIMENSIONS = ("cases", "kg", "m3", "cash")
@@ -129,14 +131,16 @@ def timed_route(model: Model, route: Route) -> Route:
     if model.world.shift_of(rep) is None and stops:
         whole.append(Message(code="off_duty", params={"rep": rep.name}))
     crew = model.crews[vehicle]
+    pauses = [
+        _pause(model, rep.id, kind, (begin, end), calls_before(sequence, position) + len(driven))
+        for kind, begin, end, position in judged.pauses
+    ]
+    whole += _joint_missed(model, rep.id, pauses)
     return route.model_copy(
         update={
             "name": rep.name,
             "stops": stops,
-            "pauses": [
-                RoutePause(kind=kind, begin=begin, end=end, position=calls_before(sequence, position) + len(driven))
-                for kind, begin, end, position in judged.pauses
-            ],
+            "pauses": pauses,
             "start": model.world.start_of(rep),
             "end": model.world.end_of(rep),
             "depart": route.depart if driven else judged.depart,
@@ -155,6 +159,26 @@ def timed_route(model: Model, route: Route) -> Route:
             "idle": [] if stops else route.idle,
         }
     )
+
+
+def _pause(model: Model, rep: str, kind: str, hours: tuple[int, int], position: int) -> RoutePause:
+    """A break or a reload; a break for a joint visit says where it is spent."""
+    begin, end = hours
+    joint = next((each for each in meetings(model.world) if rep in each.others and each.at == begin), None)
+    if kind == "break" and joint is not None:
+        name, outlet = joint.outlet.name, joint.outlet.id
+        return RoutePause(kind="joint", begin=begin, end=end, position=position, name=name, outlet=outlet)
+    return RoutePause(kind=kind, begin=begin, end=end, position=position)
+
+
+def _joint_missed(model: Model, rep: str, pauses: Sequence[RoutePause]) -> Iterator[Message]:
+    """Joint visits that a rep is named for and does not come to in time: the round is elsewhere, or over."""
+    there = {pause.outlet for pause in pauses}
+    for each in meetings(model.world):
+        ahead = model.now is None or (each.at or 0) >= model.now
+        if rep in each.others and each.outlet.id not in there and each.at is not None and ahead:
+            params = {"name": each.outlet.name, "time": clock_text(each.at)}
+            yield Message(code="joint_missed", params=params, amount=1)
 
 
 def _load(model: Model, judged: RouteJudgement) -> dict[str, float]:
@@ -215,7 +239,7 @@ def _timed_stop(
             "slack_s": judged.slack[entry],
             "distance_m": leg[1],
             "travel_s": leg[0],
-            "windows": model.world.hours_of(outlet) or [],
+            "windows": (model.world.hours_of(outlet) or []) if due.at is None else [(due.at, due.at)],
             "worth": due.worth,
             "reload": entry > 0 and sequence[entry - 1] == RELOAD,
             "load": dict(due.load),

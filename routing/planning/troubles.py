@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from routing.planning.meetings import apart
 from routing.planning.sources.orders import deliveries, order_troubles
 from store.records import Message, Role, Status
 
@@ -22,6 +23,17 @@ def troubles(world: World) -> list[Message]:
     if bringing and not deliverers:
         found.append(Message(code="no_deliverers", params={"n": len(bringing)}))
     found += [crew.stranded for crew in world.crews().values() if crew.stranded is not None]
+    found += [
+        Message(
+            code="joint_without_time",
+            params={
+                "name": each.outlet.name,
+                "deal": each.deal.id,
+                "people": ", ".join(rep.name for rep in each.people),
+            },
+        )
+        for each in apart(world)
+    ]
     refused = [
         outlet.name
         for outlet in world.outlets.values()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from routing.planning.crews import Crew
 from routing.planning.loads import CASH, UNBOUNDED, whole
+from routing.planning.meetings import meetings
 from routing.planning.places import Places
 from routing.planning.underway import COST_UNIT
 from routing.planning.world import World
@@ -84,6 +85,11 @@ def _breaks(world: World, crew: Crew, places: Places) -> tuple[Break, ...]:
         _break(world, pause, places)
         for pause in crew.lead.pauses
         if pause.earliest < shift.end and pause.latest >= shift.start
+    ]
+    found += [
+        Break(duration=each.seconds, earliest=each.at, latest=each.at, place=places.of_outlet(each.outlet))
+        for each in meetings(world)
+        if crew.lead.id in each.others and each.at is not None and each.outlet.located
     ]
     hours: list[Shift] = world.shifts_of(crew.lead)
     for before, after in itertools.pairwise(hours):

@@ -128,7 +128,8 @@ def build_content(
 
     def pause_before(route: Route, position: int) -> str:
         return "  ".join(
-            f"{clock_text(pause.begin)[:5]}–{clock_text(pause.end)[:5]} {t(f'plan.pause.{pause.kind}')}"
+            f"{clock_text(pause.begin)[:5]}–{clock_text(pause.end)[:5]} "
+            + t(f"plan.pause.{pause.kind}", name=pause.name)
             for pause in route.pauses
             if pause.position == position
         )

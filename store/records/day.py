@@ -80,12 +80,17 @@ class Stop(Part):
 
 
 class RoutePause(Part):
-    """A break or a reload, after the stop at `position` (0: before the first)."""
+    """A break, a reload, or a joint visit that another route makes, after the stop at `position` (0: at first).
+
+    `outlet` and its `name` are where a joint visit is.
+    """
 
     kind: str
     begin: ClockTime
     end: ClockTime
     position: int = 0
+    outlet: Identifier | None = None
+    name: str = ""
 
 
 class Route(Part):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
-from store.records.base import Identifier, Money, Part, Record
+from store.records.base import ClockTime, Identifier, Money, Part, Record
 from store.records.issue import Moment, Name, Words
 from store.records.outlet import Grade, Outlet, Tier
 
@@ -32,9 +32,13 @@ class DealLine(Part):
 
 
 class Negotiation(Part):
-    """A joint visit to the big customer: our people by rep id, planned for a date; what came of it."""
+    """A joint visit to the big customer: our people by rep id, planned for a date; what came of it.
+
+    With a `time` everybody named is there then, whosever routes they are on.
+    """
 
     date: dt.date
+    time: ClockTime | None = None
     people: list[Identifier] = []
     call: Identifier | None = None
     result: str | None = None

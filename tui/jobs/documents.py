@@ -164,6 +164,7 @@ def _route(office: Office, route: Route, changed: Mapping[Any, tuple[str, Change
         "pauses": [
             {
                 "kind": pause.kind,
+                "outlet": pause.outlet,
                 "begin": hour_minute(pause.begin),
                 "end": hour_minute(pause.end),
                 "position": pause.position,

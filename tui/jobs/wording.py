@@ -11,7 +11,7 @@ from routing.planning.difference import Change, Difference, Saving, figures
 from routing.planning.errors import PlanningError
 from routing.planning.timing import totals_of
 from routing.sheets.directions import directions_text
-from store.records import Call, Day, DaySetup, Message, Route, Stop, StopKind, Unserved, money_text
+from store.records import Call, Day, DaySetup, Message, Route, RoutePause, Stop, StopKind, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, idle_text, joined, sentence, sentences
 from tui.jobs.notes import note_texts
 from tui.jobs.office import Office
@@ -121,7 +121,7 @@ def _route_lines(
     for seq, stop in enumerate(route.stops, 1):
         for pause in route.pauses:
             if pause.position == seq - 1:
-                yield _pause_line(office, pause.kind, pause.begin, pause.end)
+                yield _pause_line(office, pause)
         marks = ("*" if stop.lock or route.locked else " ") + ("~" if stop.approximate else " ")
         yield (
             f"  {seq:>3}{marks} {hour_minute(stop.begin)}–{hour_minute(stop.leave)}  "
@@ -142,7 +142,7 @@ def _route_lines(
             yield f"       {_became(office, call)}"
     for pause in route.pauses:
         if pause.position >= len(route.stops) > 0:
-            yield _pause_line(office, pause.kind, pause.begin, pause.end)
+            yield _pause_line(office, pause)
 
 
 def _became(office: Office, call: Call) -> str:
@@ -155,8 +155,9 @@ def _became(office: Office, call: Call) -> str:
     return f"✓ {since}–{call.check_out:%H:%M}  {result(call, office.t)}".rstrip()
 
 
-def _pause_line(office: Office, kind: str, begin: int, end: int) -> str:
-    return f"       {hour_minute(begin)}–{hour_minute(end)}  ({office.t(f'plan.pause.{kind}')})"
+def _pause_line(office: Office, pause: RoutePause) -> str:
+    said = office.t(f"plan.pause.{pause.kind}", name=pause.name)
+    return f"       {hour_minute(pause.begin)}–{hour_minute(pause.end)}  ({said})"
 
 
 def result(call: Call, t: Translator) -> str:

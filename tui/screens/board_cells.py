@@ -137,7 +137,7 @@ def row_columns(kind: Kind, t: Translator) -> list[Column]:
 def row_cells(row: Row, office: Office) -> Sequence[Cell]:
     match row.item:
         case RoutePause() as pause:
-            text = office.t(f"plan.pause.{pause.kind}")
+            text = office.t(f"plan.pause.{pause.kind}", name=pause.name)
             until = f"{text} –{hour_minute(pause.end)}"
             return ["", "", [(hour_minute(pause.begin), "dim")], [(until, "dim")], "", ""]
         case Stop() as stop:

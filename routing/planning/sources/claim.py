@@ -35,6 +35,8 @@ class Claim:
     cash: int = 0
     reps: tuple[str, ...] = ()
     blocked: Message | None = None
+    at: int | None = None
+    """When it must be done, in seconds after midnight; None: whenever the outlet is open."""
 
 
 class Source(Protocol):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from routing.planning.meetings import meetings
 from routing.planning.sources.claim import Claim, called_on, lately
-from store.records import Deal, Message, Outlet, Role
+from store.records import Deal, Message, Outlet, Role, clock_text
 
 if TYPE_CHECKING:
     from routing.planning.world import World
@@ -30,23 +31,31 @@ def _claim(world: World, deal: Deal, outlet: Outlet) -> Claim:
     if meeting is not None and meeting.date <= world.date:
         late = (world.date - meeting.date).days
         people = [world.reps[each] for each in meeting.people if each in world.reps]
-        names = ", ".join(rep.name for rep in people)
         callers = tuple(rep.id for rep in people if rep.role in (Role.PRESALES, Role.BOTH))
+        agreed = None if late else next((each for each in meetings(world) if each.deal is deal), None)
+        at = agreed.at if agreed is not None else None
+        said = params | {"people": ", ".join(rep.name for rep in people), "n": late}
+        code = "deal_missed" if late else "deal_meeting"
+        if at is not None:
+            code, said = "deal_meeting_at", said | {"time": clock_text(at)}
         return Claim(
             outlet,
-            Message(code="deal_missed" if late else "deal_meeting", params=params | {"people": names, "n": late}),
+            Message(code=code, params=said),
             worth=task.worth * 2,
             minutes=task.minutes,
             required=late == 0,
             alone=late == 0 or not lately(world, outlet),
-            reps=callers,
+            reps=(agreed.lead,) if agreed is not None and agreed.lead is not None else callers,
+            at=at,
         )
     days = (deal.close_by - world.date).days if deal.close_by else None
     closing = days is not None and days <= CLOSING
-    code, said = ("deal_closing", {"by": str(deal.close_by)}) if closing else ("deal_open", {})
     return Claim(
         outlet,
-        Message(code=code, params=params | said),
+        Message(
+            code="deal_closing" if closing else "deal_open",
+            params=params | ({"by": str(deal.close_by)} if closing else {}),
+        ),
         worth=task.worth if closing else task.worth // 4,
         minutes=task.minutes if closing else 0,
         alone=closing and not lately(world, outlet, CLOSING // 2),

@@ -25,14 +25,14 @@ from tui.state.board import Kind
 def search(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Searches end after so many iterations, the same on every machine; a test may change that."""
     options: dict[str, Any] = {"seconds": None, "iterations": 100, "workers": 1}
-    for name in ("plan", "freeing"):
+    for name in ("plan", "freeing", "tried"):
         monkeypatch.setattr(Desk, name, _quick(getattr(Desk, name), options))
     return options
 
 
 def _quick(search: Any, options: dict[str, Any]) -> Any:
-    def quick(desk: Desk, **given: Any) -> AsyncIterator[Progress]:
-        found: AsyncIterator[Progress] = search(desk, **(given | options))
+    def quick(desk: Desk, *asked: Any, **given: Any) -> AsyncIterator[Progress]:
+        found: AsyncIterator[Progress] = search(desk, *asked, **(given | options))
         return found
 
     return quick
