@@ -59,8 +59,10 @@ class Days:
         tables = self._plan_storage(day).read()
         return None if not tables else _day_of(tables)
 
-    def save_plan(self, plan: Day, revision: Revision, *, expected: int | None) -> None:
-        """Writes a plan and the revision it is, together.
+    def save_plan(
+        self, plan: Day, revision: Revision, *, expected: int | None, told: Mapping[str, Any] | None = None
+    ) -> None:
+        """Writes a plan and the revision it is, together; the journal says its action, or what is `told` instead.
 
         `expected` is the revision that the caller started from (None: no plan yet); if somebody else has
         saved in between, nothing is written and `ConflictError` tells both revisions.
@@ -77,6 +79,7 @@ class Days:
                     "id": plan.date.isoformat(),
                     "do": revision.action.code,
                     "params": revision.action.params,
+                    **(told or {}),
                 }
             )
             storage.write(_tables_of(plan))

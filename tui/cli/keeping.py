@@ -84,7 +84,10 @@ def log(args: Namespace, office: Office, out: Output) -> int:
 def _note(office: Office, note: dict[str, Any]) -> str:
     kind = office.t(f"cli.log.kind.{note.get('kind')}")
     area = "plan.action" if note.get("kind") == "plan" else "cli.log.do"
-    done = office.t(f"{area}.{note.get('do')}", **note.get("params", {}))
+    params = dict(note.get("params", {}))
+    if (what := note.get("what")) is not None:  # undone or redone
+        params["what"] = office.t(f"{area}.{what['code']}", **what.get("params", {}))
+    done = office.t(f"{area}.{note.get('do')}", **params)
     named = note.get("id") or ", ".join(map(str, note.get("ids", ())[:5]))
     if len(note.get("ids", ())) > 5:
         named += f" … ({len(note['ids'])})"

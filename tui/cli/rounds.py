@@ -188,7 +188,11 @@ def edit(args: Namespace, office: Office, out: Output) -> int:
     else:
         action = undone or desk.last_action
         assert action is not None
-        out.data(f"{outcome.day.revision}: {documents.sentence(office, 'action', action)}")
+        said = documents.sentence(office, "action", action)
+        if args.edit in ("undo", "redo"):
+            key = "plan.action.undone" if args.edit == "undo" else "plan.action.redone"
+            said = office.t(key, what=said, revision=outcome.day.revision)
+        out.data(f"{outcome.day.revision}: {said}")
     return 0
 
 

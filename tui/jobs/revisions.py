@@ -49,7 +49,11 @@ class Revisions:
         # publication is a fact that undoing an edit does not take back
         day = day.model_copy(update={"redo": redo, "published_revision": before.published_revision})
         day = _as_revision(day, number)
-        self._days.save_plan(day, revision, expected=before.revision)
+        undone = self.of(before)
+        back = undone.parent == number
+        what = undone.action if back else revision.action
+        told = {"do": "undone" if back else "redone", "params": {"revision": number}, "what": what.to_json()}
+        self._days.save_plan(day, revision, expected=before.revision, told=told)
         return day
 
 
