@@ -34,7 +34,8 @@ def dispatch(args: Any, language: str, out: Output) -> int:
 
         return solve(args, out)
     office = open_office(args, language)
-    from tui.cli import bookkeeping, changes, desk, keeping, planning, roads, rounds, settling
+    from tui.cli import acts, bookkeeping, changes, desk, keeping, planning, roads, rounds, settling
+    from tui.cli.acts_parser import ACTS
 
     jobs: dict[str, Callable[[Any, Office, Output], int]] = {
         "demo": bookkeeping.demo,
@@ -63,6 +64,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "channel": desk.channel,
         "homecoming": desk.homecoming,
         "fees": desk.fees,
+        **dict.fromkeys(ACTS, acts.act),
         "figures": desk.figures,
     }
     return jobs[name](args, office, out)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from tui.cli.acts_parser import add_acts
 from tui.locale import Translator
 
 NOT_YET = (
@@ -95,6 +96,7 @@ def build_parser(t: Translator) -> Parser:
     _planning_commands(command, option, t)
     _call_commands(command, option, t)
     _desk_commands(command, option, t)
+    add_acts(command, t)
     for name in NOT_YET:
         later = command(name)
         later.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)

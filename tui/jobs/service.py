@@ -141,7 +141,7 @@ def _acted(
         raise JobError("issue_closed", id=issue.id)
     line = IssueEvent(at=_now(office), by=office.user, act=act, text=text or None, **(event or {}))
     made = issue.model_copy(update={**changes, "history": [*issue.history, line]})
-    fresh = Issue.model_validate(made.model_dump() | {"status": IssueStatus.OPEN})
+    fresh = office.books.issues.parse(made.model_dump() | {"status": IssueStatus.OPEN})
     if act is IssueAct.REOPENED:
         opened = fresh.model_copy(update={"opened": line.at, "due": fresh.due or line.at})
         due = with_due(office, opened).resolve_by
@@ -159,7 +159,7 @@ def advance_deal(office: Office, deal: Deal, stage: DealStage, **changes: Any) -
         raise JobError("deal_closed", id=deal.id)
     if stage in (DealStage.WON, DealStage.LOST):
         changes.setdefault("closed", office.today())
-    made = Deal.model_validate(deal.model_dump() | changes | {"stage": stage})
+    made = office.books.deals.parse(deal.model_dump() | changes | {"stage": stage})
     office.books.deals.put([made])
     return office.books.deals.get(deal.id)
 

@@ -74,8 +74,9 @@ def test_a_deal_stage_by_stage(bare: Office) -> None:
     assert deal.next_visit.people == ["R1", "R2"]
     deal = service.plan_negotiation(bare, deal, TODAY + dt.timedelta(2), ["R1"])
     assert len(deal.negotiations) == 1, "a visit that has not been is moved, not doubled"
-    with pytest.raises(ValueError, match="deal_reason_missing"):
+    with pytest.raises(InvalidRecordError) as told:
         service.advance_deal(bare, deal, DealStage.WON)
+    assert told.value.problems[0]["code"] == "deal_reason_missing"
     deal = service.advance_deal(bare, deal, DealStage.WON, reason="credit", brought=50_000)
     assert (deal.closed, deal.brought, deal.next_visit) == (TODAY, 50_000, None)
     with pytest.raises(JobError, match="deal_closed"):
