@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from store.errors import ConflictError, InvalidRecordError
@@ -84,7 +85,7 @@ class RecordEditor:
     @property
     def title(self) -> str:
         """What the record is called."""
-        return str(self.document.get("name") or self.document.get("plate") or self.id)
+        return str(next(filter(None, map(self.document.get, ("name", "plate", "title", "customer"))), self.id))
 
     def rows(self) -> list[Row]:
         """Headings and fields, in the order of the layout."""
@@ -188,11 +189,11 @@ class RecordEditor:
         if value is None and self._at(path[:-1]) is None:
             return made
         place: Any = made
-        for part in path[:-1]:
+        for part, following in pairwise(path):
             if isinstance(place, list):
                 place = place[int(part)]
             else:
-                place = place.setdefault(part, {} if part != "closed_zones" else [])
+                place = place.setdefault(part, [] if isinstance(following, int) else {})
         _put(place, path[-1], value)
         return made
 

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from store.records import Arrangement, Beat, Depot, Outlet, Rep, Restriction, Settings, Vehicle
+from store.records import (
+    Agreement,
+    Arrangement,
+    Beat,
+    Bulletin,
+    Deal,
+    Depot,
+    ExceptionGrant,
+    HandOver,
+    Issue,
+    Outlet,
+    Rep,
+    Restriction,
+    Settings,
+    Signal,
+    Vehicle,
+)
 
 MODELS: dict[str, type[BaseModel]] = {
     "outlets": Outlet,
@@ -15,6 +31,13 @@ MODELS: dict[str, type[BaseModel]] = {
     "restrictions": Restriction,
     "arrangements": Arrangement,
     "settings": Settings,
+    "agreements": Agreement,
+    "exceptions": ExceptionGrant,
+    "bulletins": Bulletin,
+    "deals": Deal,
+    "issues": Issue,
+    "signals": Signal,
+    "handovers": HandOver,
 }
 """Kinds of records with a form."""
 
@@ -66,11 +89,54 @@ LAYOUT: dict[str, dict[str, tuple[str, ...]]] = {
         "travel": ("travel", "traffic", "reload_minutes"),
         "defaults": ("default_start", "default_end", "default_rep_outlets"),
     },
+    "agreements": {
+        "who": ("title", "outlet", "form", "ours", "theirs", "document"),
+        "when": ("agreed", "valid_from", "valid_until", "review"),
+        "duties": ("their_duties", "our_duties"),
+        "rights": ("their_rights", "our_rights", "benefits"),
+        "other": ("notes",),
+    },
+    "exceptions": {
+        "who": ("kind", "outlet", "product", "policy", "reason"),
+        "worth": ("price", "floor"),
+        "when": ("start", "end", "withdrawn"),
+        "answers": ("approver", "asked_by"),
+    },
+    "bulletins": {
+        "who": ("title", "text", "products"),
+        "when": ("valid_from", "valid_until"),
+        "whom": ("audience",),
+    },
+    "deals": {
+        "who": ("customer", "outlet", "owner", "notes"),
+        "when": ("opened", "close_by"),
+        "worth": ("expected", "brought", "exception", "reason"),
+    },
+    "issues": {"who": ("text", "kind", "outlet", "order"), "answers": ("owner", "department")},
+    "signals": {
+        "who": ("kind", "outlet", "text", "date", "by"),
+        "where": ("found_at", "lot", "product", "price"),
+    },
+    "handovers": {
+        "who": ("text", "from_department", "to_department", "owner"),
+        "where": ("outlet", "rep", "date"),
+    },
 }
 """Fields by heading; a part stands for all its own fields."""
 
 LEFT_OUT = {"id", "rev", "stub", "lat", "lon", "approximate", "skill_levels"}
 """Fields without a row: kept by the program, or set through another one (`position`, `needs`)."""
+KEPT: dict[str, frozenset[str]] = {
+    "agreements": frozenset({"volumes", "price_rules", "display_fees"}),
+    "bulletins": frozenset({"handed"}),
+    "deals": frozenset({"stage", "lines", "negotiations", "closed", "orders"}),
+    "issues": frozenset(
+        {"opened", "opened_by", "due", "resolve_by", "call", "answer", "resolution", "check", "history", "status"}
+    ),
+    "signals": frozenset({"source", "rule", "evidence", "call", "status", "closed"}),
+    "handovers": frozenset({"written", "by", "due", "acknowledged", "acknowledged_by", "done", "issue"}),
+}
+"""Fields that acts of the service desk write, each with who and when, or that come as documents."""
 REMOVABLE = ("vehicles", "depots", "beats", "restrictions", "arrangements")
 """Kinds whose records can be taken away; outlets and reps are kept and marked lost, or not active."""
 COVERED = {("outlets", "skills"): "needs"}

@@ -53,6 +53,12 @@ _NAMED = {
     "before": "outlets",
     "outlets": "outlets",
     "visit": "outlets",
+    "outlet": "outlets",
+    "found_at": "outlets",
+    "product": "products",
+    "products": "products",
+    "exception": "exceptions",
+    "order": "orders",
     "vehicle": "vehicles",
     "vehicles_out": "vehicles",
 }
@@ -68,6 +74,8 @@ KEYS: dict[str, str] = {
 """What records the keys of these fields are ids of."""
 ROOM = ("cases", "kg", "m3", "cash")
 """What a vehicle's capacity counts."""
+_SENTENCES = frozenset({"their_duties", "our_duties", "their_rights", "our_rights", "benefits"})
+"""Lists of sentences, which may hold commas: an entry each."""
 _VALUES = {"vehicles": "vehicles", "ride_along": "reps"}
 """And their values."""
 _OWN = {
@@ -141,6 +149,10 @@ def _list(name: str, held: Any, optional: bool) -> Shape:
     held, _, _ = _bare(held)
     if name in ("kinds", "vehicles"):  # kinds of vehicles, by name or as such
         return Shape("many", optional, tuple(VehicleKind), "records.vehicle")
+    if isinstance(held, type) and issubclass(held, StrEnum):
+        return Shape("many", optional, tuple(held), _names(held))
+    if name in _SENTENCES:
+        return Shape("list", optional, inner=Shape("text", optional=True))
     if held is Zone:
         return Shape("list", optional, inner=Shape("zone"))
     return Shape("words", optional)
@@ -159,8 +171,22 @@ def _map(name: str, args: tuple[Any, ...], optional: bool) -> Shape:
 
 
 def _names(enum: type[StrEnum]) -> str:
-    area = {"VehicleKind": "vehicle", "Grade": ""}.get(enum.__name__, enum.__name__.lower())
+    area = _AREAS.get(enum.__name__, enum.__name__.lower())
+    if "." in area:
+        return area
     return f"records.{area}" if area else ""
+
+
+_AREAS = {
+    "VehicleKind": "vehicle",
+    "Grade": "",
+    "Form": "service.form",
+    "IssueKind": "service.issue_kind",
+    "Department": "service.department",
+    "SignalKind": "service.signal",
+    "ExceptionKind": "fields.exception",
+}
+"""Where the values of some enumerations are named."""
 
 
 def _bare(hint: Any) -> tuple[Any, list[Any], bool]:

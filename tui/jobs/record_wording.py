@@ -52,7 +52,7 @@ def _key_name(office: Office, kind: str, row: Row, key: str) -> str:
     for area in ("records.tier", "fields.room", "desk.profile"):
         if has(office.language, f"{area}.{key}"):
             return office.t(f"{area}.{key}")
-    return f"{int(key) + 1}" if head == "closed_zones" else key
+    return f"{int(key) + 1}" if key.isdecimal() else key
 
 
 def record_name(office: Office, kind: str, record_id: str) -> str:

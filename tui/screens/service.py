@@ -15,7 +15,7 @@ from tui.commands import Command
 from tui.jobs.review import SECTIONS, Entry, entries, ledger_of
 from tui.screens import service_cells as cells
 from tui.screens.base import RoundsmanScreen
-from tui.state.service import NEW, acts
+from tui.state.service import NEW, acts, form_of
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
@@ -30,6 +30,12 @@ def _acting(screen: ServiceScreen) -> bool:
 
 def _with_outlet(screen: ServiceScreen) -> bool:
     return screen.entry is not None and screen.entry.outlet is not None
+
+
+def _with_form(screen: ServiceScreen) -> bool:
+    entry = screen.entry
+    form = None if entry is None else form_of(entry)
+    return form is not None and screen.office.books.book(form[0]).find(form[1]) is not None
 
 
 def _open_to_new(screen: ServiceScreen) -> bool:
@@ -66,10 +72,11 @@ class ServiceScreen(RoundsmanScreen):
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("service.act", ("a", "f5"), footer=1, when=_acting),
         Command("service.add", ("n", "insert"), footer=2, when=_open_to_new),
-        Command("service.open_page", ("o", "f6"), footer=3, when=_with_outlet),
-        Command("service.next_list", ("right", "tab"), footer=4),
+        Command("service.edit", ("e", "f11"), footer=3, when=_with_form),
+        Command("service.open_page", ("o", "f6"), footer=4, when=_with_outlet),
+        Command("service.next_list", ("right", "tab"), footer=5),
         Command("service.previous_list", ("left", "shift+tab")),
-        Command("service.fees", ("x", "f7"), footer=5, when=_on_agreements),
+        Command("service.fees", ("x", "f7"), footer=6, when=_on_agreements),
         Command("service.again", ("r", "f9")),
     )
 
@@ -183,6 +190,14 @@ class ServiceScreen(RoundsmanScreen):
         if await service_acts.add(self.roundsman, self.section):
             self.roundsman.tell("service.put", list=self.t(f"service.list.{self.section}"))
             self.read()
+
+    async def action_edit(self) -> None:
+        """Opens the form of the record behind the line."""
+        from tui.screens.record import open_record
+
+        form = form_of(self.entry) if self.entry is not None else None
+        if form is not None:
+            await open_record(self.roundsman, *form)
 
     async def action_open_page(self) -> None:
         from tui.screens.page import PageScreen

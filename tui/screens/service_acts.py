@@ -13,6 +13,7 @@ from store.records import (
     DealStage,
     Department,
     Evidence,
+    Form,
     IssueKind,
     Measure,
     MeasureKind,
@@ -298,6 +299,50 @@ async def _take(app: RoundsmanApp, entry: Entry) -> bool:
     return await _done(lambda: take_proposal(app.office, entry.record))
 
 
+async def _new_promise(app: RoundsmanApp, outlet: str | None) -> bool:
+    """An agreement or an exception, with what each must have; the rest stands in its form."""
+    kinds = [(kind, app.t(f"fields.kind.{kind}")) for kind in ("agreements", "exceptions")]
+    kind = await pick(app, "service.ask.promise", kinds)
+    shop = await outlet_or(app, outlet)
+    if kind == "agreements":
+        form = await pick(app, "service.ask.form", [(each, app.t(f"service.form.{each}")) for each in Form])
+        title = await words(app, "service.ask.title")
+        theirs = await words(app, "service.ask.their_duty", empty=True)
+        ours = await words(app, "service.ask.our_duty", empty=True)
+        until = await date(app, "service.ask.until", 365)
+        review = await date(app, "service.ask.review", 90)
+        document: dict[str, Any] = {
+            "outlet": shop, "form": form, "title": title, "their_duties": [theirs] if theirs else [],
+            "our_duties": [ours] if ours else [], "ours": app.office.user,
+            "valid_from": app.office.today().isoformat(), "valid_until": until.isoformat(),
+            "review": review.isoformat(),
+        }  # fmt: skip
+    else:
+        products = [(p.id, p.name) for p in app.office.books.products.all().values() if p.own]
+        document = {
+            "outlet": shop, "product": await pick(app, "service.ask.product", products),
+            "price": await money(app, "service.ask.price"), "reason": await words(app, "service.ask.why"),
+            "approver": await words(app, "service.ask.approver", value=app.office.books.settings.owner or ""),
+            "asked_by": app.office.user, "end": (await date(app, "service.ask.until", 30)).isoformat(),
+        }  # fmt: skip
+    return await _done(lambda: service.put_new(app.office, kind, document))
+
+
+async def _new_bulletin(app: RoundsmanApp, outlet: str | None) -> bool:
+    """A bulletin for everybody, from today on; its form narrows its audience."""
+    del outlet
+    title = await words(app, "service.ask.title")
+    text = await words(app, "service.ask.bulletin")
+    until = await date(app, "service.ask.until", 14)
+    document = {
+        "title": title,
+        "text": text,
+        "valid_from": app.office.today().isoformat(),
+        "valid_until": until.isoformat(),
+    }
+    return await _done(lambda: service.put_new(app.office, "bulletins", document))
+
+
 _ACTS: dict[str, Act] = {
     "answer": _answer,
     "hand_over": _hand_over,
@@ -332,4 +377,6 @@ _NEW: dict[str, Callable[[RoundsmanApp, str | None], Awaitable[bool]]] = {
     "notes": _new_note,
     "signals": _new_signal,
     "standing": _new_step,
+    "agreements": _new_promise,
+    "bulletins": _new_bulletin,
 }

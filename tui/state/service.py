@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from store.records import (
     Agreement,
+    Bulletin,
     Deal,
     DealStage,
+    ExceptionGrant,
     HandOver,
     Issue,
     IssueStatus,
+    Outlet,
     Rung,
     Signal,
     StandingStep,
@@ -20,8 +23,27 @@ from store.service.care import Proposal
 if TYPE_CHECKING:
     from tui.jobs.review import Entry
 
-NEW = ("issues", "deals", "notes", "signals", "standing")
+NEW = ("issues", "deals", "notes", "signals", "standing", "agreements", "bulletins")
 """Lists to which something can be added from the desk."""
+
+
+FORMS: dict[type, str] = {
+    Agreement: "agreements",
+    Bulletin: "bulletins",
+    Deal: "deals",
+    ExceptionGrant: "exceptions",
+    HandOver: "handovers",
+    Issue: "issues",
+    Signal: "signals",
+    Outlet: "outlets",
+}
+"""Kinds of records whose form opens from a line of the desk."""
+
+
+def form_of(entry: Entry) -> tuple[str, str] | None:
+    """Kind and id of the record whose form a line opens; None where it has none."""
+    kind = FORMS.get(type(entry.record))
+    return None if kind is None else (kind, entry.record.id)
 
 
 def acts(entry: Entry) -> tuple[str, ...]:

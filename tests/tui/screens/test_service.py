@@ -16,6 +16,7 @@ from tui.screens.channel import ChannelScreen
 from tui.screens.dialogs import Tell
 from tui.screens.homecoming import HomecomingScreen
 from tui.screens.page import PageScreen
+from tui.screens.record import RecordScreen
 from tui.screens.service import ServiceScreen
 
 
@@ -222,3 +223,42 @@ async def test_homecoming_shows_who_is_out_and_takes_notes_on(
         await player.press("right_square_bracket")
         await player.until(lambda: not screen.coming, "another day")
         assert screen.date == TODAY + dt.timedelta(1)
+
+
+async def test_promises_are_put_on_file_and_edited_from_the_desk(busy: Office) -> None:
+    """An agreement with both sides' duties, changed in its form; an exception below the floor is refused in words."""
+    busy.books.products.put([{**busy.books.products.get("P1").to_json(), "rev": 0, "floor_price": "33.00"}])
+    async with playing(busy) as player:
+        screen = await desk(player, "agreements")
+        await player.press("n")
+        await chosen(player, "Agreement")
+        await player.answer("Which outlet", text="c02")
+        await chosen(player, "word of mouth")
+        await player.answer("called", text="fridge [/b]")
+        await player.answer("their duty", text="full, always")
+        await player.answer("our duty", text="mends it")
+        await player.answer("Until when", text="2026-11-30")
+        await player.answer("looked at again", text="2026-11-29")
+        await player.until(lambda: "AGR-0002" in busy.books.agreements.all(), "the agreement")
+        made = busy.books.agreements.get("AGR-0002")
+        assert (made.their_duties, made.our_duties, made.form.value) == (["full, always"], ["mends it"], "verbal")
+        await player.until(lambda: any(each.id == "AGR-0002" for each in screen.found["agreements"]), "its remark")
+        screen.table.cursor = next(n for n, row in enumerate(screen.table.rows) if row.id == "AGR-0002")
+        await player.press("e")
+        await player.until(lambda: isinstance(player.app.screen, RecordScreen), "the form")
+        form = player.app.screen
+        assert isinstance(form, RecordScreen)
+        await player.until(lambda: form.row and form.row.path == ("title",), "its first field")
+        await player.press("enter")
+        await player.answer("title", text="fridge [0]")
+        await player.until(lambda: busy.books.agreements.get("AGR-0002").title == "fridge [0]", "changed")
+        await player.press("escape", "n")
+        await chosen(player, "Exception")
+        await player.answer("Which outlet", text="c02")
+        await chosen(player, "凉茶")
+        await player.answer("price", text="32.99")
+        await player.answer("Why", text="opening")
+        await player.answer("approve", text="Boss")
+        await player.answer("Until when")
+        await player.told("33.00")
+    assert not busy.books.exceptions.all()
