@@ -43,9 +43,13 @@ def key_of(day: Day, outlet: str, *, kind: StopKind | None = None, among: Collec
 
 
 def kind_to_add(day: Day, outlet: str) -> StopKind:
-    """What putting an outlet on a route means: the stop of it that was left out, if there is one, else a visit."""
-    left_out = [stop.kind for stop in day.unserved if stop.outlet == outlet]
-    return left_out[0] if len(left_out) == 1 else StopKind.VISIT
+    """What putting an outlet on a route means: the stop of it that was taken off by hand or left out, if there is
+    one and nobody is kept from making it, else a visit.
+    """
+    left_out = [stop for stop in day.unserved if stop.outlet == outlet]
+    dropped = [stop.kind for stop in left_out if stop.dropped]
+    open_to = [stop.kind for stop in left_out if stop.unserved_class is not UnservedClass.BLOCKED]
+    return next((kinds[0] for kinds in (dropped, open_to) if len(kinds) == 1), StopKind.VISIT)
 
 
 def move(day: Day, key: Key, rep: str, position: int | None = None) -> Day:

@@ -17,7 +17,7 @@ from routing.planning.pairs import adjoined
 from routing.planning.request import model_of
 from routing.planning.timing import day_of, timed
 from routing.schedule import judge_route
-from store.records import Beat, Day, Lock, Route, Stop, StopKind, Unserved
+from store.records import Beat, Day, Lock, Route, Stop, StopKind, Unserved, UnservedClass
 from tests.routing.planning.towns import MONDAY, order, orders, outlet, rep, town
 
 VISIT, DELIVERY = StopKind.VISIT, StopKind.DELIVERY
@@ -108,7 +108,11 @@ def test_which_stop_an_edit_means_is_told_apart_or_asked_for() -> None:
             Route(rep="R1", stops=[Stop(outlet="C1"), Stop(outlet="C2")]),
             Route(rep="R2", stops=[Stop(outlet="C1", kind=DELIVERY, lock=Lock.REP)]),
         ],
-        unserved=[Unserved(outlet="C2", kind=DELIVERY), Unserved(outlet="C3", kind=DELIVERY)],
+        unserved=[
+            Unserved(outlet="C2", kind=DELIVERY),
+            Unserved(outlet="C3", kind=DELIVERY, dropped=True),
+            Unserved(outlet="C3", kind=StopKind.AUDIT, unserved_class=UnservedClass.BLOCKED),
+        ],
     )
     assert edits.key_of(day, "C2") == ("C2", VISIT), "what stands on a route is meant before what was left out"
     assert edits.key_of(day, "C2", kind=DELIVERY) == ("C2", DELIVERY)

@@ -103,11 +103,24 @@ def test_edits_undo_and_locks(hangzhou: Shell) -> None:
     before = hangzhou.json("show", DATE)
     assert hangzhou("edit", DATE, "drop", "K001").returncode == 0
     assert "K001" in {stop["outlet"] for stop in hangzhou.json("show", DATE)["unserved"]}
-    assert hangzhou("edit", DATE, "undo").returncode == 0
+    undone = hangzhou("edit", DATE, "undo")
+    assert undone.returncode == 0
+    assert f"{before['revision']}: undone: took off" in undone.stdout
+    told = hangzhou("log", "--limit", "1", lang="zh").stdout
+    assert "撤销：移出" in told
+    assert f"回到第 {before['revision']} 版" in told
     after = hangzhou.json("show", DATE)
     assert after["routes"] == before["routes"]
     assert hangzhou("edit", DATE, "redo").returncode == 0
     assert "K001" not in visited(hangzhou.json("show", DATE))
+    # a visit and a delivery at one outlet: which is meant is told by the edit, or asked for
+    assert hangzhou("edit", DATE, "add", "K002", "--to", other, "--kind", "delivery").returncode == 0
+    which = hangzhou("edit", DATE, "drop", "K002")
+    assert which.returncode == 1
+    assert "--kind delivery, visit" in which.stderr
+    assert hangzhou("edit", DATE, "unlock", "K002").returncode == 0, "only the visit is locked"
+    assert hangzhou("edit", DATE, "drop", "K002", "--kind", "delivery").returncode == 0
+    assert "K002" in visited(hangzhou.json("show", DATE))
     assert hangzhou("edit", DATE, "move", "K999", "--to", other).returncode == 1
     assert "Traceback" not in hangzhou("edit", DATE, "move", "K002").stderr
 
