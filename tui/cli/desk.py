@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def service(args: Namespace, office: Office, out: Output) -> int:
     """One list of the service desk, or the counts of all."""
+    from tui.jobs.outlet_page import score_document
     from tui.jobs.review import SECTIONS, Entry, entries, ledger_of
 
     ledger = ledger_of(office)
@@ -26,7 +27,8 @@ def service(args: Namespace, office: Office, out: Output) -> int:
     def document(entry: Entry) -> dict[str, Any]:
         names = ("section", "id", "outlet", "title", "text", "when", "state")
         pressing = {"error": "now", "warning": "soon"}.get(entry.tone, "")
-        return {name: getattr(entry, name) for name in names} | {"pressing": pressing}
+        made = {name: getattr(entry, name) for name in names} | {"pressing": pressing}
+        return made | score_document(entry.record.score) if entry.section == "scores" else made
 
     if out.as_json:
         out.json([document(entry) for each in found.values() for entry in each])

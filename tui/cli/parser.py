@@ -50,6 +50,7 @@ SERVICE_LISTS = (
     "agreements",
     "bulletins",
     "care",
+    "scores",
     "proposals",
 )
 FIGURE_SLICES = ("rep", "outlet", "grade", "channel", "week")

@@ -12,12 +12,24 @@ from store.service.ledger import Ledger
 from store.service.levels import level_for
 from store.service.promises import remarks
 from store.service.signals import LOOK_BACK, Found, found_signals
+from tui.jobs.scores import rep_scores
 from tui.jobs.standing import to_review
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
 
-SECTIONS = ("issues", "deals", "notes", "signals", "standing", "agreements", "bulletins", "care", "proposals")
+SECTIONS = (
+    "issues",
+    "deals",
+    "notes",
+    "signals",
+    "standing",
+    "agreements",
+    "bulletins",
+    "care",
+    "scores",
+    "proposals",
+)
 """The service desk's lists, in the order they are shown."""
 
 
@@ -247,6 +259,23 @@ def _proposals(office: Office, ledger: Ledger) -> list[Entry]:
     return made
 
 
+def _scores(office: Office, _ledger: Ledger) -> list[Entry]:
+    made = []
+    for each in rep_scores(office):
+        value = each.score.value
+        parts = [
+            f"{office.t(f'service.part.{name}')} {part.numerator:g}/{part.denominator}"
+            for name, part in each.score.parts.items()
+            if part.denominator
+        ]
+        shown = "–" if value is None else str(round(100 * value))
+        tone = "dim" if value is None else "error" if value < 0.6 else "warning" if value < 0.75 else ""
+        name = person(office, each.rep) or office.t("service.nobodys")
+        title = office.t("service.rep_outlets", name=name, n=each.outlets)
+        made.append(Entry("scores", each.rep or "-", None, title, " · ".join(parts), tone, "", shown, each))
+    return made
+
+
 _MAKERS = {
     "issues": _issues,
     "deals": _deals,
@@ -256,5 +285,6 @@ _MAKERS = {
     "agreements": _agreements,
     "bulletins": _bulletins,
     "care": _care,
+    "scores": _scores,
     "proposals": _proposals,
 }

@@ -110,8 +110,14 @@ class ServiceScreen(RoundsmanScreen):
         self._reading = self.run_worker(self._read, exclusive=True, group="service", exit_on_error=False)
 
     async def _read(self) -> None:
-        self.found = await asyncio.to_thread(_lists, self.office)
+        found = await asyncio.to_thread(_lists, self.office)
+        self.found = found | {"scores": list(self.found.get("scores", ()))}
         self.show_section()
+        # every call of four weeks is looked at for them: the others do not wait for that
+        self.found = found | {"scores": await asyncio.to_thread(entries, self.office, "scores")}
+        if self.section == "scores":
+            self.show_section()
+        self.query_one(SectionLine).refresh()
 
     def show_section(self) -> None:
         """Shows the open list."""
@@ -222,4 +228,4 @@ class ServiceScreen(RoundsmanScreen):
 
 def _lists(office: Office) -> dict[str, list[Entry]]:
     ledger = ledger_of(office)
-    return {section: entries(office, section, ledger) for section in SECTIONS}
+    return {section: entries(office, section, ledger) for section in SECTIONS if section != "scores"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from store.records import Agreement, Bulletin, Deal, HandOver, Issue, Signal, StandingStep, money_text
 from store.service.care import Proposal
 from tui.jobs.review import Entry, moment, person
+from tui.jobs.scores import RepScore, shortfalls
 from tui.jobs.standing import steps_of
 from tui.state.service import acts
 from tui.widgets.pieces import Cell, Piece
@@ -16,6 +17,9 @@ from tui.widgets.table import Column
 if TYPE_CHECKING:
     from tui.jobs.office import Office
     from tui.locale import Translator
+
+_MOST_PROOFS = 6
+"""Records of each part of a score that are named."""
 
 
 def columns(t: Translator) -> list[Column]:
@@ -117,6 +121,15 @@ def _details(entry: Entry, office: Office) -> Iterator[list[Piece]]:
                     (shop.name if shop else each.outlet, ""),
                     (f" {each.to or ''}", "dim"),
                 ]
+        case RepScore():
+            for name, part in record.score.parts.items():
+                if part.denominator:
+                    weight = f" × {record.score.weights[name]:g}"
+                    share = f"{part.numerator:g}/{part.denominator}"
+                    yield [(f"{t(f'service.part.{name}')} ", "dim"), (share, "strong"), (weight, "dim")]
+            yield [(t("service.costs_score"), "heading")]
+            for name, proof in shortfalls(record.score, _MOST_PROOFS):
+                yield [(f"{proof.date} {t(f'service.part.{name}')} ", "dim"), (f"{proof.kind} {proof.id}", "")]
         case Proposal():
             yield [(record.outlet.id, "dim")]
 

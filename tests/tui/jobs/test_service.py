@@ -22,7 +22,7 @@ from store.records import (
     Rung,
     SignalStatus,
 )
-from tests.tui.town import TODAY, ZONE, Clock
+from tests.tui.town import TODAY, ZONE, Clock, hand_plan
 from tui.jobs import service, standing
 from tui.jobs.calls import save_call
 from tui.jobs.channel import channel_of, tree
@@ -31,6 +31,7 @@ from tui.jobs.homecoming_wording import home_lines
 from tui.jobs.office import JobError, Office
 from tui.jobs.outlet_page import bars, page, page_document
 from tui.jobs.review import SECTIONS, entries
+from tui.jobs.scores import rep_scores, shortfalls
 from tui.state.service import acts
 
 
@@ -290,3 +291,15 @@ def test_an_order_at_a_call_is_held_back_and_nothing_of_it_is_written(bare: Offi
         save_call(bare, call)
     assert told.value.problems[0]["code"] == "below_floor"
     assert bare.books.days.calls(TODAY, "R1").find(call.id) is None
+
+
+def test_each_reps_score_with_the_records_behind_it(planned: Office) -> None:
+    """R1's three planned visits of yesterday were not made: each of them costs, and is named."""
+    yesterday = TODAY - dt.timedelta(1)
+    hand_plan(planned, yesterday)
+    found = {each.rep: each for each in rep_scores(planned)}
+    part = found["R1"].score.parts["adherence"]
+    assert (part.numerator, part.denominator) == (0, 4)
+    lacking = [(name, proof.id) for name, proof in shortfalls(found["R1"].score, 2) if name == "adherence"]
+    assert lacking == [("adherence", yesterday.isoformat())] * 2
+    assert rep_scores(planned)[0].rep in ("R1", "R2")
