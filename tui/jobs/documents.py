@@ -34,7 +34,7 @@ def sentences(office: Office, area: str, messages: Iterable[Message]) -> str:
 
 def idle_text(office: Office, route: Route) -> str:
     """Why a route has no stop, in words; nothing where it has some, or nobody knows."""
-    said = [sentence(office, "idle" if n == 0 else "unserved", each) for n, each in enumerate(route.idle)]
+    said = [sentence(office, "violation" if n else "idle", each) for n, each in enumerate(route.idle)]
     return joined(office, said)
 
 

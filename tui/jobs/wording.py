@@ -70,6 +70,10 @@ def plan_lines(
         if rep == route.rep or (rep is None and route.stops):
             yield ""
             yield from _route_lines(office, route, became, day, marks(since), (ways or {}).get(route.rep))
+    idle = [route for route in day.routes if route.idle and rep is None]
+    if idle:
+        yield ""
+        yield from (idle_text(office, route) for route in idle)
     if rep is None and since is not None and since.dropped:
         yield ""
         yield office.t("desk.since.heading")

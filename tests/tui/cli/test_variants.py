@@ -134,3 +134,14 @@ def test_changes_since_publishing_are_marked_and_notes_travel(day: Shell) -> Non
     assert "※ 仓库，王库管：冷柜钥匙[/b]" in sheet
     assert "※ 内勤，小李：带上新价目表" in sheet
     assert "as revision" in day("plan", DATE, *LIMITS).stderr
+
+
+def test_a_rep_without_a_stop_hears_why(day: Shell) -> None:
+    reps = [{"id": "D1", "name": "送货[/b]", "role": "delivery"}]
+    assert day("put", "reps", "-", stdin=json.dumps(reps)).returncode == 0
+    told = day("plan", DATE, *LIMITS, lang="zh")
+    assert "送货[/b]：今天没有停靠点，到期的都不能交给他；送货[/b]不做拜访" in told.stdout
+    idle = {route["rep"]: route["idle"] for route in day.json("show", DATE)["routes"]}
+    assert idle["D1"]["code"] == "nothing"
+    assert "makes no sales visits" in idle["D1"]["text"]
+    assert idle["R1"] is None
