@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from routing.planning.world import World
+
 MOST_PLACES = 16_000
 """Places of one day: with more the engine would need above 2 GB for each kind of vehicle."""
 LARGE = 3000
@@ -115,3 +117,23 @@ def _completed(
 
 def _told(snap: Snap) -> Message:
     return Message(code=snap.trouble or "no_way", params={"metres": round(min(snap.metres, 1e6))})
+
+
+def off_road(world: World) -> list[Message]:
+    """Where rounds begin, end or load though no road leads there: the ways from and to it are estimated."""
+    travel = world.travel
+    if travel.estimate:
+        return []
+    named = {(depot.lat, depot.lon): depot.name for depot in reversed(list(world.depots.values()))}
+    places: dict[Point, tuple[str, Profile]] = {}
+    for lead in (crew.lead for crew in world.crews().values()):
+        profile = travel.normal(profile_of(lead, world.vehicles))
+        for point in (world.start_of(lead), world.end_of(lead), world.depot_of(lead)):
+            if point is not None:
+                places.setdefault(point, (named.get(point, lead.name), profile))
+    found = []
+    for point, (name, profile) in places.items():
+        snap = travel.snap([point], profile)[0]
+        if snap.trouble:
+            found.append(Message(code=f"start_{snap.trouble}", params={"name": name}))
+    return found

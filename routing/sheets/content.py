@@ -121,7 +121,7 @@ def build_content(
 
     def way_to(route: Route, stop: Stop) -> str:
         leg = ways[route.rep].to.get(stop.key) if route.rep in ways else None
-        return directions_text(leg.steps, t) if leg else ""
+        return directions_text(leg, t) if leg else ""
 
     def said(area: str, messages: Sequence[Message]) -> tuple[str, ...]:
         return tuple(t(f"plan.{area}.{message.code}", **message.params) for message in messages)
@@ -176,7 +176,7 @@ def build_content(
             warnings=said("violation", route.violations),
             pause=pause_before(route, len(route.stops)) if route.stops else "",
             line=ways[route.rep].line if route.rep in ways else (),
-            way_home=directions_text(home.steps, t) if route.rep in ways and (home := ways[route.rep].home) else "",
+            way_home=directions_text(home, t) if route.rep in ways and (home := ways[route.rep].home) else "",
             notes=tuple(notes(route.rep, None)),
         )
 

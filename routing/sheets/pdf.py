@@ -15,6 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from routing.sheets.backdrop import Backdrop
+from routing.sheets.breaking import breaking_point
 from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
 from routing.sheets.drawing import MapBox, draw_map
 
@@ -80,9 +81,7 @@ def lines(text: str, size: float, room: float, most: int) -> list[str]:
         end = len(rest)
         while end > 1 and width(rest[:end], size) > room:
             end -= 1
-        space = rest.rfind(" ", 0, end + 1)
-        if space > end // 2 and rest[end - 1 : end + 1].isascii():
-            end = space
+        end = breaking_point(rest, end)
         found.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
     return [*found, fitted(rest, size, room)] if rest else found
@@ -171,6 +170,9 @@ class _Sheet(_Paper):
             self._stop(stop)
         if route.pause:
             self._pause(route.pause)
+        if route.way_home:
+            for line in lines(self.t("roads.turn.home", text=route.way_home), 8.5, _INNER - _TIME, 6):
+                self._pause(line)
         if not route.stops:
             self.text(_MARGIN, self.y - 14, self.t("sheets.no_stops"), 11, _SOFT)
         self.end()
@@ -197,7 +199,7 @@ class _Sheet(_Paper):
         if stop.why:
             notes += [(line, _SOFT) for line in lines(t("sheets.why", text=stop.why), 8, room, 2)]
         if stop.way:
-            notes += [(line, _SOFT) for line in lines(t("roads.turn.way", text=stop.way), 8, room, 3)]
+            notes += [(line, _SOFT) for line in lines(t("roads.turn.way", text=stop.way), 8, room, 6)]
         if stop.agreed:
             notes += [(line, _ACCENT) for line in lines(t("sheets.agreed", text=stop.agreed), 8.5, room, 2)]
         notes += [(line, _ACCENT) for each in stop.notes for line in lines(f"※ {each}", 8.5, room, 3)]

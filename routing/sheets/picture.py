@@ -8,6 +8,7 @@ from io import BytesIO
 import segno
 from PIL import Image, ImageDraw, ImageFont
 
+from routing.sheets.breaking import breaking_point
 from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
 from routing.sheets.pdf import FONT_FILE, known, register
 from routing.sheets.picture_map import draw_map
@@ -78,16 +79,11 @@ def broken(text: str, size: int, room: int) -> list[str]:
     """Lines no wider than so many pixels; Chinese breaks anywhere, words at spaces."""
     font, found, line = face(size), [], ""
     for char in text:
-        if font.getlength(line + char) > room and line:
-            space = line.rfind(" ")
-            if char.isascii() and char != " " and line[-1].isascii() and space > len(line) // 2:
-                found.append(line[:space])
-                line = line[space + 1 :] + char
-                continue
-            found.append(line)
-            line = char.lstrip()
-        else:
-            line += char
+        line += char
+        if len(line) > 1 and font.getlength(line) > room:
+            end = breaking_point(line, len(line) - 1)
+            found.append(line[:end].rstrip())
+            line = line[end:].lstrip()
     return [*found, line] if line.strip() else found
 
 
@@ -117,6 +113,8 @@ def _route(page: _Page, content: Content, route: SheetRoute) -> None:
         _stop(page, content, stop)
     if route.pause:
         page.text(route.pause, 32, _SOFT)
+    if route.way_home and content.directions:
+        page.text(content.t("roads.turn.home", text=route.way_home), 30, _SOFT)
     if not route.stops:
         page.text(t("sheets.no_stops"), 40, _SOFT)
     page.y += 20

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Box = tuple[int, int, int, int]
 _METRES = 111_195.0
 _EDGE = 46
+_MANY = 16
+"""Stops above which their marks are small."""
 _WAY, _DOT, _HOME, _PALE = "#7FA8CF", "#0B5CAD", "#1B1F24", "#F3F6F9"
 _SMALL, _LARGE = "#E0E5EA", "#CBD3DB"
 
@@ -50,13 +52,12 @@ def draw_map(
     for point in dict.fromkeys(ends):
         x, y = place(point)
         draw.rectangle([x - 11, y - 11, x + 11, y + 11], fill=_HOME)
+    r = 21 if len(stops) <= _MANY else 15
     for stop, point in reversed(stops):  # the first ones on top: where one goes next is always read
         x, y = place(point)
-        draw.ellipse(
-            [x - 21, y - 21, x + 21, y + 21], fill=_PALE if stop.approximate else _DOT, outline=_DOT, width=3
-        )
-        colour = _DOT if stop.approximate else "#FFFFFF"
-        draw.text((x, y), str(stop.seq), font=face(24), fill=colour, anchor="mm")
+        inside, rim = (_PALE, _DOT) if stop.approximate else (_DOT, _PALE)
+        draw.ellipse([x - r, y - r, x + r, y + r], fill=inside, outline=rim, width=2)
+        draw.text((x, y), str(stop.seq), font=face(r + 3), fill=rim, anchor="mm")
     shape = PIL.Image.new("L", size, 0)
     PIL.ImageDraw.Draw(shape).rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), 18, fill=255)
     image.paste(map_of, box[:2], shape)

@@ -48,6 +48,9 @@ def _route(content: Content, route: SheetRoute) -> Iterator[str]:
         yield from _stop(content, stop)
     if route.pause:
         yield f"☕ {route.pause}"
+    if route.way_home:
+        yield ""
+        yield t("roads.turn.home", text=route.way_home)
 
 
 def _stop(content: Content, stop: SheetStop) -> Iterator[str]:

@@ -11,6 +11,7 @@ from routing.planning.beats import kept_reps, told_of_beats
 from routing.planning.due import Due, due_on
 from routing.planning.errors import PlanningError
 from routing.planning.setup import set_up
+from routing.planning.ways import off_road
 from routing.planning.world import World
 from store.errors import ConflictError
 from store.records import Day, DaySetup, Message, Route, Stop, Unserved, Variant
@@ -41,6 +42,7 @@ class DeskState:
         self._setup, self.world = self._set_up()
         self._told: tuple[Message, ...] | None = None
         self._model: Model | None = None
+        self._off_road: tuple[World, list[Message]] | None = None
         self._held: Mapping[Key, Held] = {}
         self._revisions = Revisions(office, date)
 
@@ -60,8 +62,13 @@ class DeskState:
 
     @property
     def noticed(self) -> tuple[Message, ...]:
-        """What the source of travel times has done otherwise than asked since the desk was opened."""
-        return tuple(Message(code=each.code, params=dict(each.params)) for each in self.world.travel.notices)
+        """What the source of travel times has done otherwise than asked since the desk was opened, and what rounds
+        begin or end at though it does not reach there.
+        """
+        if self._off_road is None or self._off_road[0] is not self.world:
+            self._off_road = self.world, off_road(self.world)
+        done = [Message(code=each.code, params=dict(each.params)) for each in self.world.travel.notices]
+        return *done, *self._off_road[1]
 
     def _world(self) -> World:
         """A day that is planned keeps the source of travel times it was planned with."""

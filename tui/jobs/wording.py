@@ -136,7 +136,7 @@ def _route_lines(
             yield f"       ! {sentence(office, 'violation', message)}"
         leg = driven.to.get(stop.key) if driven else None
         if leg is not None and leg.steps:
-            yield f"       {office.t('roads.turn.way', text=directions_text(leg.steps, office.t))}"
+            yield f"       {office.t('roads.turn.way', text=directions_text(leg, office.t))}"
         if stop.key in changed:
             yield f"       « {mark_text(office, *changed[stop.key])}"
         for note in note_texts(office, day.date, route.rep, stop.outlet):
@@ -147,6 +147,8 @@ def _route_lines(
     for pause in route.pauses:
         if pause.position >= len(route.stops) > 0:
             yield _pause_line(office, pause)
+    if driven is not None and driven.home is not None and driven.home.steps:
+        yield f"       {office.t('roads.turn.home', text=directions_text(driven.home, office.t))}"
 
 
 def _became(office: Office, call: Call) -> str:

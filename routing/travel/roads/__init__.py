@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +54,7 @@ class Roads:
     def __init__(
         self, path: str | Path, tell: Tell = silent, factors: tuple[float, ...] = (1.0,) * len(ROAD_CLASSES)
     ) -> None:
-        self.path = Path(path).expanduser().absolute()
+        self.path = Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100 - a link stays what it is
         self.source = f"roads:{self.path}"
         self._tell = tell
         self._map: Prepared = prepare(self.path, tell)

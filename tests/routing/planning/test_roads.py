@@ -13,6 +13,7 @@ from routing.planning import World, completed
 from routing.planning.driven import driven_along, streets_around
 from routing.planning.request import model_of
 from routing.planning.timing import timed
+from routing.planning.ways import off_road
 from routing.schedule import judge_route
 from routing.travel import Estimate
 from routing.travel.roads import Roads
@@ -154,3 +155,12 @@ def test_a_calendar_day_has_its_own_slow_hours(tmp_path: Path) -> None:
     )
     assert traffic_on(settings, MONDAY) is not None
     assert traffic_on(settings, MONDAY + dt.timedelta(days=1)) is None
+
+
+def test_a_depot_that_no_road_reaches_is_told_once() -> None:
+    world = town("island", {"A": (0.5, 1)}, [rep("R1"), rep("R2")])
+    assert off_road(world) == []
+    lat, lon = at(5, 1.5)
+    lost = replace(world, depots={"D": Depot(id="D", name="仓库", lat=lat, lon=lon)})
+    assert [(each.code, each.params) for each in off_road(lost)] == [("start_island", {"name": "仓库"})]
+    assert off_road(replace(lost, travel=Estimate())) == []

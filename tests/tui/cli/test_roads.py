@@ -57,10 +57,10 @@ def test_a_day_is_planned_shown_drawn_and_exported_along_the_streets(town: Shell
     assert sum(found["metres"] for _, _, found in graph.edges(data=True)) == route["distance_m"]
     assert set(graph) == {"start:R1", "C1", "C2", "C3"}
     chinese = town("show", DATE, "--directions", lang="zh").stdout
-    assert "走法：沿West Street出发" in chinese
+    assert "走法：沿West Street向南出发，行驶 " in chinese
     assert "转进入" in chinese
     english = town("sheet", DATE, "--format", "text").stdout
-    assert "way: start on West Street" in english
+    assert "way: head south on West Street" in english
     assert town("sheet", DATE, "--format", "pdf", "-o", "day.pdf").returncode == 0
     assert (town.folder.parent / "day.pdf").read_bytes().startswith(b"%PDF")
 
