@@ -16,6 +16,7 @@ from tui.jobs.documents import hour_minute, hours_text, idle_text, joined, sente
 from tui.jobs.notes import note_texts
 from tui.jobs.office import Office
 from tui.jobs.since import mark_text, marks, since_published
+from tui.jobs.travelling import traffic_on
 
 if TYPE_CHECKING:
     from routing.planning.driven import Driven
@@ -66,6 +67,8 @@ def plan_lines(
         yield office.t("cli.show.estimate")
     else:
         yield office.t("roads.source", source=day.travel)
+    if traffic_on(office.books.settings, day.date) is not None:
+        yield office.t("roads.slow_hours")
     for route in day.routes:
         if rep == route.rep or (rep is None and route.stops):
             yield ""

@@ -82,6 +82,11 @@ class _Answers(BaseHTTPRequestHandler):
         if len(points) > self.server.most:
             self._say(400, {"code": "TooBig", "message": "Too many table coordinates"})
             return
+        if service == "nearest":
+            lat, lon = points[0]
+            far = 5000.0 if points[0] in self.server.unreached else 12.5
+            self._say(200, {"code": "Ok", "waypoints": [{"location": [lon, lat], "distance": far, "name": "人民路"}]})
+            return
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if service == "route":
             self._osrm_route(*points)
@@ -135,6 +140,14 @@ class _Answers(BaseHTTPRequestHandler):
         )
 
     def _valhalla(self, body: dict[str, Any]) -> None:
+        if self.path == "/locate":
+            place = (body["locations"][0]["lat"], body["locations"][0]["lon"])
+            edge = {
+                "correlated_lat": place[0], "correlated_lon": place[1], "distance": 12.5,
+                "edge_info": {"names": ["人民路"]},
+            }  # fmt: skip
+            self._say(200, [{"edges": [] if place in self.server.unreached else [edge]}])
+            return
         if self.path == "/route":
             a, b = ((place["lat"], place["lon"]) for place in body["locations"])
             length = great_circle(a, b) / 1000

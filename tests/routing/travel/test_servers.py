@@ -177,3 +177,25 @@ def test_other_names_are_no_source(source: str) -> None:
         open_travel(source, Estimate())
     assert told.value.code == "no_such_source"
     assert told.value.exit_code == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_places_are_snapped_where_the_server_would_begin(server: RoutingServer, kind: str) -> None:
+    places = [(30.01, 120.02), (30.5, 120.5)]
+    server.unreached = {places[1]}
+    travel = open_travel(f"{kind}:{server.url}", Estimate())
+    near, lost = travel.snap(places)
+    assert (near.point, near.metres, near.street, near.trouble) == (places[0], 12.5, "人民路", "")
+    assert (lost.point, lost.trouble) == (None, "no_road")
+    server.reply = (200, b"{}")
+    unsaid = travel.snap(places[:1])[0]
+    assert (unsaid.point, unsaid.trouble) == ((None, "no_road") if kind == "osrm" else (places[0], ""))
+
+
+@pytest.mark.parametrize("cell", ["NaN", "1e300", "-5", '"far"'])
+def test_cells_that_no_way_takes_are_no_ways(server: RoutingServer, cell: str) -> None:
+    row = f"[{cell}, {cell}]"
+    server.reply = (200, f'{{"code": "Ok", "durations": [{row}, {row}], "distances": [{row}, {row}]}}'.encode())
+    times, metres = open_travel(f"osrm:{server.url}", Estimate()).matrix(PLACES[:2])
+    assert (times[0, 1] == UNREACHED) or (times == Estimate().matrix(PLACES[:2])[0]).all()
+    assert times[0, 0] == metres[1, 1] == 0
