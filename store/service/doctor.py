@@ -22,6 +22,7 @@ from store.files.schema import META
 from store.files.storage import decode, encode
 from store.intake.twins import Twins
 from store.records import Outlet, Rep, Weekday
+from store.service.rules import broken
 
 _LINE = re.compile(rb'^"(\d+)":(\{.*\})[,}]*\s*$')
 _DAMAGE = frozenset(
@@ -51,6 +52,7 @@ def examine(books: Books, *, fix: bool = False) -> list[Trouble]:
     readable = not any(trouble.level == "error" and not trouble.fixed for trouble in found)
     if readable:
         found += _records(books)
+        found += [Trouble(each.code, "warning", f"{each.kind}.json", each.params) for each in broken(books)]
         if fix:
             found.append(Trouble("index_rebuilt", "note", ".cache", {"n": books.history.rebuild()}, fixed=True))
     if (risk := risk_of(books.folder)) is not None:

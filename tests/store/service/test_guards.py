@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.books import Books
+from store.books.archive import backup, restore
 from store.errors import InvalidRecordError
 from store.records import ExceptionGrant, Order, Product, Rung, StandingStep
+from store.service.doctor import examine
 from store.service.ladder import first_fault, in_order
 from store.service.prices import least_price, order_breaches
 from tests.store.service.town import SEEN, TALK, fill, step
@@ -246,3 +249,19 @@ def test_a_display_fee_goes_step_by_step(town: Books, steps: dict[str, Any], cod
     with contextlib.suppress(KeyError):
         fee["checks"] = steps["checks"]
     town.agreements.put([{**agreement, "display_fees": [fee]}])
+
+
+def test_what_came_in_past_the_rules_is_told(town: Books, tmp_path: Path) -> None:
+    """A file edited by hand, or brought back in an archive: no guard saw it, the data doctor does."""
+    town.standing.put([step(1, "guide", conversation=TALK)])
+    town.orders.put([order("36.00")])
+    assert not [each for each in examine(town) if each.code in ("rung", "below_floor")]
+    for name, before, after in (("standing", '"guide"', '"warn"'), ("orders", '"36.00"', '"20.00"')):
+        path = town.folder / f"{name}.json"
+        path.write_text(path.read_text().replace(before, after))
+    archive = tmp_path / "books.zip"
+    backup(town, archive)
+    again = Books(tmp_path / "again")
+    restore(again, archive)
+    for books in (Books(town.folder), Books(tmp_path / "again")):
+        assert {each.code for each in examine(books)} >= {"rung", "below_floor"}
