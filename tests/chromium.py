@@ -34,7 +34,9 @@ _LAUNCH = (
 class Phone:
     """One page of a browser whose network leads nowhere. `errors` are its uncaught ones, `asked` what it asked for."""
 
-    def __init__(self, to: int, back: int) -> None:
+    def __init__(self, to: int, back: int, folder: Path) -> None:
+        self.folder = folder
+        """Where its files are kept."""
         self._to, self._back, self._number, self._buffer = to, back, 0, b""
         self._session = ""
         self.errors: list[str] = []
@@ -127,6 +129,12 @@ class Phone:
             " e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true})); })()"
         )
 
+    def choose_file(self, selector: str, path: Path) -> None:
+        """A file chosen, as from the phone's gallery or camera."""
+        path.touch()
+        found = self.call("Runtime.evaluate", expression=f"document.querySelector({json.dumps(selector)})")
+        self.call("DOM.setFileInputFiles", files=[str(path)], objectId=found["result"]["objectId"])
+
     def picture(self, path: Path, *, whole: bool = False) -> None:
         """What is to be seen, as PNG."""
         shot = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
@@ -151,7 +159,7 @@ def phone(folder: Path) -> Iterator[Phone]:
     )  # fmt: skip
     os.close(to_read)
     os.close(back_write)
-    page = Phone(to_write, back_read)
+    page = Phone(to_write, back_read, folder)
     try:
         page.attach()
         yield page

@@ -36,11 +36,15 @@ class FormProduct:
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """Something with a name that a sheet numbers from 1: a step, a point of the display, a topic."""
+    """Something with a name that a sheet numbers from 1: a step, a point of the display, a topic.
+
+    A step that is `required` needs a reason where it is left out.
+    """
 
     id: str
     name: str
     kind: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,19 @@ class StopForm:
         """Whether a blank makes sense here."""
         needed = {
             "points": self.points,
+            "facings": self.standard,
+            "advice": self.standard,
             "found": self.must_stock,
             "delivery": self.deliveries,
+            "empties": self.deliveries,
             "coaching": self.topics,
+            "action": self.topics,
             "payments": self.deliveries,
             "followed_up": self.action,
             "bulletins": self.bulletins,
             "rating": self.rating,
             "steps": self.steps,
+            "skipped": self.steps,
         }
         return bool(needed.get(name, True))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from store.errors import InvalidRecordError
@@ -23,6 +24,7 @@ from store.records import (
     Signal,
     StandingStep,
 )
+from store.service.credit import credit_remark
 from store.service.ladder import first_fault
 from store.service.ordering import Verdict, order_verdict, price_verdict
 from store.service.prices import Breach, deal_breaches
@@ -50,7 +52,8 @@ class Guards:
         """What keeps an order from being taken, or has to be said of it."""
         outlet = self._books.outlets.find(order.outlet)
         products, grants = self._books.products.all(), self._books.exceptions.all().values()
-        return order_verdict(order, before, outlet, products, grants)
+        credit = partial(credit_remark, self._books)
+        return order_verdict(order, before, outlet, products, grants, credit)
 
     def deals(self, before: Mapping[str, Deal], after: Mapping[str, Deal]) -> None:
         """As `orders`; a deal names an outlet, reps and an exception that are there."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from store.records import ExceptionGrant, Order, OrderStatus, Outlet, Product, money_text
 from store.service.prices import Breach, order_breaches
-from store.service.promises import credit_remark
+from store.service.remark import Remark
 
 CASH = ("cash", "cod", "prepaid", "现金", "现款", "现结", "货到付款", "先款", "款到")
 """Words of an order's terms that say it is not sold on credit."""
@@ -41,12 +41,13 @@ def order_verdict(
     outlet: Outlet | None,
     products: Mapping[str, Product],
     exceptions: Iterable[ExceptionGrant],
+    credit: Callable[[Outlet, dt.date, int], Remark | None],
     today: dt.date | None = None,
 ) -> Verdict | None:
     """What keeps an order that is new or has changed from being taken, or has to be said of it; else None.
 
     An order already delivered or cancelled is a fact, and one whose lines have not changed was judged before.
-    One without a date is of `today`.
+    One without a date is of `today`. `credit` says what stands against so much more on credit.
     """
     if order.status is not OrderStatus.OPEN:
         return None
@@ -58,7 +59,7 @@ def order_verdict(
         return price_verdict(breach)
     if outlet is None or any(word in (order.terms or "").casefold() for word in CASH):
         return None
-    remark = credit_remark(outlet, day, more=value_of(order))
+    remark = credit(outlet, day, value_of(order))
     if remark is None:
         return None
     return Verdict(remark.code, "outlet", remark.level != "breach", remark.params)

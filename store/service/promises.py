@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from store.records import Agreement, Outlet, Period, Product, VolumeTarget, money_text
+from store.records import Agreement, Period, Product, VolumeTarget, money_text
+from store.service.credit import credit_remark
 from store.service.ledger import Ledger
 from store.service.prices import cases_of
+from store.service.remark import Remark
 
 SOON = 14
 """Days ahead within which an end or a review is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to see to: `code` names its sentence, `level` is note, warning or breach."""
-
-    code: str
-    level: str
-    kind: str
-    id: str
-    outlet: str | None
-    params: dict[str, Any] = field(default_factory=dict)
 
 
 def period_of(target: VolumeTarget, agreement: Agreement, day: dt.date) -> tuple[dt.date, dt.date]:
@@ -67,7 +56,7 @@ def remarks(ledger: Ledger, day: dt.date) -> list[Remark]:
         if grant.withdrawn is None and 0 <= left <= 3:
             found.append(Remark("exception_ends", "note", "exceptions", grant.id, grant.outlet, {"end": grant.end}))
     for outlet in ledger.outlets.values():
-        if (remark := credit_remark(outlet, day)) is not None:
+        if (remark := credit_remark(ledger.books, outlet, day)) is not None:
             found.append(remark)
     order = ("breach", "warning", "note")
     return sorted(found, key=lambda each: (order.index(each.level), each.kind, each.id))
@@ -160,23 +149,3 @@ def _prices(
                 "resale_below", "breach", product=product.name, price=money_text(signal.price),
                 agreed=money_text(resale), record=signal.id,
             )  # fmt: skip
-
-
-def credit_remark(outlet: Outlet, day: dt.date, more: int = 0) -> Remark | None:
-    """Why an outlet may not buy `more` on credit, or should be asked for money; None where all is well.
-
-    `credit_held` and `overdue_held` keep an order back, the others warn.
-    """
-    credit = outlet.credit
-    if credit is None:
-        return None
-    params: dict[str, Any] = {"name": outlet.name, "balance": money_text(credit.balance)}
-    if credit.limit is not None and credit.balance + more > credit.limit:
-        code = "credit_held" if credit.hold else "credit_over"
-        params |= {"limit": money_text(credit.limit), "more": money_text(more)}
-        return Remark(code, "breach" if credit.hold else "warning", "outlets", outlet.id, outlet.id, params)
-    if credit.oldest_overdue is not None and credit.oldest_overdue < day:
-        code = "overdue_held" if credit.hold else "overdue"
-        params |= {"days": (day - credit.oldest_overdue).days}
-        return Remark(code, "breach" if credit.hold else "warning", "outlets", outlet.id, outlet.id, params)
-    return None

@@ -18,6 +18,7 @@ from tui.screens.choosing import ChooseMany
 from tui.screens.dialogs import AskText, Choose, Confirm, Decide, Tell
 from tui.screens.homecoming import HomecomingScreen
 from tui.screens.jumping import Jump
+from tui.screens.keying import KeyingScreen
 from tui.screens.opening import OpeningScreen
 from tui.screens.outlets import OutletsScreen
 from tui.screens.page import PageScreen
@@ -41,6 +42,7 @@ SCREENS: list[type[Commanded]] = [
     ServiceScreen,
     ChannelScreen,
     HomecomingScreen,
+    KeyingScreen,
     PageScreen,
     ReturnsScreen,
     SettlingScreen,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from store.records import OrderStatus
 from store.service.channel import Channel
+from store.service.credit import credit_remark
 from store.service.ordering import value_of
-from store.service.promises import credit_remark
 from tui.jobs.channel import oddity_text
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def advice_on(office: Office, kind: str, ids: Collection[str]) -> list[str]:
             order = books.orders.get(record_id)
             outlet = books.outlets.find(order.outlet)
             if outlet is not None and order.status is OrderStatus.OPEN:
-                remark = credit_remark(outlet, today, value_of(order))
+                remark = credit_remark(books, outlet, today, value_of(order))
                 if remark is not None:
                     params = {name: str(value) for name, value in remark.params.items()}
                     said.append(f"{record_id}: {office.t(f'service.remark.{remark.code}', **params)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.records import (
@@ -35,6 +35,7 @@ from tui.jobs.office import JobError
 if TYPE_CHECKING:
     from tui.jobs.office import Office
 
+_DELIVER = DELIVERING.steps[0]
 _MOST_NETWORK = 20
 """Outlets behind a wholesaler that one call asks for."""
 
@@ -82,7 +83,7 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
     earlier = [past for past in calls_of(books, outlet_id, before=date) if past.id != call_id]
     orders = _orders_due(office, outlet, date, kind, plan)
     network = _network(office, outlet_id, begun)
-    action = agreed_before(earlier)
+    action = agreed_before(earlier, date)
     bulletins = bulletins_open(office, outlet, date, earlier, call_id)
     issues = books.issues.all().values()
     display = display_for(standards, outlet)
@@ -109,7 +110,10 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
     if begun is not None and begun.steps:
         told = {step.step for step in begun.steps}
         steps = [step for step in procedure.steps if step.id in told] or steps
-    steps = _with_duties(office, steps, orders=bool(orders), bulletins=bool(bulletins))
+    dealt = begun is not None and any(step.step == _DELIVER.id for step in begun.steps)
+    if orders or dealt:
+        steps = _with_goods(office, steps, required=bool(orders))
+    steps = _with_bulletins(office, steps) if bulletins else steps
     call = begun or Call(
         id=call_id,
         date=date,
@@ -129,7 +133,7 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
         steps=tuple(steps),
         display=display,
         topics=tuple(topics_for(standards, outlet)),
-        last=earlier[0] if earlier else None,
+        last=next((call for call in earlier if call.date < date), None),
         earlier=tuple(earlier),
         action=action,
         orders=tuple(orders),
@@ -139,11 +143,14 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
     )
 
 
-def agreed_before(earlier: Sequence[Call]) -> FollowUp | None:
-    """The latest action agreed at calls, newest first, unless a later call found it done."""
+def agreed_before(earlier: Sequence[Call], date: dt.date) -> FollowUp | None:
+    """The latest action agreed before a date, of calls newest first, unless a later call found it done.
+
+    What was agreed on the date itself is not asked about the same day.
+    """
     done = {call.follow_up.call for call in earlier if call.follow_up and call.follow_up.done}
     for call in earlier:
-        if call.coaching and call.coaching.action:
+        if call.date < date and call.coaching and call.coaching.action:
             if call.id in done:
                 return None
             return FollowUp(call=call.id, action=call.coaching.action)
@@ -165,15 +172,24 @@ def bulletins_open(
     ]
 
 
-def _with_duties(office: Office, steps: list[CallStep], *, orders: bool, bulletins: bool) -> list[CallStep]:
-    """The steps of the procedure, and those for what is to be brought today where it does not ask for them."""
-    kinds = {step.kind for step in steps}
-    if orders and StepKind.DELIVERY not in kinds:
-        steps = [*_named(office, DELIVERING).steps[:1], *steps]
-    if bulletins and StepKind.BULLETIN not in kinds:
-        name = office.t("records.step.bulletin")
-        steps = [*steps, CallStep(id="bulletin", name=name, kind=StepKind.BULLETIN)]
-    return steps
+def with_goods(office: Office, sheet: CallSheet) -> CallSheet:
+    """The call with a step for goods and money, where nothing was to be delivered: some may come back, or be paid."""
+    return replace(sheet, steps=tuple(_with_goods(office, list(sheet.steps), required=False)))
+
+
+def _with_goods(office: Office, steps: list[CallStep], *, required: bool) -> list[CallStep]:
+    """The steps, and one for goods and money in front where the procedure has none."""
+    if any(step.kind is StepKind.DELIVERY for step in steps):
+        return steps
+    return [_named(office, DELIVERING).steps[0].model_copy(update={"required": required}), *steps]
+
+
+def _with_bulletins(office: Office, steps: list[CallStep]) -> list[CallStep]:
+    """The steps, and one for the bulletins to be handed over where the procedure has none."""
+    if any(step.kind is StepKind.BULLETIN for step in steps):
+        return steps
+    name = office.t("records.step.bulletin")
+    return [*steps, CallStep(id="bulletin", name=name, kind=StepKind.BULLETIN)]
 
 
 def _network(office: Office, outlet: str, begun: Call | None) -> list[Outlet]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.records import BulletinHanded, StepKind
 from tui.jobs.call_orders import line_of
+from tui.jobs.call_sheet import with_goods
 from tui.jobs.forms import focus_of
 from tui.jobs.office import JobError
-from tui.jobs.paying import deliveries_of
+from tui.jobs.paying import deliveries_of, unordered
+from tui.jobs.told import without
 
 if TYPE_CHECKING:
     from routing.sheets.form import StopForm
@@ -25,7 +27,7 @@ _DONE_WITH: Mapping[StepKind, tuple[str, ...]] = {
     StepKind.ORDER: ("order", "order_value"),
     StepKind.COACH: ("coaching",),
     StepKind.FOLLOW_UP: ("follow_up",),
-    StepKind.DELIVERY: ("delivery", "empties"),
+    StepKind.DELIVERY: ("delivery", "empties", "payments"),
     StepKind.BULLETIN: ("bulletins",),
     StepKind.RATING: ("rating",),
     StepKind.NETWORK: ("network",),
@@ -35,13 +37,24 @@ _DONE_WITH: Mapping[StepKind, tuple[str, ...]] = {
 _SHORT = ("points", "found", "facings", "advice", "action", "followed_up", "skipped")
 
 
-def with_facts(office: Office, sheet: CallSheet, form: StopForm, result: Mapping[str, Any]) -> dict[str, Any]:
+def with_facts(
+    office: Office,
+    sheet: CallSheet,
+    form: StopForm,
+    result: Mapping[str, Any],
+    instead: Collection[str] = (),
+) -> dict[str, Any]:
     """The call's document with a result's facts joined to it, each where it belongs.
 
     Lists are joined by product, payments by method, empties by name: what is told again takes the place of what
-    was told before, what is not told stays.
+    was told before, what is not told stays. Of the blanks named in `instead` nothing told before stays.
     """
+    if any(result.get(name) for name in ("delivery", "payments", "empties")):
+        sheet = with_goods(office, sheet)
     document = sheet.call.to_json()
+    if instead:
+        waiting = [line.to_json() for line in deliveries_of(office, sheet.orders)]
+        document = without(document, instead, waiting)
     fresh = {name: value for name, value in result.items() if name not in _SHORT}
     if display := _display(form, document.get("display"), result):
         fresh["display"] = {**(fresh.get("display") or {}), **display}
@@ -65,7 +78,7 @@ def with_facts(office: Office, sheet: CallSheet, form: StopForm, result: Mapping
         fresh["order"] = [line for line in lines if line.get("quantity") != 0]
     if "delivery" in fresh:
         waiting = document.get("delivery") or [line.to_json() for line in deliveries_of(office, sheet.orders)]
-        fresh["delivery"] = _brought(waiting, _list(fresh["delivery"]))
+        fresh["delivery"] = _brought(waiting, [_known(office, sheet, line) for line in _list(fresh["delivery"])])
     if "payments" in fresh:
         fresh["payments"] = [each for each in fresh["payments"] if each.get("amount") not in ("0.00", "0", 0)]
     document |= fresh
@@ -150,6 +163,16 @@ def _priced(office: Office, sheet: CallSheet, line: object) -> Any:
     return line_of(product, sheet.outlet, product.pieces(quantity, line.get("unit"))).to_json()
 
 
+def _known(office: Office, sheet: CallSheet, line: object) -> Any:
+    """A line that is of no order with the unit and the price that it has by the list."""
+    product = office.books.products.find(line.get("product")) if isinstance(line, Mapping) else None
+    if product is None or not isinstance(line, Mapping) or line.get("order"):
+        return line
+    if any(each.product == product.id for order in sheet.orders for each in order.lines):
+        return line
+    return {**unordered(sheet.outlet, product).to_json(), **line}
+
+
 def _brought(waiting: Iterable[Mapping[str, Any]], told: Iterable[Any]) -> list[Any]:
     """The lines that wait to be delivered with what became of them; goods of no order come last."""
     found: list[Any] = [dict(line) for line in waiting]
@@ -184,7 +207,7 @@ def _steps(sheet: CallSheet, document: Mapping[str, Any], result: Mapping[str, A
     skipped = result.get("skipped") or {}
     if unknown := sorted((done | set(skipped)) - known):
         raise JobError("no_such_step", where="steps", step=unknown[0], known=", ".join(sorted(known)))
-    before = {step.step: step.to_json() for step in sheet.call.steps}
+    before = {step["step"]: step for step in document.get("steps", ())}
     found = []
     for step in sheet.steps:
         told = any(_told(document, result, name) for name in _DONE_WITH.get(step.kind, ()))

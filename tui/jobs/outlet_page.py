@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.records import IssueStatus, Outlet, SignalStatus, money_text
 from store.service.care import cost_of, rhythm_of
+from store.service.credit import credit_remark, owed
 from store.service.ledger import Ledger
-from store.service.promises import agreement_remarks, credit_remark
+from store.service.promises import agreement_remarks
 from store.service.score import PARTS, Score, display_over_time, score_of, skill_over_time
 from store.service.signals import found_signals
 from tui.jobs.channel import risk_document, risk_of
@@ -117,9 +118,11 @@ def _trade(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
         yield fact(office, "order", text, "strong" if order.status.value == "open" else "")
     credit = outlet.credit
     if credit is not None:
-        remark = credit_remark(outlet, today)
+        remark = credit_remark(office.books, outlet, today)
         limit = money_text(credit.limit) if credit.limit is not None else "–"
-        text = office.t("service.credit", balance=money_text(credit.balance), limit=limit, days=credit.days or "–")
+        text = office.t(
+            "service.credit", balance=money_text(owed(office.books, outlet)), limit=limit, days=credit.days or "–"
+        )
         yield fact(
             office, "credit", text, "" if remark is None else "error" if remark.level == "breach" else "warning"
         )

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.books.book import differences
 from store.errors import InvalidRecordError
-from store.records import Call, StopKind
+from store.records import Call, PaymentMethod, StopKind
 from store.records.base import clock_seconds
-from tui.jobs.call_orders import check_order
+from tui.jobs.call_orders import check_order, orders_after
 from tui.jobs.call_sheet import open_call
 from tui.jobs.calls import at_home, keep_calls, with_score
 from tui.jobs.facts import with_facts
 from tui.jobs.forms import forms_of
 from tui.jobs.office import JobError, Office
+from tui.jobs.paying import check_credit
+from tui.jobs.told import BECAME
 
 if TYPE_CHECKING:
     from routing.sheets.form import Forms
@@ -50,19 +52,21 @@ def record_results(
     *,
     problems: Sequence[Problem] = (),
     forms: Forms | None = None,
+    instead: Collection[str] = (),
 ) -> Recorded:
     """Writes the results of a rep's calls, each with its row; good ones go in whatever becomes of the others.
 
     A result names its `outlet` and any fields of a call, or facts in the short form of a sheet
     (docs/returning.md); `check_in` and `check_out` may be times of day, `steps` a list of step ids that were
-    done. What is on file of the same call and not named stays. The same results again change nothing.
+    done. What is on file of the same call and not named stays, but for the blanks named in `instead`: of those
+    what the result says is all there is. The same results again change nothing.
     """
     plan = office.books.days.plan(date)
     if office.books.reps.find(rep) is None and (plan is None or plan.route_of(rep) is None):
         raise JobError("no_such_rep", rep=rep)
     if date > office.today():
         raise JobError("not_yet_driven", date=date.isoformat())
-    recorder = _Recorder(office, date, rep, forms or forms_of(office, date, rep))
+    recorder = _Recorder(office, date, rep, forms or forms_of(office, date, rep), instead)
     calls: list[Call] = []
     found = list(problems)
     for row, result in results:
@@ -81,11 +85,32 @@ def record_results(
     return Recorded(tuple(calls), tuple(sorted(found, key=lambda problem: problem.row)))
 
 
+def put_back(office: Office, call: Call, before: Call | None) -> None:
+    """Makes a call what it was before it was recorded: None for one that was not there.
+
+    Orders follow: one that was taken there is cancelled, one that was brought waits again. Raises `JobError`
+    ``entered_since`` where somebody has written to the call since.
+    """
+    book = office.books.days.calls(call.date, call.rep)
+    stored = book.find(call.id)
+    if stored is None or stored.rev != call.rev:
+        raise JobError("entered_since", outlet=call.outlet)
+    if before is not None:
+        keep_calls(office, [before.model_copy(update={"rev": stored.rev})])
+        return
+    nothing = [line.model_copy(update=dict.fromkeys(BECAME, 0)) for line in stored.delivery]
+    orders = orders_after(office, stored.model_copy(update={"order": [], "delivery": nothing}), stored)
+    with office.books.transaction():
+        book.remove([call.id])
+        if orders:
+            office.books.orders.put(orders)
+
+
 class _Recorder:
     """Makes calls of results, one after the other; knows which outlets it has seen."""
 
-    def __init__(self, office: Office, date: dt.date, rep: str, forms: Forms) -> None:
-        self.office, self.date, self.rep, self.forms = office, date, rep, forms
+    def __init__(self, office: Office, date: dt.date, rep: str, forms: Forms, instead: Collection[str] = ()) -> None:
+        self.office, self.date, self.rep, self.forms, self.instead = office, date, rep, forms, instead
         self.seen: dict[tuple[str, str], tuple[int, Mapping[str, Any]]] = {}
 
     def call_of(self, row: int, result: Mapping[str, Any]) -> Call | None:
@@ -112,7 +137,7 @@ class _Recorder:
             raise JobError("doubled_row", where="outlet", first=before[0], outlet=sheet.outlet.id)
         self.seen[sheet.outlet.id, kind] = (row, result)
         told = {name: value for name, value in result.items() if name not in _OWN}
-        document = with_facts(office, sheet, form, told)
+        document = with_facts(office, sheet, form, told, self.instead)
         for name in ("check_in", "check_out"):
             if isinstance(document.get(name), str):
                 document[name] = _moment(office, date, document[name], name)
@@ -120,6 +145,9 @@ class _Recorder:
             document["left"] = True
         call = with_score(office, _sound(office.books.days.parse_call(document)))
         check_order(office, call)
+        for payment in call.payments:
+            if payment.method is PaymentMethod.CREDIT and payment not in sheet.call.payments:
+                check_credit(office, sheet.outlet, call, payment.amount)
         if sheet.call.rev and not differences(call.to_json(), sheet.call.to_json()):
             return sheet.call  # nothing new: a call made in the app is not marked for having been told again
         return call.model_copy(update={"backfilled": True})

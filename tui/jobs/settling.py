@@ -17,9 +17,10 @@ from store.records import (
     Takings,
     Vehicle,
 )
+from store.service.credit import amount_due
 from tui.jobs.call_sheet import open_call
 from tui.jobs.office import JobError
-from tui.jobs.paying import amount_due, deliveries_of
+from tui.jobs.paying import deliveries_of
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
@@ -233,7 +234,7 @@ def _money(office: Office, call: Call) -> dict[str, int]:
         unapproved = payment.method is PaymentMethod.DISCOUNT and not (payment.approved_by or "").strip()
         found["unapproved" if unapproved else payment.method.value] += payment.amount
     if call.delivery or call.empties:
-        found["due"] = amount_due(office, call)
+        found["due"] = amount_due(office.books, call)
     else:
         found["due"] = sum(payment.amount for payment in call.payments if payment.method is not PaymentMethod.CREDIT)
     return found

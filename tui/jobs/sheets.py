@@ -10,7 +10,6 @@ from routing.sheets import build_content, write_sheet
 from store.intake.datum import from_wgs84, in_china
 from tui.jobs.driving import ways_and_streets
 from tui.jobs.forms import route_forms
-from tui.jobs.history import calls_of
 from tui.jobs.notes import note_texts
 from tui.jobs.office import JobError, Office
 from tui.jobs.wording import why_not
@@ -44,18 +43,19 @@ def make_sheet(
         from tui.jobs.loading import loading_text
 
         return f"{name}-loading.txt", loading_text(office, date, routes)
+    forms = {route.rep: route_forms(office, date, route) for route in routes}
     ways, streets = ways_and_streets(office, day, [route.rep for route in routes], _WIDE)
     content = build_content(
         day,
         routes,
         outlets=office.books.outlets.all(),
         reps=office.books.reps.all(),
-        agreed=_agreed(office, routes, date),
+        agreed={form.outlet: form.action for each in forms.values() for form in each if form.action},
         distributor=office.books.settings.name,
         language=office.language,
         t=office.t,
         link=navigation_link,
-        forms={route.rep: route_forms(office, date, route) for route in routes},
+        forms=forms,
         unserved=[(stop.outlet, stop.name, why_not(office, stop)) for stop in day.unserved] if rep is None else [],
         ways=ways,
         streets=streets,
@@ -85,13 +85,3 @@ def _routes(day: Day, rep: str | None) -> list[Route]:
     if route is None:
         raise JobError("no_route_for", rep=rep, date=day.date.isoformat())
     return [route]
-
-
-def _agreed(office: Office, routes: list[Route], date: dt.date) -> dict[str, str]:
-    """What was agreed at each outlet's last call."""
-    agreed = {}
-    for outlet in {stop.outlet for route in routes for stop in route.stops}:
-        for call in calls_of(office.books, outlet, before=date, limit=1):
-            if call.coaching and call.coaching.action:
-                agreed[outlet] = call.coaching.action
-    return agreed

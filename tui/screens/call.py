@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from store.records import IssueKind, SignalKind
+from store.records import IssueKind, SignalKind, StepKind
 from tui.commands import Command
 from tui.jobs.office import JobError
 from tui.screens import call_brief
@@ -31,6 +31,10 @@ def _under_way(screen: CallScreen) -> bool:
     return screen.session.under_way
 
 
+def _no_goods(screen: CallScreen) -> bool:
+    return not any(step.kind is StepKind.DELIVERY for step in screen.session.sheet.steps)
+
+
 class CallScreen(CallFacts):
     """A call from checking in to checking out."""
 
@@ -43,6 +47,7 @@ class CallScreen(CallFacts):
         Command("call.previous_step", ("shift+tab",)),
         Command("call.pass_by", ("X",), when=_not_left),
         Command("call.brief", ("b", "f9")),
+        Command("goods.begin", ("t", "ctrl+t"), when=_no_goods),
         Command("calls.issue", ("r", "ctrl+r")),
         Command("calls.noticed", ("g", "ctrl+g")),
         Command("calls.supervise", ("s", "f11")),
@@ -111,6 +116,11 @@ class CallScreen(CallFacts):
             self.leave()
 
     # what comes up
+
+    def action_begin(self) -> None:
+        """Goods taken back, or money, where nothing was to be delivered."""
+        self.enter(self.session.begin_goods)
+        self.facts.show_key((Kind.BACK.value, Kind.BACK.value))
 
     async def action_issue(self) -> None:
         """Raises an issue: which kind, then in words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.records import CallKind, DeliveryLine, NetworkState, Product, money_text
+from store.records import CallKind, DeliveryLine, NetworkState, PaymentMethod, Product, money_text
 from store.service.prices import case_factor
 from tui.state.call import Item, Kind
 from tui.state.call_entry import line_of
@@ -107,7 +107,9 @@ def shown(item: Item, session: CallSession, office: Office) -> list[Piece]:
     if value is None:
         return []
     match item.kind:
-        case Kind.ORDER | Kind.PAID | Kind.CASH:
+        case Kind.PAID:
+            return _paid(item, session, t)
+        case Kind.ORDER | Kind.CASH:
             return [(money_text(value), "")]
         case Kind.SKILL | Kind.OBSERVED:
             return [(f"{value}/5  {t(f'call.skill.{value}')}", "")]
@@ -165,16 +167,37 @@ def _delivered(item: Item, session: CallSession, t: Translator) -> list[Piece]:
     """Handed over of what was ordered, and everything else that became of it."""
     line = line_of(session, item)
     of = units(item.product, line.ordered)
+    if not line.ordered and not line.delivered:  # of no order: it only came back
+        return _became(item, line, t)
     if not session.call.delivery or not (line.delivered or line.refused or line.damaged or line.returned):
         return [(t("calls.to_deliver", amount=of), "dim")]
-    pieces: list[Piece] = [(f"{units(item.product, line.delivered)} / {of}", "good" if line.complete else "warning")]
+    return [
+        (f"{units(item.product, line.delivered)} / {of}", "good" if line.complete else "warning"),
+        ("  ", ""),
+        *_became(item, line, t),
+    ]
+
+
+def _paid(item: Item, session: CallSession, t: Translator) -> list[Piece]:
+    """What was paid, and its reference or who approved it; a discount that nobody has is told."""
+    payment = next(each for each in session.call.payments if each.method == item.id)
+    about = payment.approved_by or payment.reference
+    pieces: list[Piece] = [(money_text(payment.amount), "")]
+    if about:
+        pieces.append((f"  {about}", "dim"))
+    elif payment.method is PaymentMethod.DISCOUNT:
+        pieces.append((f"  {t('goods.who_approved')}", "warning"))
+    return pieces
+
+
+def _became(item: Item, line: DeliveryLine, t: Translator) -> list[Piece]:
+    """What became of goods that were not simply handed over."""
+    pieces: list[Piece] = []
     for name in ("short", "refused", "damaged", "exchanged", "returned"):
         count = getattr(line, name)
         if count:
-            pieces.append((f"  {t(f'calls.became.{name}')} {units(item.product, count)}", "warning"))
-    if line.reason:
-        pieces.append((f"  {line.reason}", "dim"))
-    return pieces
+            pieces.append((f"{t(f'calls.became.{name}')} {units(item.product, count)}  ", "warning"))
+    return [*pieces, (line.reason, "dim")] if line.reason else pieces
 
 
 def part_of(line: DeliveryLine, name: str, item: Item) -> list[Piece]:
@@ -188,6 +211,9 @@ def editable(item: Item, session: CallSession) -> str:
     value = session.value_of(item)
     if value is None:
         return ""
+    if item.kind is Kind.PAID:
+        payment = next(each for each in session.call.payments if each.method == item.id)
+        return f"{money_text(value)} {payment.approved_by or payment.reference or ''}".strip()
     return money_text(value) if item.entry is Entry.MONEY else str(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from store.records import IssueKind, NetworkState, Role, SignalKind
+from store.records import IssueKind, NetworkState, Role, SignalKind, StepKind
 from tui.screens import call_cells as cells
 from tui.screens.dialogs import Choice
 from tui.state.call import Item, Kind
@@ -84,6 +84,33 @@ async def ask_became(screen: CallFacts, item: Item) -> None:
     )
     if text is not None:
         screen.enter(lambda: session.set_delivered(item.id, {fact: typed_pieces(text, item.product)}))
+
+
+async def ask_product(screen: CallFacts, kind: StepKind) -> None:
+    """Any product there is, and how much of it was counted, is ordered or was taken back."""
+    session, t = screen.session, screen.t
+    known = session.office.books.products.all().values()
+    choices = [Choice(each.id, [each.id, each.name], f"{each.id} {each.name}") for each in known]
+    columns = [Column("id", min=6), Column("name", min=16, weight=1)]
+    chosen = await screen.roundsman.choose(t(f"goods.which.{kind.value}"), choices, columns)
+    product = session.product(chosen) if chosen else None
+    if product is None:
+        return
+    cases = kind is StepKind.ORDER
+    text = await screen.roundsman.ask_text(
+        t(f"goods.how_many.{kind.value}", name=product.name),
+        note=t("calls.ask.line" if cases else "calls.ask.stock"),
+        problem=lambda typed: (
+            None
+            if not typed or typed_pieces(typed, product, cases=cases) is not None
+            else t("call.bad.quantity", value=typed)
+        ),
+    )
+    if text is None:
+        return
+    pieces = typed_pieces(text, product, cases=cases)
+    change = {StepKind.STOCK: session.set_stock, StepKind.ORDER: session.set_line}.get(kind, session.set_back)
+    screen.enter(lambda: change(product.id, pieces))
 
 
 async def choose_network(screen: CallFacts, item: Item) -> None:

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from store.records import StepKind
 from tui.commands import Command, telling
 from tui.jobs.office import JobError
 from tui.screens import call_brief
@@ -17,7 +18,7 @@ from tui.screens import call_entries as entries
 from tui.screens.base import RoundsmanScreen
 from tui.screens.reasons import ask_reason
 from tui.state.call import CallSession, Item, Kind
-from tui.state.call_entry import answer, can_take_all, clear, set_digit, set_text, take_all
+from tui.state.call_entry import answer, can_take_all, clear, set_digit, set_text, step_above, take_all
 from tui.state.call_rows import NUMBERS, Entry
 from tui.state.entry import entry_problem
 from tui.widgets.line import Line, Part
@@ -46,6 +47,12 @@ def _of(*kinds: Kind) -> Callable[[CallFacts], bool]:
 def _answerable(screen: CallFacts) -> bool:
     """Whether yes means something on the row: a count has no yes, a delivery and a suggestion have."""
     return _on(*_YES_NO)(screen) and screen.item is not None and screen.item.kind is not Kind.STOCK
+
+
+def _takes_products(screen: CallFacts) -> bool:
+    step = step_above(screen.session, screen.item)
+    kinds = (StepKind.STOCK, StepKind.ORDER, StepKind.DELIVERY)
+    return step is not None and step.step is not None and step.step.kind in kinds
 
 
 class CallLine(Line):
@@ -78,6 +85,7 @@ class CallFacts(RoundsmanScreen):
         Command("call.skip", ("x",), footer=8, when=_of(Kind.STEP)),
         Command("calls.dates", ("d", "ctrl+d"), footer=9, when=_of(Kind.STOCK)),
         Command("calls.became", ("w", "ctrl+w"), footer=9, when=_of(Kind.DELIVERED)),
+        Command("goods.more", ("p", "ctrl+a"), footer=9, when=_takes_products),
         Command("call.clear", ("delete", "backspace"), when=_on(*_CLEARED)),
         Command("call.note", ("m", "f7"), footer=10),
     )
@@ -224,6 +232,8 @@ class CallFacts(RoundsmanScreen):
                 self.facts.cursor += 1
             case _ if item.entry is Entry.YES_NO:
                 self._answer(True)
+            case Kind.BACK:
+                await entries.ask_product(self, StepKind.DELIVERY)
             case Kind.TOPIC | Kind.SCRIPT:
                 await entries.choose_topic(self)
             case Kind.SKILL | Kind.OBSERVED | Kind.RATING:
@@ -293,6 +303,13 @@ class CallFacts(RoundsmanScreen):
     def settle(self) -> None:
         with telling(self.app):
             self.take_typed()
+
+    async def action_more(self) -> None:
+        """Counts, orders or takes back a product that is not in the list."""
+        step = step_above(self.session, self._item())
+        assert step is not None
+        assert step.step is not None
+        await entries.ask_product(self, step.step.kind)
 
     async def action_skip(self) -> None:
         """Leaves a step out, with the reason."""

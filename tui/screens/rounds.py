@@ -96,7 +96,8 @@ class RoundsScreen(DatedScreen):
         Command("stops.evidence", ("v", "ctrl+r")),
         Command("stops.skills", ("k", "ctrl+y"), when=_has_rep),
         Command("stops.standards", ("s", "ctrl+t")),
-        Command("returns.key_in", ("e", "ctrl+e"), when=_has_rep),
+        Command("keying.key_in", ("e", "ctrl+e"), when=_has_rep),
+        Command("returns.paste", ("p", "ctrl+d"), when=_has_rep),
         Command("settling.settle", ("w", "ctrl+w")),
         Command("rounds.next_rep", ("full_stop", "greater_than_sign")),
         Command("rounds.previous_rep", ("comma", "less_than_sign")),
@@ -332,7 +333,14 @@ class RoundsScreen(DatedScreen):
         return self.stop
 
     async def action_key_in(self) -> None:
-        """What the rep sent back, pasted or keyed in."""
+        """The rep's paper sheet, keyed in."""
+        from tui.screens.keying import KeyingScreen
+
+        await self.app.push_screen_wait(KeyingScreen(self.date, self.rep, self.rep_name))
+        self.read()
+
+    async def action_paste(self) -> None:
+        """What the rep sent back by chat."""
         from tui.screens.returns import ReturnsScreen
 
         await self.app.push_screen_wait(ReturnsScreen(self.date, self.rep, self.rep_name))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.records import DeliveryLine, NetworkState, PaymentMethod, StepKind
 from store.service.prices import case_factor
 from tui.state.call_rows import Item, Kind
-from tui.state.entry import typed_counts, typed_money, typed_past, typed_pieces, typed_quantity
+from tui.state.entry import typed_counts, typed_money, typed_past, typed_payment, typed_pieces, typed_quantity
 
 if TYPE_CHECKING:
     from tui.state.call import CallSession
@@ -66,7 +66,7 @@ def set_text(session: CallSession, item: Item, text: str) -> None:
         case Kind.ORDER:
             session.set_order(typed_money(text))
         case Kind.PAID:
-            session.set_paid(PaymentMethod(item.id), typed_money(text))
+            session.set_paid(PaymentMethod(item.id), *(typed_payment(text) or (None, None)))
         case Kind.CASH:
             session.set_cash(item.id, typed_money(text))
         case Kind.OWN_FACINGS | Kind.ALL_FACINGS:
@@ -124,13 +124,13 @@ def clear(session: CallSession, item: Item) -> None:
 
 def can_take_all(session: CallSession, item: Item | None) -> bool:
     """Whether the step a row belongs to has facts that can all be as they should be."""
-    step = _step_above(session, item)
+    step = step_above(session, item)
     return step is not None and step.step is not None and step.step.kind in _ALL
 
 
 def take_all(session: CallSession, item: Item) -> None:
     """Everything of a step that nothing was said of: met, found, delivered, as suggested, well, handed over."""
-    step = _step_above(session, item)
+    step = step_above(session, item)
     assert step is not None
     assert step.step is not None
     match step.step.kind:
@@ -159,7 +159,7 @@ def _suggested_pieces(session: CallSession, item: Item) -> int | None:
     return suggestion.cases * case_factor(item.product) if suggestion else None
 
 
-def _step_above(session: CallSession, item: Item | None) -> Item | None:
+def step_above(session: CallSession, item: Item | None) -> Item | None:
     """The step's own row that stands over a row."""
     above: Item | None = None
     for row in session.items():

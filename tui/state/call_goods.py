@@ -18,13 +18,16 @@ from store.records import (
     PaymentMethod,
     Photo,
     Product,
+    StepDone,
     StepKind,
     StockLine,
 )
+from store.service.credit import amount_due, owed
 from store.service.suggestion import Freshness, Suggestion, freshness
 from tui.jobs.call_orders import check_order, line_of
+from tui.jobs.call_sheet import with_goods
 from tui.jobs.office import JobError
-from tui.jobs.paying import amount_due, check_credit, deliveries_of, owed
+from tui.jobs.paying import check_credit, deliveries_of, unordered
 from tui.jobs.selling import Selling, selling_of, suggestions
 from tui.state.call_rows import Item, Kind
 from tui.state.joining import joining
@@ -53,6 +56,7 @@ class Goods:
     if TYPE_CHECKING:
 
         def reread(self) -> None: ...
+        def _steps(self, changed: dict[str, StepDone]) -> list[StepDone]: ...
         def _save(self, kind: StepKind | None = None, /, **facts: Any) -> None: ...
 
     # what is known
@@ -60,7 +64,7 @@ class Goods:
     def read_trade(self) -> None:
         """Reads what the outlet bought and counted before: weeks of calls, so not on a screen's own loop."""
         outlet = self.sheet.outlet
-        self.owed = owed(self.office, outlet, skip=self.call.id) if outlet.credit else None
+        self.owed = owed(self.office.books, outlet, skip=self.call.id) if outlet.credit else None
         self.selling = selling_of(self.office, outlet, self.call.date, skip=self.call.id)
 
     def product(self, product_id: str) -> Product | None:
@@ -116,7 +120,7 @@ class Goods:
     @property
     def amount_due(self) -> int:
         """Value of what was handed over, less what came back, in minor currency units."""
-        return amount_due(self.office, self.call)
+        return amount_due(self.office.books, self.call)
 
     @property
     def paid(self) -> int:
@@ -254,6 +258,24 @@ class Goods:
         nothing = dict.fromkeys(("delivered", "refused", "damaged", "exchanged", "returned"), 0)
         self._save_delivery({key: {**nothing, "reason": None}}, told=False)
 
+    @joining
+    def begin_goods(self) -> None:
+        """Makes room for goods taken back and for money where nothing was to be delivered."""
+        if not any(step.kind is StepKind.DELIVERY for step in self.sheet.steps):
+            self.sheet = with_goods(self.office, self.sheet)
+            self._save(steps=self._steps({}))
+
+    @joining
+    def set_back(self, product: str, pieces: int | None) -> None:
+        """Goods of no order that were taken back for their value; None or nothing takes the line out."""
+        known = self.product(product)
+        if known is None:
+            return
+        lines = [line for line in self.delivery() if line.order or line.product != product]
+        if pieces:
+            lines.append(unordered(self.sheet.outlet, known).model_copy(update={"returned": pieces}))
+        self._save(StepKind.DELIVERY if pieces else None, delivery=lines)
+
     def _save_delivery(self, changes: dict[str, dict[str, Any]], *, told: bool = True) -> None:
         lines = [line.model_copy(update=changes.get(_key(line), {})) for line in self.delivery()]
         self._save(StepKind.DELIVERY if told else None, delivery=lines)
@@ -265,14 +287,18 @@ class Goods:
         self._save(StepKind.DELIVERY if lines else None, empties=empties)
 
     @joining
-    def set_paid(self, method: PaymentMethod, minor: int | None, approved_by: str | None = None) -> None:
-        """What was paid in one way, in minor currency units; credit stays within its limit."""
+    def set_paid(self, method: PaymentMethod, minor: int | None, about: str | None = None) -> None:
+        """What was paid in one way, in minor currency units; credit stays within its limit.
+
+        `about` is who approved a discount, of anything else the reference it can be found by.
+        """
         if method is PaymentMethod.CREDIT and minor:
             check_credit(self.office, self.sheet.outlet, self.call, minor)
         payments = [payment for payment in self.call.payments if payment.method is not method]
         if minor:
-            payments.append(Payment(method=method, amount=minor, approved_by=approved_by))
-        self._save(payments=payments)
+            approved, reference = (about, None) if method is PaymentMethod.DISCOUNT else (None, about)
+            payments.append(Payment(method=method, amount=minor, approved_by=approved, reference=reference))
+        self._save(StepKind.DELIVERY if minor else None, payments=payments)
 
     @joining
     def set_photos(self, paths: Sequence[str]) -> None:

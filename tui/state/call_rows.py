@@ -19,6 +19,7 @@ class Kind(StrEnum):
     STEP = "step"
     FOLLOW_UP = "follow_up"
     DELIVERED = "delivered"
+    BACK = "back"
     EMPTIES = "empties"
     PAID = "paid"
     POINT = "point"
@@ -71,6 +72,7 @@ ENTRY: dict[Kind, Entry] = {
     Kind.STEP: Entry.YES_NO,
     Kind.FOLLOW_UP: Entry.YES_NO,
     Kind.DELIVERED: Entry.PIECES,
+    Kind.BACK: Entry.CHOICE,
     Kind.EMPTIES: Entry.TEXT,
     Kind.PAID: Entry.MONEY,
     Kind.POINT: Entry.YES_NO,
@@ -163,6 +165,7 @@ def _delivery(session: CallSession) -> Iterator[Item]:
             Kind.DELIVERED, f"{line.order or ''}/{line.product}", product.name if product else line.product,
             product=product,
         )  # fmt: skip
+    yield _row(session, Kind.BACK)
     yield _row(session, Kind.EMPTIES)
     for method in PaymentMethod:
         yield Item(Kind.PAID, method.value, t(f"calls.paid.{method.value}"))

@@ -43,6 +43,13 @@ def typed_money(text: str) -> int | None:
     return minor if minor <= _DEAREST else None
 
 
+def typed_payment(text: str) -> tuple[int, str | None] | None:
+    """An amount in minor units and what is written behind it, ``20 王总``; None for nothing or for what is none."""
+    amount, _, about = text.strip().partition(" ")
+    minor = typed_money(amount)
+    return None if minor is None else (minor, about.strip() or None)
+
+
 def typed_clock(text: str) -> int | None:
     """Seconds after midnight from ``9:30``, ``0930``, ``9``; None for what is no time of day."""
     match = _CLOCK.fullmatch(_narrow(text))
@@ -148,7 +155,8 @@ def entry_problem(item: Item, text: str, office: Office) -> str | None:
     }
     if item.entry in wrong:
         return office.t("call.bad.quantity", value=text) if wrong[item.entry]() else None
-    if item.entry is Entry.MONEY and typed_money(text) is None:
+    paid = item.kind is Kind.PAID and typed_payment(text) is not None
+    if item.entry is Entry.MONEY and typed_money(text) is None and not paid:
         return office.t("call.bad.money", value=text)
     if item.kind is Kind.EMPTIES and typed_counts(text) is None:
         return office.t("calls.bad.counts", value=text)
@@ -169,6 +177,7 @@ __all__ = [
     "typed_counts",
     "typed_money",
     "typed_past",
+    "typed_payment",
     "typed_pieces",
     "typed_quantity",
 ]

@@ -25,7 +25,7 @@ _WORDS = (
     "text", "steps", "display", "must", "facings", "own", "all", "advice", "stock", "order", "delivery", "all_given",
     "refused", "damaged", "exchanged", "returned", "payments", "cash", "transfer", "credit", "discount", "reference",
     "approved_by", "coaching", "topic", "skill_shown", "action", "due", "kept", "yes", "no", "note", "bulletins",
-    "rating", "empties", "item",
+    "rating", "empties", "item", "photos", "before", "after", "produced", "add_date", "step_why", "back",
     "count", "clear", "sure", "more", "no_stops", "lacking", "negative", "full",
 )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _stop(content: Content, stop: SheetStop) -> dict[str, Any]:
 def _form(form: StopForm) -> dict[str, Any]:
     return {
         "kind": form.kind,
-        "steps": [[step.id, step.name, step.kind] for step in form.steps],
+        "steps": [[step.id, step.name, step.required] for step in form.steps],
         "points": [[point.id, point.name] for point in form.points],
         "must": list(form.must_stock),
         "topics": [[topic.id, topic.name, topic.kind] for topic in form.topics],

@@ -132,14 +132,20 @@
 
   // the form, part by part; a part that does not apply is not there
 
-  const steps = (stop) => stop.form.steps.length && group(w.steps, ...stop.form.steps.map(([id, name]) => {
+  const steps = (stop) => stop.form.steps.length && group(w.steps, ...stop.form.steps.map(([id, name, required]) => {
+    const why = el("input", { type: "text", class: "text why", name: `skipped-${id}`, placeholder: w.step_why, "aria-label": `${name}: ${w.step_why}`,
+      onchange: () => put(stop, "skipped", id, why.value.trim()) });
     const box = el("input", { type: "checkbox", name: `step-${id}`, onchange: () => {
       const done = new Set(get(stop, "steps") ?? []);
       if (box.checked) done.add(id); else done.delete(id);
       set(stop, "steps", stop.form.steps.map((step) => step[0]).filter((step) => done.has(step)));
+      why.hidden = box.checked;
+      if (box.checked) { why.value = ""; put(stop, "skipped", id, ""); }
     } });
+    why.value = get(stop, "skipped")?.[id] ?? "";
     box.checked = (get(stop, "steps") ?? []).includes(id);
-    return el("label", { class: "step" }, box, name);
+    why.hidden = box.checked;
+    return el("div", { class: "row" }, el("label", { class: "step" }, box, required ? `${name} *` : name), why);
   }));
   const follow = (stop) => stop.form.action && group(w.kept,
     row(stop.form.action, ...pair("kept", get(stop, "followed_up"), (value) => set(stop, "followed_up", value))));
@@ -154,9 +160,31 @@
   };
   const must = (stop) => stop.form.must.length && group(w.must, ...stop.form.must.map((id) =>
     row(data.products[id].name, ...pair(`found-${id}`, get(stop, "found")?.[id], (value) => put(stop, "found", id, value)))));
-  const stock = (stop) => folded(stop, "stock", w.stock, () => productsOf(stop).map((id) =>
-    row(data.products[id].name, ...quantity(`stock-${id}`, data.products[id], lineOf(stop, "stock", id)?.quantity,
-      (pieces) => setLine(stop, "stock", { product: id, quantity: pieces }, pieces === null)))));
+  const stock = (stop) => folded(stop, "stock", w.stock, () => productsOf(stop).map((id) => counted(stop, id)));
+  /** One product's count: in all, or date by date as soon as a production date is asked for. */
+  const counted = (stop, id) => {
+    const product = data.products[id];
+    const lines = () => (get(stop, "stock") ?? []).filter((line) => line.product === id);
+    const keepLines = (mine) => set(stop, "stock", [...(get(stop, "stock") ?? []).filter((line) => line.product !== id), ...mine]);
+    const dated = lines().filter((line) => line.produced).map((line) => ({ ...line }));
+    const tell = () => keepLines(dated.filter((line) => line.produced && line.quantity !== null));
+    const body = el("div", {});
+    const more = el("button", { type: "button", class: "small", name: `date-${id}`, title: w.add_date, onclick: () => {
+      dated.push({ product: id, quantity: dated.length ? null : lines()[0]?.quantity ?? null, produced: "" });
+      draw();
+    } }, w.add_date);
+    const draw = () => body.replaceChildren(
+      row(product.name, ...(dated.length ? [] : quantity(`stock-${id}`, product, lines()[0]?.quantity,
+        (pieces) => keepLines(pieces === null ? [] : [{ product: id, quantity: pieces }]))), more),
+      ...dated.map((line, place) => {
+        const day = el("input", { type: "date", name: `produced-${id}-${place}`, value: line.produced, max: data.date, "aria-label": `${product.name} ${w.produced}`,
+          onchange: () => { line.produced = day.value; tell(); } });
+        return el("div", { class: "row batch" }, day, ...quantity(`batch-${id}-${place}`, product, line.quantity ?? undefined,
+          (pieces) => { line.quantity = pieces; tell(); }));
+      }));
+    draw();
+    return body;
+  };
   const order = (stop) => folded(stop, "order", w.order, () => productsOf(stop).map((id) => {
     const product = data.products[id];
     const before = lineOf(stop, "order", id);
@@ -179,8 +207,18 @@
     if (open) fill();
     return el("fieldset", { class: name }, box);
   };
+  /** Goods that come back where nothing was to be delivered. */
+  const back = (stop) => folded(stop, "delivery", w.back, () => productsOf(stop).flatMap((id) => {
+    const change = (name) => (pieces) => {
+      const next = { product: id, delivered: 0, ...lineOf(stop, "delivery", id), [name]: pieces ?? 0 };
+      if (!next[name]) delete next[name];
+      setLine(stop, "delivery", next, !next.returned && !next.exchanged);
+    };
+    return ["returned", "exchanged"].map((name) =>
+      row(`${data.products[id].name} ${w[name]}`, ...quantity(`${name}-${id}`, data.products[id], lineOf(stop, "delivery", id)?.[name], change(name))));
+  }));
   const delivery = (stop) => {
-    if (!stop.form.deliveries.length) return null;
+    if (!stop.form.deliveries.length) return back(stop);
     const body = el("div", {});
     const draw = () => body.replaceChildren(...stop.form.deliveries.flatMap(([id, orderId, ordered, unit]) => {
       const product = data.products[id];
@@ -205,7 +243,8 @@
     draw();
     return group(w.delivery, el("div", { class: "bar" }, all), body);
   };
-  const payments = (stop) => group(w.payments, ...["cash", "transfer", "credit", "discount"].map((method) => {
+  const payments = (stop) => stop.form.deliveries.length ? group(w.payments, ...paid(stop)) : folded(stop, "payments", w.payments, () => paid(stop));
+  const paid = (stop) => ["cash", "transfer", "credit", "discount"].map((method) => {
     const before = (get(stop, "payments") ?? []).find((each) => each.method === method);
     const who = method === "discount" ? "approved_by" : method === "transfer" ? "reference" : null;
     const amount = el("input", { type: "text", class: "money", inputmode: "decimal", name: `paid-${method}`, "aria-label": w[method],
@@ -220,7 +259,7 @@
       set(stop, "payments", [...others, ...value]);
     }
     return row(w[method], about, amount);
-  }));
+  });
   const coaching = (stop) => {
     if (!stop.form.topics.length) return null;
     const told = () => ({ ...get(stop, "coaching") });
@@ -244,6 +283,26 @@
     function tell() { set(stop, "empties", item.value.trim() && count.value ? [{ item: item.value.trim(), quantity: Number(count.value) }] : []); }
     return stop.form.deliveries.length ? group(w.empties, el("div", { class: "row" }, item, count)) : null;
   };
+  /** Photos stay in the phone: the sheet gives back their names, and each is sent by chat. */
+  const photos = (stop) => group(w.photos, ...["before", "after"].map((moment) => {
+    const of = (each) => each.moment === moment;
+    const all = () => get(stop, "photos") ?? [];
+    const names = el("span", { class: "facts names" });
+    const show = () => { names.textContent = all().filter(of).map((each) => each.path).join(" · "); };
+    const input = el("input", { type: "file", accept: "image/*", multiple: true, name: `photo-${moment}`, onchange: () => {
+      const known = all().map((each) => each.path);
+      const fresh = [...input.files].map((file) => file.name).filter((name) => !known.includes(name));
+      set(stop, "photos", [...all(), ...fresh.map((path) => ({ path, moment }))]);
+      input.value = "";
+      show();
+    } });
+    const clear = el("button", { type: "button", name: `photo-${moment}-clear`, "aria-label": w.clear, onclick: () => {
+      set(stop, "photos", all().filter((each) => !of(each)));
+      show();
+    } }, "✕");
+    show();
+    return el("div", { class: "row" }, el("label", { class: "pick" }, w[moment], input), names, clear);
+  }));
   const bulletins = (stop) => stop.form.bulletins.length && group(w.bulletins, ...stop.form.bulletins.map(([id, name]) => {
     const box = el("input", { type: "checkbox", name: `bulletin-${id}`, onchange: () => {
       const given = new Set(get(stop, "bulletins") ?? []);
@@ -262,9 +321,9 @@
   };
   const formOf = (stop) => el("div", { class: "form" },
     group("", timeRow(stop, "check_in", w.arrive), timeRow(stop, "check_out", w.leave)),
-    follow(stop) || null, delivery(stop), stop.form.deliveries.length ? payments(stop) : null, empties(stop),
+    follow(stop) || null, delivery(stop), payments(stop), empties(stop),
     steps(stop) || null, display(stop) || null, must(stop) || null, stock(stop), order(stop), coaching(stop),
-    bulletins(stop) || null, rating(stop), group(w.note, textRow(stop, "note", w.note)), group(w.not_visited, textRow(stop, "left_reason", w.why)));
+    bulletins(stop) || null, rating(stop), photos(stop), group(w.note, textRow(stop, "note", w.note)), group(w.not_visited, textRow(stop, "left_reason", w.why)));
 
   // the list
 
@@ -338,14 +397,17 @@
   const one = (text) => String(text).split(/\s+/).join(" ").trim();
   const flags = data.chinese ? { refused: "拒", damaged: "损", exchanged: "换", returned: "退" } : { refused: "ref ", damaged: "dam ", exchanged: "exch ", returned: "ret " };
   const methods = data.chinese ? { cash: "现金", transfer: "转账", credit: "欠款", discount: "优惠" } : { cash: "cash", transfer: "transfer", credit: "credit", discount: "discount" };
+  const moments = data.chinese ? { before: "前", after: "后" } : { before: "before", after: "after" };
   const writers = {
     check_in: (f) => f.check_in, check_out: (f) => f.check_out,
     steps: (f, s) => f.steps && ticks(Object.fromEntries(s.form.steps.map(([id]) => [id, f.steps.includes(id)])), s.form.steps.map(([id]) => id)),
+    skipped: (f, s) => f.skipped && s.form.steps.map(([id], place) => f.skipped[id] && `${place + 1} ${one(f.skipped[id])}`).filter(Boolean).join("; "),
+    photos: (f) => f.photos && f.photos.map((each) => `${moments[each.moment]} ${each.path}`).join("; "),
     points: (f, s) => f.points && ticks(f.points, s.form.points.map(([id]) => id)),
     found: (f, s) => f.found && (s.form.must.map((id, place) => f.found[id] === false ? place + 1 : null).filter(Boolean).join(" ") || (data.chinese ? "无" : "none")),
     facings: (f) => f.facings && f.facings.join("/"),
     advice: (f) => f.advice && one(f.advice),
-    stock: (f) => f.stock && f.stock.map((line) => count(line.product, line.quantity)).join(", "),
+    stock: (f) => f.stock && f.stock.map((line) => count(line.product, line.quantity) + (line.produced ? `@${line.produced}` : "")).join(", "),
     order: (f) => f.order && f.order.map((line) => `${line.product} ${line.quantity}${line.unit ?? ""}`).join(", "),
     delivery: (f) => f.delivery && [...new Set(f.delivery.map((line) => line.product))].map((id) => {
       const mine = f.delivery.filter((line) => line.product === id);

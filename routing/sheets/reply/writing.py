@@ -8,11 +8,10 @@ from typing import Any
 from routing.sheets.form import StopForm
 from routing.sheets.reply.fields import FIELDS
 
-ASKED = (
-    "check_in", "check_out", "steps", "points", "found", "facings", "stock", "order", "delivery", "payments",
-    "coaching", "action", "followed_up", "bulletins", "rating", "note", "left_reason",
-)  # fmt: skip
-"""Blanks that a form prints; the others are understood all the same."""
+ASKED = tuple(field.name for field in FIELDS if field.name not in ("order_value", "display_percent"))
+"""The blanks of a sheet, in their order: on paper, in a table and in the grid they are keyed into."""
+SENT = tuple(name for name in ASKED if name not in ("advice", "photos"))
+"""Those that a text for a chat prints, where each is a line; the others are understood all the same."""
 
 
 def heading(date: str, rep: str, name: str, revision: int, *, chinese: bool) -> str:
@@ -30,7 +29,7 @@ def empty_block(form: StopForm, *, chinese: bool) -> list[str]:
     """A stop's blanks, one a line: a thumb finds the end of a line more easily than a place within it."""
     lines = [stop_line(form)]
     for field in FIELDS:
-        if field.name in ASKED and form.asks(field.name):
+        if field.name in SENT and form.asks(field.name):
             lines.append(f"{(field.zh if chinese else field.en)[0]}{'：' if chinese else ': '}")
     return lines
 

@@ -10,9 +10,10 @@ import pytest
 from store.books import Books
 from store.records import Call, Day, Grade, Message, Outlet, Revision, Route, Sale, Stop
 from store.service.care import Care, Change, costs, neglected, proposals, shares_by_value
+from store.service.credit import credit_remark
 from store.service.ledger import Ledger
 from store.service.levels import issues_near_due
-from store.service.promises import credit_remark, remarks
+from store.service.promises import remarks
 from store.service.score import score_of
 from store.service.signals import found_signals
 from tests.store.service.town import fill
@@ -220,9 +221,9 @@ def test_promises_beside_what_happened(town: Books) -> None:
         ({"balance": "60", "oldest_overdue": "2026-11-24"}, 0, None),
     ],
 )
-def test_credit(terms: dict[str, Any], more: int, code: str | None) -> None:
+def test_credit(town: Books, terms: dict[str, Any], more: int, code: str | None) -> None:
     outlet = Outlet.model_validate({"id": "C1", "name": "x", "credit": terms})
-    remark = credit_remark(outlet, TODAY, more)
+    remark = credit_remark(town, outlet, TODAY, more)
     assert (remark.code if remark else None) == code
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from store.books import Books
-from store.records import Day, Order, OrderLine, Revision, Route, Stop
+from store.records import Bulletin, Day, Order, OrderLine, Revision, Route, Stop
 from store.records.day import Message
 from tests.tui.town import ZONE, Clock
 from tui.jobs.demo import fill
@@ -32,6 +32,8 @@ def worked_day(folder: Path, stops: int = 25, language: str = "zh") -> Office:
             lines = [OrderLine(product="P01", quantity=10, unit=books.products.get("P01").case.name, price=2500)]  # type: ignore[union-attr]
             lines.append(OrderLine(product="P02", quantity=3, unit=books.products.get("P02").case.name, price=4000))  # type: ignore[union-attr]
             books.orders.put([Order(id=f"SO-9{number:02d}", outlet=shop.id, promised=TODAY, lines=lines)])
+    month = {"valid_from": TODAY.replace(day=1), "valid_until": TODAY.replace(day=30)}
+    books.bulletins.put([Bulletin(id="BU-90", title="秋季[促销]", text="买十送一", **month)])
     day = Day(
         date=TODAY,
         revision=1,
@@ -72,7 +74,10 @@ def what_was_done(office: Office) -> list[dict[str, Any]]:
             "check_out": f"{(minutes + 15) // 60:02d}:{(minutes + 15) % 60:02d}",
             "steps": [step.id for place, step in enumerate(form.steps) if step.kind == "note" and place != n % 5],
         }
-        if form.points:
+        left_out = [step.id for place, step in enumerate(form.steps) if step.kind == "note" and place == n % 5]
+        if left_out:
+            result["skipped"] = dict.fromkeys(left_out, "老板忙；没空")
+        if form.points and n % 4 != 2:
             result["points"] = {point.id: (n + place) % 3 > 0 for place, point in enumerate(form.points)}
             result["facings"] = [n % 7 + 1, n % 7 + 9]
             result["advice"] = f"把主推品往上挪 {n} 层"
@@ -80,6 +85,11 @@ def what_was_done(office: Office) -> list[dict[str, Any]]:
             result["found"] = {product: (n + place) % 4 > 0 for place, product in enumerate(form.must_stock)}
         if n % 2:
             result["stock"] = [{"product": "P01", "quantity": 24 * n + 5}, {"product": "P02", "quantity": n}]
+        if n % 6 == 1:
+            result["stock"][1:] = [
+                {"product": "P02", "quantity": n, "produced": "2026-03-01"},
+                {"product": "P02", "quantity": 2 * n, "produced": "2026-09-15"},
+            ]
         if n % 3:
             case = form.product("P02").case[0]
             result["order"] = [{"product": "P02", "quantity": float(n), "unit": case}]
@@ -91,13 +101,30 @@ def what_was_done(office: Office) -> list[dict[str, Any]]:
             factor = form.product(second.product).factor(second.unit)
             result["delivery"] = [
                 {"product": first.product, "order": first.order, "delivered": first.ordered},
-                {"product": second.product, "order": second.order, "delivered": 2 * factor, "refused": factor},
-            ]
+                {
+                    "product": second.product, "order": second.order, "delivered": 2 * factor,
+                    "refused": factor - 1, "damaged": 1, "exchanged": 2, "returned": 3,
+                },
+            ]  # fmt: skip
             result["payments"] = [
                 {"method": "cash", "amount": f"{200 + n}.50"},
+                {"method": "transfer", "amount": "30.00", "reference": "尾号8821"},
+                {"method": "credit", "amount": "5.00"},
                 {"method": "discount", "amount": "10.00", "approved_by": "王总"},
             ]
             result["empties"] = [{"item": "空箱", "quantity": n}]
+        elif n % 8 == 3:  # nothing was to be brought, but something came back and an old debt was paid
+            result["delivery"] = [{"product": "P03", "delivered": 0, "returned": n}]
+            result["payments"] = [{"method": "cash", "amount": "50.00"}]
+        if form.bulletins and n % 3 == 1:
+            result["bulletins"] = [form.bulletins[0].id]
+        if form.rating and n % 4 == 3:
+            result["rating"] = n % 5 + 1
+        if n % 8 == 5:
+            result["photos"] = [
+                {"path": f"IMG_{n}0.jpg", "moment": "before"},
+                {"path": f"IMG_{n}1.jpg", "moment": "after"},
+            ]
         if form.action:
             result["followed_up"] = n % 2 == 0
         if n % 4 == 1:
@@ -118,6 +145,6 @@ def calls_in(office: Office) -> dict[str, dict[str, Any]]:
             ("payments", "method"),
         ):
             if name in document:
-                document[name] = sorted(document[name], key=lambda line: line[key])
+                document[name] = sorted(document[name], key=lambda line: (line[key], line.get("produced", "")))
         found[call.outlet] = document
     return found

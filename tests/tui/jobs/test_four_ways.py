@@ -50,8 +50,23 @@ def _work(office: Office, result: dict[str, Any]) -> None:
         session.set_point(point, met)
     if advice := result.get("advice"):
         session.set_advice(advice)
-    for line in result.get("stock", ()):
-        session.set_stock(line["product"], line["quantity"])
+    for step, why in result.get("skipped", {}).items():
+        session.set_step(step, done=False, reason=why)
+    stock = result.get("stock", ())
+    for product in dict.fromkeys(line["product"] for line in stock):
+        mine = [line for line in stock if line["product"] == product]
+        if "produced" in mine[0]:
+            session.set_batches(
+                product, [(dt.date.fromisoformat(each["produced"]), each["quantity"]) for each in mine]
+            )
+        else:
+            session.set_stock(product, mine[0]["quantity"])
+    for bulletin in result.get("bulletins", ()):
+        session.set_bulletin(bulletin, handed=True)
+    if rating := result.get("rating"):
+        session.set_rating(rating)
+    if photos := result.get("photos"):
+        session.set_photos([photo["path"] for photo in photos])
     if coaching := result.get("coaching"):
         session.set_topic(coaching["topic"])
         session.set_skill(coaching["skill"])
@@ -74,20 +89,37 @@ def _work_goods(session: CallSession, result: dict[str, Any]) -> None:
         session.set_line(product.id, product.pieces(line["quantity"], line["unit"]))
     if "followed_up" in result:
         session.set_follow_up(result["followed_up"])
+    if not session.sheet.orders and ("delivery" in result or "payments" in result):
+        session.begin_goods()
     for line in result.get("delivery", ()):
+        if "order" not in line:
+            session.set_back(line["product"], line["returned"])
+            continue
         facts = {name: count for name, count in line.items() if name not in ("product", "order")}
         session.set_delivered(f"{line['order']}/{line['product']}", facts)
     for payment in result.get("payments", ()):
         minor = round(float(payment["amount"]) * 100)
-        session.set_paid(PaymentMethod(payment["method"]), minor, payment.get("approved_by"))
+        session.set_paid(
+            PaymentMethod(payment["method"]), minor, payment.get("approved_by") or payment.get("reference")
+        )
     if empties := result.get("empties"):
         session.set_empties([(line["item"], line["quantity"]) for line in empties])
 
 
 def test_the_day_is_worth_comparing(in_the_app: dict[str, dict[str, Any]]) -> None:
     assert len(in_the_app) == 25
-    for name in ("display", "stock", "order", "delivery", "payments", "empties", "coaching", "note", "left_reason"):
+    for name in (
+        "display", "stock", "order", "delivery", "payments", "empties", "coaching", "follow_up", "bulletins", "rating",
+        "photos", "note", "left_reason",
+    ):  # fmt: skip
         assert any(call.get(name) for call in in_the_app.values()), name
+    lines = [line for call in in_the_app.values() for line in call.get("delivery", ())]
+    for name in ("delivered", "refused", "damaged", "exchanged", "returned"):
+        assert any(line.get(name) for line in lines), name
+    assert any("order" not in line and line["price"] for line in lines), "something came back that no order speaks of"
+    assert {each["method"] for call in in_the_app.values() for each in call.get("payments", ())} == set(PaymentMethod)
+    assert any(line.get("produced") for call in in_the_app.values() for line in call.get("stock", ()))
+    assert any(step.get("reason") for call in in_the_app.values() for step in call.get("steps", ()))
 
 
 def test_by_a_returned_workbook(in_the_app: dict[str, dict[str, Any]], tmp_path: Path) -> None:
@@ -106,10 +138,6 @@ def test_by_a_returned_workbook(in_the_app: dict[str, dict[str, Any]], tmp_path:
             text = field.write(result, form, True)
             if text:
                 page.cell(header[0].row + place, columns[field.zh[0]], text)
-        more = [field_named(name) for name in ("advice", "empties")]
-        for offset, field in enumerate(more, 1):  # columns the rep added himself
-            page.cell(header[0].row, len(header) + offset, field.zh[0])
-            page.cell(header[0].row + place, len(header) + offset, field.write(result, form, True) or None)
     book.save(path)
     _record(office, path, in_the_app)
 
@@ -187,6 +215,8 @@ def _fill(page: Phone, form: StopForm, result: dict[str, Any]) -> None:
             page.tap(f"{card} {selector}")
         else:
             page.fill(f"{card} {selector}", text)
+    for photo in result.get("photos", ()):
+        page.choose_file(f"{card} [name=photo-{photo['moment']}]", page.folder / photo["path"])
     page.run(f"document.querySelector('{card}').open = false")
 
 
@@ -205,24 +235,45 @@ def _typed(form: StopForm, result: dict[str, Any]) -> Iterator[tuple[str, str | 
     for name in ("stock", "order"):
         if name in result:
             yield f"details[name={name}-part] > summary", None
+    for step, why in result.get("skipped", {}).items():
+        yield f"[name=skipped-{step}]", why
+    dates = 0
     for line in result.get("stock", ()):
-        yield from _boxes(form, f"stock-{line['product']}", line["product"], line["quantity"])
+        product = line["product"]
+        if "produced" not in line:
+            yield from _boxes(form, f"stock-{product}", product, line["quantity"])
+            continue
+        yield f"[name=date-{product}]", None
+        yield f"[name=produced-{product}-{dates}]", line["produced"]
+        yield from _boxes(form, f"batch-{product}-{dates}", product, line["quantity"])
+        dates += 1
     for line in result.get("order", ()):
         yield f"[name=order-{line['product']}]", f"{line['quantity']:g}"
     for line in result.get("delivery", ()):
-        yield from _boxes(form, f"delivered-{line['product']}", line["product"], line["delivered"])
-        if "refused" in line:
-            yield from _boxes(form, f"refused-{line['product']}", line["product"], line["refused"])
+        counts = ("delivered", "refused", "damaged", "exchanged", "returned")
+        if "order" not in line:
+            yield "details[name=delivery-part] > summary", None
+            counts = ("returned",)
+        for name in counts:
+            if name in line:
+                yield from _boxes(form, f"{name}-{line['product']}", line["product"], line[name])
+    if "payments" in result and not form.deliveries:
+        yield "details[name=payments-part] > summary", None
     for payment in result.get("payments", ()):
         yield f"[name=paid-{payment['method']}]", payment["amount"]
-        if "approved_by" in payment:
-            yield f"[name=paid-{payment['method']}-approved_by]", payment["approved_by"]
+        for about in ("approved_by", "reference"):
+            if about in payment:
+                yield f"[name=paid-{payment['method']}-{about}]", payment[about]
     for line in result.get("empties", ()):
         yield "[name=empties-item]", line["item"]
         yield "[name=empties-count]", str(line["quantity"])
     if coaching := result.get("coaching"):
         yield "[name=topic]", coaching["topic"]
         yield f"[name=skill-{coaching['skill']}]", None
+    for bulletin in result.get("bulletins", ()):
+        yield f"[name=bulletin-{bulletin}]", None
+    if "rating" in result:
+        yield f"[name=rating-{result['rating']}]", None
     if "followed_up" in result:
         yield f"[name=kept-{'yes' if result['followed_up'] else 'no'}]", None
 

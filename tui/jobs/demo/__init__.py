@@ -45,7 +45,7 @@ def fill(
         books.standards.put(standards)
         books.outlets.put(places)
         books.beats.put(trade.beats(scene, places, people))
-        books.orders.put(trade.orders(scene, places, products))
+        books.orders.put(trade.orders(books, scene, places, products))
         books.sales.put(trade.sales(scene, places, products))
         books.restrictions.put(driving.restrictions(scene))
         books.arrangements.put(driving.arrangements(scene, places, people))

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from store.books import Books
 from store.records import (
     Beat,
     Grade,
@@ -22,7 +23,7 @@ from store.records import (
     Tier,
     Weekday,
 )
-from store.service.promises import credit_remark
+from store.service.credit import credit_remark
 from tui.jobs.demo.scene import Scene
 
 _ORDERS = 12
@@ -52,7 +53,7 @@ def beats(scene: Scene, outlets: Sequence[Outlet], reps: Sequence[Rep]) -> list[
     ]
 
 
-def orders(scene: Scene, outlets: Sequence[Outlet], products: Sequence[Product]) -> list[Order]:
+def orders(books: Books, scene: Scene, outlets: Sequence[Outlet], products: Sequence[Product]) -> list[Order]:
     """Orders of yesterday evening for the next working day, one that is late, and standing ones for four weeks."""
     luck = scene.luck("orders")
     shops = [
@@ -60,7 +61,7 @@ def orders(scene: Scene, outlets: Sequence[Outlet], products: Sequence[Product])
         for shop in outlets
         if shop.status is Status.ACTIVE
         and shop.grade in (Grade.A, Grade.B)
-        and credit_remark(shop, scene.today, more=1_000_000) is None
+        and credit_remark(books, shop, scene.today, more=1_000_000) is None
     ]
     tomorrow, *later = (day for day in _days(scene) if day > scene.today)
     asked = [(shop, tomorrow) for shop in luck.sample(shops, min(max(_ORDERS, len(outlets) // 10), len(shops)))]
