@@ -81,7 +81,7 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
     begun = _find(office, date, rep, outlet_id, kind)
     call_id = begun.id if begun else _id_of(date, rep, outlet_id, kind)
     earlier = [past for past in calls_of(books, outlet_id, before=date) if past.id != call_id]
-    orders = _orders_due(office, outlet, date, kind, plan)
+    orders = _orders_due(office, outlet, date, kind, plan, begun)
     network = _network(office, outlet_id, begun)
     action = agreed_before(earlier, date)
     bulletins = bulletins_open(office, outlet, date, earlier, call_id)
@@ -111,9 +111,9 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
         told = {step.step for step in begun.steps}
         steps = [step for step in procedure.steps if step.id in told] or steps
     dealt = begun is not None and any(step.step == _DELIVER.id for step in begun.steps)
-    if orders or dealt:
-        steps = _with_goods(office, steps, required=bool(orders))
+    steps = _with_goods(office, steps, due=True) if orders else steps
     steps = _with_bulletins(office, steps) if bulletins else steps
+    steps = _with_goods(office, steps, due=False) if dealt else steps
     call = begun or Call(
         id=call_id,
         date=date,
@@ -174,14 +174,25 @@ def bulletins_open(
 
 def with_goods(office: Office, sheet: CallSheet) -> CallSheet:
     """The call with a step for goods and money, where nothing was to be delivered: some may come back, or be paid."""
-    return replace(sheet, steps=tuple(_with_goods(office, list(sheet.steps), required=False)))
+    return replace(sheet, steps=tuple(_with_goods(office, list(sheet.steps), due=False)))
 
 
-def _with_goods(office: Office, steps: list[CallStep], *, required: bool) -> list[CallStep]:
-    """The steps, and one for goods and money in front where the procedure has none."""
+def printed_steps(sheet: CallSheet) -> list[CallStep]:
+    """The steps that a sheet of the call shows and numbers: not the one for goods that came back unannounced."""
+    unannounced = not sheet.orders and all(step.id != _DELIVER.id for step in sheet.procedure.steps)
+    return [step for step in sheet.steps if step.id != _DELIVER.id or not unannounced]
+
+
+def _with_goods(office: Office, steps: list[CallStep], *, due: bool) -> list[CallStep]:
+    """The steps, and one for goods and money where the procedure has none.
+
+    It stands in front where something is due; else at the end: the steps before it keep the numbers they were
+    printed with.
+    """
     if any(step.kind is StepKind.DELIVERY for step in steps):
         return steps
-    return [_named(office, DELIVERING).steps[0].model_copy(update={"required": required}), *steps]
+    step = _named(office, DELIVERING).steps[0]
+    return [step, *steps] if due else [*steps, step.model_copy(update={"required": False})]
 
 
 def _with_bulletins(office: Office, steps: list[CallStep]) -> list[CallStep]:
@@ -208,8 +219,14 @@ def _id_of(date: dt.date, rep: str, outlet: str, kind: StopKind) -> str:
     return f"{date:%Y%m%d}-{rep}-{outlet}" + ("" if kind is StopKind.VISIT else f"-{kind}")
 
 
-def _orders_due(office: Office, outlet: Outlet, date: dt.date, kind: StopKind, plan: Day | None) -> list[Order]:
-    """Open orders promised for the date or before it; at a visit only where no stop of its own delivers them."""
+def _orders_due(
+    office: Office, outlet: Outlet, date: dt.date, kind: StopKind, plan: Day | None, begun: Call | None
+) -> list[Order]:
+    """Open orders promised for the date or before it; at a visit only where no stop of its own delivers them.
+
+    Those that the call has brought already stay with it.
+    """
+    brought = {line.order for line in begun.delivery} if begun else set()
     routes = plan.routes if plan else []
     delivered_apart = any(stop.key == (outlet.id, StopKind.DELIVERY) for route in routes for stop in route.stops)
     if kind is StopKind.VISIT and delivered_apart:
@@ -217,10 +234,13 @@ def _orders_due(office: Office, outlet: Outlet, date: dt.date, kind: StopKind, p
     return [
         order
         for order in office.books.orders.all().values()
-        if order.outlet == outlet.id
-        and order.promised is not None
-        and (order.promised <= date if order.status is OrderStatus.OPEN else order.promised == date)
-        and order.status is not OrderStatus.CANCELLED
+        if order.id in brought
+        or (
+            order.outlet == outlet.id
+            and order.promised is not None
+            and (order.promised <= date if order.status is OrderStatus.OPEN else order.promised == date)
+            and order.status is not OrderStatus.CANCELLED
+        )
     ]
 
 

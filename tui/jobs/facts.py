@@ -81,8 +81,9 @@ def with_facts(
         fresh["delivery"] = _brought(waiting, [_known(office, sheet, line) for line in _list(fresh["delivery"])])
     if "payments" in fresh:
         fresh["payments"] = [each for each in fresh["payments"] if each.get("amount") not in ("0.00", "0", 0)]
+    steps = document.get("steps", [])
     document |= fresh
-    document["steps"] = _steps(sheet, document, result)
+    document["steps"] = _steps(sheet, steps, document, result)
     return document
 
 
@@ -194,7 +195,9 @@ def _brought(waiting: Iterable[Mapping[str, Any]], told: Iterable[Any]) -> list[
     return found
 
 
-def _steps(sheet: CallSheet, document: Mapping[str, Any], result: Mapping[str, Any]) -> Any:
+def _steps(
+    sheet: CallSheet, on_file: Iterable[dict[str, Any]], document: Mapping[str, Any], result: Mapping[str, Any]
+) -> Any:
     """The steps done: those named, and those whose facts were entered; the others as they were.
 
     Steps may also come as documents, which then stand as they are.
@@ -207,7 +210,7 @@ def _steps(sheet: CallSheet, document: Mapping[str, Any], result: Mapping[str, A
     skipped = result.get("skipped") or {}
     if unknown := sorted((done | set(skipped)) - known):
         raise JobError("no_such_step", where="steps", step=unknown[0], known=", ".join(sorted(known)))
-    before = {step["step"]: step for step in document.get("steps", ())}
+    before = {step["step"]: step for step in on_file}
     found = []
     for step in sheet.steps:
         told = any(_told(document, result, name) for name in _DONE_WITH.get(step.kind, ()))

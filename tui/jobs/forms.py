@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from routing.sheets.form import FormItem, FormLine, FormProduct, Forms, StopForm
 from store.errors import UnknownRecordError
 from store.records import StepKind
-from tui.jobs.call_sheet import CallSheet, open_call
+from tui.jobs.call_sheet import CallSheet, open_call, printed_steps
 from tui.jobs.office import JobError
 from tui.jobs.paying import deliveries_of
 
@@ -72,7 +72,7 @@ def form_of(office: Office, sheet: CallSheet, seq: int, products: dict[str, Form
         outlet=sheet.outlet.id,
         name=sheet.outlet.name,
         kind=sheet.call.stop_kind,
-        steps=tuple(FormItem(step.id, step.name, step.kind.value, step.required) for step in sheet.steps),
+        steps=tuple(FormItem(step.id, step.name, step.kind.value, step.required) for step in printed_steps(sheet)),
         standard=display.id if display else "",
         points=tuple(FormItem(point.id, point.name) for point in display.points) if display else (),
         must_stock=tuple(product for product in display.must_stock if product in products) if display else (),

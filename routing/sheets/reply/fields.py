@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from routing.sheets.form import StopForm
@@ -70,9 +71,12 @@ def _steps(text: str, form: StopForm) -> Facts:
 
 
 def _skipped(text: str, form: StopForm) -> Facts:
-    """``3 老板忙``: a step left out, and why."""
+    """``3 老板忙; 5 没空``: steps left out, and why. A semicolon within a reason belongs to it."""
     found = {}
-    for part in re.split(r"[;；]", text):
+    plain = narrow(text)
+    cuts = [0, *(match.end() for match in re.finditer(r";\s*(?=\d{1,2}[\s:,.)])", plain)), len(text)]
+    for begin, end in pairwise(cuts):
+        part = text[begin:end].rstrip("；; ")
         match = re.match(r"\s*(\d{1,2})\s*[:,.)]?\s*(.+)", narrow(part))
         if match is None:
             raise BadNumberError("reason_wanted")

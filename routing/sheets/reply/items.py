@@ -112,7 +112,7 @@ _FLAGS = {
 }
 _FLAG_OF = {word: name for name, words in _FLAGS.items() for word in words}
 _FLAG = re.compile(
-    rf"({'|'.join(sorted(_FLAG_OF, key=len, reverse=True))})\s*(-?{NUMBER}\s*[^\d\s,;{'拒破损换退'}]*)"
+    rf"({'|'.join(sorted(_FLAG_OF, key=len, reverse=True))})\s*((?:-?{NUMBER}\s?[^\d\s,;{'拒破损换退'}]*)+)"
 )
 
 

@@ -21,7 +21,7 @@ async def test_a_pasted_reply_goes_in_and_what_is_not_understood_stays(
     office = worked_day(tmp_path / "books", stops=4)
     async with playing(office, size=size, language=language) as player:
         await player.rounds()
-        await player.press("e")
+        await player.press("p")
         await player.until(lambda: isinstance(player.app.screen, ReturnsScreen) and player.app.screen.is_mounted)
         area = player.app.screen.query_one(TextArea)
         area.text = "#1 到 9:00 离 9:10 备注 [/b]\n#2\n到 9:20\n离 9:30\n订单 P01 -3箱\n"
