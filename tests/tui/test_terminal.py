@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shlex
 import signal
-import subprocess
-import sys
-import time
-import unicodedata
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,82 +11,10 @@ import pytest
 
 from store.books import Books
 from store.records import Call
+from tests.tui.terminal import Terminal, cells
 from tests.tui.town import TODAY, hand_plan, office, stocked
 
 pytestmark = pytest.mark.tool("tmux")
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
-"""Seconds that a condition may take on a busy machine."""
-PROGRAM = """
-import os, pathlib, sys
-from tests.tui.town import Clock, office
-from store.books import Books
-from tui.app import RoundsmanApp
-pathlib.Path(sys.argv[3]).write_text(str(os.getpid()))
-app = RoundsmanApp(lambda: office(Books(sys.argv[1]), Clock()), language=sys.argv[2])
-app.run()
-sys.exit(app.return_code or 0)
-"""
-
-
-class Terminal:
-    """One tmux server of its own, one window, one program."""
-
-    def __init__(self, folder: Path, *, width: int = 140, height: int = 40, language: str = "en") -> None:
-        self.name = f"roundsman-{uuid.uuid4().hex[:12]}"
-        self.exit_code = folder / "exit_code"
-        self.pid_file = folder / "pid"
-        command = shlex.join([sys.executable, "-c", PROGRAM, str(folder / "books"), language, str(self.pid_file)])
-        self.exit_code.unlink(missing_ok=True)
-        script = (
-            f"cd {shlex.quote(str(ROOT))}; {command}; echo $? > {shlex.quote(str(self.exit_code))}; exec sleep 600"
-        )
-        environment = os.environ | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
-        for name in ("TMUX", "NO_COLOR", "COLUMNS", "LINES"):
-            environment.pop(name, None)
-        subprocess.run(
-            ["tmux", "-L", self.name, "-f", "/dev/null", "-u", "new-session", "-d", "-x", str(width), "-y", str(height),
-             "bash", "-c", script],
-            check=True,
-            env=environment,
-            capture_output=True,
-        )  # fmt: skip
-
-    def tmux(self, *words: str) -> str:
-        done = subprocess.run(
-            ["tmux", "-L", self.name, "-u", *words], capture_output=True, text=True, encoding="utf-8", check=True
-        )
-        return done.stdout
-
-    def seen(self) -> str:
-        return self.tmux("capture-pane", "-p")
-
-    def press(self, *keys: str) -> None:
-        self.tmux("send-keys", *keys)
-
-    def type(self, text: str) -> None:
-        self.tmux("send-keys", "-l", text)
-
-    def resize(self, width: int, height: int) -> None:
-        self.tmux("resize-window", "-x", str(width), "-y", str(height))
-
-    def until(self, condition: Callable[[], object] | str) -> str:
-        """Waits until a text is on the screen, or until something holds; gives the screen then."""
-        deadline = time.monotonic() + PATIENCE
-        holds = (lambda: condition in self.seen()) if isinstance(condition, str) else condition
-        while not holds():
-            assert time.monotonic() < deadline, f"{condition}\n{self.seen()}"
-            time.sleep(0.05)
-        return self.seen()
-
-    @property
-    def pid(self) -> int:
-        return int(self.pid_file.read_text())
-
-    def close(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            os.kill(self.pid, signal.SIGKILL)
-        subprocess.run(["tmux", "-L", self.name, "kill-server"], capture_output=True, check=False)
 
 
 @pytest.fixture
@@ -114,18 +35,6 @@ def folder(tmp_path: Path) -> Books:
     books = stocked(tmp_path / "books")
     hand_plan(office(books))
     return books
-
-
-def cells(line: str) -> int:
-    """How wide a terminal draws a line."""
-    return sum(
-        0 if unicodedata.combining(char) or unicodedata.category(char) == "Cf" else 2 if wide(char) else 1
-        for char in line
-    )
-
-
-def wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
 
 
 def test_it_starts_plans_and_quits(tmp_path: Path, open_terminal: Callable[..., Terminal]) -> None:

@@ -192,7 +192,9 @@ def _with_goods(office: Office, steps: list[CallStep], *, due: bool) -> list[Cal
     if any(step.kind is StepKind.DELIVERY for step in steps):
         return steps
     step = _named(office, DELIVERING).steps[0]
-    return [step, *steps] if due else [*steps, step.model_copy(update={"required": False})]
+    if due:
+        return [step, *steps]
+    return [*steps, step.model_copy(update={"required": False, "name": office.t("goods.begin.title")})]
 
 
 def _with_bulletins(office: Office, steps: list[CallStep]) -> list[CallStep]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
+from textual.geometry import Region
+
 from store.records import IssueKind, SignalKind, StepKind
 from tui.commands import Command
 from tui.jobs.office import JobError
@@ -120,7 +122,10 @@ class CallScreen(CallFacts):
     def action_begin(self) -> None:
         """Goods taken back, or money, where nothing was to be delivered."""
         self.enter(self.session.begin_goods)
-        self.facts.show_key((Kind.BACK.value, Kind.BACK.value))
+        facts = self.facts
+        facts.show_key((Kind.BACK.value, Kind.BACK.value))
+        # the rows that came in are not laid out yet
+        self.call_after_refresh(facts.scroll_to_region, Region(0, facts.cursor, 1, 1), animate=False, force=True)
 
     async def action_issue(self) -> None:
         """Raises an issue: which kind, then in words."""

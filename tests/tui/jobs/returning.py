@@ -66,21 +66,22 @@ def what_was_done(office: Office) -> list[dict[str, Any]]:
         n = form.seq
         result: dict[str, Any] = {"outlet": form.outlet, "stop_kind": form.kind}
         if n % 8 == 0:
-            found.append({**result, "left_reason": "关门了"})
+            found.append({**result, "left_reason": office.t("call.reason.closed")})
             continue
         minutes = 8 * 60 + 20 * n
         result |= {
             "check_in": f"{minutes // 60:02d}:{minutes % 60:02d}",
             "check_out": f"{(minutes + 15) // 60:02d}:{(minutes + 15) % 60:02d}",
-            "steps": [step.id for place, step in enumerate(form.steps) if step.kind == "note" and place != n % 5],
         }
-        left_out = [step.id for place, step in enumerate(form.steps) if step.kind == "note" and place == n % 5]
-        if left_out:
-            result["skipped"] = dict.fromkeys(left_out, "老板忙；没空")
+        notes = [step.id for place, step in enumerate(form.steps) if step.kind == "note" and place != n % 5]
+        if n % 5 == 1:
+            words = "老板忙；没空" if n == 1 else office.t("call.reason.no_time")
+            result["skipped"] = {form.steps[1].id: words}
         if form.points and n % 4 != 2:
             result["points"] = {point.id: (n + place) % 3 > 0 for place, point in enumerate(form.points)}
             result["facings"] = [n % 7 + 1, n % 7 + 9]
-            result["advice"] = f"把主推品往上挪 {n} 层"
+            if n % 6 == 1:
+                result["advice"] = f"把主推品往上挪 {n} 层"
         if form.must_stock:
             result["found"] = {product: (n + place) % 4 > 0 for place, product in enumerate(form.must_stock)}
         if n % 2:
@@ -93,7 +94,7 @@ def what_was_done(office: Office) -> list[dict[str, Any]]:
         if n % 3:
             case = form.product("P02").case[0]
             result["order"] = [{"product": "P02", "quantity": float(n), "unit": case}]
-        if form.topics and n % 3 == 1:
+        if form.topics and n % 6 == 1:
             result["coaching"] = {"topic": form.topics[n % len(form.topics)].id, "skill": n % 5 + 1}
             result["action"] = "多进两箱，放在门口"
         if form.deliveries:
@@ -101,17 +102,16 @@ def what_was_done(office: Office) -> list[dict[str, Any]]:
             factor = form.product(second.product).factor(second.unit)
             result["delivery"] = [
                 {"product": first.product, "order": first.order, "delivered": first.ordered},
-                {
-                    "product": second.product, "order": second.order, "delivered": 2 * factor,
-                    "refused": factor - 1, "damaged": 1, "exchanged": 2, "returned": 3,
-                },
-            ]  # fmt: skip
-            result["payments"] = [
-                {"method": "cash", "amount": f"{200 + n}.50"},
-                {"method": "transfer", "amount": "30.00", "reference": "尾号8821"},
-                {"method": "credit", "amount": "5.00"},
-                {"method": "discount", "amount": "10.00", "approved_by": "王总"},
+                {"product": second.product, "order": second.order, "delivered": 2 * factor, "refused": factor},
             ]
+            result["payments"] = [{"method": "cash", "amount": f"{200 + n}.50"}]
+            if n % 16 == 1:
+                result["delivery"][1] |= {"refused": factor - 1, "damaged": 1, "exchanged": 2, "returned": 3}
+                result["payments"] += [
+                    {"method": "transfer", "amount": "30.00", "reference": "尾号8821"},
+                    {"method": "credit", "amount": "5.00"},
+                    {"method": "discount", "amount": "10.00", "approved_by": "王总"},
+                ]
             result["empties"] = [{"item": "空箱", "quantity": n}]
         elif n % 8 == 3:  # nothing was to be brought, but something came back and an old debt was paid
             result["delivery"] = [{"product": "P03", "delivered": 0, "returned": n}]
@@ -127,6 +127,13 @@ def what_was_done(office: Office) -> list[dict[str, Any]]:
             ]
         if form.action:
             result["followed_up"] = n % 2 == 0
+        told = {"display": "points", "order": "order", "rating": "rating", "delivery": "delivery"}
+        silent = [step.id for step in form.steps if step.required and told.get(step.kind, "") not in result]
+        result["steps"] = [
+            step.id
+            for step in form.steps
+            if step.id in (*notes, *silent) and step.id not in result.get("skipped", {})
+        ]
         if n % 4 == 1:
             result["note"] = "竞品在做买十送一 </script> [/b]"
         found.append(result)

@@ -15,9 +15,12 @@ import pytest
 from routing.sheets.form import StopForm
 from routing.sheets.reply import field_named, write_results
 from routing.sheets.reply.writing import ASKED
+from store.books import Books
 from store.records import PaymentMethod, StopKind
 from tests.chromium import Phone, phone
 from tests.tui.jobs.returning import REP, TODAY, calls_in, what_was_done, worked_day
+from tests.tui.jobs.thumbs import Thumbs
+from tests.tui.terminal import cells
 from tests.tui.town import ZONE
 from tui.jobs.call_sheet import open_call
 from tui.jobs.forms import forms_of
@@ -120,6 +123,22 @@ def test_the_day_is_worth_comparing(in_the_app: dict[str, dict[str, Any]]) -> No
     assert {each["method"] for call in in_the_app.values() for each in call.get("payments", ())} == set(PaymentMethod)
     assert any(line.get("produced") for call in in_the_app.values() for line in call.get("stock", ()))
     assert any(step.get("reason") for call in in_the_app.values() for step in call.get("steps", ()))
+
+
+@pytest.mark.tool("tmux")
+def test_in_a_terminal_as_wide_as_a_phone(in_the_app: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    office = worked_day(tmp_path / "books")
+    worked = Thumbs(tmp_path, office)
+    try:
+        worked.begin(REP)
+        for done, result in enumerate(what_was_done(office), 1):
+            worked.work(result)
+            seen = worked.terminal.until(f"{done}/25")
+            assert all(cells(line) <= 45 for line in seen.splitlines())
+    finally:
+        worked.terminal.close()
+    found = calls_in(Office(Books(office.books.folder), "zh", user="tester", clock=office.clock))
+    assert found == in_the_app
 
 
 def test_by_a_returned_workbook(in_the_app: dict[str, dict[str, Any]], tmp_path: Path) -> None:

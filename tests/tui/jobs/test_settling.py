@@ -30,8 +30,9 @@ def done(office: Office) -> list[dict[str, Any]]:
         told = {name: value for name, value in result.items() if name not in ("delivery", "payments")}
         if "empties" in result:
             first, second = result["delivery"]
+            off = {"method": "discount", "amount": "10.00", "approved_by": "王总"}
             case = {"product": second["product"], "order": second["order"], "delivered": 30, "refused": 15}
-            told |= {"delivery": [first, case], "payments": [result["payments"][0], result["payments"][-1]]}
+            told |= {"delivery": [first, case], "payments": [result["payments"][0], off]}
         found.append(told)
     return found
 
