@@ -52,7 +52,7 @@ async def test_a_vehicle_is_counted_explained_and_signed(tmp_path: Path) -> None
         assert isinstance(screen, SettlingScreen)
         await player.press("a")
         await player.press("m")
-        await player.answer("现金", text="407")
+        await player.answer("现金", text="457")
         await player.press("e")
         await player.dialog("说明差异")
         await player.press("enter")
