@@ -27,7 +27,8 @@ FILLED_IN = ASKED
 """To be filled in on the way; read back by `returned`."""
 WIDTHS = {
     "date": 11, "rep": 8, "seq": 5, "outlet": 11, "name": 24, "begin": 7, "leave": 7, "hours": 13, "address": 26,
-    "contact": 18, "why": 28, "agreed": 18, "link": 12, "way": 44, "check_in": 7, "check_out": 7, "steps": 9, "points": 9,
+    "contact": 18, "why": 28, "agreed": 18, "link": 12, "way": 44, "check_in": 7, "check_out": 7, "steps": 9,
+    "points": 9,
     "skipped": 12, "found": 9, "facings": 8, "advice": 16, "stock": 20, "order": 20, "delivery": 18, "payments": 16,
     "empties": 10, "coaching": 7, "action": 16, "followed_up": 6, "bulletins": 7, "rating": 6, "photos": 14,
     "note": 18, "left_reason": 14,

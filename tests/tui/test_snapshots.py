@@ -16,13 +16,16 @@ from store.records import StopKind
 from tests.tui.harness import Player, TestedApp
 from tests.tui.town import TODAY, Clock, hand_plan, serviced, session
 from tui.jobs.office import Office
+from tui.jobs.settling import settle
 from tui.screens.board import BoardScreen
 from tui.screens.channel import ChannelScreen
 from tui.screens.homecoming import HomecomingScreen
+from tui.screens.keying import KeyingScreen
 from tui.screens.page import PageScreen
 from tui.screens.record import RecordScreen
 from tui.screens.records import RecordsScreen
 from tui.screens.service import ServiceScreen
+from tui.screens.settling import SettlingScreen
 
 NARROW, MEDIUM, WIDE = (45, 90), (100, 30), (140, 36)
 Scene = Callable[[Player], Awaitable[None]]
@@ -71,6 +74,33 @@ async def call(player: Player) -> None:
     screen = await player.call()
     assert screen.facts.show_key(("stock", "P1"))
     await player.press("1", "2")
+
+
+async def key_in(player: Player) -> None:
+    """A paper sheet half keyed in, one cell of it wrong."""
+    await player.rounds()
+    screen = await player.go("e", KeyingScreen)
+    await player.until(lambda: screen.keying is not None and screen.keying.rows, "the sheet")
+    screen.go(3 - screen.grid.place[0], 0)
+    await player.type("９０5")
+    await player.press("tab")
+    await player.type("920")
+    await player.press("tab")
+    await player.type("19")
+
+
+async def settling(player: Player) -> None:
+    """A vehicle with one case too few."""
+    office = player.app.office
+    office.books.vehicles.put([{"id": "V1", "plate": "浙[0]"}])
+    office.books.reps.put([{"id": "R1", "name": "张三", "role": "both", "vehicle": "V1"}])
+    lines = [{"product": "P1", "quantity": 24, "price": "2.00"}, {"product": "P2", "quantity": 6, "price": "3.50"}]
+    office.books.orders.put([{"id": "SO-1", "outlet": "C01", "promised": str(TODAY), "lines": lines}])
+    await player.rounds()
+    screen = await player.go("w", SettlingScreen)
+    await player.until(lambda: screen.evening is not None, "the figures")
+    settle(office, TODAY, "V1", counted={"P1": 20}, all_as_left=True)
+    screen.read()
 
 
 async def outlets(player: Player) -> None:
@@ -164,6 +194,10 @@ SCENES: list[tuple[Scene, bool, tuple[int, int], str]] = [
     (call, True, MEDIUM, "en"),
     (call, True, NARROW, "zh"),
     (call, True, NARROW, "en"),
+    (key_in, True, NARROW, "zh"),
+    (key_in, True, MEDIUM, "en"),
+    (settling, True, MEDIUM, "en"),
+    (settling, True, NARROW, "en"),
     (outlets, True, WIDE, "zh"),
     (outlets, True, MEDIUM, "en"),
     (outlets, True, NARROW, "zh"),
