@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -60,7 +61,10 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class StopForm:
-    """The blanks of one stop. `seq` is its number on the route, 0 for an outlet that is not on it."""
+    """The blanks of one stop. `seq` is its number on the route, 0 for an outlet that is not on it.
+
+    A production date without a year is the latest such day up to `date`.
+    """
 
     seq: int
     outlet: str
@@ -76,6 +80,7 @@ class StopForm:
     bulletins: tuple[FormItem, ...] = ()
     rating: bool = False
     action: str = ""
+    date: dt.date | None = None
     products: Mapping[str, FormProduct] = field(default_factory=dict)
 
     def asks(self, name: str) -> bool:

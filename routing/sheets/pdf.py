@@ -1,4 +1,4 @@
-"""Sheets on paper: a map, the stops in order with room to write, a code to navigate to each."""
+"""Sheets on paper: a map, the stops in order with their blanks, a code to navigate to each, what numbers mean."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from routing.sheets.backdrop import Backdrop
 from routing.sheets.breaking import breaking_point
 from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
 from routing.sheets.drawing import MapBox, draw_map
+from routing.sheets.paper_form import ROW, boxes, draw_form
+from routing.sheets.text import legend
 
 FONT = "RoundsmanSansSC"
 FONT_FILE = Path(__file__).parent / "fonts" / f"{FONT}.ttf"
@@ -175,7 +177,34 @@ class _Sheet(_Paper):
                 self._pause(line)
         if not route.stops:
             self.text(_MARGIN, self.y - 14, self.t("sheets.no_stops"), 11, _SOFT)
+        self._legend()
         self.end()
+
+    def _legend(self) -> None:
+        """How the boxes are filled in, and what their numbers stand for, in two columns."""
+        found = legend(self.content, self.route)
+        told = [line for each in found for line in lines(each, 8, _INNER / 2 - 10, 2)]
+        if not told:
+            return
+        how = lines(self.t("paper.how"), 8.5, _INNER, 4)
+        self._room(14 + 11 * len(how) + 11 * min(12, len(told)))
+        self.y -= 6
+        self.rule(self.y)
+        for line in how:
+            self.y -= 11
+            self.text(_MARGIN, self.y, line, 8.5, _ACCENT)
+        self.y -= 4
+        while told:
+            fits = max(1, int((self.y - _MARGIN) // 10.5))
+            deep = min(fits, (len(told) + 1) // 2)
+            for column in (0, 1):
+                for place, line in enumerate(told[column * deep : (column + 1) * deep]):
+                    self.text(_MARGIN + column * _INNER / 2, self.y - 10.5 * (place + 1), line, 8, _SOFT)
+            told = told[2 * deep :]
+            self.y -= 10.5 * deep
+            if told:
+                self.end()
+                self.begin(self.title, self.title)
 
     def _pause(self, text: str) -> None:
         self._room(18)
@@ -197,14 +226,16 @@ class _Sheet(_Paper):
         if stop.hours:
             notes.append((fitted(t("sheets.hours", hours=stop.hours), 8.5, room), _SOFT))
         if stop.why:
-            notes += [(line, _SOFT) for line in lines(t("sheets.why", text=stop.why), 8, room, 2)]
+            notes += [(line, _SOFT) for line in lines(t("sheets.why", text=stop.why), 8.2, room, 2)]
         if stop.way:
             notes += [(line, _SOFT) for line in lines(t("roads.turn.way", text=stop.way), 8, room, 6)]
         if stop.agreed:
             notes += [(line, _ACCENT) for line in lines(t("sheets.agreed", text=stop.agreed), 8.5, room, 2)]
         notes += [(line, _ACCENT) for each in stop.notes for line in lines(f"※ {each}", 8.5, room, 3)]
         notes += [(fitted(f"! {warning}", 8.5, room), _WARN) for warning in stop.warnings]
-        height = max(16 + 11 * len(notes) + 20, _CODE + 22)
+        blanks = boxes(stop.form, _INNER, chinese=self.content.language == "zh") if stop.form else []
+        head = max(16 + 11 * len(notes) + 8, _CODE + 12)
+        height = head + ROW * len(blanks) + 4
         if stop.pause:
             height += 17
         self._room(height)
@@ -214,6 +245,7 @@ class _Sheet(_Paper):
         top = self.y
         self.text(_MARGIN, top - 15, stop.begin, 13)
         self.text(_MARGIN, top - 26, f"–{stop.leave}", 8, _SOFT)
+        self.text(_MARGIN, top - 38, fitted(stop.outlet, 8, _TIME - 4), 8)
         marks = (" ~" if stop.approximate else "") + (" *" if stop.locked else "")
         self.text(left, top - 15, fitted(f"{stop.seq}  {stop.name}{marks}", 12, room), 12)
         y = top - 15
@@ -223,25 +255,7 @@ class _Sheet(_Paper):
         if stop.link:
             self._code(stop.link, _WIDTH - _MARGIN - _CODE, top - _CODE - 5)
         self.y = top - height + (17 if stop.pause else 0)
-        self._write_here(left, self.y + 6)
-
-    def _write_here(self, left: float, y: float) -> None:
-        """Lines to write results on."""
-        x = left
-        for name, share in (
-            ("check_in", 0.17),
-            ("check_out", 0.17),
-            ("display", 0.15),
-            ("order_value", 0.18),
-            ("note", 0.33),
-        ):
-            room = (_WIDTH - _MARGIN - left) * share
-            label = known(self.t(f"sheets.column.{name}"))
-            self.text(x, y, label, 7.5, _SOFT)
-            self.canvas.setStrokeColor(_LINE)
-            self.canvas.setLineWidth(0.6)
-            self.canvas.line(x + width(label, 7.5) + 3, y - 1.5, x + room - 6, y - 1.5)
-            x += room
+        draw_form(self.canvas, blanks, _MARGIN, top - head, font=FONT, ink=_INK, soft=_SOFT, line=_LINE)
 
     def _code(self, link: str, x: float, y: float) -> None:
         """A QR code as squares: sharp at any size."""

@@ -114,7 +114,7 @@ def legend(content: Content, route: SheetRoute) -> Iterator[str]:
     lists: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for form in forms:
         for name, words in (
-            ("steps", [step.name for step in form.steps]),
+            ("steps", [step.name + (" *" if step.required else "") for step in form.steps]),
             ("points", [point.name for point in form.points]),
             ("found", [form.product(product).name for product in form.must_stock]),
             ("topics", [topic.name for topic in form.topics]),

@@ -86,6 +86,7 @@ def form_of(office: Office, sheet: CallSheet, seq: int, products: dict[str, Form
         bulletins=tuple(FormItem(bulletin.id, bulletin.title) for bulletin in sheet.bulletins),
         rating=StepKind.RATING in kinds,
         action=sheet.action.action if sheet.action else "",
+        date=sheet.call.date,
         products=products,
     )
 

@@ -6,6 +6,7 @@ and in a row of the app's grid. Reading one gives fields of a result as `tui.job
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -137,16 +138,24 @@ def _stock(text: str, form: StopForm) -> Facts:
         smallest = product.units[-1][0] if product.units and product.units[-1][1] == 1 else ""
         line: Facts = {"product": product.id, "quantity": quantity(product, counted, smallest)[0]}
         if produced.strip():
-            line["produced"] = _date(produced)
+            line["produced"] = _date(produced, form.date)
         lines.append(line)
     return {"stock": lines} if lines else {}
 
 
-def _date(text: str) -> str:
-    match = re.fullmatch(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?", narrow(text).strip())
-    if match is None:
+def _date(text: str, today: dt.date | None) -> str:
+    """A production date; without a year the latest such day up to that of the sheet."""
+    plain = narrow(text).strip()
+    match = re.fullmatch(r"(?:(\d{4})[-/.年]?)?(\d{1,2})[-/.月]?(\d{1,2})日?", plain)
+    if match is None or not (match[1] or (today and re.search(r"[-/.月]", plain))):
         raise BadNumberError("bad_day")
-    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    try:
+        if match[1] or today is None:
+            return dt.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        found = dt.date(today.year, int(match[2]), int(match[3]))
+        return (found if found <= today else found.replace(year=today.year - 1)).isoformat()
+    except ValueError:
+        raise BadNumberError("bad_day") from None
 
 
 def _stock_text(result: Facts, form: StopForm, chinese: bool) -> str:
