@@ -18,8 +18,11 @@ FORMATS = {
     "geojson": ("routing.sheets.tracks", "write_geojson"),
     "ics": ("routing.sheets.calendar", "write_ics"),
     "html": ("routing.sheets.phone", "write_html"),
+    "loading": ("routing.sheets.loading", "write_loading"),
 }
 """Where each format is written; loaded when asked for."""
+BOOKS = {"loading": ("routing.sheets.loading", "write_loading_book")}
+"""Formats that are a workbook too, where the file asked for is one."""
 
 
 class SheetError(Exception):
@@ -32,13 +35,16 @@ class SheetError(Exception):
         super().__init__(code)
 
 
-def write_sheet(content: Content, kind: str) -> bytes:
-    """The sheets of one of `FORMATS` as bytes. Raises `SheetError` ``no_such_format``."""
+def write_sheet(content: Content, kind: str, *, workbook: bool = False) -> bytes:
+    """The sheets of one of `FORMATS` as bytes, or of one of `BOOKS` as a workbook.
+
+    Raises `SheetError` ``no_such_format``.
+    """
     if kind not in FORMATS:
         raise SheetError("no_such_format", format=kind, known=", ".join(FORMATS))
-    module, name = FORMATS[kind]
+    module, name = BOOKS[kind] if workbook and kind in BOOKS else FORMATS[kind]
     write: Callable[[Content], bytes] = getattr(import_module(module), name)
     return write(content)
 
 
-__all__ = ["FORMATS", "Content", "SheetError", "build_content", "write_sheet"]
+__all__ = ["BOOKS", "FORMATS", "Content", "SheetError", "build_content", "write_sheet"]

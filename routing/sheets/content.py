@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from routing.planning.driven import Driven
 from routing.sheets.form import StopForm
-from store.records import Day, Message, Outlet, Rep, Route, Stop, clock_text
+from store.records import Day, Message, Outlet, Product, Rep, Route, Stop, clock_text
+
+if TYPE_CHECKING:
+    from routing.sheets.loading import Trip
 
 Point = tuple[float, float]
 Street = tuple[str, Sequence[Point]]
@@ -89,6 +92,10 @@ class Content:
     """Roads to draw behind the maps."""
     directions: bool = False
     """Whether those sheets too say how to get there that do so only where it is asked for."""
+    trips: tuple[Trip, ...] = ()
+    """What is loaded onto the vehicles, trip by trip."""
+    products: Mapping[str, Product] = field(default_factory=dict)
+    """What the trips carry."""
 
 
 def build_content(
@@ -106,6 +113,8 @@ def build_content(
     ways: Mapping[str, Driven] | None = None,
     streets: Sequence[Street] = (),
     directions: bool = False,
+    trips: Sequence[Trip] = (),
+    products: Mapping[str, Product] | None = None,
     forms: Mapping[str, Sequence[StopForm]] | None = None,
     notes: Callable[[str, str | None], Sequence[str]] = lambda _rep, _outlet: (),
 ) -> Content:
@@ -194,6 +203,8 @@ def build_content(
         t=t,
         streets=tuple(streets),
         directions=directions,
+        trips=tuple(trips),
+        products=products or {},
     )
 
 

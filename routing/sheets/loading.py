@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 from routing.planning.loads import line_load
-from routing.sheets.content import Wording
+from routing.sheets.content import Content, Wording
 from store.records import Order, Product, Route, Stop, StopKind
 
 
@@ -89,10 +90,61 @@ def _loaded(seq: int, stop: Stop, orders: Sequence[Order], products: Mapping[str
     return LoadedStop(seq, stop.outlet, stop.name or stop.outlet, pieces, unknown)
 
 
-def write_loading(trips: Sequence[Trip], products: Mapping[str, Product], date: str, t: Wording) -> bytes:
+def write_loading(content: Content) -> bytes:
     """UTF-8 text, one block for each trip."""
-    blocks = ["\n".join(_trip(trip, products, date, t)) for trip in trips]
-    return ("\n\n".join(blocks) + "\n").encode()
+    t = content.t
+    blocks = ["\n".join(_trip(trip, content.products, content.date, t)) for trip in content.trips]
+    return ("\n\n".join(blocks or [t("sheets.loading.nothing", date=content.date)]) + "\n").encode()
+
+
+def write_loading_book(content: Content) -> bytes:
+    """A workbook with a page for each trip: what is loaded in all, then stop by stop, with a cell to tick."""
+    import xlsxwriter
+
+    from routing.sheets.workbook import EPOCH, page_name
+
+    t, out, names = content.t, BytesIO(), set[str]()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": f"{content.distributor} {content.date}".strip(), "created": EPOCH})
+        bold = book.add_format({"bold": True, "font_size": 13})
+        cell = book.add_format({"border": 1, "text_wrap": True})
+        head = book.add_format({"bold": True, "border": 1, "bg_color": "#E6EEF5"})
+        for place, trip in enumerate(content.trips, 1):
+            name = page_name(f"{trip.vehicle} {trip.number}")
+            page = book.add_worksheet(name if name.lower() not in names else page_name(f"{place} {name}"))
+            names.add(name.lower())
+            title, total, *_ = _trip(trip, content.products, content.date, t)
+            page.write_string(0, 0, title, bold)
+            page.write_string(1, 0, total)
+            rows = [("", "", product, amount) for product, amount in _amounts(trip.pieces, trip.unknown, content)]
+            rows += [
+                (str(stop.seq), f"{stop.name} ({stop.outlet})", product, amount)
+                for stop in trip.stops
+                for product, amount in _amounts(stop.pieces, stop.unknown, content)
+            ]
+            for column, word in enumerate(("seq", "stop", "product", "amount", "loaded")):
+                page.write_string(3, column, t(f"sheets.loading.{word}"), head)
+            for number, row in enumerate(rows, 4):
+                for column, text in enumerate((*row, "")):
+                    page.write_string(number, column, text, cell)
+            for column, width in enumerate((6, 34, 30, 16, 8)):
+                page.set_column(column, column, width)
+            page.freeze_panes(4, 0)
+            page.set_paper(9)
+            page.fit_to_pages(1, 0)
+            page.repeat_rows(3)
+        if not content.trips:
+            book.add_worksheet().write_string(0, 0, t("sheets.loading.nothing", date=content.date))
+    return out.getvalue()
+
+
+def _amounts(pieces: Mapping[str, int], unknown: Mapping[str, float], content: Content) -> Iterator[tuple[str, str]]:
+    """Products and how much of each, in words."""
+    for product, count in sorted(pieces.items()):
+        yield f"{content.products[product].name} ({product})", _units(content.products[product], count)
+    for product, units in sorted(unknown.items()):
+        yield content.t("sheets.loading.unknown", product=product, units="").strip(), f"{units:g}"
 
 
 def _trip(trip: Trip, products: Mapping[str, Product], date: str, t: Wording) -> Iterator[str]:

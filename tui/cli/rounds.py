@@ -289,7 +289,10 @@ def sheet(args: Namespace, office: Office, out: Output) -> int:
     """Route sheets, to a file or (text formats) to stdout."""
     from tui.jobs.sheets import TEXT_FORMATS, make_sheet
 
-    name, contents = make_sheet(office, date_of(args.date, office), args.rep, args.format, directions=args.directions)
+    workbook = (args.output or "").lower().endswith(".xlsx")
+    name, contents = make_sheet(
+        office, date_of(args.date, office), args.rep, args.format, directions=args.directions, workbook=workbook
+    )
     return write_out(office, out, args.output, name, contents, text=args.format in TEXT_FORMATS)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from routing.planning.sources.orders import orders_due
-from routing.sheets.loading import Trip, trips_of, write_loading
+from routing.sheets.loading import Trip, trips_of
 from store.records import Route
 from tui.jobs.office import JobError
 from tui.jobs.world import world_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def loading_lists(office: Office, date: dt.date, routes: Sequence[Route]) -> list[Trip]:
-    """Every trip of some routes that brings something."""
+    """Every trip of some routes that brings something. `JobError` ``nothing_to_load`` where none does."""
     world = world_of(office, date)
     due = orders_due(world)
     products, vehicles = world.known.products, world.vehicles
@@ -29,12 +29,6 @@ def loading_lists(office: Office, date: dt.date, routes: Sequence[Route]) -> lis
             "-" if vehicle is None else " ".join(part for part in (vehicle.name or vehicle.id, vehicle.plate) if part)
         )
         found += trips_of(route, due, products, name)
-    return found
-
-
-def loading_text(office: Office, date: dt.date, routes: Sequence[Route]) -> bytes:
-    """The loading lists as text. Raises `JobError` ``nothing_to_load`` where no route brings anything."""
-    trips = loading_lists(office, date, routes)
-    if not trips:
+    if not found:
         raise JobError("nothing_to_load", date=date.isoformat())
-    return write_loading(trips, office.books.products.all(), date.isoformat(), office.t)
+    return found

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from routing.sheets import build_content, write_sheet
+from routing.sheets import BOOKS, build_content, write_sheet
 from store.intake.datum import from_wgs84, in_china
 from tui.jobs.driving import ways_and_streets
 from tui.jobs.forms import route_forms
+from tui.jobs.loading import loading_lists
 from tui.jobs.notes import note_texts
 from tui.jobs.office import JobError, Office
 from tui.jobs.wording import why_not
@@ -26,11 +27,12 @@ _SUFFIX = {"text": "txt", "loading": "txt"}
 
 
 def make_sheet(
-    office: Office, date: dt.date, rep: str | None, kind: str, *, directions: bool = False
+    office: Office, date: dt.date, rep: str | None, kind: str, *, directions: bool = False, workbook: bool = False
 ) -> tuple[str, bytes]:
     """File name and contents of the sheets of one rep, or of every rep who has stops that day.
 
-    With `directions` tables and pictures too say how to get from stop to stop, where roads were looked at.
+    With `directions` tables and pictures too say how to get from stop to stop, where roads were looked at; with
+    `workbook` a loading list is one.
 
     Raises `JobError` for a date without a plan or a rep without a route, `SheetError` for an unknown format.
     """
@@ -39,10 +41,8 @@ def make_sheet(
         raise JobError("no_plan", date=date.isoformat())
     routes = _routes(day, rep)
     name = f"roundsman-{date.isoformat()}" + (f"-{_plain(rep)}" if rep else "")
-    if kind == "loading":
-        from tui.jobs.loading import loading_text
-
-        return f"{name}-loading.txt", loading_text(office, date, routes)
+    name += "-loading" if kind == "loading" else ""
+    trips = loading_lists(office, date, routes) if kind == "loading" else []
     forms = {route.rep: route_forms(office, date, route) for route in routes}
     ways, streets = ways_and_streets(office, day, [route.rep for route in routes], _WIDE)
     content = build_content(
@@ -61,8 +61,11 @@ def make_sheet(
         streets=streets,
         directions=directions and any(ways.values()),
         notes=lambda rep, outlet: note_texts(office, date, rep, outlet),
+        trips=trips,
+        products=office.books.products.all(),
     )
-    return f"{name}.{_SUFFIX.get(kind, kind)}", write_sheet(content, kind)
+    suffix = "xlsx" if workbook and kind in BOOKS else _SUFFIX.get(kind, kind)
+    return f"{name}.{suffix}", write_sheet(content, kind, workbook=workbook)
 
 
 def navigation_link(name: str, lat: float, lon: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from routing.sheets.form import FormProduct
@@ -25,6 +26,13 @@ from tui.widgets.table import Column, Table
 if TYPE_CHECKING:
     from tui.jobs.settling import Evening
     from tui.widgets.pieces import Cell, Piece
+
+
+_COUNTS = (
+    ("loaded", 6, 3), ("delivered", 6, 3), ("returned", 6, 3),
+    ("left", 8, 0), ("counted", 8, 0), ("difference", 8, 0),
+)  # fmt: skip
+"""Columns of quantities: their least width, and when each may leave."""
 
 
 def _open(screen: SettlingScreen) -> bool:
@@ -86,7 +94,8 @@ class SettlingScreen(RoundsmanScreen):
         paper = paper_of(self.office, evening)
         lines: list[list[Piece]] = [[(paper.title, "heading")]]
         lines += [[(note, "warning" if note.startswith("!") else "dim")] for note in paper.notes]
-        lines += [[(f"{name}  ", "dim"), (amount, "")] for name, amount in paper.money]
+        wide = max(cell_len(name) for name, _ in paper.money)
+        lines += [[(name + " " * (wide + 2 - cell_len(name)), "dim"), (amount, "")] for name, amount in paper.money]
         lines.append([(paper.signed, "good" if evening.signed else "accent")])
         self.query_one("#money", Lines).show(lines)
         self.query_one("#money", Lines).refresh(layout=True)
@@ -98,12 +107,10 @@ class SettlingScreen(RoundsmanScreen):
         head = {name: self.t(f"settling.head.{name}") for name in names}
         return [
             Column("product", head["product"], min=12, weight=3),
-            Column("loaded", head["loaded"], min=6, right=True, drop=3),
-            Column("delivered", head["delivered"], min=6, right=True, drop=3),
-            Column("returned", head["returned"], min=6, right=True, drop=3),
-            Column("left", head["left"], min=8, right=True),
-            Column("counted", head["counted"], min=8, right=True),
-            Column("difference", head["difference"], min=8, right=True),
+            *(
+                Column(name, head[name], min=max(least, cell_len(head[name])), right=True, drop=drop)
+                for name, least, drop in _COUNTS
+            ),
             Column("reason", head["reason"], min=8, weight=2, drop=2),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -40,6 +41,30 @@ def read(text: str) -> list[dict[str, Any]]:
     reply = read_reply(text, FORMS)
     assert reply.unusable == []
     return [result for _, result in reply.results]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("9-1", "2026-09-01"), ("12月3日", "2025-12-03"), ("2026.8.5", "2026-08-05"), ("20260805", "2026-08-05")],
+)
+def test_a_production_date_needs_no_year(written: str, day: str) -> None:
+    stop = form(1, date=dt.date(2026, 11, 24))
+    found = field_named("stock").parse(f"P01 2箱@{written}", stop)
+    assert found == {"stock": [{"product": "P01", "quantity": 48, "produced": day}]}
+
+
+@pytest.mark.parametrize("written", ["2-30", "13-1", "91", "soon", "2026-2-30"])
+def test_no_production_date(written: str) -> None:
+    with pytest.raises(FieldError, match="bad_day"):
+        field_named("stock").parse(f"P01 2箱@{written}", form(1, date=dt.date(2026, 11, 24)))
+
+
+def test_several_units_and_reasons_in_one_cell() -> None:
+    stop = form(1)
+    [_, line] = field_named("delivery").parse("全, P02 0瓶 退1箱4瓶 损2瓶", stop)["delivery"]
+    assert (line["returned"], line["damaged"]) == (19, 2)
+    told = field_named("skipped").parse("3 老板忙；没空; ５：店里装修", stop)
+    assert told == {"skipped": {"s3": "老板忙；没空", "s5": "店里装修"}}
 
 
 def test_a_reply_as_it_is_typed_on_a_phone() -> None:
