@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +34,11 @@ class FormProduct:
         if rest or not found:
             found += str(rest)
         return found
+
+    def shown(self, pieces: int) -> str:
+        """The same for people alone: words in letters stand apart, ``2 case 5 bottle``."""
+        text = self.said(pieces)
+        return " ".join(re.findall(r"\d+|\D+", text)) if text.isascii() else text
 
 
 @dataclass(frozen=True, slots=True)

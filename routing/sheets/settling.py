@@ -73,7 +73,7 @@ def on_paper(
 
 def signed_pieces(product: FormProduct, pieces: int) -> str:
     """Pieces in units, a lack with its sign."""
-    return product.said(pieces) if pieces >= 0 else f"-{product.said(-pieces)}"
+    return product.shown(pieces) if pieces >= 0 else f"-{product.shown(-pieces)}"
 
 
 def _money(settlement: Settlement, t: Wording) -> list[tuple[str, str]]:
@@ -150,7 +150,8 @@ def write_pdf(paper: Paper) -> bytes:
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.pdfgen.canvas import Canvas
 
-    from routing.sheets.pdf import FONT, fitted, register
+    from routing.sheets.pdf import FONT, fitted, known, lines, register
+    from routing.sheets.pdf import width as measured
 
     register()
     out = BytesIO()
@@ -158,16 +159,21 @@ def write_pdf(paper: Paper) -> bytes:
     canvas: Any = Canvas(out, pagesize=(width, height), invariant=True)
     canvas.setTitle(paper.title)
     margin, y = 36.0, height - 52.0
-    places = (0.0, 0.24, 0.32, 0.40, 0.48, 0.56, 0.64, 0.72, 0.81, 1.0)
+    places = (0.0, 0.21, 0.295, 0.38, 0.465, 0.55, 0.635, 0.72, 0.805, 1.0)
+
+    def width_of(text: str, size: float) -> float:
+        return measured(known(text), size)
 
     def line(cells: Sequence[tuple[float, float, str]], size: float, *, rule: bool = False) -> None:
         nonlocal y
         if y < margin + 24:
             canvas.showPage()
             y = height - 52.0
-        canvas.setFont(FONT, size)
         for left, room, text in cells:
-            canvas.drawString(margin + left, y, fitted(text, size, room))
+            wide = max(0.99 * room, width_of(text, size))
+            small = max(5.5, 0.99 * size * room / wide)  # a figure is not cut
+            canvas.setFont(FONT, small)
+            canvas.drawString(margin + left, y, fitted(text, small, room))
         if rule:
             canvas.setLineWidth(0.4)
             canvas.line(margin, y - 4, width - margin, y - 4)
@@ -180,7 +186,13 @@ def write_pdf(paper: Paper) -> bytes:
     y -= 6
     for row in (paper.head, *paper.goods):
         cells = [(places[n] * inner, (places[n + 1] - places[n]) * inner - 6, cell) for n, cell in enumerate(row)]
-        line(cells, 9.5, rule=True)
+        left, room, reason = cells.pop()
+        told = row is not paper.head and width_of(reason, 8) > room
+        line(cells if told else [*cells, (left, room, reason)], 9.5, rule=not told)
+        if told:  # too long for its column: in full below
+            below = lines(reason, 8.5, inner - 24, 9)
+            for each in below:
+                line([(24, inner - 24, each)], 8.5, rule=each is below[-1])
     y -= 8
     for name, amount in paper.money:
         line([(0, 220, name), (230, inner - 230, amount)], 10)

@@ -52,6 +52,7 @@ class StandardScreen(RoundsmanScreen):
         Command("standards.remove", ("delete", "x"), footer=3, when=_on_part),
         Command("standards.up", ("shift+up", "comma"), footer=4, when=_on_part),
         Command("standards.down", ("shift+down", "full_stop"), footer=5, when=_on_part),
+        Command("standards.copy", ("c", "f7")),
         Command("standards.back", ("escape",), footer=90),
     )
 
@@ -98,9 +99,13 @@ class StandardScreen(RoundsmanScreen):
         await self.action_command("standards.edit")
 
     def _label(self, field: Field) -> str:
-        name = str(field.path[-1])
-        key = f"standards.field.{name}"
-        return self.t(key) if has(self.roundsman.language, key) else name
+        """What a field is called; within a group the group's name first."""
+        name = self._word(str(field.path[-1]))
+        return name if field.part or len(field.path) != 2 else f"{self._word(str(field.path[0]))} · {name}"
+
+    def _word(self, name: str) -> str:
+        known = (f"standards.field.{name}", f"calls.issue.{name}")
+        return next((self.t(key) for key in known if has(self.roundsman.language, key)), name)
 
     def _cells(self, row: Field) -> Sequence[Cell]:
         if not row.part:
@@ -130,15 +135,26 @@ class StandardScreen(RoundsmanScreen):
             field = await self.roundsman.choose(str(row.value["name"]), choices, columns)
         if field is None:
             return
-        text = await self.roundsman.ask_text(
-            self._label(field), value=self.editor.text_of(field), note=self._note(field)
-        )
+        words = self.editor.choices_of(field)
+        if words and not isinstance(field.value, list):
+            now = self.editor.text_of(field)
+            offered = [Choice(word, [str(number), word], f"{number} {word}") for number, word in enumerate(words, 1)]
+            at = words.index(now) if now in words else 0
+            columns = [Column("n", min=2), Column("name", min=16, weight=1)]
+            text = await self.roundsman.choose(self._label(field), offered, columns, at=at)
+        else:
+            text = await self.roundsman.ask_text(
+                self._label(field), value=self.editor.text_of(field), note=self._note(field, words)
+            )
         if text is not None:
             self._change(lambda: self.editor.set(field, text))
 
-    def _note(self, field: Field) -> str:
-        key = f"standards.note.{field.path[-1]}"
-        return self.t(key) if has(self.roundsman.language, key) else ""
+    def _note(self, field: Field, words: Sequence[str]) -> str:
+        """What can be written into a field: what it means, and the words it knows."""
+        names = (str(field.path[-1]), str(field.path[0]))
+        keys = (f"standards.note.{name}" for name in names)
+        said = next((self.t(key) for key in keys if has(self.roundsman.language, key)), "")
+        return f"{said} {self.t('plan.comma').join(words)}".strip() if words else said
 
     async def action_add(self) -> None:
         field = self.editor.parts
@@ -146,6 +162,13 @@ class StandardScreen(RoundsmanScreen):
         name = await self.roundsman.ask_text(self.t(f"standards.new.{PARTS[field]}"))
         if name:
             self._change(lambda: self.editor.add(name, self.row))
+
+    async def action_copy(self) -> None:
+        """Another standard that begins as this one is."""
+        name = await self.roundsman.ask_text(self.t("standards.copy.name"), value=self.editor.standard.name)
+        if name:
+            self.editor = StandardEditor(self.office, self.editor.copy(name))
+            self.show_all()
 
     async def action_remove(self) -> None:
         row = self.row

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store.records import Standard
+from store.records import Grade, Standard, Tier
+from store.records.standards import PointKind, StepKind, StepWhen
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
@@ -17,6 +19,16 @@ _OWN = ("id", "rev", "kind", "version")
 PARTS = {"steps": "step", "points": "point"}
 """Fields that are lists of parts, and what one part is called."""
 Path = tuple[str | int, ...]
+
+
+WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "tiers": ("records.tier", tuple(Tier)),
+    "grades": ("", tuple(Grade)),
+    "kind": ("standards.part", (*StepKind, *PointKind)),
+    "when": ("standards.when", tuple(StepWhen)),
+    "required": ("standards.answer", ("true", "false")),
+}
+"""Fields of which only certain values can stand: where these are put into words, and which they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +64,43 @@ class StandardEditor:
         return [Field((*row.path, name), value) for name, value in row.value.items() if name != "id"]
 
     def text_of(self, row: Field) -> str:
-        """A value as it is edited."""
+        """A value as it is edited, in words where it has such."""
         if isinstance(row.value, list):
-            return ", ".join(map(str, row.value))
-        return "" if row.value is None else str(row.value).lower() if isinstance(row.value, bool) else str(row.value)
+            return ", ".join(self._word(row, str(value)) for value in row.value)
+        plain = str(row.value).lower() if isinstance(row.value, bool) else str(row.value)
+        return "" if row.value is None else self._word(row, plain)
+
+    def choices_of(self, row: Field) -> list[str]:
+        """What can stand in a field, in words; empty where anything can."""
+        _, values = WORDS.get(str(row.path[-1]), ("", ()))
+        return [self._word(row, value) for value in self._fitting(row, values)]
+
+    def _fitting(self, row: Field, values: Iterable[str]) -> list[str]:
+        """Of the kinds of parts those of a step, or of a point."""
+        if row.path[-1] != "kind":
+            return [str(value) for value in values]
+        return [str(value) for value in (StepKind if row.path[0] == "steps" else PointKind)]
+
+    def _word(self, row: Field, value: str) -> str:
+        area, values = WORDS.get(str(row.path[-1]), ("", ()))
+        known = bool(area) and value in values
+        return self.office.t(f"{area}.{value}") if known else value
+
+    def _meant(self, row: Field, word: str) -> str:
+        """The value that a word stands for; whatever else was typed is left to the record's own rules."""
+        _, values = WORDS.get(str(row.path[-1]), ("", ()))
+        wanted = word.strip().casefold()
+        fitting = self._fitting(row, values)
+        return next(
+            (value for value in fitting if wanted in (value.casefold(), self._word(row, value).casefold())), word
+        )
 
     def set(self, row: Field, text: str) -> None:
         """Writes a value as it was typed: lists with commas, nothing for none. The record's own rules judge it."""
-        value: Any = text.strip() or None
+        value: Any = self._meant(row, text.strip()) or None
         if isinstance(row.value, list):
-            value = [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+            parts = [part.strip() for part in re.split(r"[,，、;；]", text)]
+            value = [self._meant(row, part) for part in parts if part]
         document = self._document()
         place: Any = document
         for part in row.path[:-1]:
@@ -102,6 +141,14 @@ class StandardEditor:
         parts.insert(target, parts.pop(place))
         self._save(document)
         return (row.path[0], target)
+
+    def copy(self, name: str) -> str:
+        """Another standard like this one, under a name of its own; its id."""
+        fresh = f"{self.standard.id[:40]}-{secrets.token_hex(2)}"
+        document = {**self._document(), "id": fresh, "name": name, "version": 1}
+        document.pop("rev", None)
+        self.office.books.standards.put([{key: value for key, value in document.items() if value is not None}])
+        return fresh
 
     def _document(self) -> dict[str, Any]:
         found: dict[str, Any] = self.standard.model_dump(mode="json")

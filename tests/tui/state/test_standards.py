@@ -9,7 +9,9 @@ import pytest
 from store.books import Books
 from store.errors import ConflictError, InvalidRecordError
 from store.records import StepKind
-from tests.tui.town import Clock, office, session, stocked
+from tests.tui.town import TODAY, Clock, office, session, stocked
+from tui.jobs.demo import fill
+from tui.locale import LANGUAGES, has
 from tui.state.standards import StandardEditor
 
 
@@ -52,6 +54,51 @@ def test_steps_are_added_moved_changed_and_taken_out(books: Books) -> None:
     assert edit.move(row(edit, "steps", 0), -1) == ("steps", 0)
     edit.remove(row(edit, "steps", 0))
     assert added.id not in [each.id for each in books.standards.get("S1").steps]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_field_of_every_kind_is_said_in_words(tmp_path: Path, language: str) -> None:
+    books = Books(tmp_path / "books")
+    fill(books, language=language, today=TODAY, outlets=20, reps=1)
+    at = office(books, Clock(9, 0), language)
+    for standard in list(books.standards.all().values()):
+        edit = StandardEditor(at, standard.id)
+        for each in edit.rows():
+            fields = edit.fields_of(each) if each.part else [each]
+            for field in fields:
+                for name in field.path:
+                    if isinstance(name, str):
+                        known = (f"standards.field.{name}", f"calls.issue.{name}")
+                        assert any(has(language, key) for key in known), (standard.kind, field.path)
+                notes = (f"standards.note.{field.path[-1]}", f"standards.note.{field.path[0]}")
+                assert any(has(language, key) for key in notes), (standard.kind, field.path)
+                assert all(not word.startswith("standards.") for word in edit.choices_of(field)), field.path
+                if field.path[-1] != "name":
+                    edit.set(field, edit.text_of(field))
+        assert edit.standard.version == standard.version, "what is shown, written back, changes nothing"
+
+
+def test_words_of_either_language_are_values(books: Books) -> None:
+    edit = StandardEditor(office(books, Clock(9, 0), "zh"), "S1")
+    edit.set(row(edit, "tiers"), "零售商、wholesaler")
+    assert [tier.value for tier in books.standards.get("S1").tiers] == ["retailer", "wholesaler"]
+    assert edit.text_of(row(edit, "tiers")) == "零售商, 二批商"
+    step = row(edit, "steps", 0)
+    fields = {str(each.path[-1]): each for each in edit.fields_of(step)}
+    edit.set(fields["kind"], "交货")
+    edit.set(fields["required"], "否")
+    edit.set(fields["when"], "有货要送，key_account")
+    found = books.standards.get("S1").steps[0]
+    assert (found.kind, found.required, found.when) == ("delivery", False, ["delivery_due", "key_account"])
+
+
+def test_a_copy_is_a_standard_of_its_own(books: Books) -> None:
+    edit = editor(books)
+    fresh = StandardEditor(edit.office, edit.copy("批发[/b]"))
+    fresh.set(row(fresh, "tiers"), "wholesaler")
+    assert (fresh.standard.name, fresh.standard.version) == ("批发[/b]", 2)
+    assert books.standards.get("S1").tiers == []
+    assert [step.name for step in fresh.standard.steps] == [step.name for step in edit.standard.steps]
 
 
 @pytest.mark.parametrize(
