@@ -87,7 +87,12 @@ def _taken(office: Office, call: Call, before: Call | None) -> Order | None:
     if before is not None and before.check_out and _asked(before) == _asked(call):
         return None
     known = office.books.orders.find(call.order_id)
+    had = before is not None and before.check_out is not None and bool(before.order)
+    if known is not None and known.status is OrderStatus.CANCELLED and not had:
+        known = known.model_copy(update={"status": OrderStatus.OPEN})  # taken back at the call, and now taken again
     if known is not None and known.status is not OrderStatus.OPEN:
+        return None
+    if not call.order and not had:
         return None
     if not call.order:
         return known.model_copy(update={"status": OrderStatus.CANCELLED}) if known else None

@@ -10,6 +10,7 @@ from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.cli.output import error_sentence
 from tui.commands import Command, telling
 from tui.screens import keying_cells as cells
 from tui.screens.base import RoundsmanScreen
@@ -95,6 +96,7 @@ class KeyingScreen(RoundsmanScreen):
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("keying.save", ("f5", "ctrl+r"), footer=1, when=_read),
         Command("keying.undo", ("f7", "ctrl+z"), footer=2, when=_read),
+        Command("keying.redo", ("ctrl+y",), when=_read),
         Command("keying.add", ("f6",), footer=3, when=_read),
         Command("keying.paste", ("f9", "ctrl+t"), footer=4),
         Command("keying.next", ("tab",), palette=False, when=_read),
@@ -229,8 +231,12 @@ class KeyingScreen(RoundsmanScreen):
 
     def _save(self, row: int) -> None:
         assert self.keying is not None
+        keying = self.keying
         with telling(self.app):
-            self.keying.save(row)
+            keying.save(row)
+        if wrong := next(iter(keying.rows[row].wrong), None):
+            why = error_sentence(self.t, self.roundsman.language, wrong.code, dict(wrong.params))
+            self.notify(self.t("keying.not_saved", name=keying.rows[row].form.name, why=why), severity="warning")
 
     # commands
 
@@ -257,9 +263,17 @@ class KeyingScreen(RoundsmanScreen):
     def action_undo(self) -> None:
         """Takes back the last cell, or the last row saved."""
         assert self.keying is not None
-        place = self.keying.undo()
+        self._back_at(self.keying.undo(), "keying.nothing_to_undo")
+
+    def action_redo(self) -> None:
+        """Does again what was taken back."""
+        assert self.keying is not None
+        self._back_at(self.keying.redo(), "keying.nothing_to_redo")
+
+    def _back_at(self, place: tuple[int, int] | None, nothing: str) -> None:
+        """Shows the cell that was changed back or forth."""
         if place is None:
-            self.roundsman.tell("keying.nothing_to_undo")
+            self.roundsman.tell(nothing)
             return
         self._at = place
         self.grid.place = place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,8 @@ class _Done:
     saved: bool = False
     call: Call | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
+    after: str | None = None
+    """Of a cell, once it is undone: what stood there."""
 
 
 class Keying:
@@ -71,6 +73,7 @@ class Keying:
         self.forms = forms_of(office, date, rep)
         self.rows: list[Row] = []
         self._done: list[_Done] = []
+        self._undone: list[_Done] = []
         for form in self.forms.stops:
             self._add(form)
         on_route = {(form.outlet, form.kind) for form in self.forms.stops}
@@ -163,6 +166,7 @@ class Keying:
         row, text = self.rows[place], text.strip()
         if text == self.text(place, blank):
             return
+        self._undone = []
         last = self._done[-1] if self._done else None
         if last is None or last.saved or (last.row, last.blank) != (place, blank):  # not letter by letter
             self._done.append(_Done(place, blank, row.typed.get(blank)))
@@ -208,6 +212,7 @@ class Keying:
                 named = problem.field if problem.field in ASKED else None
                 row.wrong.append(Wrong(named, problem.code, problem.params))
             return False
+        self._done = [each for each in self._done if each.saved or each.row != place]  # one step with all its cells
         self._done.append(_Done(place, good[0], None, saved=True, call=before, typed=dict(row.typed)))
         row.typed = {blank: text for blank, text in row.typed.items() if blank in bad}
         self._read(row)
@@ -227,9 +232,24 @@ class Keying:
             if row.call is not None:
                 put_back(self.office, row.call, last.call)
             self._read(row)
-            row.typed, row.wrong = dict(last.typed), []
-            for blank in row.typed:
-                self._parse(row, blank)
+            row.typed, row.wrong = {}, []
+            self._undone.append(last)
         else:
+            self._undone.append(replace(last, after=row.typed.get(last.blank)))
             self._put(row, last.blank, last.before)
+        return last.row, ASKED.index(last.blank)
+
+    def redo(self) -> tuple[int, int] | None:
+        """Does again what was undone last; the cell it was about, or None."""
+        if not self._undone:
+            return None
+        last = self._undone.pop()
+        row, left = self.rows[last.row], self._undone
+        if last.saved:
+            row.typed = dict(last.typed)
+            self.save(last.row)
+        else:
+            self._done.append(replace(last, after=None))
+            self._put(row, last.blank, last.after)
+        self._undone = left
         return last.row, ASKED.index(last.blank)

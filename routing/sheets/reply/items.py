@@ -21,7 +21,8 @@ def ticked(text: str, ids: Sequence[str]) -> dict[str, bool]:
     """Which of some numbered things hold.
 
     ``134``: these do and the others do not; ``1√2×``: just these were looked at; ``全`` and ``无``: all, none.
-    Where there are ten or more, numbers need a space or a comma between them.
+    Where there are ten or more, numbers need a space or a comma between them, unless there is one way alone to
+    read them as rising numbers: of ten, ``1210`` are 1, 2 and 10.
     """
     plain = narrow(text).strip().casefold()
     if plain in ALL:
@@ -29,8 +30,7 @@ def ticked(text: str, ids: Sequence[str]) -> dict[str, bool]:
     if plain in NONE:
         return dict.fromkeys(ids, False)
     plain = re.sub(r"(\d+)\s*-\s*(\d+)", lambda m: " ".join(map(str, range(int(m[1]), int(m[2]) + 1))), plain)
-    if len(ids) < 10:
-        plain = re.sub(r"(?<![-\d])\d{2,}", lambda m: " ".join(m[0]), plain)
+    plain = re.sub(r"(?<![-\d])\d{2,}", lambda m: _apart_digits(m[0], len(ids)), plain)
     found = list(_MARKED.finditer(plain))
     if not found or "".join(match[0] for match in found) != plain:
         raise BadNumberError("negative_number" if "-" in plain else "bad_ticks")
@@ -42,6 +42,27 @@ def ticked(text: str, ids: Sequence[str]) -> dict[str, bool]:
             raise BadNumberError("no_such_number")
         result[ids[place - 1]] = not match[2] or match[2][0] in _YES
     return result
+
+
+def _apart_digits(run: str, count: int) -> str:
+    """Digits without a space between as numbers up to `count`; as they are where that cannot be told."""
+    if count < 10:
+        return " ".join(run)
+    if int(run) <= count:
+        return run
+    ways = list(_rising(run, 0, count))[:2] if len(run) <= 2 * count else []
+    return " ".join(map(str, ways[0])) if len(ways) == 1 else run
+
+
+def _rising(run: str, above: int, count: int) -> Iterator[list[int]]:
+    """Every way to cut digits into numbers that rise and do not pass `count`."""
+    if not run:
+        yield []
+    for size in (1, 2):
+        number = int(run[:size] or 0)
+        if len(run) >= size and run[0] != "0" and above < number <= count:
+            for rest in _rising(run[size:], number, count):
+                yield [number, *rest]
 
 
 def tick_text(found: Mapping[str, bool], ids: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from routing.sheets.form import FormItem, FormLine, FormProduct, Forms, StopForm
 from routing.sheets.reply import FieldError, field_named, read_reply, write_results
+from routing.sheets.reply.items import ticked
 from routing.sheets.reply.numbers import BadNumberError, clock, money, number, quantity
 
 WATER = FormProduct("P01", "青溪矿泉水 550ml", (("箱", 24), ("瓶", 1)))
@@ -57,6 +58,28 @@ def test_a_production_date_needs_no_year(written: str, day: str) -> None:
 def test_no_production_date(written: str) -> None:
     with pytest.raises(FieldError, match="bad_day"):
         field_named("stock").parse(f"P01 2箱@{written}", form(1, date=dt.date(2026, 11, 24)))
+
+
+@pytest.mark.parametrize(
+    ("written", "count", "places"),
+    [
+        ("12", 10, [1, 2]),
+        ("12345678910", 10, list(range(1, 11))),
+        ("1 10", 10, [1, 10]),
+        ("10", 10, [10]),
+        ("12", 12, [12]),
+        ("134", 9, [1, 3, 4]),
+    ],
+)
+def test_numbers_written_without_a_space(written: str, count: int, places: list[int]) -> None:
+    ids = [f"s{n}" for n in range(1, count + 1)]
+    assert [n for n in range(1, count + 1) if ticked(written, ids)[f"s{n}"]] == places
+
+
+@pytest.mark.parametrize("written", ["2110", "99", "0110", "1121"])
+def test_numbers_that_can_be_read_in_no_way_or_in_several(written: str) -> None:
+    with pytest.raises(BadNumberError):
+        ticked(written, [f"s{n}" for n in range(1, 13)])
 
 
 def test_several_units_and_reasons_in_one_cell() -> None:

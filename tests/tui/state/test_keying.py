@@ -97,19 +97,27 @@ def test_undo_goes_back_through_cells_and_rows(tmp_path: Path) -> None:
     saved = at(office)
     grid.type(0, "note", "door")
     assert grid.save(0)
+    both = at(office)
     assert grid.undo() == (0, [each.name for each in grid.blanks].index("note"))
     assert at(office) == saved
-    assert grid.text(0, "note") == "door", "what was typed stands there still"
-    grid.undo()
-    assert grid.text(0, "note") == ""
     grid.undo()
     assert at(office) == before
     assert office.books.orders.get(order.id).status is OrderStatus.CANCELLED
-    assert grid.text(0, "order") == "P01 2箱"
-    for _ in range(3):
-        grid.undo()
     assert grid.unsaved == []
     assert grid.undo() is None
+    grid.redo()
+    assert at(office) == saved
+    assert office.books.orders.get(order.id).status is OrderStatus.OPEN
+    grid.redo()
+    assert at(office) == both
+    assert grid.redo() is None
+    grid.type(1, "note", "x")
+    grid.undo()
+    assert grid.text(1, "note") == ""
+    grid.redo()
+    assert grid.text(1, "note") == "x"
+    grid.type(1, "note", "y")
+    assert grid.redo() is None, "what is typed anew ends what could be done again"
 
 
 def test_a_call_nobody_planned_gets_a_row_of_its_own(tmp_path: Path) -> None:
