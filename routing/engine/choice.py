@@ -79,6 +79,8 @@ def choose(
     kind k there are. With `seconds` None a fixed amount of work is done, so that no clock decides. Once `stopped`
     says so, the answer comes within some hundredths of a second: the best found by then, or None.
     """
+    if not columns:
+        return Choice()
     begun = time.monotonic()
     upper = sum(columns[c].cost for c in held)
     served = frozenset(stop for c in held for stop in columns[c].stops)

@@ -44,6 +44,9 @@ from routing.schedule.tables import (
 )
 from routing.schedule.timing import price
 
+KIND_PASSED = 0.5
+"""Chance that an empty vehicle of a kind is passed over where there are several kinds: routes would always begin with
+the cheapest one to use, and a dearer one that carries more would never get its chance."""
 BLINKS = 0.01
 """Chance that a place is passed over: keeps the greedy insertion from being the same each time."""
 
@@ -134,7 +137,7 @@ def look_along(st: State, a: Aside, v: int, looked: int) -> int:
 def look_around(t: Tables, st: State, a: Aside, ties: Ties, near: Any, stop: int, everywhere: bool) -> int:
     """Note the positions to be looked at: beside neighbours and partners, in an empty vehicle of each kind.
 
-    For a stop locked to a vehicle all on its route; `everywhere` all on all routes.
+    For a stop locked to a vehicle all on its route; `everywhere` all on all routes, and all kinds.
     """
     looked = 0
     fixed = t.stops[stop, FIXED_VEHICLE]
@@ -144,20 +147,23 @@ def look_around(t: Tables, st: State, a: Aside, ties: Ties, near: Any, stop: int
         for v in range(st.size.shape[0]):
             if st.size[v] > 0 and fits(t, st, v, stop):
                 looked = look_along(st, a, v, looked)
-        return looked
-    for k in range(near.shape[1]):
-        q = near[stop, k]
-        v = st.route_of[q]
-        if v >= 0 and fits(t, st, v, stop):
-            looked = look_at(a, v, st.at[q], looked)
-            looked = look_at(a, v, st.at[q] + 1, looked)
-    for k in range(ties.of_start[stop], ties.of_start[stop + 1]):
-        r = ties.of[k]
-        for m in range(ties.start[r], ties.start[r + 1]):
-            v = st.route_of[ties.members[m]]
+    else:
+        for k in range(near.shape[1]):
+            q = near[stop, k]
+            v = st.route_of[q]
             if v >= 0 and fits(t, st, v, stop):
-                looked = look_along(st, a, v, looked)
+                looked = look_at(a, v, st.at[q], looked)
+                looked = look_at(a, v, st.at[q] + 1, looked)
+        for k in range(ties.of_start[stop], ties.of_start[stop + 1]):
+            r = ties.of[k]
+            for m in range(ties.start[r], ties.start[r + 1]):
+                v = st.route_of[ties.members[m]]
+                if v >= 0 and fits(t, st, v, stop):
+                    looked = look_along(st, a, v, looked)
+    choosy = ties.fleet_start.shape[0] > 2 and not everywhere
     for kind in range(ties.fleet_start.shape[0] - 1):
+        if choosy and np.random.random() < KIND_PASSED:  # noqa: NPY002
+            continue
         for k in range(ties.fleet_start[kind], ties.fleet_start[kind + 1]):
             v = ties.fleet[k]
             if st.size[v] == 0:

@@ -20,11 +20,11 @@ FAR = 200_000
 
 
 def optimum(problem: Problem) -> tuple[int, int] | None:
-    """Required stops left out at least, and the cheapest cost then."""
+    """Required stops left out at least, of those the least load, and the cheapest cost then."""
     model = cp_model.CpModel()
     routes = [_Route(model, problem, v) for v in range(len(problem.vehicles))]
     cost = [term for route in routes for term in route.cost]
-    missing = []
+    missing, loads = [], []
     for i, stop in enumerate(problem.stops):
         left_out = model.new_bool_var("")
         model.add_exactly_one([*(route.on[i] for route in routes), left_out])
@@ -32,15 +32,16 @@ def optimum(problem: Problem) -> tuple[int, int] | None:
             model.add(routes[stop.fixed_vehicle].on[i] == 1)
         if stop.prize is None:
             missing.append(left_out)
+            loads.append(sum(stop.demand) * left_out)
         else:
             cost.append(stop.prize * left_out)
     for relation in problem.relations:
         _tie(model, relation, routes, problem.stops)
     fewest = model.new_int_var(0, len(problem.stops), "")
     model.add(fewest == sum(missing))
-    total = model.new_int_var(0, 10**12, "")
+    total = model.new_int_var(0, 10**10 - 1, "")
     model.add(total == sum(cost))
-    model.minimize(10**9 * fewest + total)
+    model.minimize(10**14 * fewest + 10**10 * sum(loads) + total)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1

@@ -89,7 +89,7 @@ def random_plane(
 
 @dataclass(frozen=True)
 class Cheapest:
-    """The best that trying everything finds: required stops left out first, then cost."""
+    """The best that trying everything finds: fewest required stops left out, of those the least load, then cost."""
 
     left_out: int
     cost: int
@@ -116,7 +116,7 @@ def cheapest_plan(problem: Problem) -> Cheapest:
                     if costs and min(costs) < best.get(key, 2**62):
                         best[key] = min(costs)
     by_vehicle = [[(stops, cost) for (v, stops), cost in best.items() if v == vehicle] for vehicle in range(vehicles)]
-    found = None
+    found: tuple[int, int, int] | None = None
     for chosen in itertools.product(*by_vehicle):
         served = [stop for stops, _ in chosen for stop in stops]
         if len(set(served)) < len(served):
@@ -127,11 +127,12 @@ def cheapest_plan(problem: Problem) -> Cheapest:
         if ties and broken_relations(problem, [stops for stops, _ in chosen]):
             continue
         missing = sum(stop.prize is None for stop in left)
+        load = sum(sum(stop.demand) for stop in left if stop.prize is None)
         cost = sum(cost for _, cost in chosen) + sum(stop.prize or 0 for stop in left)
-        if found is None or (missing, cost) < found:
-            found = missing, cost
+        if found is None or (missing, load, cost) < found:
+            found = missing, load, cost
     assert found is not None
-    return Cheapest(*found)
+    return Cheapest(found[0], found[2])
 
 
 def _reloaded(problem: Problem, vehicle: int, order: tuple[int, ...]) -> Iterator[list[int]]:

@@ -34,6 +34,7 @@ def test_a_stop_is_left_out_where_that_is_cheaper() -> None:
 
 def test_nothing_is_chosen_where_nothing_is_better() -> None:
     assert chosen(held=[0, 4]) is None
+    assert choose([], [5, 7], [1], [], seconds=None, seed=1, workers=1).columns is None
 
 
 @pytest.mark.parametrize("looks", [0, 1, 7])
