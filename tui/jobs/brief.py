@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def brief_of(office: Office, sheet: CallSheet, selling: Selling | None) -> Brief
     books, outlet, date = office.books, sheet.outlet, sheet.call.date
     steps = [step for step in books.standing.all().values() if step.outlet == outlet.id]
     return Brief(
-        orders=tuple(selling.bought[-_ORDERS:]) if selling else (),
+        orders=tuple(_by_day(selling.bought)[-_ORDERS:]) if selling else (),
         trend=selling.trend if selling else None,
         action=sheet.action,
         gaps=tuple(_gaps(office, sheet)),
@@ -63,6 +64,17 @@ def brief_of(office: Office, sheet: CallSheet, selling: Selling | None) -> Brief
         ),
         rung=rung_on(steps, date),
     )
+
+
+def _by_day(bought: Sequence[Bought]) -> list[Bought]:
+    """What was bought on one day as one order."""
+    days: dict[dt.date, Bought] = {}
+    for each in bought:
+        known = days.get(each.date)
+        days[each.date] = each if known is None else Bought(
+            each.date, known.value + each.value, (*known.lines, *each.lines)
+        )  # fmt: skip
+    return [days[day] for day in sorted(days)]
 
 
 def _gaps(office: Office, sheet: CallSheet) -> Sequence[str]:

@@ -154,9 +154,8 @@ class CallScreen(CallFacts):
 
     async def action_brief(self) -> None:
         """The brief alone, where it has no room beside the facts."""
-        await self.app.push_screen_wait(
-            Tell(self.session.sheet.outlet.name, call_brief.brief(self.session, self.office))
-        )
+        title, *lines = call_brief.brief(self.session, self.office)
+        await self.app.push_screen_wait(Tell("".join(text for text, _ in title), lines))
 
     def action_back(self) -> None:
         if self.typed:

@@ -19,6 +19,8 @@ WIDTHS = {
     "followed_up": 6, "bulletins": 8, "rating": 6, "photos": 16, "note": 18, "left_reason": 14,
 }  # fmt: skip
 """Terminal cells of each blank's column."""
+_MOST_PRODUCTS = 8
+"""Products that are named where there is no must-stock list."""
 _TONES = {State.OUTSIDE: "dim", State.EMPTY: "", State.FILED: "good", State.TYPED: "accent", State.WRONG: "error"}
 
 
@@ -65,6 +67,9 @@ def about(keying: Keying, place: int, column: int, office: Office) -> list[list[
     elif blank.name == "delivery" and row.form.deliveries:
         said = [f"{line.product} {row.form.product(line.product).said(line.ordered)}" for line in row.form.deliveries]
         lines.append([(", ".join(said), "")])
+    elif blank.name in ("stock", "order"):
+        ids = row.form.must_stock or tuple(row.form.products)[:_MOST_PRODUCTS]
+        lines.append([(" · ".join(f"{each} {row.form.product(each).name}" for each in ids), "")])
     elif blank.name == "followed_up" and row.form.action:
         lines.append([(row.form.action, "")])
     wrong = keying.problem(place, blank.name)

@@ -63,7 +63,7 @@ class StandardScreen(RoundsmanScreen):
     def body(self) -> Iterable[Widget]:
         yield StandardLine(id="standard")
         yield _Fields(
-            [Column("name", min=16, weight=1), Column("value", min=12, weight=3)],
+            [Column("name", min=16, weight=2), Column("value", min=10, weight=3)],
             self._cells,
             key=lambda row: row.key,
             header=False,
@@ -99,9 +99,9 @@ class StandardScreen(RoundsmanScreen):
         await self.action_command("standards.edit")
 
     def _label(self, field: Field) -> str:
-        """What a field is called; within a group the group's name first."""
+        """What a field is called; within a group the group's name behind it."""
         name = self._word(str(field.path[-1]))
-        return name if field.part or len(field.path) != 2 else f"{self._word(str(field.path[0]))} · {name}"
+        return name if field.part or len(field.path) != 2 else f"{name} · {self._word(str(field.path[0]))}"
 
     def _word(self, name: str) -> str:
         known = (f"standards.field.{name}", f"calls.issue.{name}")

@@ -67,7 +67,8 @@ class StandardEditor:
         """A value as it is edited, in words where it has such."""
         if isinstance(row.value, list):
             return ", ".join(self._word(row, str(value)) for value in row.value)
-        plain = str(row.value).lower() if isinstance(row.value, bool) else str(row.value)
+        plain = f"{row.value:g}" if isinstance(row.value, float) else str(row.value)
+        plain = plain.lower() if isinstance(row.value, bool) else plain
         return "" if row.value is None else self._word(row, plain)
 
     def choices_of(self, row: Field) -> list[str]:
