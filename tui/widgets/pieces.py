@@ -7,7 +7,7 @@ A tone is a name such as ``dim``, ``warning`` or ``route-3``; what it looks like
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 Piece: TypeAlias = tuple[str, str]
 """A text and its tone; an empty tone is that of the line."""
-Cell: TypeAlias = str | Text | Sequence[Piece]
-"""What stands in one cell or line: plain text, a rich `Text`, or pieces."""
+Drawn: TypeAlias = Callable[[int], Sequence[Piece]]
+"""Pieces made for so many terminal cells: a bar, a scale."""
+Cell: TypeAlias = str | Text | Sequence[Piece] | Drawn
+"""What stands in one cell or line: plain text, a rich `Text`, pieces, or what is drawn to the width there is."""
 
 TONES = ("dim", "strong", "accent", "good", "warning", "error", "key", "heading", "chosen")
 COMPONENT_CLASSES = frozenset(f"tone--{tone}" for tone in TONES)
@@ -53,7 +55,9 @@ def tone_style(widget: Widget, tone: str) -> Style:
 
 
 def width_of(cell: Cell) -> int:
-    """Terminal cells that it takes."""
+    """Terminal cells that it takes; none of its own where it is drawn to the width there is."""
+    if callable(cell):
+        return 0
     if isinstance(cell, str):
         return cell_len(plain(cell))
     if isinstance(cell, Text):
@@ -70,6 +74,8 @@ def segments(
     """
     if width <= 0:
         return []
+    if callable(cell):
+        cell = cell(width)
     if isinstance(cell, str):
         text = plain(cell)
         return [Segment(_sized(text, width, right=right), base)]

@@ -1,0 +1,42 @@
+"""Columns of a table: they share its width by weight and leave, highest `drop` first, when there is no room for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.widgets.pieces import Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `min` cells at least, `weight` its share of what is left over, `drop` when it may leave.
+
+    A `title` may be drawn to the column's width, as a scale over bars is.
+    """
+
+    id: str
+    title: str | Drawn = ""
+    min: int = 1
+    weight: int = 0
+    right: bool = False
+    drop: int = 0
+
+
+def shared_widths(columns: Sequence[Column], width: int) -> list[tuple[int, Column, int]]:
+    """Which columns there is room for, as (place among all, column, cells), one cell between two."""
+    kept = list(enumerate(columns))
+    while len(kept) > 1 and sum(column.min for _, column in kept) + len(kept) - 1 > width:
+        leaving = max((column.drop for _, column in kept), default=0)
+        if leaving == 0:
+            break
+        kept = [(place, column) for place, column in kept if column.drop != leaving]
+    spare = max(0, width - sum(column.min for _, column in kept) - (len(kept) - 1))
+    weights = sum(column.weight for _, column in kept)
+    sized: list[tuple[int, Column, int]] = []
+    for place, column in kept:
+        share = spare * column.weight // weights if weights else 0
+        spare -= share
+        weights -= column.weight
+        sized.append((place, column, column.min + share))
+    return sized
