@@ -62,6 +62,7 @@ class LastView:
     date: str = ""
     rep: str = ""
     timeline: bool = False
+    maximised: str = ""
 
 
 def folder() -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -30,6 +32,28 @@ def test_who_gives_no_more_signs_is_gone_and_cleared_away_later(tmp_path: Path) 
         os.utime(sign, (time.time() - age, time.time() - age))
         assert one.others() == []
         assert sign.exists() is there
+
+
+def test_a_process_that_was_killed_is_gone_at_once(tmp_path: Path) -> None:
+    program = (
+        "import pathlib, sys; from store.files.presence import Presence\n"
+        f"Presence(pathlib.Path({str(tmp_path)!r}), 'other').say('2026-11-24'); print('said', flush=True)\n"
+        "sys.stdin.read()"
+    )
+    root = Path(__file__).resolve().parents[2]
+    other = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
+    )
+    assert other.stdin is not None
+    assert other.stdout is not None
+    with other, other.stdin, other.stdout:
+        assert other.stdout.readline() == "said\n"
+        one = Presence(tmp_path, "one")
+        assert [here.user for here in one.others()] == ["other"]
+        other.kill()
+        other.wait()
+        assert one.others() == []
+        assert not list((tmp_path / ".cache" / "here").glob("*.json"))
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"[]", b'{"user": 1}', b"\xff"])

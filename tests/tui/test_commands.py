@@ -63,6 +63,8 @@ EVERY = {command.id: command for owner in OWNERS for command in owner.all_comman
 TAKING_TURNS = {
     frozenset({"board.stop", "board.back"}),
     frozenset({"board.add", "board.take_in"}),
+    frozenset({"board.undo", "app.suspend"}),
+    frozenset({"keying.undo", "app.suspend"}),
 }
 """Commands on one key of which only one can ever be done."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tui.locale import translate
+from tui.locale import said
 
 if TYPE_CHECKING:
     from store.books import Books
@@ -36,7 +36,7 @@ class Office:
 
     def t(self, key: str, /, **params: object) -> str:
         """A sentence in the language in use."""
-        return translate(self.language, key, **params)
+        return said(self.language, key, **params)
 
     def now(self) -> dt.datetime:
         """The present moment at the distributor's place."""

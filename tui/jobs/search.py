@@ -23,8 +23,8 @@ _PAINT_EVERY = 0.25
 class Progress:
     """A search under way. `day` is None when only the clock moved on.
 
-    `cost` and `gain` in minor currency units, the gain since the first plan; `finished` marks the last
-    one, which is explained; `interrupted` says that it was stopped early.
+    `cost`, `gain` and `bound` in minor currency units: the gain since the first plan, and what no plan can cost less
+    than; `finished` marks the last one, which is explained; `interrupted` says that it was stopped early.
     """
 
     day: Day | None
@@ -34,6 +34,7 @@ class Progress:
     iterations: int
     finished: bool = False
     interrupted: bool = False
+    bound: int | None = None
 
 
 class Search:
@@ -55,12 +56,15 @@ class Search:
         self, *, seconds: float | None, iterations: int | None, seed: int, workers: int, standing: bool
     ) -> AsyncGenerator[Progress, None]:
         """Better plans as they are found; with `standing` it starts from the routes as they stand."""
+        from routing.engine.bound import lower_bound
         from routing.engine.client import Failed, Finished, Improved, Solve
         from routing.planning.setup import weighted
 
         start = self._request.start
+        problem = weighted(self._request.model.problem, self._request.weights)
+        bound = minor(await asyncio.to_thread(lower_bound, problem))
         solve = self._solve = Solve(
-            weighted(self._request.model.problem, self._request.weights),
+            problem,
             seconds=seconds,
             iterations=iterations,
             seed=seed,
@@ -81,7 +85,7 @@ class Search:
                     if time.monotonic() - painted > _PAINT_EVERY:
                         day = await asyncio.to_thread(self._found, event.routes)
                         painted = time.monotonic()
-                    yield Progress(day, cost, first - cost, event.seconds, event.iterations)
+                    yield Progress(day, cost, first - cost, event.seconds, event.iterations, bound=bound)
                 elif isinstance(event, Finished):
                     day = await asyncio.to_thread(self._finished, event, seed)
                     yield Progress(
@@ -92,6 +96,7 @@ class Search:
                         event.iterations,
                         finished=True,
                         interrupted=self._stopping,
+                        bound=bound if event.bound is None else minor(event.bound),
                     )
         finally:
             self._solve = None

@@ -12,7 +12,7 @@ import locale as system_locale
 import os
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +24,23 @@ class Translator(Protocol):
     """Turns a key and what fills it into a sentence."""
 
     def __call__(self, key: str, /, **params: object) -> str: ...
+
+
+class Sentence(str):
+    """A sentence that knows what it says, so that what shows it can say it again in another language."""
+
+    __slots__ = ("key", "params")
+
+    key: str
+    params: Mapping[str, object]
+
+
+def retold(text: str, t: Translator) -> str:
+    """A sentence said by `t`, with the sentences that fill it; any other text as it is."""
+    if not isinstance(text, Sentence):
+        return text
+    params = {name: retold(value, t) if isinstance(value, str) else value for name, value in text.params.items()}
+    return t(text.key, **params)
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
@@ -68,16 +85,20 @@ def translate(language: str, key: str, /, **params: object) -> str:
         return text
 
 
+def said(language: str, key: str, /, **params: object) -> Sentence:
+    """The sentence for `key`, which can be said again."""
+    sentence = Sentence(translate(language, key, **params))
+    sentence.key, sentence.params = key, params
+    return sentence
+
+
 def has(language: str, key: str) -> bool:
     area, _, name = key.partition(".")
     return name in catalogue(language, area)
 
 
 def translator(language: str) -> Translator:
-    def t(key: str, /, **params: object) -> str:
-        return translate(language, key, **params)
-
-    return t
+    return partial(said, language)
 
 
 def preferred_language(environ: Mapping[str, str] = os.environ) -> str:

@@ -77,6 +77,8 @@ _CLOSEST, _FARTHEST = 0.2, 20_000.0
 """Metres to a dot."""
 _SMALL_STREETS = 14.0
 """Metres to a dot above which small streets would fill the picture."""
+LIT = "◆"
+"""A place that stands out."""
 _NAME = 24
 """Cells that a name on the map takes at most."""
 
@@ -103,10 +105,13 @@ def draw(
     left_out: Sequence[Point] = (),
     mark: Point | None = None,
     names: Sequence[tuple[Point, str]] = (),
+    lit: Sequence[Point] = (),
+    hint: tuple[Point, str] | None = None,
 ) -> None:
     """Draws routes in the background first, then the chosen one with the numbers of its stops.
 
-    `names` are written beside their places where there is room, the first of them first.
+    `names` are written beside their places where there is room, the first of them first; places that are `lit`
+    stand out, and a `hint` is written in full, over whatever else is there.
     """
     for track in tracks:
         if track.number != chosen:
@@ -128,6 +133,11 @@ def draw(
     if mark is not None:
         column, row = _cell(raster, view, mark)
         raster.label(column, row, "◉", CHOSEN_STOP, force=True)
+    for point in lit:
+        if point != mark:
+            raster.label(*_cell(raster, view, point), LIT, CHOSEN_STOP, force=True)
+    if hint is not None:
+        _hint(raster, view, *hint)
     for point, name in names:
         write_name(raster, view, point, name)
     write_scale(raster, view)
@@ -186,6 +196,16 @@ def write_name(raster: Raster, view: View, point: Point, name: str) -> None:
     for at in ((column + 3, row), (column - size - 2, row), (middle, row - 1), (middle, row + 1)):
         if raster.label(*at, text, CHOSEN_STOP):
             return
+
+
+def _hint(raster: Raster, view: View, point: Point, text: str) -> None:
+    """A text above its place, or below where that is the top; cut where the picture is narrower."""
+    column, row = _cell(raster, view, point)
+    said = plain(text)
+    if cell_len(said) > raster.width:
+        said = set_cell_size(said, raster.width - 1).rstrip() + "…"
+    at = max(0, min(column - cell_len(said) // 2, raster.width - cell_len(said)))
+    raster.label(at, row - 1 if row > 0 else row + 1, said, CHOSEN_STOP, force=True)
 
 
 def write_scale(raster: Raster, view: View) -> None:

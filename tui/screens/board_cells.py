@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from routing.planning.timing import totals_of
-from store.records import Message, Route, RoutePause, Stop, StopKind, Unserved, money_text
+from store.records import RoutePause, Stop, StopKind, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, idle_text, sentence, sentences
 from tui.jobs.since import mark_text
 from tui.jobs.wording import duration, kilometres, why_text
-from tui.state.board import Board, Entry, Kind, Row, violations_of
-from tui.widgets.pieces import Cell, Piece, width_of
-from tui.widgets.table import Column
+from tui.state.board import Board, Entry, Kind, Row
+from tui.widgets.pieces import Piece, width_of
 
 if TYPE_CHECKING:
     from routing.planning.due import Due
@@ -52,161 +50,10 @@ def status(board: Board, office: Office, width: int, *, searched: Board | None =
     return said + [(f"  · {sentence(office, 'assumed', message)}", "dim") for message in board.desk.assumed]
 
 
-def entry_columns(t: Translator) -> list[Column]:
-    return [
-        Column("mark", "", min=2),
-        Column("name", t("board.column.rep"), min=9, weight=1),
-        Column("stops", t("board.column.stops"), min=4, right=True),
-        Column("back", t("board.column.back"), min=5, right=True, drop=2),
-        Column("km", t("board.column.km"), min=5, right=True, drop=3),
-        Column("cost", t("board.column.cost"), min=7, right=True, drop=4),
-        Column("flags", "", min=4, drop=1),
-    ]
-
-
-def entry_cells(entry: Entry, t: Translator, *, late: bool = False) -> Sequence[Cell]:
-    """A route: whose, how many stops, back when, how far, how dear, and what is wrong with it.
-
-    `late`: its rep has told that it runs late.
-    """
-    if entry.kind is not Kind.ROUTE:
-        tone = "warning" if entry.kind is Kind.UNSERVED and entry.count else ""
-        mark = "×" if entry.kind is Kind.UNSERVED else "…"
-        return [
-            [(mark, "dim")],
-            [(t(f"board.entry.{entry.kind}"), tone or "dim")],
-            [(str(entry.count), tone)],
-            "",
-            "",
-            "",
-            "",
-        ]
-    route = entry.route
-    dot: list[Piece] = [("●", f"route-{entry.number}"), ("▣" if route and route.locked else " ", "strong")]
-    if route is None or not route.stops:
-        return [dot, [(entry.name, "dim")], [("0", "dim")], "", "", "", ""]
-    return [
-        dot,
-        [(entry.name, ""), *([(" ⚑", "error")] if late else [])],
-        str(entry.count),
-        [(hour_minute(route.returns), "warning" if route.overtime_s else "")],
-        kilometres(route.distance_m),
-        money_text(route.cost),
-        route_flags(route),
-    ]
-
-
-def route_flags(route: Route) -> list[Piece]:
-    """Broken rules as ``!2``, overtime as ``+35``, a proven order as ``✓``."""
-    flags: list[Piece] = []
-    if broken := violations_of(route):
-        flags.append((f"!{broken}", "error"))
-    if route.overtime_s:
-        flags.append((f"+{round(route.overtime_s / 60)}", "warning"))
-    if route.proven_shortest and not flags:
-        flags.append(("✓", "good"))
-    return flags
-
-
-def row_columns(kind: Kind, t: Translator) -> list[Column]:
-    """The columns of the list behind an entry of this kind."""
-    if kind is Kind.ROUTE:
-        return [
-            Column("seq", "#", min=3, right=True),
-            Column("lock", "", min=1),
-            Column("begin", t("board.column.begin"), min=5),
-            Column("name", t("board.column.outlet"), min=10, weight=3),
-            Column("slack", t("board.column.slack"), min=5, right=True, drop=2),
-            Column("note", t("board.column.why"), min=10, weight=4, drop=1),
-        ]
-    if kind is Kind.UNSERVED:
-        return [
-            Column("seq", "#", min=3, right=True),
-            Column("name", t("board.column.outlet"), min=10, weight=2),
-            Column("class", t("board.column.class"), min=8, weight=1, drop=2),
-            Column("note", t("board.column.why_not"), min=10, weight=5),
-        ]
-    return [
-        Column("seq", "#", min=3, right=True),
-        Column("name", t("board.column.outlet"), min=10, weight=2),
-        Column("worth", t("board.column.worth"), min=7, right=True, drop=2),
-        Column("note", t("board.column.why"), min=10, weight=3),
-    ]
-
-
-def row_cells(row: Row, office: Office) -> Sequence[Cell]:
-    match row.item:
-        case RoutePause() as pause:
-            text = office.t(f"plan.pause.{pause.kind}", name=pause.name)
-            until = f"{text} –{hour_minute(pause.end)}"
-            return ["", "", [(hour_minute(pause.begin), "dim")], [(until, "dim")], "", ""]
-        case Stop() as stop:
-            return _stop_cells(stop, row, office)
-        case Unserved() as stop:
-            why = sentences(office, "unserved", stop.reasons)
-            tone = "warning" if stop.unserved_class.value == "blocked" else ""
-            return [
-                str(row.seq),
-                [*kind_mark(stop.kind, office.t), (stop.name or stop.outlet, "")],
-                [(office.t(f"plan.class.{stop.unserved_class.value}"), tone)],
-                [(why, "dim")],
-            ]
-        case due:
-            why = sentences(office, "reason", due.reasons)
-            name = [*kind_mark(due.kind, office.t), (due.outlet.name, "")]
-            return [str(row.seq), name, money_text(due.worth), [(why, "dim")]]
-
-
-def _stop_cells(stop: Stop, row: Row, office: Office) -> Sequence[Cell]:
-    late = any(message.code == "late" for message in stop.violations)
-    note: list[Piece]
-    if stop.violations:
-        said = sentences(office, "violation", stop.violations)
-        note = [(f"! {said}", "error")]
-    else:
-        note = [(short_reasons(stop.reasons, office), "dim")]
-    if row.change is not None:
-        mark: Piece = (f"« {mark_text(office, *row.change, short=True)}", "accent")
-        note = [*note, ("  ", ""), mark] if stop.violations else [mark, ("  ", ""), *note]
-    name: list[Piece] = [*kind_mark(stop.kind, office.t), (stop.name or stop.outlet, "")]
-    if row.notes:
-        name.append((" »", "accent"))
-    if stop.approximate:
-        name.append((" ≈", "dim"))
-    return [
-        str(row.seq),
-        [(lock_mark(stop), "strong")],
-        [(hour_minute(stop.begin), "error" if late else "")],
-        name,
-        [(short_time(stop.slack_s, office.t), "warning" if stop.slack_s < 600 else "dim")],
-        note,
-    ]
-
-
-def kind_mark(kind: StopKind, t: Translator) -> list[Piece]:
-    """A letter before the name of what is no sales visit: a delivery, a check."""
-    return [] if kind is StopKind.VISIT else [(f"{t(f'board.kind.{kind}')} ", "accent")]
-
-
-def lock_mark(stop: Stop) -> str:
-    """A letter that says what a lock holds: rep, position or time."""
-    return {"rep": "R", "position": "P", "time": "T"}.get(stop.lock.value, "?") if stop.lock else ""
-
-
-def short_time(seconds: int, t: Translator) -> str:
-    """Minutes short, hours where there are many: ``35m``, ``7:20``."""
-    return t("board.minutes", n=seconds // 60) if seconds < 6000 else duration(seconds)
-
-
 def span(seconds: int, t: Translator) -> str:
     """A length of time in words: ``35 min``, ``7 h 20 min``."""
     hours, rest = divmod(seconds // 60, 60)
     return t("board.span.hours", h=hours, n=rest) if hours else t("board.span.minutes", n=rest)
-
-
-def short_reasons(reasons: Sequence[Message], office: Office) -> str:
-    """The reasons of a stop in a few letters."""
-    return " · ".join(office.t(f"board.short.{message.code}", **message.params) for message in reasons)
 
 
 def heading(entry: Entry, t: Translator) -> list[Piece]:

@@ -11,7 +11,7 @@ from store.records import Lock, Stop
 from tui.commands import Command
 from tui.jobs.documents import hour_minute, sentence
 from tui.screens.board_cells import cost_of
-from tui.screens.board_view import BoardView
+from tui.screens.board_listing import BoardListing
 from tui.screens.dialogs import Choice
 from tui.state.board import Board, Entry, Kind, Row
 from tui.widgets.pieces import Cell, Piece
@@ -66,7 +66,7 @@ def _can_redo(screen: BoardEdits) -> bool:
     return _open(screen) and screen.board is not None and screen.board.desk.can_redo
 
 
-class BoardEdits(BoardView):
+class BoardEdits(BoardListing):
     """The commands that change a plan. While a search runs they are refused with a word."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (
@@ -366,10 +366,13 @@ class BoardEdits(BoardView):
         from tui.screens.dialogs import Tell
 
         board, row = self._board(), self.row
-        lines = explanation(row, self.entry, self.office)
+        entry, why = self.entry, None
         if board.planned and row is not None and row.kind is Kind.STOP and row.stop_key is not None:
             why = await asyncio.to_thread(board.desk.why_here, row.stop_key)
-            lines = [*lines, *why_here(why, self.office)]
+
+        def lines() -> list[list[Piece]]:
+            return [*explanation(row, entry, self.office), *(why_here(why, self.office) if why else ())]
+
         await self.app.push_screen_wait(Tell(self.t("board.explain.title"), lines))
 
 

@@ -10,6 +10,7 @@ from store.records import Stop, Unserved
 from tui.commands import Command
 from tui.screens.board_edits import BoardEdits, _on_any, _on_route, _on_stop, _open
 from tui.state.board import Entry, Kind, Row
+from tui.widgets.dragging import DraggableRows
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class BoardGroups(BoardEdits):
         names = self._board().names()
         return self.t("board.stops", n=len(keys)) if len(keys) > 1 else names.get(keys[0], "") if keys else ""
 
-    def _meaning(self, onto: Table[object], target: int) -> str:
+    def _meaning(self, onto: DraggableRows[object], target: int) -> str:
         row = onto.rows[target]
         if isinstance(row, Entry):
             return row.name if row.kind is Kind.ROUTE else self.t(f"board.entry.{row.kind}")

@@ -173,7 +173,7 @@ class BoardSearch(BoardGroups):
         self.show_status([*about, *self._progress_pieces(progress)])
         if progress.day is not None and not progress.finished:
             board.preview = progress.day
-            self.index.set_rows(board.entries())
+            self.show_index()
             self.show_list()
 
     def _progress_pieces(self, progress: Progress) -> list[Piece]:
@@ -187,6 +187,10 @@ class BoardSearch(BoardGroups):
             pieces.append(
                 (f"  {t('board.solving.gain', gain=money_text(progress.gain), share=f'{share:.1f}')}", "good")
             )
+        if progress.bound:
+            share = 100 * (progress.cost - progress.bound) / max(1, progress.cost)
+            bound = t("board.solving.bound", bound=money_text(progress.bound), share=f"{max(0.0, share):.0f}")
+            pieces.append((f"  {bound}", "dim"))
         pieces.append((f"  {t('board.solving.iterations', n=f'{progress.iterations:,}')}", "dim"))
         pieces.append((f"  {t('board.solving.how_to_stop')}", "key"))
         return pieces
@@ -249,7 +253,11 @@ class BoardSearch(BoardGroups):
         if last is None or not last.finished or last.day is None or before is None:
             return
         day = last.day
-        lines: list[list[Piece]] = [[(line, "")] for line in difference_lines(self.office, difference(before, day))]
+        change = difference(before, day)
+
+        def lines() -> list[list[Piece]]:
+            return [[(line, "")] for line in difference_lines(self.office, change)]
+
         if await self.app.push_screen_wait(Decide(self.t("board.replan.take"), lines)):
             self.edit(lambda: board.desk.accept(day, now))
             self.roundsman.tell("board.replan.done")

@@ -26,7 +26,7 @@ class BoardVariants(BoardSearch):
     """The commands that compare ways of driving a day, and leave word with it."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("board.variants", ("V",), when=_open),
+        Command("board.variants", ("V",), footer=12, when=_open),
         Command("board.profile", ("w",), when=_can_plan),
         Command("board.note", ("N",), when=_on_route),
     )
@@ -149,7 +149,10 @@ class BoardVariants(BoardSearch):
             self.roundsman.tell("desk.variant.discarded", name=variant.name)
         if what == "compare" and board.desk.day is not None:
             change = difference(board.desk.day, variant.day)
-            lines: list[list[Piece]] = [[(line, "")] for line in difference_lines(self.office, change)]
+
+            def lines() -> list[list[Piece]]:
+                return [[(line, "")] for line in difference_lines(self.office, change)]
+
             what = "adopt" if await self.app.push_screen_wait(Decide(variant.name, lines)) else None
         if what == "adopt":
             self.edit(lambda: board.desk.adopt(variant.name))

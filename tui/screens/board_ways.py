@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from routing.planning.driven import Street
     from store.records import Day, Stop, Unserved
     from tui.map.picture import Point
-    from tui.screens.board_view import BoardView
+    from tui.screens.board_drawn import BoardDrawn
     from tui.state.board import Board
 
 
@@ -31,7 +31,7 @@ class BoardWays:
 
     def ask_ways(self) -> None:
         """Asks for the ways of the day shown, once for each state of it; not for what a search tries out."""
-        screen = cast("BoardView", self)
+        screen = cast("BoardDrawn", self)
         board = screen.board
         day = board.day if board else None
         if board is None or day is None or screen.solving or board.desk.world.travel.estimate:
@@ -55,10 +55,10 @@ class BoardWays:
         stops: list[Stop | Unserved] = [*(stop for route in day.routes for stop in route.stops), *day.unserved]
         places = [(stop.lat, stop.lon) for stop in stops if stop.lat is not None and stop.lon is not None]
         streets = streets_around(world, places, 2.0) if ways else []
-        cast("BoardView", self).app.call_from_thread(self._ways_found, day, ways, streets)
+        cast("BoardDrawn", self).app.call_from_thread(self._ways_found, day, ways, streets)
 
     def _ways_found(self, day: Day, ways: dict[str, tuple[Point, ...]], streets: list[Street]) -> None:
-        screen = cast("BoardView", self)
+        screen = cast("BoardDrawn", self)
         if self._ways_of is day and screen.is_mounted:
             self._ways = ways
             screen.query_one(BoardMap).show_streets(streets)

@@ -154,8 +154,8 @@ class CallScreen(CallFacts):
 
     async def action_brief(self) -> None:
         """The brief alone, where it has no room beside the facts."""
-        title, *lines = call_brief.brief(self.session, self.office)
-        await self.app.push_screen_wait(Tell("".join(text for text, _ in title), lines))
+        name = "".join(text for text, _ in call_brief.brief(self.session, self.office)[0])
+        await self.app.push_screen_wait(Tell(name, lambda: call_brief.brief(self.session, self.office)[1:]))
 
     def action_back(self) -> None:
         if self.typed:

@@ -233,7 +233,7 @@ class ChannelScreen(RoundsmanScreen):
         typed = await self.roundsman.ask_text(self.t("channel.which_lot"))
         if typed:
             found = await asyncio.to_thread(source_document, self.office, typed, self.branch.outlet)
-            await self.app.push_screen_wait(Tell(typed, cells.sources(found, self.office)))
+            await self.app.push_screen_wait(Tell(typed, lambda: cells.sources(found, self.office)))
 
     async def action_export(self) -> None:
         """Writes the graph for programs that draw graphs."""

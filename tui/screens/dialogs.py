@@ -1,11 +1,16 @@
-"""Dialogs: ask for a text, choose from a list with a live filter, confirm. Esc always leaves with None."""
+"""Dialogs: ask for a text, choose from a list with a live filter, confirm. Esc always leaves with None.
+
+Their words follow the language while they stand open: sentences of the translations are said again, and what is put
+together from several is given as a function that makes it anew.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -13,10 +18,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.commands import Command, Commanded
+from tui.locale import retold
 from tui.widgets.footer import CommandFooter
 from tui.widgets.lines import Lines
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from tui.locale import Translator
 
 R = TypeVar("R")
 V = TypeVar("V")
@@ -45,6 +54,21 @@ class Dialog(Commanded, ModalScreen[R], Generic[R]):
         """What stands between the heading and the footer."""
         return ()
 
+    @property
+    def t(self) -> Translator:
+        """Sentences in the language in use."""
+        app: Any = self.app
+        t: Translator = app.t
+        return t
+
+    def refresh_texts(self) -> None:
+        """The language has changed: says everything again."""
+        self.heading, self.note = retold(self.heading, self.t), retold(self.note, self.t)
+        self.query_one(".heading", Static).update(self.heading)
+        for note in self.query(".note").results(Static):
+            note.update(self.note)
+        self.query_one(CommandFooter).refresh()
+
     def action_leave(self) -> None:
         self.dismiss(None)
 
@@ -60,6 +84,7 @@ class AskText(Dialog[str]):
         super().__init__(heading, note)
         self._value = value
         self._problem = problem
+        self._wrong = ""
 
     def body(self) -> Iterable[Widget]:
         yield Input(self._value, select_on_focus=False)
@@ -69,11 +94,19 @@ class AskText(Dialog[str]):
         event.stop()
         self.action_accept()
 
+    def refresh_texts(self) -> None:
+        super().refresh_texts()
+        self._say_wrong(retold(self._wrong, self.t))
+
+    def _say_wrong(self, wrong: str) -> None:
+        self._wrong = wrong
+        self.query_one(".problem", Static).update(wrong)
+
     def action_accept(self) -> None:
         text = self.query_one(Input).value.strip()
         wrong = self._problem(text) if self._problem else None
         if wrong:
-            self.query_one(".problem", Static).update(wrong)
+            self._say_wrong(wrong)
         else:
             self.dismiss(text)
 
@@ -93,10 +126,14 @@ class Confirm(Dialog[bool]):
         self.dismiss(False)
 
 
-class _Saying(Dialog[R], Generic[R]):
-    """Says something at length."""
+Said = Sequence[Sequence[Piece]]
+"""Lines in pieces."""
 
-    def __init__(self, heading: str, lines: Sequence[Sequence[Piece]]) -> None:
+
+class _Saying(Dialog[R], Generic[R]):
+    """Says something at length: lines, or what makes them in the language in use."""
+
+    def __init__(self, heading: str, lines: Said | Callable[[], Said]) -> None:
         super().__init__(heading)
         self._lines = lines
 
@@ -104,7 +141,15 @@ class _Saying(Dialog[R], Generic[R]):
         yield Lines(focusable=True)
 
     def on_mount(self) -> None:
-        self.query_one(Lines).show(self._lines)
+        self._say()
+
+    def refresh_texts(self) -> None:
+        super().refresh_texts()
+        self._say()
+
+    def _say(self) -> None:
+        lines = self._lines() if callable(self._lines) else self._lines
+        self.query_one(Lines).show([_pieces_again(line, self.t) for line in lines])
 
 
 class Tell(_Saying[None]):
@@ -139,6 +184,15 @@ class Choice(Generic[V]):
     cells: Sequence[Cell]
     search: str = ""
 
+    def again(self, t: Translator) -> Choice[V]:
+        """The same in another language."""
+        return replace(self, cells=[_cell_again(cell, t) for cell in self.cells])
+
+    def holds(self, word: str) -> bool:
+        """Whether a word, small letters only, stands in what is shown or what a filter looks into."""
+        shown = (_text_of(cell) for cell in self.cells)
+        return word in self.search.casefold() or any(word in text.casefold() for text in shown)
+
 
 class Choose(Dialog[V], Generic[V]):
     """A list to choose from; typing filters it at once, arrows move, enter or a click chooses.
@@ -167,6 +221,8 @@ class Choose(Dialog[V], Generic[V]):
         self._placeholder = placeholder
         self._find = find or self._matching
         self._at = at
+        self._switched = False
+        """Whether the language is another one than when this was made."""
 
     def body(self) -> Iterable[Widget]:
         yield Input(placeholder=self._placeholder)
@@ -187,8 +243,28 @@ class Choose(Dialog[V], Generic[V]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.query_one(Table).set_rows(self._find(event.value.strip()))
+        self.query_one(Table).set_rows(self._found(event.value))
         self.query_one(Table).cursor = 0
+
+    def _found(self, text: str) -> Sequence[Choice[V]]:
+        found = self._find(text.strip())
+        return [choice.again(self.t) for choice in found] if self._switched else found
+
+    def refresh_texts(self) -> None:
+        super().refresh_texts()
+        self._switched = True
+        t, table, line = self.t, self.query_one(Table), self.query_one(Input)
+        line.placeholder = retold(self._placeholder, t)
+        table.empty = retold(self._empty, t)
+        table.set_columns(
+            [
+                column if callable(column.title) else replace(column, title=retold(column.title, t))
+                for column in self._columns
+            ]
+        )
+        at = table.cursor
+        table.set_rows(self._found(line.value))
+        table.cursor = at
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -218,8 +294,27 @@ class Choose(Dialog[V], Generic[V]):
 
     def _matching(self, text: str) -> Sequence[Choice[V]]:
         words = text.casefold().split()
-        return [choice for choice in self._choices if all(word in choice.search.casefold() for word in words)]
+        there = [choice.again(self.t) for choice in self._choices] if self._switched else self._choices
+        return [choice for choice in there if all(choice.holds(word) for word in words)]
 
 
 def _cells(choice: Choice[Any]) -> Sequence[Cell]:
     return choice.cells
+
+
+def _text_of(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    if callable(cell) or isinstance(cell, Text):
+        return ""
+    return "".join(text for text, _ in cell)
+
+
+def _cell_again(cell: Cell, t: Translator) -> Cell:
+    if isinstance(cell, str):
+        return retold(cell, t)
+    return cell if callable(cell) or isinstance(cell, Text) else _pieces_again(cell, t)
+
+
+def _pieces_again(pieces: Sequence[Piece], t: Translator) -> list[Piece]:
+    return [(retold(text, t), tone) for text, tone in pieces]

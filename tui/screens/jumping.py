@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import Command, Commanded
+from tui.state.search import folded
 from tui.widgets.table import Table
 
 _LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -91,7 +92,7 @@ class Jump(Commanded, ModalScreen[Target]):
         if event.key == "escape":
             return
         event.stop()
-        self._typed += (event.character or "").lower()
+        self._typed += folded(event.character or "")
         left = [label for label in self.choices if label.startswith(self._typed)]
         if self._typed in self.choices:
             self.dismiss(self.choices[self._typed])

@@ -29,9 +29,12 @@ async def show_implausible(app: RoundsmanApp) -> None:
     """Every call of the last two weeks that is hard to believe, with why; none is blocked."""
     office, today = app.office, app.office.today()
     found = await asyncio.to_thread(implausible_calls, office, today - dt.timedelta(days=_DAYS), today)
-    lines = [line for each in found for line in _doubted(app, each)]
     nothing: list[list[Piece]] = [[(app.t("evidence.none", n=_DAYS), "dim")]]
-    await app.push_screen_wait(Tell(app.t("evidence.title", n=_DAYS), lines or nothing))
+
+    def lines() -> list[list[Piece]]:
+        return [line for each in found for line in _doubted(app, each)] or nothing
+
+    await app.push_screen_wait(Tell(app.t("evidence.title", n=_DAYS), lines))
 
 
 def _doubted(app: RoundsmanApp, each: Judged) -> list[list[Piece]]:

@@ -11,7 +11,8 @@ from tui.jobs.calls import Round, RoundStop, StopState
 from tui.jobs.documents import hour_minute, hours_text, sentences
 from tui.jobs.notes import note_texts
 from tui.jobs.wording import kilometres, result
-from tui.screens.board_cells import channel_name, short_reasons, span
+from tui.screens.board_cells import channel_name, span
+from tui.screens.board_stops import short_reasons
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column
 

@@ -49,7 +49,9 @@ async def take_in(app: RoundsmanApp) -> bool:
         datum = await ask_datum(app)
         if datum is None:
             return False
-    if not await app.push_screen_wait(Decide(t("outlets.take_in.preview", file=path.name), _lines(app, preview))):
+    if not await app.push_screen_wait(
+        Decide(t("outlets.take_in.preview", file=path.name), lambda: _lines(app, preview))
+    ):
         return False
     rejects = path.with_name(f"{path.stem}-{t('outlets.take_in.rejects')}.csv")
     report = await asyncio.to_thread(job, datum=datum, rejects=rejects)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from store.records import Day, DayStatus, Message, Route, RoutePause, Stop, Unserved
 from tui.jobs.notes import note_texts
 from tui.jobs.since import marks, since_published
+from tui.state.fullness import NOTHING, Fullness, fullness
 
 if TYPE_CHECKING:
     from routing.planning.difference import Change
@@ -42,6 +43,9 @@ class Entry:
     name: str = ""
     number: int = -1
     route: Route | None = None
+    full: Fullness = NOTHING
+    fits: int | None = None
+    """How many of its stops fit the filter, where one is on."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -124,7 +128,15 @@ class Board:
             return [*routes, Entry(Kind.DUE, len(self.due))]
         there = {route.rep for route in day.routes}
         entries = [
-            Entry(Kind.ROUTE, len(route.stops), route.rep, route.name or route.rep, number, route)
+            Entry(
+                Kind.ROUTE,
+                len(route.stops),
+                route.rep,
+                route.name or route.rep,
+                number,
+                route,
+                fullness(route, self.desk.world),
+            )
             for number, route in enumerate(day.routes)
         ]
         more = [(rep, name) for rep, name in self.desk.reps() if rep not in there]

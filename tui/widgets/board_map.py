@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -65,8 +66,15 @@ class BoardMap(Commanded, Widget, can_focus=True):
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+    def __init__(
+        self,
+        hint: Callable[[Key], str] | None = None,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own word
+    ) -> None:
+        """`hint` says what the mouse is told of a stop; without one, its name."""
         super().__init__(id=id)
+        self._hint = hint
         self.empty = ""
         self.close = False
         """Whether the chosen route alone fills the picture."""
@@ -78,6 +86,7 @@ class BoardMap(Commanded, Widget, can_focus=True):
         self._mark: Point | None = None
         self._keys: list[tuple[Key, Point]] = []
         self._names: dict[Key, str] = {}
+        self._lit: set[Key] = set()
         self._raster: Raster | None = None
         self._view: View | None = None
         self._streets: list[Street] = []
@@ -97,10 +106,15 @@ class BoardMap(Commanded, Widget, can_focus=True):
         left_out: list[tuple[Key, Point]],
         mark: Point | None,
         names: dict[Key, str],
+        lit: set[Key] | None = None,
     ) -> None:
-        """`keys` are the stops that can be picked, with their places; `mark` is the one under the cursor."""
+        """`keys` are the stops that can be picked, with their places; `mark` is the one under the cursor.
+
+        Those that are `lit` stand out, with their names.
+        """
         self._tracks, self._keys, self._chosen = tracks, keys, chosen
         self._left_out, self._mark, self._names = left_out, mark, names
+        self._lit = lit or set()
         self.redraw()
 
     def show_streets(self, streets: list[Street]) -> None:
@@ -138,6 +152,8 @@ class BoardMap(Commanded, Widget, can_focus=True):
             left_out=[point for _, point in self._left_out],
             mark=self._mark,
             names=self._written(),
+            lit=[point for key, point in (*self._keys, *self._left_out) if key in self._lit],
+            hint=self._hinted(),
         )
 
     def _roads(self, view: View, width: int, height: int) -> Raster:
@@ -157,17 +173,23 @@ class BoardMap(Commanded, Widget, can_focus=True):
         return fitted(points, raster)
 
     def _written(self) -> list[tuple[Point, str]]:
-        """Names to write: the stop under the mouse, the one under the cursor, and all where that is wanted."""
-        every = [*self._keys, *self._left_out]
-        first = [(point, self._names[key]) for key, point in every if key == self._under and key in self._names]
-        if not self.named:
-            return first
+        """Names to write, of all stops where that is wanted, else of the lit; the one under the cursor first."""
+        every = [(key, point) for key, point in (*self._keys, *self._left_out) if self.named or key in self._lit]
+        if not every:
+            return []
         own = {point for track in self._tracks if track.number == self._chosen for point in track.points}
-        rest = sorted(
+        return sorted(
             ((point, self._names[key]) for key, point in every if key in self._names),
             key=lambda named: (named[0] != self._mark, named[0] not in own),
         )
-        return [*first, *rest]
+
+    def _hinted(self) -> tuple[Point, str] | None:
+        """What is said of the stop under the mouse."""
+        under = self._under
+        place = next((point for key, point in (*self._keys, *self._left_out) if key == under), None)
+        if under is None or place is None:
+            return None
+        return place, (self._hint(under) if self._hint else "") or self._names.get(under, "")
 
     def render_line(self, y: int) -> Strip:
         raster = self._drawn()

@@ -22,7 +22,7 @@ class ChannelMap(BoardMap):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
         self._picture: ChannelPicture | None = None
-        self._lit: frozenset[str] = frozenset()
+        self._bright: frozenset[str] = frozenset()
         self._marked: str | None = None
         self.named = True
 
@@ -30,7 +30,7 @@ class ChannelMap(BoardMap):
         self, picture: ChannelPicture, *, lit: frozenset[str], mark: str | None, names: Mapping[str, str]
     ) -> None:
         """What is `lit` is bright, the rest faint; `mark` is the outlet under the cursor."""
-        self._picture, self._lit, self._marked = picture, lit, mark
+        self._picture, self._bright, self._marked = picture, lit, mark
         keys = [((key, StopKind.VISIT), node.point) for key, node in picture.nodes.items()]
         point = picture.nodes[mark].point if mark is not None and mark in picture.nodes else None
         named = {(key, StopKind.VISIT): name for key, name in names.items()}
@@ -39,7 +39,7 @@ class ChannelMap(BoardMap):
     def _fitted(self, raster: Raster) -> View | None:
         if self._picture is None:
             return None
-        near = [node.point for key, node in self._picture.nodes.items() if key in self._lit] if self.close else []
+        near = [node.point for key, node in self._picture.nodes.items() if key in self._bright] if self.close else []
         return fitted(near or self._picture.points, raster)
 
     def _paint(self, raster: Raster, view: View) -> None:
@@ -49,4 +49,4 @@ class ChannelMap(BoardMap):
         chosen = None if self._marked is None else self._names.get((self._marked, StopKind.VISIT))
         if self._mark is not None and chosen is not None:
             names = [(self._mark, chosen), *(each for each in names if each[0] != self._mark)]
-        draw_channel(raster, view, self._picture, lit=self._lit, mark=self._marked, names=names)
+        draw_channel(raster, view, self._picture, lit=self._bright, mark=self._marked, names=names)

@@ -1,4 +1,4 @@
-"""Columns of a table: they share its width by weight and leave, highest `drop` first, when there is no room for all."""
+"""Columns of a table: they share its width by weight; where it is too small, the highest `drop` leaves first."""
 
 from __future__ import annotations
 

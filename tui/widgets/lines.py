@@ -24,7 +24,8 @@ class Lines(ScrollView):
         self.can_focus = focusable
         self._lines: Sequence[Sequence[Piece]] = ()
         self._wrapped: list[list[Piece]] = []
-        self._width = 0
+        self._width = 1
+        self._wrapped_for = Size(0, 0)
 
     def show(self, lines: Sequence[Sequence[Piece]]) -> None:
         self._lines = lines
@@ -34,30 +35,37 @@ class Lines(ScrollView):
     def on_resize(self) -> None:
         self._wrap()
 
-    @property
-    def _room(self) -> int:
-        """Cells a line has, the scroll bar left out."""
-        return max(1, self.scrollable_content_region.width)
-
     def _wrap(self) -> None:
-        width = self._width = self._room
-        self._wrapped = [part for line in self._lines for part in wrapped_pieces(line, width)]
-        self.virtual_size = Size(width, len(self._wrapped))
+        """Wrap to the whole width, or to what a scroll bar leaves where the lines do not fit.
+
+        Asking whether there is a scroll bar now would not do: it may stand there only because of the lines' wrapping.
+        """
+        self._wrapped_for = self.content_region.size
+        width, height = self._wrapped_for
+        self._wrapped = self._at(width)
+        if len(self._wrapped) > height:
+            width -= self.styles.scrollbar_size_vertical
+            self._wrapped = self._at(width)
+        self._width = max(1, width)
+        self.virtual_size = Size(self._width, len(self._wrapped))
         self.refresh()
+
+    def _at(self, width: int) -> list[list[Piece]]:
+        return [part for line in self._lines for part in wrapped_pieces(line, max(1, width))]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         del container, viewport
-        return sum(len(wrapped_pieces(line, max(1, width))) for line in self._lines)
+        return len(self._at(width))
 
     def render_line(self, y: int) -> Strip:
         base = self.rich_style
-        if self._width != self._room:
+        if self._wrapped_for != self.content_region.size:
             self._wrap()
         number = y + self.scroll_offset.y
         if number >= len(self._wrapped):
-            return Strip.blank(self._room, base)
+            return Strip.blank(self._width, base)
         drawn = [Segment(text, base + tone_style(self, tone)) for text, tone in self._wrapped[number]]
-        return Strip(drawn).adjust_cell_length(self._room, base)
+        return Strip(drawn).adjust_cell_length(self._width, base)
 
 
 def wrapped_pieces(line: Sequence[Piece], width: int) -> list[list[Piece]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from tui.keymap import shown
@@ -9,7 +10,7 @@ from tui.widgets.line import Line, Part, width_of_parts
 
 
 class TitleBar(Line):
-    """`Roundsman  F2 Board  F3 Rounds  F4 Outlets … Tue 2026-11-24  ~/books`; drops what has no room."""
+    """`Roundsman  F2 Board  F3 Rounds  F4 Outlets … ◀ 2026-11-24 Tue ▶  books`; drops what has no room."""
 
     def parts(self, width: int) -> list[Part]:
         app: Any = self.app
@@ -21,19 +22,30 @@ class TitleBar(Line):
                 Part(f" {shown(app.keys_of(command)[0])} {app.t(command.title_key)} ", "chosen" if here else "", go)
             )
         name = [Part(f" {app.t('app.name')} ", "strong")]
-        dates = [Part(f" {text} ", "strong", app.ask_date) for text in app.date_texts()]
+        dates = [_date(app, text) for text in app.date_texts()]
+        long, short = dates or ([], [])
         others = [Part(f" {app.others_text()} ", "warning")] if app.others_text() else []
         folder = [Part(f" {app.folder_text()} ", "dim")] if app.folder_text() else []
         right: list[Part]
         for left, right in (
-            ([*name, *tabs], [*others, *dates[:1], *folder]),
-            ([*name, *tabs], [*others, *dates[:1]]),
-            (tabs, [*others, *dates[:1]]),
-            (tabs, [*others, *dates[1:2]]),
-            (tabs, dates[1:2]),
+            ([*name, *tabs], [*others, *long, *folder]),
+            ([*name, *tabs], [*others, *long]),
+            (tabs, [*others, *long]),
+            (tabs, [*others, *short]),
+            (tabs, short),
+            (tabs, short[1:2]),
             (tabs, []),
         ):
             room = width - width_of_parts(left) - width_of_parts(right)
             if room >= 0:
                 return [*left, Part(" " * room), *right]
         return tabs
+
+
+def _date(app: Any, text: str) -> list[Part]:
+    """A date between arrows to the day before and the day after; a click on itself asks for another."""
+    return [
+        Part("◀", "key", partial(app.step_date, -1)),
+        Part(f" {text} ", "strong", app.ask_date),
+        Part("▶ ", "key", partial(app.step_date, 1)),
+    ]

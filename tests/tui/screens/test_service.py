@@ -184,12 +184,12 @@ async def test_the_channel_opens_finds_and_tells_where_a_lot_came_from(busy: Off
         text = "\n".join(screen.map.render_line(y).text for y in range(screen.map.size.height))
         assert "大发批发部" in text, "who supplies others is named on the map"
         assert "◉" in text
-        assert screen.map._lit == {"C02"}
+        assert screen.map._bright == {"C02"}
         await player.press("m")
         assert screen.map.has_focus
         screen.map.post_message(screen.map.StopPicked(("C12", StopKind.VISIT)))
         await player.until(lambda: screen.branch and screen.branch.outlet == "C12", "picked on the map")
-        assert screen.map._lit == {"C12", "C02", "C03"}, "what hangs on it is bright"
+        assert screen.map._bright == {"C12", "C02", "C03"}, "what hangs on it is bright"
         await player.press("m")
         assert screen.table.has_focus
         screen.show_outlet("C02")

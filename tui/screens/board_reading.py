@@ -1,0 +1,109 @@
+"""The board's dates: each read in a thread, and read again when somebody else has changed it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.jobs.desk import Desk
+from tui.screens.board_view import BoardView
+from tui.state.board import Board, Kind
+
+if TYPE_CHECKING:
+    from tui.state.late import LateNotes
+
+
+class BoardReading(BoardView):
+    """Opens the desk of the date looked at."""
+
+    late: LateNotes
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted: dt.date | None = None
+
+    def on_mount(self) -> None:
+        self._read(self.date)
+
+    def others_changed(self) -> None:
+        self._look_elsewhere()
+
+    def on_screen_resume(self) -> None:
+        self._look_elsewhere()
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        """Brings the stop that another screen asked for under the cursor."""
+        wanted = self.roundsman.wanted_stop
+        if wanted is not None and self.board is not None:
+            self.roundsman.wanted_stop = None
+            if self.choose_stop(wanted):
+                self.show_pane("list")
+            else:
+                outlet = self.office.books.outlets.find(wanted[0])
+                name = outlet.name if outlet else wanted[0]
+                self.roundsman.tell("board.not_there", severity="warning", name=name, date=self.date.isoformat())
+
+    def day_changed(self, date: dt.date) -> None:
+        self._read(date)
+
+    def _read(self, date: dt.date) -> None:
+        """Opens a date's desk in a thread: every call of the past weeks is read for it."""
+        self._wanted = date
+        if self.solving and self.searched is not None and self.searched.desk.date == date:
+            self._opened(date, self.searched)
+            return
+        self.board, self.fault = None, ""
+        self.show_all()
+        self.run_worker(
+            partial(self._open_desk, date), thread=True, exclusive=True, group="desk", exit_on_error=False
+        )
+
+    def _open_desk(self, date: dt.date) -> None:
+        try:
+            board = Board(Desk.open(self.office, date))
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise
+            self.app.call_from_thread(self._not_opened, date, fault)
+            return
+        self.app.call_from_thread(self._opened, date, board)
+
+    def _opened(self, date: dt.date, board: Board) -> None:
+        if date != self._wanted:
+            return
+        self.board = board
+        self.show_all()
+        if not board.planned:
+            self.index.show_key((Kind.DUE.value, ""))
+        elif self.roundsman.rep:
+            self.index.show_key((Kind.ROUTE.value, self.roundsman.rep))
+        self._show_wanted()
+
+    def _not_opened(self, date: dt.date, fault: Exception) -> None:
+        if date == self._wanted:
+            self.fault = self.roundsman.sentence_of(fault)
+            self.show_all()
+
+    def plan_changed(self, date: dt.date) -> None:
+        if self.board is not None and self.board.desk.date == date and not self.solving:
+            self.board.reload()
+            self.show_all()
+
+    def _look_elsewhere(self) -> None:
+        """Somebody else may have saved another revision, a rep may have told that the round runs late."""
+        if self.board is None or self.solving:
+            return
+        try:
+            for text in self.late.news(self.office, self.date):
+                self.notify(text, severity="warning")
+                self.index.redraw()
+            if self.board.desk.changed_elsewhere():
+                self.board.reload()
+                self.show_all()
+                self.roundsman.tell("board.changed_elsewhere")
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise
+            self.roundsman.tell_fault(fault)
