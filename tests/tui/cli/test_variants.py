@@ -90,16 +90,18 @@ def test_what_cannot_be_is_told_in_a_sentence(day: Shell, words: tuple[str, ...]
 
 def test_locks_of_place_time_and_route_and_what_speaks_against_them(day: Shell) -> None:
     plan = day.json("show", DATE)
-    rep = next(route["rep"] for route in plan["routes"] if any(s["outlet"] == "N1" for s in route["stops"]))
+    rep, begin = next((r["rep"], s["begin"]) for r in plan["routes"] for s in r["stops"] if s["outlet"] == "N1")
+    hours, minutes = map(int, begin.split(":"))
+    begin = f"{hours + (minutes + 1) // 60:02}:{(minutes + 1) % 60:02}"  # a moment that can be kept, whole minutes
     against = day.json("edit", DATE, "lock", "N1", "--at", "13:00")
     assert ("N1", "lock_hours", 3600) in [(b["outlet"], b["code"], b["amount"]) for b in against["violations"]]
     for language, words in (("en", "60 min outside its hours"), ("zh", "60 分钟")):
         assert words in day("edit", DATE, "lock", "N1", "--at", "13:00", lang=language).stderr
-    held = day.json("edit", DATE, "lock", "N1", "--what", "time", "--at", "10:00")
+    held = day.json("edit", DATE, "lock", "N1", "--what", "time", "--at", begin)
     assert "N1" not in [breach["outlet"] for breach in held["violations"]]
     again = day.json("plan", DATE, *LIMITS)
     [stop] = [s for route in again["routes"] for s in route["stops"] if s["outlet"] == "N1"]
-    assert stop["begin"] == "10:00"
+    assert stop["begin"] == begin
     locked = day.json("edit", DATE, "lock", "--rep", rep)
     assert next(route for route in locked["routes"] if route["rep"] == rep)["locked"]
     free = day.json("edit", DATE, "unlock", "--rep", rep)
