@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -82,7 +83,7 @@ def test_columns_stand_in_line_however_wide_the_names(folder: Books, open_termin
 
 def test_a_desk_becomes_a_phone_and_a_desk_again(folder: Books, open_terminal: Callable[..., Terminal]) -> None:
     terminal = open_terminal()
-    terminal.until("could begin 8 min later     ▏├")
+    terminal.until(lambda: re.search(r"could begin 8 min later +▏├", terminal.seen()))
     before = terminal.seen()
     terminal.resize(45, 20)
     seen = terminal.until(" Routes ")

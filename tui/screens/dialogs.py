@@ -188,10 +188,11 @@ class Choice(Generic[V]):
         """The same in another language."""
         return replace(self, cells=[_cell_again(cell, t) for cell in self.cells])
 
-    def holds(self, word: str) -> bool:
-        """Whether a word, small letters only, stands in what is shown or what a filter looks into."""
-        shown = (_text_of(cell) for cell in self.cells)
-        return word in self.search.casefold() or any(word in text.casefold() for text in shown)
+    def holds(self, word: str, *, shown: bool) -> bool:
+        """Whether a word in small letters stands in what a filter looks into, or in what is seen, where `shown`."""
+        return word in self.search.casefold() or (
+            shown and any(word in _text_of(cell).casefold() for cell in self.cells)
+        )
 
 
 class Choose(Dialog[V], Generic[V]):
@@ -295,7 +296,7 @@ class Choose(Dialog[V], Generic[V]):
     def _matching(self, text: str) -> Sequence[Choice[V]]:
         words = text.casefold().split()
         there = [choice.again(self.t) for choice in self._choices] if self._switched else self._choices
-        return [choice for choice in there if all(choice.holds(word) for word in words)]
+        return [choice for choice in there if all(choice.holds(word, shown=self._switched) for word in words)]
 
 
 def _cells(choice: Choice[Any]) -> Sequence[Cell]:
