@@ -33,13 +33,13 @@ class Standing:
     position: int
 
 
-def runs_on(beat: Beat, date: dt.date) -> bool:
-    """Whether a beat is driven on a date.
+def runs_on(beat: Beat, date: dt.date, weekday: Weekday | None = None) -> bool:
+    """Whether a beat is driven on a date that goes like a `weekday` (None: its own).
 
     One of odd or even weeks (单周, 双周) says so in its name and goes by the calendar's week numbers; any
     other that does not run every week runs in each so-manieth week, counted alike for all beats.
     """
-    if not beat.active or Weekday.of(date) not in beat.days:
+    if not beat.active or (weekday or Weekday.of(date)) not in beat.days:
         return False
     name = beat.name.casefold()
     week = date.isocalendar().week
@@ -50,11 +50,18 @@ def runs_on(beat: Beat, date: dt.date) -> bool:
     return (date.toordinal() - 1) // 7 % beat.weeks == 0
 
 
+def running_on(world: World) -> list[Beat]:
+    """The beats that are driven on the date."""
+    if world.closed:
+        return []
+    return [beat for beat in world.beats.values() if runs_on(beat, world.date, world.weekday)]
+
+
 def standing_on(world: World) -> dict[str, Standing]:
     """Outlets whose beat runs on the date, beat after beat in its order; of two beats the first one counts."""
     duty = world.on_duty()
     found: dict[str, Standing] = {}
-    running = [beat for beat in world.beats.values() if runs_on(beat, world.date)]
+    running = running_on(world)
     for beat in sorted(running, key=lambda beat: (beat.rep not in duty, beat.id)):
         rep = beat.rep if beat.rep in duty else None
         for position, outlet in enumerate(beat.outlets, 1):
@@ -71,18 +78,25 @@ def beat_urgency(
     It is due on its beat's day, or once it has been missed; no reason when it is not due.
     """
     last = world.last_visits.get(outlet.id)
-    since = None if last is None else (world.date - last).days
+    since, closed = since_last(world, last)
     if since is not None and since <= 0:
         return 0.0, None
-    late = 0.0 if since is None else max(0.0, since - interval) / interval
+    late = 0.0 if since is None else max(0.0, since - closed - interval) / interval
+    params: dict[str, object] = {"days": since or 0, **({"closed": closed} if closed else {})}
     if standing is not None:
         code = "beat_first" if since is None else "beat"
-        params = {"beat": standing.beat.name, "days": since or 0}
-        return min(MOST_URGENT, 1 + late), Message(code=code, params=params)
-    if last is None or since is None or since < MISSED * interval:
+        return min(MOST_URGENT, 1 + late), Message(code=code, params={"beat": standing.beat.name, **params})
+    if last is None or since is None or since - closed < MISSED * interval:
         return 0.0, None
-    params = {"days": since, "every": f"{interval:.1f}".removesuffix(".0"), "last": last.isoformat()}
+    params |= {"every": f"{interval:.1f}".removesuffix(".0"), "last": last.isoformat()}
     return min(MOST_URGENT, 1 + late), Message(code="overdue", params=params)
+
+
+def since_last(world: World, last: dt.date | None) -> tuple[int | None, int]:
+    """Days since the last call, and those of them on which the company was closed: these wait with nobody."""
+    if last is None:
+        return None, 0
+    return (world.date - last).days, world.closed_since(last)
 
 
 def intervals(world: World) -> dict[str, float]:
@@ -126,7 +140,7 @@ def laid_out(world: World, day: Day, due: Mapping[tuple[str, StopKind], object])
 def told_of_beats(world: World, due: Iterable[str]) -> list[Message]:
     """What a dispatcher should know of the beats of the date before planning by them; `due` are outlets."""
     duty = world.on_duty()
-    running = [beat for beat in world.beats.values() if runs_on(beat, world.date)]
+    running = running_on(world)
     standing = standing_on(world)
     found: list[Message] = []
     if running and (others := sum(outlet not in standing for outlet in due)):

@@ -68,11 +68,13 @@ def _joined(world: World, claims: Sequence[Claim]) -> Due | None:
     outlet, kind = claims[0].outlet, claims[0].kind
     required = any(claim.required for claim in claims)
     closed = world.hours_of(outlet) is None
-    if closed and not required:
+    if (closed or world.closed) and not required:
         return None
     blocked = next((claim.blocked for claim in claims if claim.blocked), None)
     if not outlet.located:
         blocked = Message(code="no_position")
+    elif world.closed:
+        blocked = Message(code="day_closed")
     elif closed:
         blocked = Message(code="closed")
     elif world.day is not None and _in_closed_zone(world, outlet):

@@ -191,6 +191,10 @@ def _crews(world: World, also: Iterable[str]) -> tuple[Crew, ...]:
             rep = world.reps.get(rep_id) or Rep(id=rep_id, name=rep_id)
             crews[rep_id] = Crew(rep, rep.shifts[0] if rep.shifts else Shift(), world.vehicle_of(rep))
     if not crews:
+        if world.closed and world.special is not None:
+            raise PlanningError(
+                "company_closed", date=world.date.isoformat(), name=world.special.name or world.date.isoformat()
+            )
         raise PlanningError("nobody_on_duty", date=world.date.isoformat())
     return tuple(crews.values())
 

@@ -24,10 +24,13 @@ from store.records import (
     Restriction,
     Settings,
     Shift,
+    SpecialDays,
     Status,
     Vehicle,
     Weekday,
+    closed_between,
     joined_shifts,
+    special_on,
     whole_shift,
 )
 
@@ -64,6 +67,29 @@ class World:
     restrictions: Mapping[str, Restriction] = field(default_factory=dict)
     day: Arrangement | None = None
 
+    # the company's calendar
+
+    @property
+    def special(self) -> SpecialDays | None:
+        """What the calendar says of the date."""
+        return special_on(self.settings.calendar, self.date)
+
+    @property
+    def weekday(self) -> Weekday:
+        """The weekday the date goes like."""
+        special = self.special
+        return (special.like if special else None) or Weekday.of(self.date)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the company is closed on the date, and nobody has been given hours for it all the same."""
+        special = self.special
+        return special is not None and special.closed and not (self.day and any(self.day.shifts.values()))
+
+    def closed_since(self, last: dt.date) -> int:
+        """The days between a date and this one on which the company was closed."""
+        return closed_between(self.settings.calendar, last, self.date)
+
     # who works
 
     def on_duty(self) -> dict[str, tuple[Rep, Shift]]:
@@ -78,7 +104,7 @@ class World:
         """A rep's hours on the date, in order; the day's own where it has some."""
         if self.day is not None and rep.id in self.day.shifts:
             return joined_shifts(self.day.shifts[rep.id])
-        return rep.shifts_on(self.date)
+        return rep.shifts_on(self.date, self.special)
 
     def shift_of(self, rep: Rep) -> Shift | None:
         """From the first hour to the last, None when the rep does not work."""
@@ -180,6 +206,13 @@ def completed(world: World) -> World:
     if silent and (unknown := sum(outlet.id not in on_beats for outlet in active)):
         told.append(Message(code="default_due", params={"n": unknown}))
     whole = replace(world, depots=depots, reps=reps, everything_due=silent)
+    special = whole.special
+    if special is not None:
+        code = "day_worked" if special.work else "day_closed" if whole.closed else "day_closed_some_work"
+        params = {"date": whole.date.isoformat(), "name": special.name or whole.date.isoformat()}
+        if special.work and special.like is not None:
+            code, params["weekday"] = "day_worked_like", special.like.value
+        told.insert(0, Message(code=code, params=params))
     return replace(whole, assumed=(*world.assumed, *told, *troubles(whole)))
 
 

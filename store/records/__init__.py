@@ -23,6 +23,7 @@ from store.records.base import (
     clock_text,
     money_text,
 )
+from store.records.calendar import SpecialDays, closed_between, special_on
 from store.records.call import BulletinHanded, Call, CallKind, Coaching, DisplayCheck, StepDone, StockLine
 from store.records.day import (
     Cheapest,
@@ -223,6 +224,7 @@ __all__ = [
     "SignalSource",
     "SignalStatus",
     "Solver",
+    "SpecialDays",
     "Standard",
     "StandingStep",
     "Status",
@@ -253,7 +255,9 @@ __all__ = [
     "Zone",
     "clock_seconds",
     "clock_text",
+    "closed_between",
     "joined_shifts",
     "money_text",
+    "special_on",
     "whole_shift",
 ]

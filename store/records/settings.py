@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from store.records.base import ClockTime, Money, Part, Record, Weekday
+from store.records.calendar import SpecialDays
 from store.records.outlet import Grade, Rhythm, Tier
 
 
@@ -103,6 +104,8 @@ class Settings(Record):
     """Whose leave it takes to pass over a rung of the standing ladder; None: anybody's that is named."""
     currency: str = "CNY"
     timezone: str | None = None
+    calendar: list[SpecialDays] = []
+    """Public holidays and other days on which all of the company is closed, and days off that are worked."""
     travel: TravelModel = TravelModel()
     traffic: list[TrafficHours] = []
     call_minutes: dict[Tier, float] = {Tier.WHOLESALER: 40, Tier.SUB_WHOLESALER: 30, Tier.RETAILER: 15}
@@ -145,3 +148,8 @@ class Settings(Record):
     """What each minute costs that a stop begins after its hours, where it may."""
     reload_minutes: Annotated[float, Field(ge=0, le=480)] = 20
     """How long a vehicle loads when it comes back for more."""
+
+    @field_validator("calendar")
+    @classmethod
+    def _by_date(cls, value: list[SpecialDays]) -> list[SpecialDays]:
+        return sorted(value, key=lambda each: (each.first, each.last))

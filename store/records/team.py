@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from store.records.base import LAST_CLOCK, ClockTime, Identifier, Latitude, Longitude, Money, Part, Record, Weekday
+from store.records.calendar import SpecialDays
 
 WORKDAYS = [Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT]
 
@@ -114,22 +115,32 @@ class Rep(Record):
     active: bool = True
     stub: bool = False
 
-    def shifts_on(self, day: date) -> list[Shift]:
+    def shifts_on(self, day: date, special: SpecialDays | None = None) -> list[Shift]:
         """The hours of that day in order, those that touch made one; empty when the rep does not work.
 
-        Shifts that name the weekday take the place of those for any day.
+        Shifts that name the weekday take the place of those for any day. `special` is what the calendar says of
+        the day: closed for all, or worked like a weekday, where none is named also by those who have it off.
         """
+        if not self.active or any(leave.first <= day <= leave.last for leave in self.leave):
+            return []
         weekday = Weekday.of(day)
-        if not self.active or weekday not in self.working_days:
+        if special is not None:
+            if special.closed:
+                return []
+            weekday = special.like or weekday
+        off = weekday not in self.working_days
+        if off and (special is None or special.like is not None):
             return []
-        if any(leave.first <= day <= leave.last for leave in self.leave):
-            return []
+        usual = [shift for shift in self.shifts if not shift.days]
         named = [shift for shift in self.shifts if weekday in shift.days]
-        return joined_shifts(named or [shift for shift in self.shifts if not shift.days])
+        if off and not (named or usual):  # as on the first day of the week he has hours on
+            weekday = next((each for each in self.working_days if any(each in s.days for s in self.shifts)), weekday)
+            named = [shift for shift in self.shifts if weekday in shift.days]
+        return joined_shifts(named or usual)
 
-    def shift_on(self, day: date) -> Shift | None:
+    def shift_on(self, day: date, special: SpecialDays | None = None) -> Shift | None:
         """The hours of that day from the first to the last, or None when the rep does not work."""
-        return whole_shift(self.shifts_on(day))
+        return whole_shift(self.shifts_on(day, special))
 
 
 def joined_shifts(shifts: list[Shift]) -> list[Shift]:

@@ -32,9 +32,9 @@ def due(args: Namespace, office: Office, out: Output) -> int:
     """What is due, with reasons and worth."""
     desk = desk_of(office, args.date)
     found = desk.due()
+    tell_assumed(desk, out)
     if not found:
         raise JobError("nothing_due", date=desk.date.isoformat())
-    tell_assumed(desk, out)
     if out.as_json:
         out.json([_due_document(office, stop) for stop in found])
     else:

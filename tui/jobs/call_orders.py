@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from store.records import Call, Order, OrderLine, OrderStatus
+from store.records import Call, Order, OrderLine, OrderStatus, special_on
 
 if TYPE_CHECKING:
     from store.records import Outlet, Product
     from tui.jobs.office import Office
 
 _LEAD = dt.timedelta(days=1)
-"""What is ordered today is promised for the next working day, unless the rep says otherwise."""
+_FURTHEST = 31
+"""What is ordered today is promised for the next working day, unless the rep says otherwise; holidays are no longer
+than a month."""
 
 
 def line_of(product: Product, outlet: Outlet, pieces: int) -> OrderLine:
@@ -108,8 +110,9 @@ def _asked(call: Call) -> tuple[object, ...]:
 def next_workday(office: Office, call: Call) -> dt.date:
     """The first day after the call on which anybody works; the day after where nobody ever does."""
     reps = office.books.reps.all().values()
-    for days in range(1, 8):
+    calendar = office.books.settings.calendar
+    for days in range(1, _FURTHEST):
         day = call.date + dt.timedelta(days=days)
-        if any(rep.shift_on(day) for rep in reps):
+        if any(rep.shift_on(day, special_on(calendar, day)) for rep in reps):
             return day
     return call.date + _LEAD

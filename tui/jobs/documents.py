@@ -24,7 +24,11 @@ def hour_minute(seconds: int) -> str:
 
 def sentence(office: Office, area: str, message: Message) -> str:
     """A message of the plan in words: `area` is reason, violation, unserved, cheapest, action or assumed."""
-    return office.t(f"plan.{area}.{message.code}", **message.params)
+    params = dict(message.params)
+    if weekday := params.get("weekday"):
+        params["weekday"] = office.t(f"records.weekday.{weekday}")
+    said = office.t(f"plan.{area}.{message.code}", **params)
+    return said + office.t("plan.closed_days", n=closed) if (closed := params.get("closed")) else said
 
 
 def sentences(office: Office, area: str, messages: Iterable[Message]) -> str:

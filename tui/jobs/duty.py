@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.records import Arrangement, Rep, Shift, Vehicle, joined_shifts
+from store.records import Arrangement, Rep, Shift, SpecialDays, Vehicle, joined_shifts, special_on
 from tui.jobs.record_editor import RecordEditor, Row
 from tui.jobs.record_shapes import shapes_of
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One rep on a date. `state`: works, arranged (other hours than usual), off, leave, inactive."""
+    """One rep on a date. `state`: works, arranged (other hours than usual), off, leave, closed (all of the company), inactive."""
 
     rep: Rep
     shifts: list[Shift]
@@ -29,29 +29,32 @@ class Duty:
 def duty(office: Office, date: dt.date) -> list[Duty]:
     """Every rep that is on file as such, those who work first."""
     day = office.books.arrangements.find(date.isoformat())
+    special = special_on(office.books.settings.calendar, date)
     found = []
     for rep in office.books.reps.all().values():
         if rep.stub:
             continue
         arranged = day is not None and rep.id in day.shifts
-        shifts = joined_shifts(day.shifts[rep.id]) if day is not None and arranged else rep.shifts_on(date)
+        shifts = joined_shifts(day.shifts[rep.id]) if day is not None and arranged else rep.shifts_on(date, special)
         chosen = day.vehicles.get(rep.id, rep.vehicle) if day else rep.vehicle
         vehicle = office.books.vehicles.find(chosen)
         out = vehicle is not None and (
             not vehicle.works_on(date) or (day is not None and vehicle.id in day.vehicles_out)
         )
         how = "out" if out else "arranged" if chosen != rep.vehicle else "usual"
-        found.append(Duty(rep, shifts, _state(rep, shifts, date, arranged=arranged), vehicle, how))
+        found.append(Duty(rep, shifts, _state(rep, shifts, date, arranged=arranged, special=special), vehicle, how))
     return sorted(found, key=lambda each: not each.shifts)
 
 
-def _state(rep: Rep, shifts: list[Shift], date: dt.date, *, arranged: bool) -> str:
+def _state(rep: Rep, shifts: list[Shift], date: dt.date, *, arranged: bool, special: SpecialDays | None) -> str:
     if not rep.active:
         return "inactive"
     if arranged:
         return "arranged" if shifts else "off"
     if any(leave.first <= date <= leave.last for leave in rep.leave):
         return "leave"
+    if special is not None and special.closed:
+        return "closed"
     return "works" if shifts else "off"
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from routing.planning.underway import Fact
-from store.records import Call, Rep, Route, StopKind, money_text
+from store.records import Call, Rep, Route, SpecialDays, StopKind, money_text, special_on
 from store.records.base import LAST_CLOCK
 from tui.jobs.calls import at_home, facts_of
 from tui.jobs.documents import hour_minute
@@ -80,8 +80,9 @@ def homecoming(office: Office, date: dt.date) -> list[Coming]:
     for call in office.books.days.calls_on(date):
         calls[call.rep].append(call)
     reps = office.books.reps.all()
+    special = special_on(office.books.settings.calendar, date)
     found = [
-        _coming(route, facts.get(route.rep, {}), calls[route.rep], reps.get(route.rep), date, now)
+        _coming(route, facts.get(route.rep, {}), calls[route.rep], reps.get(route.rep), date, now, special)
         for route in plan.routes
         if route.stops
     ]
@@ -101,6 +102,7 @@ def _coming(
     rep: Rep | None,
     date: dt.date,
     now: int,
+    special: SpecialDays | None,
 ) -> Coming:
     left = {call.outlet for call in calls if call.left}
     seen = [(stop, facts.get(stop.key)) for stop in route.stops]
@@ -127,7 +129,7 @@ def _coming(
         expected = (last_end if last_end is not None else route.stops[-1].leave) + home_leg
         where = Where.HOME if now >= expected else Where.COMING
     expected = max(expected, now) if where is not Where.HOME and reached else expected
-    shift = rep.shift_on(date) if rep else None
+    shift = rep.shift_on(date, special) if rep else None
     overtime = max(0, expected - shift.end) if shift else 0
     return Coming(
         rep=route.rep,

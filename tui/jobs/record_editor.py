@@ -241,6 +241,8 @@ def _put(place: Any, name: str | int, value: Any) -> None:
         assert isinstance(name, int)
         if value is None:
             place.pop(name)
+        elif isinstance(value, list):  # several entries typed at once
+            place[name : name + 1] = value
         elif name < len(place):
             place[name] = value
         else:

@@ -81,6 +81,7 @@ LAYOUT: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "settings": {
         "who": ("name", "owner", "currency", "timezone"),
+        "calendar": ("calendar",),
         "when": ("call_minutes", "rhythms", "audits"),
         "worth": ("worth", "worth_ungraded", "preferred_rep_cost", "late_cost"),
         "weights": ("profiles",),

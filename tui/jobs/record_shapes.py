@@ -19,6 +19,7 @@ from store.records import (
     Place,
     Rhythm,
     Shift,
+    SpecialDays,
     TrafficHours,
     VehicleKind,
     Weekday,
@@ -153,6 +154,8 @@ def _list(name: str, held: Any, optional: bool) -> Shape:
         return Shape("many", optional, tuple(held), _names(held))
     if name in _SENTENCES:
         return Shape("list", optional, inner=Shape("text", optional=True))
+    if held is SpecialDays:
+        return Shape("list", optional, inner=Shape("special"))
     if held is Zone:
         return Shape("list", optional, inner=Shape("zone"))
     return Shape("words", optional)

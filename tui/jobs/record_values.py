@@ -26,6 +26,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "levels": notation.read_levels,
     "digits": notation.read_digits,
     "words": notation.read_words,
+    "special": notation.read_calendar,
 }
 _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "hours": notation.write_hours,
@@ -43,11 +44,14 @@ _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "place": notation.write_place,
     "zone": notation.write_zone,
     "position": notation.write_place,
+    "special": lambda value, language: notation.write_calendar([value], language),
 }
 
 
 def read(shape: Shape, text: str, datum: str | None = None) -> Any:
     """The JSON value of what was typed, None for nothing; the record's own rules have still to judge it.
+
+    For an entry of a list several may be typed at once: then they are a list.
 
     `datum` is that of positions in the text. Raises `NotationError`, `JobError` as `read_position` does.
     """

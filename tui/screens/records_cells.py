@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.jobs.office import Office
     from tui.locale import Translator
 
-_TONES = {"works": "", "arranged": "accent", "off": "dim", "leave": "warning", "inactive": "dim"}
+_TONES = {"works": "", "arranged": "accent", "off": "dim", "leave": "warning", "closed": "warning", "inactive": "dim"}
 _VEHICLE_TONES = {"usual": "", "arranged": "accent", "out": "warning"}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from routing.planning.beats import MOST_URGENT, beat_urgency, intervals, standing_on
+from routing.planning.beats import MOST_URGENT, beat_urgency, intervals, since_last, standing_on
 from routing.planning.sources.claim import Claim
-from store.records import Grade, Message, Outlet, Rhythm, Status, Weekday
+from store.records import Grade, Message, Outlet, Rhythm, Status
 
 if TYPE_CHECKING:
     from routing.planning.world import World
@@ -68,12 +68,18 @@ def urgency_of(world: World, outlet: Outlet) -> tuple[float, Message | None]:
     last = world.last_visits.get(outlet.id)
     if last is None:
         return 1.5, Message(code="never_visited")
-    since = (world.date - last).days
-    if since <= 0:
+    days, closed = since_last(world, last)
+    if days is None or days <= 0:
         return 0.0, None
-    params = {"days": since, "every": f"{interval:.1f}".removesuffix(".0"), "last": last.isoformat()}
+    since = days - closed
+    params: dict[str, object] = {
+        "days": days,
+        "every": f"{interval:.1f}".removesuffix(".0"),
+        "last": last.isoformat(),
+        **({"closed": closed} if closed else {}),
+    }
     if rhythm.days:
-        fixed = Weekday.of(world.date) in rhythm.days
+        fixed = world.weekday in rhythm.days
         # a fixed day a little early still counts; a missed one is caught up on any later day
         if (fixed and since >= 0.6 * interval) or since >= 1.5 * interval:
             late = max(0.0, since - interval) / interval

@@ -4,6 +4,7 @@ Each way of writing is a pair: ``read_X`` takes a text to plain JSON values and 
 that says nothing of the kind; ``write_X`` gives the text that `read_X` takes back to the same value.
 """
 
+from store.intake.notation.calendar import read_calendar, write_calendar
 from store.intake.notation.errors import NotationError
 from store.intake.notation.lists import (
     read_digits,
@@ -35,6 +36,7 @@ from store.intake.notation.traffic import read_traffic, write_traffic
 
 __all__ = [
     "NotationError",
+    "read_calendar",
     "read_day_hours",
     "read_days",
     "read_digits",
@@ -49,6 +51,7 @@ __all__ = [
     "read_traffic",
     "read_words",
     "read_zone",
+    "write_calendar",
     "write_day_hours",
     "write_days",
     "write_digits",

@@ -75,6 +75,58 @@ def test_dates_come_back_as_they_were(spans: list[dict[str, str]], language: str
     assert notation.read_spans(notation.write_spans(spans, language)) == spans
 
 
+@given(
+    days=st.lists(
+        st.builds(
+            lambda first, length, name, work, like: {
+                "first": str(first),
+                "last": str(first + dt.timedelta(length)),
+                "name": name,
+                "work": work,
+                **({"like": like} if work and like else {}),
+            },
+            DATES,
+            st.integers(0, 40),
+            st.sampled_from(["", "春节", "Spring Festival", "[/b]", "1 May", "5.1"]),
+            st.booleans(),
+            st.sampled_from(["", *(day.value for day in Weekday)]),
+        ),
+        max_size=4,
+    ),
+    language=LANGUAGES,
+)
+def test_a_calendar_comes_back_as_it_was(days: list[dict[str, Any]], language: str) -> None:
+    assert notation.read_calendar(notation.write_calendar(days, language)) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2027-02-05至02-11 春节", [("2027-02-05", "2027-02-11", "春节", False, None)]),
+        ("2027年10月1日到7日 国庆节", [("2027-10-01", "2027-10-07", "国庆节", False, None)]),
+        ("2027-05-01-2027-05-05 放假", [("2027-05-01", "2027-05-05", "", False, None)]),
+        ("2027-02-14 上班（按星期五）补班", [("2027-02-14", "2027-02-14", "补班", True, "fri")]),
+        (
+            "20270102, 2027-02-14 work like Fri",
+            [("2027-01-02",) * 2 + ("", False, None), ("2027-02-14",) * 2 + ("", True, "fri")],
+        ),
+    ],
+)
+def test_calendars_are_read_as_people_write_them(text: str, found: list[tuple[Any, ...]]) -> None:
+    read = notation.read_calendar(text)
+    assert [(d["first"], d["last"], d["name"], d["work"], d.get("like")) for d in read] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("春节", "bad_calendar"), ("2027-13-01 x", "bad_dates"), ("2027-02-05..2027-02-01", "dates_order")],
+)
+def test_what_is_no_day_of_a_calendar_is_told(text: str, code: str) -> None:
+    with pytest.raises(NotationError) as fault:
+        notation.read_calendar(text)
+    assert fault.value.code == code
+
+
 @given(days=DAYS, dates=st.lists(DATES.map(str), unique=True, max_size=3), language=LANGUAGES)
 def test_days_off_come_back_as_they_were(days: list[str], dates: list[str], language: str) -> None:
     assert notation.read_off(notation.write_off([*days, *dates], language)) == [*days, *dates]
