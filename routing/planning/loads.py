@@ -64,9 +64,7 @@ def value_of(order: Order) -> int:
     """What an order is worth, in minor currency units: as written, else the sum of its lines."""
     if order.value is not None:
         return order.value
-    return sum(
-        line.value if line.value is not None else round((line.price or 0) * line.quantity) for line in order.lines
-    )
+    return round(sum(line.worth or 0 for line in order.lines))
 
 
 def dimensions_of(loads: Iterable[Mapping[str, float]], capacities: Iterable[Mapping[str, float]]) -> list[str]:

@@ -110,7 +110,7 @@ class Books:
         self.restrictions = self._book("restrictions", TypeAdapter(Restriction))
         self.arrangements = self._book("arrangements", TypeAdapter(Arrangement))
         self._settings = self._book("settings", TypeAdapter(Settings))
-        self.days = Days(self.folder / "days", self.lock)
+        self.days = Days(self.folder / "days", self.lock, guards.calls)
         self.sales = Sales(self.folder / "sales", self.lock)
         self.history = History(self.days, self.folder / ".cache" / "history.sqlite")
 

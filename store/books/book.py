@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,6 +19,8 @@ _MOST_NOTES = 20
 """Changes of one put that the journal tells field by field."""
 
 R = TypeVar("R", bound=Record)
+Judge: TypeAlias = Callable[[Mapping[str, R], Mapping[str, R]], None]
+"""Is shown the records of a book before and after a change, and raises to keep it from being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,8 @@ class Book(Generic[R]):
         table: str,
         adapter: TypeAdapter[R],
         lock: FolderLock,
-        judge: Callable[[Mapping[str, R], Mapping[str, R]], None] | None = None,
+        judge: Judge[R] | None = None,
     ) -> None:
-        """`judge` is shown the records before and after every change, and raises to keep it from being made."""
         self._judge = judge
         self.path = path
         self.name = table
@@ -109,6 +110,11 @@ class Book(Generic[R]):
                 id=str(document.get("id", "")) if isinstance(document, Mapping) else "",
                 problems=problems_of(error),
             ) from None
+
+    def check(self, record: R | Mapping[str, Any]) -> None:
+        """Raises `InvalidRecordError` where `put` would, and writes nothing."""
+        parsed = record if isinstance(record, Record) else self.parse(record)
+        self._judged({parsed.id: parsed})
 
     def put(self, records: Iterable[R | Mapping[str, Any]]) -> Put:
         """Adds or updates by id, all or none.

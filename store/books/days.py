@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from store.books.book import Book
+from store.books.book import Book, Judge
 from store.errors import ConflictError, UnknownRecordError
 from store.files import FolderLock, SafeStorage
 from store.records import Call, Day, Revision, Settlement, Variant
@@ -37,9 +37,10 @@ V = TypeVar("V")
 class Days:
     """Plans and calls by date."""
 
-    def __init__(self, folder: Path, lock: FolderLock) -> None:
+    def __init__(self, folder: Path, lock: FolderLock, judge_calls: Judge[Call] | None = None) -> None:
         self.folder = folder
         self.lock = lock
+        self._judge_calls = judge_calls
         self._open: OrderedDict[Hashable, Any] = OrderedDict()
 
     def dates(self) -> list[date]:
@@ -156,7 +157,7 @@ class Days:
     def calls_file(self, day: date, stem: str) -> Book[Call]:
         """The calls of a date in one file, by its name without ``.json``."""
         path = self.folder / day.isoformat() / "calls" / f"{stem}.json"
-        return self._kept((day, stem), lambda: Book(path, "calls", _CALLS, self.lock))
+        return self._kept((day, stem), lambda: Book(path, "calls", _CALLS, self.lock, self._judge_calls))
 
     def calls_files(self, day: date) -> list[str]:
         """The names, without ``.json``, of the files with calls of a date."""

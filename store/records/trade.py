@@ -36,6 +36,22 @@ class OrderLine(Part):
     value: Money | None = None
     lots: list[str] = []
 
+    @property
+    def worth(self) -> float | None:
+        """What the line costs in minor units: as written, else its price times how many; None where neither is."""
+        if self.value is not None:
+            return self.value
+        return None if self.price is None else self.price * self.quantity
+
+    @property
+    def unit_price(self) -> int | None:
+        """What a unit costs in minor units. Where the price and the value written do not agree, the value counts."""
+        if self.value is None or not self.quantity:
+            return self.price
+        if self.price is not None and abs(self.price * self.quantity - self.value) <= 0.5 * abs(self.quantity) + 1:
+            return self.price
+        return round(self.value / self.quantity)
+
 
 class OrderStatus(StrEnum):
     OPEN = "open"

@@ -15,6 +15,7 @@ from store.errors import InvalidRecordError
 from store.records import (
     Agreement,
     Bulletin,
+    Call,
     Deal,
     ExceptionGrant,
     HandOver,
@@ -23,11 +24,12 @@ from store.records import (
     Record,
     Signal,
     StandingStep,
+    money_text,
 )
-from store.service.credit import credit_remark
+from store.service.credit import amount_due, credit_remark
 from store.service.ladder import first_fault
 from store.service.ordering import Verdict, order_verdict, price_verdict
-from store.service.prices import Breach, deal_breaches
+from store.service.prices import Breach, deal_breaches, discount_breach, handed_breaches
 
 if TYPE_CHECKING:
     from store.books import Books
@@ -55,6 +57,31 @@ class Guards:
         credit = partial(credit_remark, self._books)
         return order_verdict(order, before, outlet, products, grants, credit)
 
+    def calls(self, before: Mapping[str, Call], after: Mapping[str, Call]) -> None:
+        """Nothing is handed over for less than allowed, nor goes below its floor by a discount at the door.
+
+        Goods of an order have the price that was judged when it was taken.
+        """
+        for call in changed(before, after):
+            old = before.get(call.id)
+            if old is not None and (old.delivery, old.payments) == (call.delivery, call.payments):
+                continue
+            orders, products = self._books.orders, self._books.products.all()
+            grants = self._books.exceptions.all().values()
+            for breach in handed_breaches(call, orders.find, products, grants):
+                refuse_price("calls", call.id, breach, "delivery")
+            cut = discount_breach(call, products, amount_due(self._books, call))
+            if cut is not None:
+                allowed = money_text(max(0, cut.allowed))
+                refuse(
+                    "calls",
+                    call.id,
+                    "payments",
+                    "discount_below_floor",
+                    discount=money_text(cut.discount),
+                    most=allowed,
+                )
+
     def deals(self, before: Mapping[str, Deal], after: Mapping[str, Deal]) -> None:
         """As `orders`; a deal names an outlet, reps and an exception that are there."""
         products, grants = self._books.products.all(), self._books.exceptions.all()
@@ -69,7 +96,7 @@ class Guards:
                     if rep not in self._books.reps.all():
                         refuse("deals", deal.id, "negotiations", "unknown_rep", value=rep)
             old = before.get(deal.id)
-            if old is None or old.lines != deal.lines or old.exception != deal.exception:
+            if old is None or _priced(old) != _priced(deal):
                 day = deal.closed or deal.opened
                 for breach in deal_breaches(deal.lines, products, deal.outlet, day, grants.values()):
                     refuse_price("deals", deal.id, breach)
@@ -116,7 +143,8 @@ class Guards:
                 ladders[step.outlet].append(step)
         for outlet, steps in ladders.items():
             self._outlet("standing", steps[-1].id, outlet)
-            fault = first_fault(steps, self._books.settings.owner)
+            known = [step.id for step in steps if before.get(step.id) is step]
+            fault = first_fault(steps, self._books.settings.owner, known)
             if fault is not None:
                 refuse("standing", fault.step.id, fault.field, fault.code, **fault.params)
 
@@ -148,6 +176,11 @@ class Guards:
     def _product(self, kind: str, record: str, product: str) -> None:
         if product not in self._books.products.all():
             refuse(kind, record, "product", "unknown_product", value=product)
+
+
+def _priced(deal: Deal) -> tuple[object, ...]:
+    """What decides which prices a deal may have."""
+    return deal.lines, deal.exception, deal.outlet, deal.opened
 
 
 def changed(before: Mapping[str, R], after: Mapping[str, R]) -> Iterable[R]:

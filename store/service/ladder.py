@@ -7,7 +7,7 @@ by the owner's recorded approval on hard evidence. Down is always allowed; recov
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,22 +45,26 @@ def current(steps: Iterable[StandingStep], day: dt.date) -> StandingStep | None:
     return standing[-1] if standing else None
 
 
-def first_fault(steps: Iterable[StandingStep], owner: str | None = None) -> Fault | None:
+def first_fault(
+    steps: Iterable[StandingStep], owner: str | None = None, earlier: Collection[str] = ()
+) -> Fault | None:
     """The first step of one outlet that the rules do not allow, None where all are sound.
 
-    `owner` is whose approval opens the fast path; None accepts any name.
+    `owner` is whose approval opens the fast path; None accepts any name. Steps with the ids of `earlier` were
+    approved by whoever was the owner then.
     """
-    before: StandingStep | None = None
+    here, spoken = Rung.GUIDE, False
     for step in in_order(steps):
-        fault = _fault(before, step, owner)
+        fault = _fault(here, spoken, step, None if step.id in earlier else owner)
         if fault is not None:
             return fault
-        before = step
+        spoken = step.conversation is not None or (spoken and step.rung is here)
+        here = step.rung
     return None
 
 
-def _fault(before: StandingStep | None, step: StandingStep, owner: str | None) -> Fault | None:
-    below = before.rung if before else Rung.GUIDE
+def _fault(below: Rung, spoken: bool, step: StandingStep, owner: str | None) -> Fault | None:
+    """Why a step may not follow on the rung `below`, where somebody has or has not `spoken` with the outlet."""
     if step.rung is Rung.CONTROL and not step.measures:
         return Fault(step, "measures_missing", "measures", {})
     if step.rung.height <= below.height:
@@ -68,7 +72,6 @@ def _fault(before: StandingStep | None, step: StandingStep, owner: str | None) -
     if not step.evidence:
         return Fault(step, "evidence_missing", "evidence", {"rung": step.rung.value})
     skipped = step.rung.height - below.height > 1
-    spoken = before is not None and before.conversation is not None
     if not skipped and spoken:
         return None
     if step.approval is None:

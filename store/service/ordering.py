@@ -46,18 +46,20 @@ def order_verdict(
 ) -> Verdict | None:
     """What keeps an order that is new or has changed from being taken, or has to be said of it; else None.
 
-    An order already delivered or cancelled is a fact, and one whose lines have not changed was judged before.
-    One without a date is of `today`. `credit` says what stands against so much more on credit.
+    An order already delivered or cancelled is a fact, and an open one of which nothing has changed was judged
+    before; one that is opened again has its prices judged. One without a date is of `today`. `credit` says what
+    stands against so much more on credit.
     """
     if order.status is not OrderStatus.OPEN:
         return None
-    if before is not None and (before.lines, before.outlet, before.value) == (order.lines, order.outlet, order.value):
+    known = before is not None and _asked(before) == _asked(order)
+    if known and before is not None and before.status is OrderStatus.OPEN:
         return None
     today = today or dt.datetime.now().astimezone().date()
     day = order.ordered or order.promised or today
-    for breach in order_breaches(order.lines, products, order.outlet, day, exceptions):
+    for breach in order_breaches(order.lines, products, order.outlet, day, exceptions, order.value):
         return price_verdict(breach)
-    if outlet is None or any(word in (order.terms or "").casefold() for word in CASH):
+    if known or outlet is None or any(word in (order.terms or "").casefold() for word in CASH):
         return None
     remark = credit(outlet, day, value_of(order))
     if remark is None:
@@ -65,10 +67,12 @@ def order_verdict(
     return Verdict(remark.code, "outlet", remark.level != "breach", remark.params)
 
 
+def _asked(order: Order) -> tuple[object, ...]:
+    return order.lines, order.outlet, order.value, order.ordered
+
+
 def value_of(order: Order) -> int:
     """What an order is worth in minor units: as written, else the sum of its lines."""
     if order.value is not None:
         return order.value
-    return round(
-        sum(line.value if line.value is not None else (line.price or 0) * line.quantity for line in order.lines)
-    )
+    return round(sum(line.worth or 0 for line in order.lines))

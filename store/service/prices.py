@@ -7,10 +7,10 @@ Gifts count: an order's price of a product is what all its cases cost together.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from store.records import DealLine, ExceptionGrant, OrderLine, Product
+from store.records import Call, DealLine, ExceptionGrant, Order, OrderLine, PaymentMethod, Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,20 @@ def order_breaches(
     outlet: str,
     day: dt.date,
     exceptions: Iterable[ExceptionGrant],
+    total: int | None = None,
 ) -> list[Breach]:
-    """Products of an order that cost less than allowed; gifts count, returns and lines without a price do not."""
+    """Products of an order that cost less than allowed; gifts count, returns and lines without a price do not.
+
+    `total` is what the whole order costs, in minor units, where that is written down: what is taken off the sum
+    of its lines is taken off each of them.
+    """
+    lines = list(lines)
     sums: dict[str, list[float]] = {}
+    share = _share(lines, total)
     for line in lines:
-        product = products.get(line.product)
-        worth = line.value if line.value is not None else None if line.price is None else line.price * line.quantity
+        product, worth = products.get(line.product), line.worth
         if product is not None and worth is not None and line.quantity > 0:
+            worth *= share
             entry = sums.setdefault(product.id, [0.0, 0.0, 0.0])
             cases = cases_of(product, line.quantity, line.unit)
             entry[0] += worth
@@ -76,6 +83,13 @@ def order_breaches(
         for key, (worth, cases, rounding) in sums.items()
     ]
     return [breach for breach in found if breach is not None]
+
+
+def _share(lines: list[OrderLine], total: int | None) -> float:
+    """How much of the price of its lines is left by what the whole order costs."""
+    whole = sum(line.worth or 0 for line in lines)
+    cut = total is not None and whole > 0 and total < whole - len(lines)  # each line may have been rounded
+    return max(0, total or 0) / whole if cut else 1.0
 
 
 def deal_breaches(
@@ -95,6 +109,52 @@ def deal_breaches(
             rounding = 0.5 if cases < 1 else 0
             found.append(_breach(product, line.price, cases, rounding, outlet, day, grants))
     return [breach for breach in found if breach is not None]
+
+
+def handed_breaches(
+    call: Call,
+    order_of: Callable[[str | None], Order | None],
+    products: Mapping[str, Product],
+    exceptions: Iterable[ExceptionGrant],
+) -> list[Breach]:
+    """Goods handed over at a call for less than allowed, but for those at the price of the order they are of."""
+    lines = []
+    for line in call.delivery:
+        product = products.get(line.product)
+        if product is None or line.price is None or not line.delivered:
+            continue
+        order = order_of(line.order)
+        asked = order.lines if order is not None and order.outlet == call.outlet else []
+        if not any((each.product, each.unit_price) == (line.product, line.price) for each in asked):
+            value = product.value(line.delivered, line.price, line.unit or "")
+            lines.append(OrderLine(product=product.id, quantity=line.delivered, value=value))
+    return order_breaches(lines, products, call.outlet, call.date, exceptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A discount at the door and the most it may be (minor units): more would take goods below their floor."""
+
+    discount: int
+    allowed: int
+
+
+def discount_breach(call: Call, products: Mapping[str, Product], due: int) -> Cut | None:
+    """A discount that takes what is handed over below its floor; `due` is what all of it comes to.
+
+    What is paid beyond that is on an older debt, and a discount may be on it too.
+    """
+    discount = sum(each.amount for each in call.payments if each.method is PaymentMethod.DISCOUNT)
+    handed = [line for line in call.delivery if line.delivered]
+    if not discount or not handed:
+        return None
+    allowed = max(0.0, sum(each.amount for each in call.payments) - due)
+    for line in handed:
+        product = products.get(line.product)
+        if product is not None and line.price is not None:
+            least = (product.floor_price or 0) * cases_of(product, line.delivered, None)
+            allowed += product.value(line.delivered, line.price, line.unit or "") - least
+    return Cut(discount, int(allowed)) if discount > allowed else None
 
 
 def _breach(

@@ -41,8 +41,7 @@ def bought(ledger: Ledger, outlet: str, target: VolumeTarget, first: dt.date, la
         for line in trade.lines:
             if target.product in (None, line.product) and line.product in products:
                 cases = cases_of(products[line.product], line.quantity, line.unit)
-                worth = line.value if line.value is not None else (line.price or 0) * line.quantity
-                total += worth if target.value is not None else cases
+                total += line.worth or 0 if target.value is not None else cases
     return total
 
 
@@ -135,8 +134,9 @@ def _prices(
         return
     for trade in ledger.trade.get(agreement.outlet, ()):
         for line in trade.lines:
-            if line.product == product_id and line.price is not None and price is not None:
-                per_case = line.price / (cases_of(product, 1, line.unit) or 1)
+            sold = line.unit_price
+            if line.product == product_id and sold is not None and price is not None:
+                per_case = sold / (cases_of(product, 1, line.unit) or 1)
                 if per_case > price + 1 and agreement.valid_on(trade.date):
                     yield remark(
                         "price_above", "breach", product=product.name, price=money_text(round(per_case)),

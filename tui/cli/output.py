@@ -8,6 +8,7 @@ from typing import IO, Any
 
 import orjson
 
+from tui.jobs.problem import problem_sentence
 from tui.locale import Translator, has
 
 
@@ -89,12 +90,8 @@ def _difference(t: Translator, difference: dict[str, Any]) -> str:
 
 
 def _problem(t: Translator, language: str, problem: dict[str, Any]) -> str:
-    if has(language, key := f"service.problem.{problem['code']}"):
-        value = problem.get("value")
-        shown = "" if value is None or isinstance(value, dict | list) else str(value)[:40]
-        params = {"field": problem["field"], "value": shown} | problem.get("params", {})
-        rungs = {name: t(f"service.rung.{params[name]}") for name in ("rung", "below") if name in params}
-        return t(key, **params | rungs)
+    if has(language, f"service.problem.{problem['code']}"):
+        return problem_sentence(t, problem)
     code = problem["code"] if has(language, f"errors.field.{problem['code']}") else problem.get("type", "other")
     if code == "missing":
         code = "required"

@@ -56,7 +56,7 @@ def check_order(office: Office, call: Call) -> None:
 
 def value_of(call: Call) -> int:
     """Minor currency units of all lines of the order taken."""
-    return sum(line.value or 0 for line in call.order)
+    return round(sum(line.worth or 0 for line in call.order))
 
 
 def orders_after(office: Office, call: Call, before: Call | None) -> list[Order]:

@@ -25,7 +25,7 @@ def deliveries_of(office: Office, orders: Iterable[Order]) -> list[DeliveryLine]
                     product=line.product,
                     order=order.id,
                     unit=line.unit,
-                    price=line.price,
+                    price=line.unit_price,
                     ordered=max(0, pieces),
                     returned=max(0, -pieces),
                 )

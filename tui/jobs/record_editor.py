@@ -206,7 +206,7 @@ class RecordEditor:
         return place
 
     def _parsed(self, document: dict[str, Any]) -> None:
-        self.office.books.book(self.kind).parse(document)
+        self.office.books.book(self.kind).check(document)
 
     def _save(self, path: Path, value: Any) -> None:
         before = self._before(path)

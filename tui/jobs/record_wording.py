@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from store.errors import InvalidRecordError
+from tui.jobs.problem import problem_sentence
 from tui.jobs.record_shapes import KEYS, Shape
 from tui.jobs.record_values import written
 from tui.locale import has
@@ -120,6 +121,10 @@ def wrong(office: Office, fault: Exception) -> str:
 
 
 def _problem(office: Office, problem: dict[str, Any]) -> str:
+    if has(office.language, f"service.problem.{problem['code']}"):
+        last = problem["field"].rpartition(".")[2]
+        named = f"fields.name.{last}"
+        return problem_sentence(office.t, problem, office.t(named) if has(office.language, named) else None)
     limit = problem.get("limit", "")
     params = {"why": problem.get("message", ""), "limit": f"{limit:g}" if isinstance(limit, int | float) else limit}
     for area in ("fields.wrong", "errors.field"):

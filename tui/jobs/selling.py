@@ -154,7 +154,7 @@ def _bought(sales: Sequence[Sale], orders: Sequence[Order], calls: Sequence[Call
 
 
 def _value(paper: Sale | Order) -> int:
-    return paper.value if paper.value is not None else sum(line.value or 0 for line in paper.lines)
+    return paper.value if paper.value is not None else round(sum(line.worth or 0 for line in paper.lines))
 
 
 def _counts(calls: Sequence[Call]) -> dict[str, list[Count]]:

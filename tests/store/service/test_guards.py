@@ -158,6 +158,22 @@ def test_no_rung_without_evidence_and_conversation(town: Books) -> None:
     town.standing.put([fast])
 
 
+def test_a_conversation_counts_as_long_as_the_outlet_stands_on_its_rung(town: Books) -> None:
+    town.standing.put([step(1, "guide", conversation=TALK), step(2, "guide")])
+    town.standing.put([step(3, "talk", evidence=SEEN)])
+    assert refusal(town, "standing", step(4, "warn", evidence=SEEN)) == "conversation_missing"
+
+
+def test_what_a_former_owner_approved_stays_approved(town: Books) -> None:
+    approval = {"by": "Boss", "on": "2026-11-02", "reason": "at once"}
+    town.standing.put([step(2, "warn", evidence=SEEN, conversation=TALK, approval=approval)])
+    town.save_settings(town.settings.model_copy(update={"owner": "Daughter"}))
+    town.standing.put([step(5, "guide", conversation=TALK)])
+    again = step(6, "warn", evidence=SEEN, approval=approval)
+    assert refusal(town, "standing", again) == "approval_not_owners"
+    town.standing.put([{**again, "approval": {**approval, "by": "Daughter"}}])
+
+
 def test_what_a_higher_rung_rests_on_cannot_be_taken_away(town: Books) -> None:
     town.standing.put([step(1, "guide", conversation=TALK), step(2, "talk", evidence=SEEN, conversation=TALK)])
     assert refusal(town, "standing", step(1, "guide")) == "conversation_missing"
@@ -207,7 +223,8 @@ def test_no_path_skips_a_rung_unapproved(made: list[tuple[int, Rung, bool, bool,
                 assert each.evidence
                 approved = each.approval is not None and each.approval.by == "Boss"
                 assert approved or (each.rung.height == height + 1 and talked)
-            height, talked = each.rung.height, each.conversation is not None
+            talked = each.conversation is not None or (talked and each.rung.height == height)
+            height = each.rung.height
 
 
 # the other documents
