@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One rep on a date. `state`: works, arranged (other hours than usual), off, leave, closed (all of the company), inactive."""
+    """One rep on a date. `state`: works, arranged (other hours than usual), off, leave, closed (all), inactive."""
 
     rep: Rep
     shifts: list[Shift]
