@@ -100,6 +100,8 @@ def _seated(crews: dict[str, Crew]) -> dict[str, Crew]:
 def stranded(world: World, vehicle: Vehicle) -> Message | None:
     """Why a vehicle may not go out at all on the date, None when it may."""
     params = {"vehicle": called(vehicle)}
+    if not vehicle.active:
+        return Message(code="vehicle_ended", params=params)
     if not vehicle.works_on(world.date) or (world.day is not None and vehicle.id in world.day.vehicles_out):
         return Message(code="vehicle_out", params=params)
     for each in world.restrictions.values():

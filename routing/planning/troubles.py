@@ -34,6 +34,7 @@ def troubles(world: World) -> list[Message]:
         )
         for each in apart(world)
     ]
+    found += _gone(world)
     refused = [
         outlet.name
         for outlet in world.outlets.values()
@@ -42,6 +43,30 @@ def troubles(world: World) -> list[Message]:
         and (outlet.rep in outlet.forbidden_reps or (outlet.only_reps and outlet.rep not in outlet.only_reps))
     ]
     if refused:
-        names = ", ".join(refused[:_NAMED]) + (" …" if len(refused) > _NAMED else "")
-        found.append(Message(code="own_rep_refused", params={"n": len(refused), "names": names}))
+        found.append(Message(code="own_rep_refused", params={"n": len(refused), "names": _some(refused)}))
     return found
+
+
+def _gone(world: World) -> list[Message]:
+    """Reps who are no longer here though outlets name them, and depots no longer in use though rounds begin there."""
+    found = []
+    for rep in world.reps.values():
+        left = [o.name for o in world.outlets.values() if o.rep == rep.id and o.status is Status.ACTIVE]
+        if not rep.active and left:
+            found.append(Message(code="rep_gone", params={"rep": rep.name, "n": len(left), "names": _some(left)}))
+    first = next(iter(world.depots.values()), None)
+    there: dict[str, list[str]] = {}
+    for rep in world.reps.values():
+        for depot in {place.depot for place in (rep.start, rep.end) if place.depot} - world.depots.keys():
+            if rep.active:
+                there.setdefault(depot, []).append(rep.name)
+    if first is None:
+        return found
+    for depot, names in there.items():
+        params = {"n": len(names), "names": _some(names), "depot": depot, "instead": first.name}
+        found.append(Message(code="depot_gone", params=params))
+    return found
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")

@@ -196,14 +196,21 @@ class Book(Generic[R]):
         """Takes records out; returns how many there were."""
         gone = set(ids)
         with self._storage.transaction():
-            found = {
-                int(key): document["id"] for key, document in self.documents().items() if document.get("id") in gone
-            }
+            found = {int(key): document for key, document in self.documents().items() if document.get("id") in gone}
             if found:
                 self._judged({}, gone)
                 self._table.replace(dict.fromkeys(found))
                 self._cache = None
-                self._tell([{"id": record_id, "do": "removed"} for record_id in found.values()])
+                self._tell(
+                    [
+                        {
+                            "id": document["id"],
+                            "do": "removed",
+                            "fields": {name: [value, None] for name, value in document.items() if name != "id"},
+                        }
+                        for document in found.values()
+                    ]
+                )
         return len(found)
 
 

@@ -27,7 +27,7 @@ class Product(Record):
     `support_price` is the least that an order or a deal may have without one (None: the floor price).
     `cost` is what the distributor pays for a case. The case is the unit with the largest factor.
 
-    `own` is False for a competitor's product that is only counted at the shelf.
+    `own` is False for a competitor's product that is only counted at the shelf, `active` for one no longer sold.
     """
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -42,7 +42,13 @@ class Product(Record):
     shelf_life_days: Annotated[int, Field(ge=1)] | None = None
     near_expiry_days: Annotated[int, Field(ge=0)] | None = None
     own: bool = True
+    active: bool = True
     supplier: Identifier | None = None
+
+    @property
+    def sold(self) -> bool:
+        """Whether it can be ordered."""
+        return self.own and self.active
 
     @property
     def scale(self) -> list[Unit]:

@@ -187,9 +187,10 @@ class Vehicle(Record):
     weight_t: Annotated[float, Field(gt=0, le=60)] | None = None
     trips: Annotated[int, Field(ge=1, le=20)] = 3
     out_of_service: list[Leave] = []
+    active: bool = True
 
     def works_on(self, day: date) -> bool:
-        return not any(each.first <= day <= each.last for each in self.out_of_service)
+        return self.active and not any(each.first <= day <= each.last for each in self.out_of_service)
 
 
 class Depot(Record):
@@ -201,3 +202,4 @@ class Depot(Record):
     lon: Longitude
     open: ClockTime | None = None
     close: ClockTime | None = None
+    active: bool = True

@@ -34,7 +34,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
 
         return solve(args, out)
     office = open_office(args, language)
-    from tui.cli import acts, bookkeeping, changes, desk, keeping, planning, roads, rounds, settling
+    from tui.cli import acts, bookkeeping, changes, desk, keeping, planning, records, roads, rounds, settling
     from tui.cli.acts_parser import ACTS
 
     jobs: dict[str, Callable[[Any, Office, Output], int]] = {
@@ -42,6 +42,8 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "import": bookkeeping.take,
         "list": bookkeeping.show_list,
         "put": bookkeeping.put,
+        "set": records.set_record,
+        "end": records.end,
         "backup": keeping.save,
         "restore": keeping.bring_back,
         "log": keeping.log,

@@ -41,6 +41,9 @@ LIST_KINDS = (
     "calls",
     "settings",
 )
+ENDABLE = ("outlets", "reps", "vehicles", "depots", "products", "beats", "restrictions")
+DESK_KINDS = ("agreements", "exceptions", "bulletins", "deals", "issues", "signals", "handovers")
+FORM_KINDS = (*ENDABLE, "arrangements", "settings", *DESK_KINDS)
 SERVICE_LISTS = (
     "issues",
     "deals",
@@ -135,6 +138,18 @@ def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     option(put, "kind", choices=LIST_KINDS, metavar="KIND")
     option(put, "file", metavar="FILE|-")
     option(put, "--json", action="store_true")
+
+    setting = command("set")
+    option(setting, "kind", choices=FORM_KINDS, metavar="KIND")
+    setting.add_argument("id", metavar="ID", help=t("cli.option.record_id"))
+    setting.add_argument("fields", nargs="*", metavar="FIELD=VALUE", help=t("cli.option.fields"))
+    option(setting, "--datum", choices=("wgs84", "gcj02", "bd09"))
+
+    ending = command("end")
+    option(ending, "kind", choices=ENDABLE, metavar="KIND")
+    ending.add_argument("id", metavar="ID", help=t("cli.option.record_id"))
+    ending.add_argument("--to", metavar="REP", help=t("cli.option.heir"))
+    ending.add_argument("--undo", action="store_true", help=t("cli.option.take_up"))
 
     saving = command("backup")
     option(saving, "file", metavar="FILE")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One rep on a date. `state`: works, arranged (other hours than usual), off, leave, closed (all), inactive."""
+    """One rep on a date. `state`: works, arranged (other hours), off, leave, closed (everybody), inactive."""
 
     rep: Rep
     shifts: list[Shift]

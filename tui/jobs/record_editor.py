@@ -110,7 +110,7 @@ class RecordEditor:
     def problem(self, row: Row, text: str) -> InvalidRecordError | NotationError | JobError | None:
         """What is wrong with a value as it was typed; whether it needs a map datum is asked when it is set."""
         try:
-            self._parsed(self._changed(self.document, row.path, self._read(row, text)))
+            self._parsed(self._changed(self.document, row.path, self.read(row, text)))
         except JobError as fault:
             return None if fault.code == "datum_needed" else fault
         except NotationError as fault:
@@ -121,7 +121,7 @@ class RecordEditor:
 
     def set_text(self, row: Row, text: str, datum: str | None = None) -> None:
         """Sets a value as it was typed. Raises what `problem` returns, `JobError` ``datum_needed``."""
-        self.set(row, self._read(row, text, datum))
+        self.set(row, self.read(row, text, datum))
 
     def set(self, row: Row, value: Any) -> None:
         """Sets a value; None for none. Raises `InvalidRecordError`, `ConflictError` where somebody else has
@@ -149,6 +149,25 @@ class RecordEditor:
         assert inner is not None
         return self.row_at(path) or Row("field", path, row.schema, inner, None, len(path))
 
+    def in_list(self, row: Row) -> bool:
+        """Whether a row is an entry of a list whose order counts."""
+        return row.kind == "field" and row.entry == len(row.path) and isinstance(row.path[-1], int)
+
+    def insert(self, row: Row, value: Any) -> None:
+        """One more entry of a list, before that of the row."""
+        held = list(self._at(row.path[:-1]))
+        held[int(row.path[-1]) : int(row.path[-1])] = value if isinstance(value, list) else [value]
+        self._save(row.path[:-1], held)
+
+    def move(self, row: Row, by: int) -> Path:
+        """Moves an entry within its list; where it stands then."""
+        held, at = list(self._at(row.path[:-1])), int(row.path[-1])
+        there = min(max(0, at + by), len(held) - 1)
+        held.insert(there, held.pop(at))
+        if there != at:
+            self._save(row.path[:-1], held)
+        return (*row.path[:-1], there)
+
     def remove(self, row: Row) -> None:
         """Takes an entry out of its map or list."""
         self._save(row.path[: row.entry], None)
@@ -163,7 +182,8 @@ class RecordEditor:
             return {skill: levels.get(skill, 1) for skill in [*self.document.get("skills", []), *levels]}
         return self.document.get(name)
 
-    def _read(self, row: Row, text: str, datum: str | None = None) -> Any:
+    def read(self, row: Row, text: str, datum: str | None = None) -> Any:
+        """The JSON value of what was typed. Raises `NotationError`, `JobError`."""
         return read(row.shape, text, datum)
 
     def _at(self, path: Path) -> Any:

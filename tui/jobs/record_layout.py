@@ -15,6 +15,7 @@ from store.records import (
     HandOver,
     Issue,
     Outlet,
+    Product,
     Rep,
     Restriction,
     Settings,
@@ -27,6 +28,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "reps": Rep,
     "vehicles": Vehicle,
     "depots": Depot,
+    "products": Product,
     "beats": Beat,
     "restrictions": Restriction,
     "arrangements": Arrangement,
@@ -59,12 +61,18 @@ LAYOUT: dict[str, dict[str, tuple[str, ...]]] = {
         "costs": ("costs",),
     },
     "vehicles": {
-        "who": ("plate", "name", "kind", "crew"),
+        "who": ("plate", "name", "kind", "crew", "active"),
         "room": ("capacity", "trips"),
         "when": ("out_of_service",),
         "size": ("width_m", "height_m", "weight_t"),
     },
-    "depots": {"who": ("name", "address", "position"), "when": ("open", "close")},
+    "products": {
+        "who": ("name", "brand", "category", "barcode", "own", "active"),
+        "room": ("units",),
+        "worth": ("prices", "cost", "floor_price", "support_price"),
+        "when": ("shelf_life_days", "near_expiry_days"),
+    },
+    "depots": {"who": ("name", "active", "address", "position"), "when": ("open", "close")},
     "beats": {"who": ("name", "days", "weeks", "rep", "active"), "where": ("outlets",), "other": ("notes",)},
     "restrictions": {
         "who": ("name", "active"),
@@ -128,6 +136,7 @@ LAYOUT: dict[str, dict[str, tuple[str, ...]]] = {
 LEFT_OUT = {"id", "rev", "stub", "lat", "lon", "approximate", "skill_levels"}
 """Fields without a row: kept by the program, or set through another one (`position`, `needs`)."""
 KEPT: dict[str, frozenset[str]] = {
+    "products": frozenset({"supplier"}),
     "agreements": frozenset({"volumes", "price_rules", "display_fees"}),
     "bulletins": frozenset({"handed"}),
     "deals": frozenset({"stage", "lines", "negotiations", "closed", "orders"}),
@@ -137,8 +146,8 @@ KEPT: dict[str, frozenset[str]] = {
     "signals": frozenset({"source", "rule", "evidence", "call", "status", "closed"}),
     "handovers": frozenset({"written", "by", "due", "acknowledged", "acknowledged_by", "done", "issue"}),
 }
-"""Fields that acts of the service desk write, each with who and when, or that come as documents."""
-REMOVABLE = ("vehicles", "depots", "beats", "restrictions", "arrangements")
-"""Kinds whose records can be taken away; outlets and reps are kept and marked lost, or not active."""
+"""Fields that acts of the service desk write, each with who and when, or that come as documents or tables."""
+REMOVABLE = ("beats", "restrictions", "arrangements")
+"""Kinds whose records can be taken away, since no other record names them; all others are ended and kept."""
 COVERED = {("outlets", "skills"): "needs"}
 """Fields of one kind that another row sets."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator
 
 from store.records import (
     CHANNELS,
+    Beat,
     Leave,
     Pause,
     Place,
@@ -21,6 +22,7 @@ from store.records import (
     Shift,
     SpecialDays,
     TrafficHours,
+    Unit,
     VehicleKind,
     Weekday,
     Window,
@@ -37,6 +39,7 @@ _NOTED: dict[Any, str] = {
     list[Weekday]: "days",
     list[Weekday | dt.date]: "off",
     list[TrafficHours]: "traffic",
+    list[Unit]: "units",
     Rhythm: "rhythm",
     Place: "place",
     Zone: "zone",
@@ -113,7 +116,10 @@ NO_SHAPE = Shape("fixed")
 def shapes_of(model: type[BaseModel]) -> dict[str, Shape]:
     """The shapes of a record's fields by name."""
     hints = typing.get_type_hints(model, include_extras=True)
-    return {name: _shape(name, hints[name]) for name in model.model_fields}
+    shapes = {name: _shape(name, hints[name]) for name in model.model_fields}
+    if model is Beat:  # in the order they are called on, a row each
+        shapes["outlets"] = Shape("list", inner=Shape("one", of="outlets"))
+    return shapes
 
 
 def _shape(name: str, hint: Any) -> Shape:

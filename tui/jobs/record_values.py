@@ -25,6 +25,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "traffic": notation.read_traffic,
     "levels": notation.read_levels,
     "digits": notation.read_digits,
+    "units": notation.read_units,
     "words": notation.read_words,
     "special": notation.read_calendar,
 }
@@ -40,6 +41,7 @@ _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "traffic": notation.write_traffic,
     "levels": notation.write_levels,
     "digits": notation.write_digits,
+    "units": notation.write_units,
     "words": notation.write_words,
     "place": notation.write_place,
     "zone": notation.write_zone,

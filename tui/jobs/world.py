@@ -33,7 +33,7 @@ def world_of(
             date=date,
             outlets=books.outlets.all(),
             reps=books.reps.all(),
-            depots=books.depots.all(),
+            depots={depot.id: depot for depot in books.depots.all().values() if depot.active},
             vehicles=books.vehicles.all(),
             beats=books.beats.all(),
             settings=settings,

@@ -89,7 +89,8 @@ async def ask_became(screen: CallFacts, item: Item) -> None:
 async def ask_product(screen: CallFacts, kind: StepKind) -> None:
     """Any product there is, and how much of it was counted, is ordered or was taken back."""
     session, t = screen.session, screen.t
-    known = session.office.books.products.all().values()
+    sold = kind is StepKind.ORDER
+    known = [each for each in session.office.books.products.all().values() if each.active and (each.own or not sold)]
     choices = [Choice(each.id, [each.id, each.name], f"{each.id} {each.name}") for each in known]
     columns = [Column("id", min=6), Column("name", min=16, weight=1)]
     chosen = await screen.roundsman.choose(t(f"goods.which.{kind.value}"), choices, columns)

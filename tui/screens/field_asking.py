@@ -55,6 +55,22 @@ async def add_entry(app: RoundsmanApp, editor: RecordEditor, row: Row) -> Path |
     return path if await ask_field(app, editor, editor.entry_of(row, path)) else None
 
 
+async def insert_entry(app: RoundsmanApp, editor: RecordEditor, row: Row) -> None:
+    """One more entry of a list before another one."""
+    if row.shape.kind == "one" and row.shape.of == "outlets":
+        chosen = await app.choose_outlet(label(editor, row))
+        if chosen is not None:
+            editor.insert(row, chosen)
+        return
+    text = await app.ask_text(
+        label(editor, row),
+        note=help_of(editor, row),
+        problem=lambda typed: wrong(editor.office, fault) if (fault := editor.problem(row, typed)) else None,
+    )
+    if text:
+        editor.insert(row, editor.read(row, text))
+
+
 async def _key(app: RoundsmanApp, editor: RecordEditor, row: Row) -> str | None:
     keys, heading = row.shape.keys, label(editor, row)
     if keys == "outlets":

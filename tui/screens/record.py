@@ -10,11 +10,13 @@ from textual.widget import Widget
 
 from store.errors import InvalidRecordError, UnknownRecordError
 from tui.commands import Command
+from tui.jobs.ending import ENDABLE, is_ended
 from tui.jobs.record_editor import RecordEditor, Row
 from tui.jobs.record_layout import REMOVABLE
 from tui.jobs.record_wording import help_of, label, value_text, wrong
 from tui.screens.base import RoundsmanScreen
-from tui.screens.field_asking import add_entry, ask_field
+from tui.screens.ending import end_or_resume
+from tui.screens.field_asking import add_entry, ask_field, insert_entry
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.pieces import Cell
@@ -28,8 +30,8 @@ def _on_field(screen: RecordScreen) -> bool:
     return screen.row is not None and screen.row.kind != "heading"
 
 
-def _on_entry(screen: RecordScreen) -> bool:
-    return screen.row is not None and screen.row.kind == "field" and screen.row.entry > 0
+def _in_list(screen: RecordScreen) -> bool:
+    return screen.row is not None and screen.editor.in_list(screen.row)
 
 
 class RecordLine(Line):
@@ -42,7 +44,8 @@ class RecordLine(Line):
         about = "" if editor.title == editor.id or editor.kind == "settings" else f"  {editor.id}"
         kind = screen.t(f"fields.kind.{editor.kind}")
         name = "" if editor.kind == "settings" else f": {editor.title}"
-        return [Part(f" {kind}{name}", "heading"), Part(about, "dim")]
+        ended = f"  {screen.t('ending.mark')}" if screen.ended else ""
+        return [Part(f" {kind}{name}", "heading"), Part(about, "dim"), Part(ended, "warning")]
 
 
 class RecordScreen(RoundsmanScreen):
@@ -55,6 +58,10 @@ class RecordScreen(RoundsmanScreen):
         Command("forms.clear", ("delete", "x"), footer=2, when=_on_field),
         Command("forms.next_group", ("tab",), footer=3),
         Command("forms.previous_group", ("shift+tab",), palette=False),
+        Command("forms.insert", ("insert", "i"), footer=4, when=_in_list),
+        Command("forms.earlier", ("shift+up", "K"), footer=5, when=_in_list),
+        Command("forms.later", ("shift+down", "J"), when=_in_list),
+        Command("forms.end", ("X", "f8"), footer=6, when=lambda self: self.editor.kind in ENDABLE),
         Command("forms.remove", ("D", "f9"), when=lambda self: self.editor.kind in REMOVABLE),
         Command("forms.back", ("escape", "backspace"), footer=90),
     )
@@ -86,6 +93,12 @@ class RecordScreen(RoundsmanScreen):
     @property
     def row(self) -> Row | None:
         return self.fields.row
+
+    @property
+    def ended(self) -> bool:
+        """Whether the record has had its time."""
+        record = self.office.books.book(self.editor.kind).find(self.editor.id)
+        return self.editor.kind in ENDABLE and record is not None and is_ended(record)
 
     def show_all(self) -> None:
         self.fields.set_rows(self.editor.rows())
@@ -159,6 +172,37 @@ class RecordScreen(RoundsmanScreen):
             self.roundsman.notify(wrong(self.office, fault), severity="error")
         finally:
             self._shown_again(before)
+
+    async def action_insert(self) -> None:
+        """One more entry before the one under the cursor."""
+        row = self.row
+        assert row is not None
+        before = self.editor.document
+        try:
+            await insert_entry(self.roundsman, self.editor, row)
+        finally:
+            self._shown_again(before)
+
+    def action_earlier(self) -> None:
+        self._move(-1)
+
+    def action_later(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        row = self.row
+        assert row is not None
+        before = self.editor.document
+        path = self.editor.move(row, by)
+        self._shown_again(before)
+        self.fields.show_key(("field", path))
+
+    async def action_end(self) -> None:
+        """Closes the record, its history kept; or takes it up again."""
+        if await end_or_resume(self.roundsman, self.editor.kind, self.editor.id):
+            self.editor.read_again()
+            self._changed = True
+            self.show_all()
 
     async def action_remove(self) -> None:
         """Takes the record off file."""

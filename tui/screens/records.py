@@ -14,9 +14,11 @@ from textual.widgets import Input
 from tui.commands import Command
 from tui.dates import date_from
 from tui.jobs.duty import Duty, arranged_field, duty
+from tui.jobs.ending import ENDABLE, is_ended
 from tui.jobs.record_editor import RecordEditor
 from tui.screens import records_cells as cells
 from tui.screens.base import DatedScreen
+from tui.screens.ending import end_or_resume
 from tui.screens.field_asking import ask_field
 from tui.screens.record import RecordScreen, open_arrangement, open_record
 from tui.widgets.line import Line, Part, width_of_parts
@@ -26,9 +28,9 @@ from tui.widgets.table import Table
 if TYPE_CHECKING:
     from tui.jobs.office import Office
 
-KINDS = ("duty", "reps", "vehicles", "depots", "beats", "restrictions", "arrangements")
+KINDS = ("duty", "reps", "vehicles", "depots", "beats", "products", "restrictions", "arrangements")
 """The lists; `duty` is who works on the date."""
-_LETTERS = {"reps": "R", "vehicles": "V", "depots": "D", "beats": "B", "restrictions": "X"}
+_LETTERS = {"reps": "R", "vehicles": "V", "depots": "D", "beats": "B", "products": "P", "restrictions": "X"}
 
 
 class KindTabs(Line):
@@ -61,6 +63,12 @@ class RecordsScreen(DatedScreen):
         Command("forms.new", ("n", "insert"), footer=4, when=lambda self: self.kind != "duty"),
         Command("forms.day", ("a", "f9"), footer=5),
         Command("forms.settings", ("s", "f11"), footer=6),
+        Command(
+            "forms.end",
+            ("X", "f8"),
+            footer=5,
+            when=lambda self: self.kind in ENDABLE and self.table.row is not None,
+        ),
         Command("forms.next_list", ("tab", "right"), footer=7),
         Command("forms.previous_list", ("shift+tab", "left"), palette=False),
         Command("forms.filter", ("slash", "ctrl+f")),
@@ -127,7 +135,9 @@ class RecordsScreen(DatedScreen):
         if self.kind == "duty":
             return duty(self.office, self.date)
         records = list(self.office.books.book(self.kind).all().values())
-        return sorted(records, key=lambda each: each.id, reverse=True) if self.kind == "arrangements" else records
+        if self.kind == "arrangements":
+            return sorted(records, key=lambda each: each.id, reverse=True)
+        return sorted(records, key=is_ended)
 
     def _show_about(self) -> None:
         text = self.t(f"fields.about.{self.kind}", date=self.date.isoformat())
@@ -209,6 +219,13 @@ class RecordsScreen(DatedScreen):
     async def action_day(self) -> None:
         """Everything that is different on the date."""
         await open_arrangement(self.roundsman, self.date)
+
+    async def action_end(self) -> None:
+        """Closes the record, its history kept; or takes an ended one up again."""
+        row = self.table.row
+        assert row is not None
+        if await end_or_resume(self.roundsman, self.kind, row.id):
+            self.show_all()
 
     async def action_settings(self) -> None:
         await open_record(self.roundsman, "settings", "settings")

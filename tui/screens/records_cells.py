@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.intake import notation
+from store.records import Tier, money_text
 from tui.jobs.duty import Duty
+from tui.jobs.ending import is_ended
 from tui.jobs.record_wording import record_name
 from tui.widgets.pieces import Cell
 from tui.widgets.table import Column
@@ -44,6 +46,13 @@ def columns(kind: str, t: Translator) -> list[Column]:
             return [column("name", 8, 2), column("address", 12, 3)]
         case "beats":
             return [column("name", 8, 2), column("days", 6), column("rep", 8), column("outlets", 6, drop=1)]
+        case "products":
+            return [
+                column("name", 12, 3),
+                column("units", 8, 2, drop=1),
+                column("price", 8, drop=2),
+                column("category", 8, drop=3),
+            ]
         case "restrictions":
             return [column("name", 8, 2), column("hours", 10, 2), column("digits", 8, 2, drop=1)]
         case _:
@@ -57,7 +66,7 @@ def row(kind: str, item: Any, office: Office) -> Sequence[Cell]:
             return _duty(item, office)
         case "reps":
             return [
-                [(item.name, "" if item.active else "dim"), (f" {item.id}", "dim")],
+                _called(item, item.name, office),
                 notation.write_shifts(document["shifts"], language),
                 record_name(office, "vehicles", item.vehicle) if item.vehicle else "",
                 [(office.t(f"records.role.{item.role}"), "dim")],
@@ -65,29 +74,44 @@ def row(kind: str, item: Any, office: Office) -> Sequence[Cell]:
         case "vehicles":
             room = [f"{amount:g} {office.t(f'fields.room.{name}')}" for name, amount in item.capacity.items()]
             return [
-                [(item.plate or item.name or item.id, ""), (f" {item.id}", "dim")],
+                _called(item, item.plate or item.name or item.id, office),
                 office.t(f"records.vehicle.{item.kind}"),
                 office.t("plan.comma").join(room),
                 [(notation.write_spans(document["out_of_service"], language), "warning")],
             ]
         case "depots":
-            return [[(item.name, ""), (f" {item.id}", "dim")], item.address or ""]
+            return [_called(item, item.name, office), item.address or ""]
         case "beats":
             rep = record_name(office, "reps", item.rep) if item.rep else ""
             return [
-                [(item.name, "" if item.active else "dim")],
+                _called(item, item.name, office, with_id=False),
                 notation.write_days(item.days, language),
                 rep,
                 str(len(item.outlets)),
             ]
+        case "products":
+            price = item.prices.get(Tier.RETAILER) or next(iter(item.prices.values()), None)
+            return [
+                _called(item, item.name, office),
+                notation.write_units(document.get("units", []), language),
+                "" if price is None else money_text(price),
+                item.category or "",
+            ]
         case "restrictions":
             return [
-                [(item.name, "" if item.active else "dim")],
+                _called(item, item.name, office, with_id=False),
                 notation.write_hours(document["hours"], language) or [(office.t("fields.all_day"), "dim")],
                 notation.write_digits(item.digits, language),
             ]
         case _:
             return [item.id, _arranged(item, office)]
+
+
+def _called(item: Any, name: str, office: Office, *, with_id: bool = True) -> Cell:
+    """The name of a record, with its id; one that has ended says so."""
+    if is_ended(item):
+        return [(name, "dim"), (f" {item.id}" if with_id else "", "dim"), (f" {office.t('ending.mark')}", "dim")]
+    return [(name, ""), (f" {item.id}" if with_id else "", "dim")]
 
 
 def _duty(item: Duty, office: Office) -> Sequence[Cell]:

@@ -99,7 +99,7 @@ async def _new_issue(app: RoundsmanApp, outlet: str | None) -> bool:
 
 async def _support(app: RoundsmanApp, entry: Entry) -> bool:
     """A support price for one product; the book refuses one below what is allowed, and says so."""
-    products = [(p.id, p.name) for p in app.office.books.products.all().values() if p.own]
+    products = [(p.id, p.name) for p in app.office.books.products.all().values() if p.sold]
     product = await pick(app, "service.ask.product", products)
     price = await money(app, "service.ask.price")
     lines = [line for line in entry.record.lines if line.product != product]
@@ -318,7 +318,7 @@ async def _new_promise(app: RoundsmanApp, outlet: str | None) -> bool:
             "review": review.isoformat(),
         }  # fmt: skip
     else:
-        products = [(p.id, p.name) for p in app.office.books.products.all().values() if p.own]
+        products = [(p.id, p.name) for p in app.office.books.products.all().values() if p.sold]
         document = {
             "outlet": shop, "product": await pick(app, "service.ask.product", products),
             "price": await money(app, "service.ask.price"), "reason": await words(app, "service.ask.why"),

@@ -80,9 +80,10 @@ class Goods:
         wanted = list(self.sheet.display.must_stock) if self.sheet.display else []
         if not wanted:
             last = next((call.stock for call in self.sheet.earlier if call.stock), [])
-            own = [product.id for product in self.office.books.products.all().values() if product.own]
+            own = [product.id for product in self.office.books.products.all().values() if product.sold]
             wanted = [line.product for line in last] or own
-        return self.products([*wanted, *(line.product for line in self.call.stock)])
+        counted = [line.product for line in self.call.stock]
+        return [each for each in self.products([*wanted, *counted]) if each.active or each.id in counted]
 
     def to_order(self) -> list[Product]:
         """Products worth a line: suggested ones, what is in promotion, what is ordered already."""
@@ -91,7 +92,8 @@ class Goods:
         promoted = [name for promotion in self.selling.promotions for name in promotion.products]
         known = [*promoted, *(product.id for product in self.to_count())]
         candidates = [*known, *(name for name in self.selling.receipts if name not in known)]
-        suggested = {each.product.id for each in self.suggested(self.products(candidates)) if each.cases}
+        on_sale = [product for product in self.products(candidates) if product.sold]
+        suggested = {each.product.id for each in self.suggested(on_sale) if each.cases}
         chosen = [name for name in candidates if name in suggested]
         return self.products([*chosen, *(line.product for line in self.call.order)])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from routing.planning.loads import load_of, value_of
 from routing.planning.sources.claim import Claim
-from store.records import Message, Order, OrderStatus, StopKind, money_text
+from store.records import Message, Order, OrderStatus, Status, StopKind, money_text
 
 if TYPE_CHECKING:
     from routing.planning.world import World
@@ -79,7 +79,7 @@ def _claim(world: World, order: Order, promised: dt.date) -> Claim:
 
 def order_troubles(world: World) -> list[Message]:
     """Open orders that cannot be planned as they are, and what is not known of those that can."""
-    unknown, undated, strange, done = [], [], [], []
+    unknown, undated, strange, done, lost, ended = [], [], [], [], [], []
     for order in world.known.orders.values():
         if order.status is not OrderStatus.OPEN or (order.promised and order.promised > world.date):
             continue
@@ -92,6 +92,10 @@ def order_troubles(world: World) -> list[Message]:
             done.append(order.id)
         elif any(line.product not in world.known.products for line in order.lines):
             strange.append(order.id)
+        elif world.outlets[order.outlet].status is Status.LOST:
+            lost.append(order.id)
+        elif any(not world.known.products[line.product].active for line in order.lines):
+            ended.append(order.id)
     return [
         Message(code=code, params={"n": len(found), "orders": _some(found)})
         for code, found in (
@@ -99,6 +103,8 @@ def order_troubles(world: World) -> list[Message]:
             ("orders_undated", undated),
             ("orders_unknown_product", strange),
             ("orders_delivered_already", done),
+            ("orders_lost_outlet", lost),
+            ("orders_ended_product", ended),
         )
         if found
     ]

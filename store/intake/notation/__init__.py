@@ -33,6 +33,7 @@ from store.intake.notation.times import (
     write_spans,
 )
 from store.intake.notation.traffic import read_traffic, write_traffic
+from store.intake.notation.units import read_units, write_units
 
 __all__ = [
     "NotationError",
@@ -49,6 +50,7 @@ __all__ = [
     "read_shifts",
     "read_spans",
     "read_traffic",
+    "read_units",
     "read_words",
     "read_zone",
     "write_calendar",
@@ -64,6 +66,7 @@ __all__ = [
     "write_shifts",
     "write_spans",
     "write_traffic",
+    "write_units",
     "write_words",
     "write_zone",
 ]

@@ -127,6 +127,35 @@ def test_what_is_no_day_of_a_calendar_is_told(text: str, code: str) -> None:
     assert fault.value.code == code
 
 
+@given(
+    units=st.lists(
+        st.builds(
+            lambda name, factor, kg, m3: {
+                "name": name,
+                "factor": factor,
+                **({"kg": kg} if kg else {}),
+                **({"m3": m3} if m3 else {}),
+            },
+            st.sampled_from(["瓶", "箱", "Case", "6-Pack", "1.5L瓶", "half case", "[/b]"]),
+            st.integers(1, 500),
+            st.sampled_from([None, 0.5, 12.5]),
+            st.sampled_from([None, 0.03]),
+        ),
+        max_size=4,
+    ),
+    language=LANGUAGES,
+)
+def test_units_come_back_as_they_were(units: list[dict[str, Any]], language: str) -> None:
+    text = notation.write_units(units, language)
+    assert notation.read_units(text) == units, text
+
+
+@pytest.mark.parametrize("text", ["瓶、提6、箱24 12.5公斤", "瓶,提=6,箱*24 12.5kg", "瓶；提 6；箱×24　12.5 KG"])
+def test_units_are_read_as_people_write_them(text: str) -> None:
+    sizes = [("瓶", 1, None), ("提", 6, None), ("箱", 24, 12.5)]
+    assert [(u["name"], u["factor"], u.get("kg")) for u in notation.read_units(text)] == sizes
+
+
 @given(days=DAYS, dates=st.lists(DATES.map(str), unique=True, max_size=3), language=LANGUAGES)
 def test_days_off_come_back_as_they_were(days: list[str], dates: list[str], language: str) -> None:
     assert notation.read_off(notation.write_off([*days, *dates], language)) == [*days, *dates]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from store.errors import ConflictError, InvalidRecordError
 from store.intake.notation import NotationError
+from store.records import Settings
 from tests.tui.town import TODAY, serviced, stocked
 from tui.jobs.duty import arranged_field, duty
 from tui.jobs.office import JobError, Office
@@ -39,6 +40,11 @@ def office(bare: Office) -> Office:
             }
         ]
     )
+    units = [{"name": "瓶", "factor": 1}, {"name": "6-Pack", "factor": 6}, {"name": "箱", "factor": 24, "kg": 12.5}]
+    books.products.put([{"id": "P2", "name": "[/b] Cola", "units": units, "prices": {"retailer": "48.00"}}])
+    holiday = {"first": "2027-02-05", "last": "2027-02-11", "name": "春节[/b]"}
+    worked = {"first": "2027-02-14", "last": "2027-02-14", "work": True, "like": "fri"}
+    books.save_settings(Settings.model_validate(books.settings.to_json() | {"calendar": [holiday, worked]}))
     serviced(bare)
     duties = {"their_duties": ["keeps the list, all of it", "[/b]"], "review": "2026-12-31"}
     books.agreements.put([{**books.agreements.get("AGR-0001").to_json(), "rev": 0, **duties}])
@@ -65,6 +71,7 @@ IDS = {
     "issues": "ISS-0001",
     "signals": "SIG-0001",
     "handovers": "HND-0001",
+    "products": "P2",
 }
 
 
@@ -238,3 +245,29 @@ def test_whatever_is_typed_is_taken_or_told(tmp_path_factory: pytest.TempPathFac
 
 
 _OFFICE: Office | None = None
+
+
+def test_holidays_are_rows_and_several_may_be_typed_at_once(office: Office) -> None:
+    editor = RecordEditor(office, "settings", "settings")
+    add = next(row for row in editor.rows() if row.kind == "add" and row.path == ("calendar",))
+    entry = editor.entry_of(add, editor.add(add, ""))
+    editor.set_text(entry, "2027-10-01至10-07 国庆节、2026-12-31 盘点")
+    names = [each.name for each in office.books.settings.calendar]
+    assert names == ["盘点", "春节[/b]", "", "国庆节"], "in the order of their dates"
+    assert value_text(office, at(editor, "calendar", 3)) == "2027-10-01..2027-10-07 国庆节"
+    editor.remove(at(editor, "calendar", 0))
+    assert len(office.books.settings.calendar) == 3
+    fault = editor.problem(at(editor, "calendar", 0), "[/b]")
+    assert fault is not None
+    assert "[/b]" in wrong(office, fault)
+
+
+def test_the_outlets_of_a_beat_are_put_in_order(office: Office) -> None:
+    editor = RecordEditor(office, "beats", "B1")
+    assert editor.in_list(at(editor, "outlets", 1))
+    assert editor.move(at(editor, "outlets", 2), -1) == ("outlets", 1)
+    assert editor.move(at(editor, "outlets", 0), -1) == ("outlets", 0)
+    editor.insert(at(editor, "outlets", 0), "C03")
+    editor.remove(at(editor, "outlets", 2))
+    assert office.books.beats.get("B1").outlets == ["C03", "C01", "C02"]
+    assert not editor.in_list(at(editor, "rep"))

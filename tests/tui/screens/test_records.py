@@ -13,7 +13,7 @@ from tui.jobs.office import Office
 from tui.screens.dialogs import AskText
 from tui.screens.page import PageScreen
 from tui.screens.record import RecordScreen
-from tui.screens.records import RecordsScreen
+from tui.screens.records import KINDS, RecordsScreen
 
 
 async def form(player: Player) -> RecordScreen:
@@ -151,10 +151,12 @@ async def test_lists_by_kind_new_records_and_settings(bare: Office) -> None:
         await player.answer("plate", text="浙A[/b]")
         shown = await form(player)
         assert bare.books.vehicles.get("V01").plate == "浙A[/b]"
-        await player.press("f9")
-        await player.answer("off file")
-        await player.until(lambda: player.app.screen is screen, "the list")
-        assert not bare.books.vehicles.all()
+        await player.press("f8")
+        await player.answer("End 浙A[/b]")
+        await player.until(lambda: not bare.books.vehicles.get("V01").active, "the end")
+        assert "(ended)" in player.screen_text()
+        await leave(player, shown)
+        assert "(ended)" in player.table_text("#records")
         screen.show_kind("restrictions")
         await player.press("n")
         await player.answer("name", text="[0]")
@@ -177,11 +179,43 @@ async def test_lists_by_kind_new_records_and_settings(bare: Office) -> None:
         await player.until(lambda: bare.books.settings.profiles["fair"].even == 40, "the weight")
 
 
+async def test_a_rep_ends_and_another_takes_over(planned: Office) -> None:
+    books = planned.books
+    beat = {"id": "B1", "name": "周二线", "days": ["tue"], "rep": "R1", "outlets": ["C01", "C02", "C03"]}
+    books.beats.put([beat])
+    async with playing(planned, size=(100, 40)) as player:
+        screen = await player.go("ctrl+x", RecordsScreen)
+        screen.show_kind("reps")
+        assert screen.table.show_key("R1")
+        await player.press("X")
+        dialog = await player.dialog("End 张三")
+        assert "outlets still name this rep" in player.screen_text()
+        await player.press("escape")
+        await player.until(lambda: player.app.screen is not dialog, "the dialog to close")
+        assert books.reps.get("R1").active
+        await player.press("X")
+        await player.answer("End 张三")
+        await player.answer("takes over", text="Ольга")
+        await player.told("ended: 张三")
+        assert books.beats.get("B1").rep == "R3"
+        assert {each.rep for each in books.outlets.all().values()} <= {"R2", "R3"}
+        # the outlets of a beat are rows: put in order, one put in before another
+        screen.show_kind("beats")
+        await player.press("enter")
+        shown = await form(player)
+        assert shown.fields.show_key(("field", ("outlets", 2)))
+        await player.press("shift+up", "shift+up")
+        await player.until(lambda: books.beats.get("B1").outlets == ["C03", "C01", "C02"], "the order")
+        await player.press("i")
+        await player.answer("outlets", text="C07")
+        await player.until(lambda: books.beats.get("B1").outlets == ["C07", "C03", "C01", "C02"], "the new one")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_forms_and_lists_on_a_phones_width(planned: Office, language: str) -> None:
     async with playing(planned, size=(45, 40), language=language) as player:
         screen = await player.go("ctrl+x", RecordsScreen)
-        for _ in range(7):
+        for _ in KINDS:
             await player.press("tab")
             assert all(cell_len(line) <= 45 for line in player.screen_text().splitlines())
         assert screen.kind == "duty"
