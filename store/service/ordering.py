@@ -31,6 +31,8 @@ def price_verdict(breach: Breach, field: str = "price") -> Verdict:
         "product": breach.product.name,
         "price": money_text(round(breach.price)),
         "least": money_text(breach.least),
+        "product_id": breach.product.id,
+        "each": round(breach.price),
     }
     return Verdict("below_floor" if breach.absolute else "below_support", field, warning=False, params=params)
 

@@ -51,6 +51,18 @@ def _money(args: Namespace, name: str) -> int | None:
         raise UsageProblem("bad_option", option=f"--{name}", value=value, why=args.told_money) from None
 
 
+def _clock(args: Namespace, name: str) -> int | None:
+    from store.records.base import clock_seconds
+
+    value = getattr(args, name)
+    if value is None:
+        return None
+    try:
+        return int(str(clock_seconds(value)))
+    except ValueError:
+        raise UsageProblem("bad_time", value=value) from None
+
+
 def _outlet(args: Namespace, office: Office) -> str:
     if office.books.outlets.find(args.what) is None:
         raise JobError("no_such_outlet", outlet=args.what)
@@ -102,7 +114,7 @@ def _new_deal(args: Namespace, office: Office) -> Any:
 
 
 def _deal(args: Namespace, office: Office) -> Any:
-    from store.records import DealLine, DealStage
+    from store.records import DealStage
     from tui.jobs import service
 
     deal = office.books.deals.get(args.what)
@@ -110,13 +122,13 @@ def _deal(args: Namespace, office: Office) -> Any:
         case "support":
             product = _option(args, "product")
             _option(args, "price")
-            line = DealLine(product=product, price=_money(args, "price"))
-            lines = [each for each in deal.lines if each.product != product]
+            lines = service.supported(deal, product, _money(args, "price") or 0)
             changes = {"exception": args.exception} if args.exception else {}
-            return service.advance_deal(office, deal, DealStage.SUPPORT, lines=[*lines, line], **changes)
+            return service.advance_deal(office, deal, DealStage.SUPPORT, lines=lines, **changes)
         case "visit":
             people = list(_option(args, "people"))
-            return service.plan_negotiation(office, deal, date_of(_option(args, "date"), office), people)
+            date = date_of(_option(args, "date"), office)
+            return service.plan_negotiation(office, deal, date, people, _clock(args, "time"))
         case "won":
             brought = {"brought": _money(args, "amount")}
             return service.advance_deal(office, deal, DealStage.WON, reason=_said(args), **brought)
@@ -252,10 +264,19 @@ def _new_exception(args: Namespace, office: Office) -> Any:
     return put_new(office, "exceptions", {name: value for name, value in document.items() if value is not None})
 
 
+def _agreement(args: Namespace, office: Office) -> Any:
+    from tui.jobs import service
+
+    until = date_of(_option(args, "date"), office)
+    if args.action == "renew":
+        return service.amend(office, "agreements", args.what, {"valid_until": until.isoformat()})
+    return service.review_agreement(office, office.books.agreements.get(args.what), until, args.text or "")
+
+
 def _withdraw(args: Namespace, office: Office) -> Any:
-    grant = office.books.exceptions.get(args.what)
-    office.books.exceptions.put([grant.model_copy(update={"withdrawn": office.today()})])
-    return office.books.exceptions.get(args.what)
+    from tui.jobs.service import amend
+
+    return amend(office, "exceptions", args.what, {"withdrawn": office.today().isoformat()})
 
 
 def _proposal(args: Namespace, office: Office) -> Any:
@@ -281,6 +302,7 @@ _ACTS: dict[str, dict[str, Act]] = {
     "step": dict.fromkeys(("guide", "talk", "warn", "control", "reverse"), _step),
     "fee": dict.fromkeys(("check", "claim", "approve", "pay"), _fee),
     "bulletin": {"hand": _bulletin},
+    "agreement": dict.fromkeys(("renew", "reviewed"), _agreement),
     "exception": {"new": _new_exception, "withdraw": _withdraw},
     "proposal": {"take": _proposal},
 }

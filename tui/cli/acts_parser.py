@@ -22,7 +22,7 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "deal": (
         ("new", "support", "visit", "won", "lost"),
-        ("owner", "product", "price", "exception", "date", "with", "amount"),
+        ("owner", "product", "price", "exception", "date", "time", "with", "amount"),
     ),
     "note": (("new", "acknowledge", "done"), ("department", "owner", "due", "outlet")),
     "signal": (("new", "handled", "dismissed"), ("kind:signal", "product", "price", "lot", "found-at")),
@@ -32,6 +32,7 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "fee": (("check", "claim", "approve", "pay"), ("photo", "not-met", "amount", "reference")),
     "bulletin": (("hand",), ("outlet", "owner", "to", "photo")),
+    "agreement": (("renew", "reviewed"), ("date",)),
     "exception": (("new", "withdraw"), ("product", "price", "floor", "policy", "approved-by", "date")),
     "proposal": (("take",), ()),
 }

@@ -27,15 +27,16 @@ def service(args: Namespace, office: Office, out: Output) -> int:
     def document(entry: Entry) -> dict[str, Any]:
         names = ("section", "id", "outlet", "title", "text", "when", "state")
         pressing = {"error": "now", "warning": "soon"}.get(entry.tone, "")
-        made = {name: getattr(entry, name) for name in names} | {"pressing": pressing}
+        made = {name: getattr(entry, name) for name in names} | {"pressing": pressing, "part": entry.part}
         return made | score_document(entry.record.score) if entry.section == "scores" else made
 
     if out.as_json:
         out.json([document(entry) for each in found.values() for entry in each])
         return 0
     for section, each in found.items():
-        out.data(f"{office.t(f'service.list.{section}')} ({len(each)})")
-        for entry in each if args.list else each[:5]:
+        pressing = [entry for entry in each if not entry.quiet]
+        out.data(f"{office.t(f'service.list.{section}')} ({len(pressing)})")
+        for entry in each if args.list else pressing[:5]:
             mark = {"error": "!!", "warning": "! "}.get(entry.tone, "  ")
             out.data(
                 f" {mark} {entry.id}  {entry.when}  {entry.state}  {entry.title}: {' '.join(entry.text.split())}"

@@ -12,11 +12,11 @@ from store.service.care import cost_of, rhythm_of
 from store.service.credit import credit_remark, owed
 from store.service.ledger import Ledger
 from store.service.promises import agreement_remarks
-from store.service.score import PARTS, Score, display_over_time, score_of, skill_over_time
+from store.service.score import PARTS, Proof, Score, display_over_time, score_of, skill_over_time
 from store.service.signals import found_signals
 from tui.jobs.channel import risk_document, risk_of
 from tui.jobs.office import JobError
-from tui.jobs.review import ledger_of, moment, name_of, person, signal_text
+from tui.jobs.review import granted, ledger_of, moment, name_of, person, signal_text
 from tui.jobs.standing import standing_of, steps_of
 from tui.jobs.wording import result
 
@@ -90,6 +90,36 @@ def score_line(office: Office, score: Score) -> Line:
             fraction = f"{part.numerator:g}/{part.denominator}"
             line += [(f" {office.t(f'service.part.{name}')} ", "dim"), (fraction, tone)]
     return line
+
+
+def why_scored(office: Office, outlet_id: str) -> list[Line]:
+    """The service score of one outlet, part by part, with every record behind it, the latest first."""
+    score = score_of(ledger_of(office, only=outlet_id), office.books.outlets.get(outlet_id))
+    lines = [score_line(office, score)]
+    for name in PARTS:
+        part = score.parts[name]
+        if not part.denominator:
+            continue
+        lines += [[], part_line(office, score, name)]
+        for proof in sorted(part.proofs, key=lambda each: each.date, reverse=True):
+            tone = "good" if proof.met >= 1 else "warning" if proof.met > 0 else "error"
+            lines.append([(f"  {'✓' if proof.met >= 1 else f'{proof.met:g}'} ", tone), *proof_pieces(office, proof)])
+    return lines
+
+
+def part_line(office: Office, score: Score, name: str) -> Line:
+    """One part of a score: its fraction and its weight."""
+    part = score.parts[name]
+    return [
+        (f"{office.t(f'service.part.{name}')} ", "dim"),
+        (f"{part.numerator:g}/{part.denominator}", "strong"),
+        (f" × {score.weights[name]:g}", "dim"),
+    ]
+
+
+def proof_pieces(office: Office, proof: Proof) -> Line:
+    """A record behind a score: its date, what it is, its id."""
+    return [(f"{proof.date} {office.t(f'service.proof.{proof.kind}')} ", "dim"), (proof.id, "")]
 
 
 def _score(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
@@ -180,10 +210,8 @@ def _agreements(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line
             tone = "error" if remark.level == "breach" else "warning" if remark.level == "warning" else ""
             yield [("  ! ", tone), (office.t(f"service.remark.{remark.code}", **params), tone)]
     for grant in office.books.exceptions.all().values():
-        if grant.outlet == outlet.id and grant.valid_on(today):
-            what = grant.policy or f"{grant.product or ''} {money_text(grant.least or 0)}"
-            text = office.t("service.granted", what=what, end=grant.end, by=grant.approver)
-            yield [(f"{grant.id} ", "dim"), (text, "accent")]
+        if grant.outlet in (None, outlet.id) and grant.valid_on(today):
+            yield [(f"{grant.id} ", "dim"), (granted(office, grant), "accent")]
 
 
 def _visits(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from store.intake.notation import NotationError
 from store.records import Settings
 from tui.jobs.documents import put_documents
 from tui.jobs.office import JobError
-from tui.jobs.record_layout import LAYOUT, MODELS
+from tui.jobs.record_layout import ASKED, EITHER, KEPT_PARTS, LAYOUT, MODELS
 from tui.jobs.record_shapes import NO_SHAPE, Shape, shapes_of
 from tui.jobs.record_values import read, written
 
@@ -41,6 +41,11 @@ class Row:
     entry: int = 0
 
     @property
+    def of_several(self) -> bool:
+        """Whether it is one of several fields of an entry of a list."""
+        return 0 < self.entry < len(self.path) and isinstance(self.path[self.entry - 1], int)
+
+    @property
     def key(self) -> tuple[str, Path]:
         return self.kind, self.path
 
@@ -55,6 +60,7 @@ class RecordEditor:
         self.id = record_id
         self.document: dict[str, Any] = {}
         self._new = new
+        self._begun: list[Row] = []
         self.read_again()
 
     @classmethod
@@ -71,6 +77,7 @@ class RecordEditor:
 
     def read_again(self) -> None:
         """The record as it stands on file. Raises `UnknownRecordError` where there is none."""
+        self._begun = []
         if self._new:
             self.document = self.document or {"id": self.id}
         elif self.kind == "settings":
@@ -81,6 +88,11 @@ class RecordEditor:
             )
         else:
             self.document = self.office.books.book(self.kind).get(self.id).to_json()
+
+    @property
+    def adding(self) -> bool:
+        """Whether an entry is being asked for."""
+        return bool(self._begun)
 
     @property
     def title(self) -> str:
@@ -116,8 +128,14 @@ class RecordEditor:
         except NotationError as fault:
             return fault
         except InvalidRecordError as fault:
-            return None if self._new and _only_missing(fault, but=row.path) else fault
+            return None if self._to_come(fault, row) else fault
         return None
+
+    def _to_come(self, fault: InvalidRecordError, row: Row) -> bool:
+        """Whether nothing is wrong but that other fields are still to be asked for."""
+        if self._begun:
+            return row.path != self._begun[-1].path and _unfinished(fault, row.path)
+        return self._new and _only_missing(fault, but=row.path)
 
     def set_text(self, row: Row, text: str, datum: str | None = None) -> None:
         """Sets a value as it was typed. Raises what `problem` returns, `JobError` ``datum_needed``."""
@@ -142,6 +160,33 @@ class RecordEditor:
             first = next(iter(shapes_of(inner.model)))
             return (*row.path, key, first)
         return (*row.path, key)
+
+    def begin(self, row: Row) -> list[Row]:
+        """A further entry of a list of parts: its fields to be asked for, one after the other.
+
+        What is set of them is on file once `keep` is called, and forgotten by `read_again`.
+        """
+        assert row.shape.inner is not None
+        model = row.shape.inner.model
+        assert model is not None
+        entries: list[dict[str, Any]] = self._at(row.path) or []
+        blank = {"id": _next_number(each["id"] for each in entries)} if "id" in model.model_fields else {}
+        path = (*row.path, len(entries))
+        self.document = self._changed(self.document, path, blank)
+        self._begun = [each for name in ASKED[model] if (each := self.row_at((*path, name))) is not None]
+        return self._begun
+
+    def superfluous(self, row: Row) -> bool:
+        """Whether another field that was set takes the place of this one."""
+        return self._at((*row.path[:-1], EITHER.get(str(row.path[-1]), ""))) is not None
+
+    def keep(self) -> Path:
+        """Puts the entry that was begun on file; where it stands. Raises what `set` does, then it is forgotten."""
+        path, made = self._begun[0].path, self.document
+        self.read_again()
+        put_documents(self.office, self.kind, [made])
+        self.read_again()
+        return path
 
     def entry_of(self, row: Row, path: Path) -> Row:
         """The row of an entry that is not on file yet, to be set."""
@@ -215,6 +260,8 @@ class RecordEditor:
             else:
                 place = place.setdefault(part, [] if isinstance(following, int) else {})
         _put(place, path[-1], value)
+        if isinstance(place, dict) and value is not None and path[0] == "volumes":
+            place.pop(EITHER.get(str(path[-1]), ""), None)
         return made
 
     @staticmethod
@@ -229,6 +276,9 @@ class RecordEditor:
         self.office.books.book(self.kind).check(document)
 
     def _save(self, path: Path, value: Any) -> None:
+        if self._begun:
+            self.document = self._changed(self.document, path, value)
+            return
         before = self._before(path)
         self.read_again()
         if self._before(path) != before:
@@ -256,6 +306,21 @@ def _only_missing(fault: InvalidRecordError, but: Path = ()) -> bool:
     return all(each["code"] == "missing" and each["field"] not in own for each in fault.problems)
 
 
+_LATER = frozenset({"missing", "volume_unmeasured"})
+"""What is said of an entry of which something is still to be asked."""
+
+
+def _unfinished(fault: InvalidRecordError, path: Path) -> bool:
+    own = ".".join(map(str, path))
+    return all(each["code"] in _LATER and each["field"] != own for each in fault.problems)
+
+
+def _next_number(ids: Iterable[str]) -> str:
+    """The id of one more display fee: after F2 comes F3."""
+    numbers = [int(digits) for each in ids if (digits := each.lstrip("F")).isdecimal()]
+    return f"F{max(numbers, default=0) + 1}"
+
+
 def _put(place: Any, name: str | int, value: Any) -> None:
     if isinstance(place, list):
         assert isinstance(name, int)
@@ -278,7 +343,7 @@ def _rows(path: Path, schema: tuple[str, ...], shape: Shape, value: Any, entry: 
     if shape.kind == "part":
         assert shape.model is not None
         for name, each in shapes_of(shape.model).items():
-            if name not in ("id", "rev"):
+            if name not in ("id", "rev") and name not in KEPT_PARTS.get(shape.model, ()):
                 yield from _rows((*path, name), (*schema, name), each, (value or {}).get(name), entry)
     elif inner is not None and isinstance(shape.keys, tuple):
         for key in shape.keys:

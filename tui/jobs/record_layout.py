@@ -10,17 +10,22 @@ from store.records import (
     Beat,
     Bulletin,
     Deal,
+    DealLine,
     Depot,
+    DisplayFee,
     ExceptionGrant,
     HandOver,
     Issue,
+    Negotiation,
     Outlet,
+    PriceRule,
     Product,
     Rep,
     Restriction,
     Settings,
     Signal,
     Vehicle,
+    VolumeTarget,
 )
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -103,6 +108,8 @@ LAYOUT: dict[str, dict[str, tuple[str, ...]]] = {
         "when": ("agreed", "valid_from", "valid_until", "review"),
         "duties": ("their_duties", "our_duties"),
         "rights": ("their_rights", "our_rights", "benefits"),
+        "terms": ("volumes", "price_rules"),
+        "fees": ("display_fees",),
         "other": ("notes",),
     },
     "exceptions": {
@@ -119,6 +126,8 @@ LAYOUT: dict[str, dict[str, tuple[str, ...]]] = {
     "deals": {
         "who": ("customer", "outlet", "owner", "notes"),
         "when": ("opened", "close_by"),
+        "goods": ("lines",),
+        "visits": ("negotiations",),
         "worth": ("expected", "brought", "exception", "reason"),
     },
     "issues": {"who": ("text", "kind", "outlet", "order"), "answers": ("owner", "department")},
@@ -137,9 +146,8 @@ LEFT_OUT = {"id", "rev", "stub", "lat", "lon", "approximate", "skill_levels"}
 """Fields without a row: kept by the program, or set through another one (`position`, `needs`)."""
 KEPT: dict[str, frozenset[str]] = {
     "products": frozenset({"supplier"}),
-    "agreements": frozenset({"volumes", "price_rules", "display_fees"}),
     "bulletins": frozenset({"handed"}),
-    "deals": frozenset({"stage", "lines", "negotiations", "closed", "orders"}),
+    "deals": frozenset({"stage", "closed", "orders"}),
     "issues": frozenset(
         {"opened", "opened_by", "due", "resolve_by", "call", "answer", "resolution", "check", "history", "status"}
     ),
@@ -147,6 +155,21 @@ KEPT: dict[str, frozenset[str]] = {
     "handovers": frozenset({"written", "by", "due", "acknowledged", "acknowledged_by", "done", "issue"}),
 }
 """Fields that acts of the service desk write, each with who and when, or that come as documents or tables."""
+KEPT_PARTS: dict[type[BaseModel], frozenset[str]] = {
+    DisplayFee: frozenset({"checks", "claimed", "approved", "paid"}),
+    Negotiation: frozenset({"call"}),
+}
+"""The same of the entries of lists."""
+ASKED: dict[type[BaseModel], tuple[str, ...]] = {
+    VolumeTarget: ("product", "period", "cases", "value"),
+    PriceRule: ("product", "resale_floor", "price"),
+    DisplayFee: ("text", "first", "last", "amount"),
+    DealLine: ("product", "quantity", "price"),
+    Negotiation: ("date", "time", "people"),
+}
+"""What is asked for when an entry is added; the rest stands in its rows."""
+EITHER = {"cases": "value", "value": "cases"}
+"""Fields of a volume of which one takes the place of the other."""
 REMOVABLE = ("beats", "restrictions", "arrangements")
 """Kinds whose records can be taken away, since no other record names them; all others are ended and kept."""
 COVERED = {("outlets", "skills"): "needs"}

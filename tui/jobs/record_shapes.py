@@ -65,6 +65,7 @@ _NAMED = {
     "order": "orders",
     "vehicle": "vehicles",
     "vehicles_out": "vehicles",
+    "people": "reps",
 }
 """What records the fields of these names point to."""
 KEYS: dict[str, str] = {
@@ -164,6 +165,8 @@ def _list(name: str, held: Any, optional: bool) -> Shape:
         return Shape("list", optional, inner=Shape("special"))
     if held is Zone:
         return Shape("list", optional, inner=Shape("zone"))
+    if isinstance(held, type) and issubclass(held, BaseModel):
+        return Shape("list", optional, inner=Shape("part", model=held))
     return Shape("words", optional)
 
 
@@ -194,6 +197,7 @@ _AREAS = {
     "Department": "service.department",
     "SignalKind": "service.signal",
     "ExceptionKind": "fields.exception",
+    "Period": "fields.period",
 }
 """Where the values of some enumerations are named."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from store.records import Issue, IssueStatus, SignalStatus, money_text
+from store.records import Agreement, ExceptionGrant, Issue, IssueStatus, SignalStatus, money_text
 from store.service.care import neglected, proposals
 from store.service.ledger import Ledger
 from store.service.levels import level_for
@@ -46,6 +47,10 @@ class Entry:
     when: str = ""
     state: str = ""
     record: Any = field(default=None, compare=False)
+    part: str = ""
+    """Which part of the record it is about: a display fee's id."""
+    quiet: bool = False
+    """Nothing has to be done about it: it is in force, and shown to be found."""
 
 
 def ledger_of(office: Office, weeks: int = LOOK_BACK, only: str | None = None) -> Ledger:
@@ -75,6 +80,13 @@ def moment(office: Office, when: dt.datetime) -> str:
 def entries(office: Office, section: str, ledger: Ledger | None = None) -> list[Entry]:
     """One list of the service desk, the most pressing first. `ledger` saves reading the books again."""
     return list(_MAKERS[section](office, ledger or ledger_of(office)))
+
+
+def entries_of(office: Office, outlet: str) -> list[Entry]:
+    """What the desk's lists say of one outlet, list by list."""
+    ledger = ledger_of(office, only=outlet)
+    found = (entries(office, section, ledger) for section in SECTIONS if section not in ("scores", "proposals"))
+    return [entry for each in found for entry in each if entry.outlet == outlet]
 
 
 def open_issues(office: Office) -> list[Issue]:
@@ -190,21 +202,67 @@ def _standing(office: Office, _ledger: Ledger) -> list[Entry]:
 
 
 def _agreements(office: Office, ledger: Ledger) -> list[Entry]:
+    """What has to be seen to, then what else is in force."""
     tones = {"breach": "error", "warning": "warning", "note": ""}
     made = []
-    for each in remarks(ledger, office.today()):
+    told = remarks(ledger, office.today())
+    for each in told:
         params = {name: str(value) for name, value in each.params.items()}
         if "stage" in params:
             params["stage"] = office.t(f"service.fee_stage.{params['stage']}")
         record = office.books.book(each.kind).find(each.id)
+        when = next((each.params[name] for name in ("review", "end", "last") if name in each.params), None)
         made.append(
             Entry(
                 "agreements", each.id, each.outlet, name_of(office, each.outlet),
-                office.t(f"service.remark.{each.code}", **params), tones[each.level], each.params.get("fee", ""),
-                office.t(f"service.kind.{each.kind}"), record,
+                office.t(f"service.remark.{each.code}", **params), tones[each.level],
+                f"{when:%m-%d}" if when else "", office.t(f"service.kind.{each.kind}"), record,
+                each.params.get("fee", ""),
             )
         )  # fmt: skip
-    return made
+    known = {(each.id, each.params.get("fee", "")) for each in told}
+    return made + sorted(_in_force(office, known), key=lambda each: (each.when or "99", each.id))
+
+
+def _in_force(office: Office, known: Collection[tuple[str, str]]) -> Iterator[Entry]:
+    """Agreements, display fees not yet paid and exceptions of which nothing has to be said."""
+    today = office.today()
+
+    def entry(
+        record: Agreement | ExceptionGrant, kind: str, until: dt.date | None, text: str, part: str = ""
+    ) -> Entry:
+        return Entry(
+            "agreements", record.id, record.outlet, name_of(office, record.outlet) or office.t("service.all_outlets"),
+            text, "dim", f"{until:%m-%d}" if until else "", office.t(f"service.kind.{kind}"), record, part,
+            quiet=True,
+        )  # fmt: skip
+
+    for agreement in office.books.agreements.all().values():
+        until = agreement.valid_until
+        if until is not None and until < today:
+            continue
+        if not any(key == agreement.id and not fee for key, fee in known):
+            form = office.t(f"service.form.{agreement.form}")
+            end = until or office.t("service.open_end")
+            yield entry(
+                agreement, "agreements", until, f"{agreement.title} · {form} · {agreement.valid_from} – {end}"
+            )
+        for fee in agreement.display_fees:
+            if fee.stage != "paid" and (agreement.id, fee.id) not in known:
+                stage = office.t(f"service.fee_stage.{fee.stage}")
+                text = f"{agreement.title} · {fee.text} · {money_text(fee.amount)} · {stage}"
+                yield entry(agreement, "fees", fee.last, text, fee.id)
+    for grant in office.books.exceptions.all().values():
+        if grant.end >= today and grant.withdrawn is None and (grant.id, "") not in known:
+            yield entry(grant, "exceptions", grant.end, granted(office, grant))
+
+
+def granted(office: Office, grant: ExceptionGrant) -> str:
+    """What an exception allows, until when, by whom."""
+    product = office.books.products.find(grant.product)
+    named = product.name if product else grant.product or office.t("service.all_products")
+    what = grant.policy or f"{named} {money_text(grant.least or 0)}"
+    return office.t("service.granted", what=what, end=grant.end, by=grant.approver)
 
 
 def _bulletins(office: Office, ledger: Ledger) -> list[Entry]:

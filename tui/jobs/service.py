@@ -6,10 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from store.records import (
+    Agreement,
     Answer,
     Bulletin,
     CustomerCheck,
     Deal,
+    DealLine,
     DealStage,
     Department,
     Handed,
@@ -164,14 +166,45 @@ def advance_deal(office: Office, deal: Deal, stage: DealStage, **changes: Any) -
     return office.books.deals.get(deal.id)
 
 
-def plan_negotiation(office: Office, deal: Deal, date: dt.date, people: list[str]) -> Deal:
-    """A joint visit to the big customer; our people are planned onto it."""
+def supported(deal: Deal, product: str, price: int) -> list[DealLine]:
+    """The lines of a deal with a support price (minor units per unit of its line, else per case) for one product."""
+    if any(line.product == product for line in deal.lines):
+        return [line.model_copy(update={"price": price}) if line.product == product else line for line in deal.lines]
+    return [*deal.lines, DealLine(product=product, price=price)]
+
+
+def plan_negotiation(office: Office, deal: Deal, date: dt.date, people: list[str], time: int | None = None) -> Deal:
+    """A joint visit to the big customer; our people are planned onto it.
+
+    At the agreed `time` (seconds after midnight) they are all there.
+    """
     if date < office.today():
         raise JobError("past_date", date=date.isoformat())
     visits = [each for each in deal.negotiations if each is not deal.next_visit]
-    return advance_deal(
-        office, deal, DealStage.NEGOTIATION, negotiations=[*visits, Negotiation(date=date, people=people)]
-    )
+    visit = Negotiation(date=date, time=time, people=people)
+    return advance_deal(office, deal, DealStage.NEGOTIATION, negotiations=[*visits, visit])
+
+
+# agreements and exceptions
+
+
+def amend(office: Office, kind: str, record_id: str, changes: dict[str, Any]) -> Record:
+    """Changes some fields of a record on file."""
+    book = office.books.book(kind)
+    book.put([book.get(record_id).to_json() | changes])
+    record: Record = book.get(record_id)
+    return record
+
+
+def review_agreement(office: Office, agreement: Agreement, following: dt.date, said: str = "") -> Agreement:
+    """Both sides have looked at an agreement; what was said goes to its notes, dated."""
+    notes = agreement.notes
+    if said:
+        line = f"{office.today()} {said}"
+        notes = f"{notes}\n{line}" if notes else line
+    changes = {"review": following, "notes": notes}
+    office.books.agreements.put([agreement.model_copy(update=changes)])
+    return office.books.agreements.get(agreement.id)
 
 
 # bulletins and notes

@@ -1,8 +1,8 @@
 """Translations: every sentence a user sees, by key, in English and Chinese.
 
 A key is ``area.name``; the area is a file in the language's folder (``zh/board.toml``), read when first
-asked for. ``{name}`` marks what fills a sentence; where English needs its own singular, ``name.one``
-stands beside ``name`` and is used when `n` is 1. A key that is missing is shown as itself, so that a
+asked for. ``{name}`` marks what fills a sentence; the word that goes with a number stands behind it as
+``{n} {n:day|days}``. A key that is missing is shown as itself, so that a
 fault in a translation never hides a fact.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import locale as system_locale
 import os
+import string
 import tomllib
 from collections.abc import Mapping
 from functools import cache, partial
@@ -70,17 +71,29 @@ def areas(language: str) -> list[str]:
     return sorted({path.stem.partition("-")[0] for path in (_FOLDER / language).glob("*.toml")})
 
 
+class _Words(string.Formatter):
+    """Knows the word that goes with a number: ``{n:day|days}`` is day where `n` is 1, else days."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if bar:
+            return one if str(value) == "1" else many
+        found: str = super().format_field(value, format_spec)
+        return found
+
+
+_WORDS = _Words()
+
+
 def translate(language: str, key: str, /, **params: object) -> str:
     """The sentence for `key`; the key itself where there is none."""
     area, _, name = key.partition(".")
     sentences = catalogue(language, area)
-    text = sentences.get(f"{name}.one") if params.get("n") == 1 else None
-    if text is None:
-        text = sentences.get(name)
+    text = sentences.get(name)
     if text is None:
         return key
     try:
-        return text.format(**params)
+        return _WORDS.vformat(text, (), params) if "|" in text else text.format(**params)
     except (KeyError, IndexError, ValueError):
         return text
 

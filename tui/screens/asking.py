@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.records import Department
-from store.records.base import minor_units
+from store.records.base import clock_seconds, minor_units
 from tui.dates import date_from
+from tui.screens.choosing import ChooseMany
 from tui.screens.dialogs import Choice
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from tui.app import RoundsmanApp
+    from tui.jobs.review import Entry
+
+    Act: TypeAlias = Callable[[RoundsmanApp, Entry], Awaitable[bool]]
 
 
 class LeftError(Exception):
@@ -73,18 +80,44 @@ async def date(app: RoundsmanApp, key: str, days: int) -> dt.date:
     return found
 
 
-async def money(app: RoundsmanApp, key: str, value: str = "", *, empty: bool = False) -> int | None:
-    """An amount in minor units; with `empty` none will do."""
+async def clock(app: RoundsmanApp, key: str) -> int | None:
+    """A time of day in seconds after midnight; none will do."""
 
     def wrong(text: str) -> str | None:
+        try:
+            clock_seconds(text or "0:00")
+        except ValueError:
+            return app.t("errors.bad_time", value=text)
+        return None
+
+    typed = await app.ask_text(app.t(key), note=app.t("fields.how.clock"), problem=wrong)
+    if typed is None:
+        raise LeftError
+    return int(str(clock_seconds(typed))) if typed else None
+
+
+async def money(
+    app: RoundsmanApp,
+    key: str,
+    value: str = "",
+    *,
+    empty: bool = False,
+    wrong: Callable[[int], str | None] | None = None,
+) -> int | None:
+    """An amount in minor units; with `empty` none will do. `wrong` says what is wrong with an amount as such."""
+
+    def problem(text: str) -> str | None:
         if not text and empty:
             return None
         try:
-            return None if int(str(minor_units(text))) >= 0 else app.t("errors.field.money")
+            minor = int(str(minor_units(text)))
         except ValueError:
             return app.t("errors.field.money")
+        if minor < 0:
+            return app.t("errors.field.money")
+        return wrong(minor) if wrong else None
 
-    typed = await app.ask_text(app.t(key), value=value, problem=wrong)
+    typed = await app.ask_text(app.t(key), value=value, problem=problem)
     if typed is None:
         raise LeftError
     return int(str(minor_units(typed))) if typed else None
@@ -97,6 +130,30 @@ async def owner(app: RoundsmanApp, department: Department) -> str:
     own = [(name, name)] if department is not Department.SALES else []
     found: str = await pick(app, "service.ask.owner", [*own, *reps])
     return found
+
+
+async def product(app: RoundsmanApp, key: str) -> str:
+    """One of our own products, by id."""
+    found: str = await pick(app, key, [(p.id, p.name) for p in app.office.books.products.all().values() if p.sold])
+    return found
+
+
+async def people(app: RoundsmanApp, key: str) -> list[str]:
+    """Reps by id, one at least."""
+    reps = [each for each in app.office.books.reps.all().values() if each.active]
+    choices = [Choice(rep.id, [rep.name, [(rep.id, "dim")]], f"{rep.name} {rep.id}") for rep in reps]
+    columns = [Column("name", "", min=12, weight=2), Column("id", "", min=4, weight=1, drop=1)]
+    dialog = ChooseMany(app.t(key), choices, columns, (), placeholder=app.t("app.filter"))
+    chosen = await app.push_screen_wait(dialog)
+    if not chosen:
+        raise LeftError
+    return list(chosen)
+
+
+async def done(job: Callable[[], Any]) -> bool:
+    """Does what was asked for, off the loop."""
+    await asyncio.to_thread(job)
+    return True
 
 
 def departments(app: RoundsmanApp) -> list[tuple[Department, str]]:

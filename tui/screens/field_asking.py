@@ -26,25 +26,46 @@ _COLUMNS = (Column("name", min=12, weight=2), Column("id", min=6, weight=1, drop
 async def ask_field(app: RoundsmanApp, editor: RecordEditor, row: Row) -> bool:
     """Asks and saves; whether anything was changed. Raises what the editor does."""
     before = editor.document
+    await _asked(app, editor, row)
+    return editor.document != before
+
+
+async def _asked(app: RoundsmanApp, editor: RecordEditor, row: Row) -> bool:
+    """Asks and saves; whether the question was answered, and not left."""
     shape = row.shape
     match shape.kind:
         case "flag":
             editor.set(row, not row.value)
+            return True
         case "one" if shape.of == "outlets":
             chosen = await app.choose_outlet(label(editor, row))
             if chosen is not None:
                 editor.set(row, chosen)
+            return chosen is not None
         case "one" | "choice":
-            await _choose(app, editor, row, _named(editor, row))
+            return await _choose(app, editor, row, _named(editor, row))
         case "some" | "many":
-            await _mark(app, editor, row, _named(editor, row))
+            return await _mark(app, editor, row, _named(editor, row))
         case _:
-            await _type(app, editor, row)
-    return editor.document != before
+            return await _type(app, editor, row)
+
+
+async def _add_part(app: RoundsmanApp, editor: RecordEditor, row: Row) -> Path | None:
+    """One more entry of a list of parts, field by field; nothing of it stays where a question is left."""
+    try:
+        for field in editor.begin(row):
+            if not editor.superfluous(field) and not await _asked(app, editor, field):
+                return None
+        return editor.keep()
+    finally:
+        editor.read_again()
 
 
 async def add_entry(app: RoundsmanApp, editor: RecordEditor, row: Row) -> Path | None:
     """One more entry of a map or a list: whose it is, then what it says. Where it stands, None when it was left."""
+    held = row.shape.inner
+    if row.shape.kind == "list" and held is not None and held.kind == "part":
+        return await _add_part(app, editor, row)
     key = await _key(app, editor, row)
     if key is None:
         return None
@@ -99,18 +120,19 @@ def _choices(named: Named) -> list[Choice[str]]:
     ]
 
 
-async def _choose(app: RoundsmanApp, editor: RecordEditor, row: Row, named: Named) -> None:
+async def _choose(app: RoundsmanApp, editor: RecordEditor, row: Row, named: Named) -> bool:
     """One of some values; none where the field allows it."""
     choices = _choices(named)
-    if row.shape.optional and not row.entry:
+    if row.shape.optional and len(row.path) != row.entry:
         choices.insert(0, Choice(_NONE, [[(app.t("fields.none"), "dim")], ""], app.t("fields.none")))
     at = next((n for n, each in enumerate(choices) if each.value == row.value), 0)
     chosen = await app.choose(label(editor, row), choices, _COLUMNS, at=at, note=help_of(editor, row))
     if chosen is not None:
         editor.set(row, None if chosen == _NONE else chosen)
+    return chosen is not None
 
 
-async def _mark(app: RoundsmanApp, editor: RecordEditor, row: Row, named: Named) -> None:
+async def _mark(app: RoundsmanApp, editor: RecordEditor, row: Row, named: Named) -> bool:
     """Several of some values; outlets are found as everywhere, by pinyin too."""
     choices = _choices(named)
     find: Callable[[str], Sequence[Choice[str]]] | None = None
@@ -135,9 +157,10 @@ async def _mark(app: RoundsmanApp, editor: RecordEditor, row: Row, named: Named)
     chosen = await app.push_screen_wait(dialog)
     if chosen is not None and list(chosen) != list(row.value or ()):
         editor.set(row, list(chosen))
+    return chosen is not None
 
 
-async def _type(app: RoundsmanApp, editor: RecordEditor, row: Row) -> None:
+async def _type(app: RoundsmanApp, editor: RecordEditor, row: Row) -> bool:
     """In one line; what is wrong with it is said under it at once."""
 
     def problem(text: str) -> str | None:
@@ -147,7 +170,7 @@ async def _type(app: RoundsmanApp, editor: RecordEditor, row: Row) -> None:
     before = editor.text(row)
     text = await app.ask_text(label(editor, row), value=before, note=help_of(editor, row), problem=problem)
     if text is None or text == before:
-        return
+        return text is not None
     try:
         editor.set_text(row, text)
     except JobError as fault:
@@ -156,3 +179,4 @@ async def _type(app: RoundsmanApp, editor: RecordEditor, row: Row) -> None:
         datum = await ask_datum(app)
         if datum is not None:
             editor.set_text(row, text, datum)
+    return True

@@ -11,8 +11,10 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.commands import Command
-from tui.jobs.outlet_page import Section, page
+from tui.jobs.outlet_page import Section, page, why_scored
+from tui.jobs.review import entries_of
 from tui.screens.base import RoundsmanScreen
+from tui.screens.dialogs import Tell
 from tui.widgets.lines import Lines
 from tui.widgets.pieces import Piece
 
@@ -32,7 +34,10 @@ class PageScreen(RoundsmanScreen):
         Command("page.step", ("g", "f6"), footer=4),
         Command("page.deal", ("d", "f7"), footer=5),
         Command("page.note", ("n", "f9"), footer=6),
-        Command("page.edit", ("e", "ctrl+e"), footer=7),
+        Command("page.promise", ("p",), footer=7),
+        Command("page.act", ("a", "f11"), footer=8),
+        Command("page.why", ("w",), footer=9),
+        Command("page.edit", ("e", "ctrl+e"), footer=10),
     )
 
     def __init__(self, outlet: str) -> None:
@@ -117,6 +122,30 @@ class PageScreen(RoundsmanScreen):
 
     async def action_deal(self) -> None:
         await self._add("deals")
+
+    async def action_promise(self) -> None:
+        """An agreement with it, or an exception for it."""
+        await self._add("agreements")
+
+    async def action_act(self) -> None:
+        """Does something about one of the lines that the desk's lists have of it, or opens its form."""
+        from tui.screens import service_acts
+        from tui.screens.asking import LeftError, pick
+
+        found = await asyncio.to_thread(entries_of, self.office, self.outlet)
+        lines = [(each, f"{self.t(f'service.list.{each.section}')} · {each.state} · {each.text}") for each in found]
+        try:
+            entry = await pick(self.roundsman, "page.which", lines)
+            done = await service_acts.choose_and_act(self.roundsman, entry)
+        except LeftError:
+            return
+        if done:
+            self.read()
+
+    async def action_why(self) -> None:
+        """The records that its service score rests on."""
+        lines = await asyncio.to_thread(why_scored, self.office, self.outlet)
+        await self.app.push_screen_wait(Tell(self.t("service.section.score"), lines))
 
     async def action_note(self) -> None:
         await self._add("notes")

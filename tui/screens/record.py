@@ -111,6 +111,8 @@ class RecordScreen(RoundsmanScreen):
         self.show_all()
 
     def others_changed(self) -> None:
+        if self.editor.adding:
+            return
         try:
             self.editor.read_again()
         except UnknownRecordError:
@@ -158,10 +160,14 @@ class RecordScreen(RoundsmanScreen):
         if path is not None:
             self.fields.show_key(("field", path))
 
-    def action_clear(self) -> None:
+    async def action_clear(self) -> None:
         """Empties the field, or takes the whole entry out."""
         row = self.row
         assert row is not None
+        if row.of_several and not await self.roundsman.confirm(
+            self.t("forms.clear.sure", what=label(self.editor, row).partition(" · ")[0]), self.t("forms.clear.note")
+        ):
+            return
         before = self.editor.document
         try:
             if row.entry:

@@ -15,7 +15,7 @@ from tui.commands import Command
 from tui.jobs.review import SECTIONS, Entry, entries, ledger_of
 from tui.screens import service_cells as cells
 from tui.screens.base import RoundsmanScreen
-from tui.state.service import NEW, acts, form_of
+from tui.state.service import NEW, acts
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
@@ -33,9 +33,9 @@ def _with_outlet(screen: ServiceScreen) -> bool:
 
 
 def _with_form(screen: ServiceScreen) -> bool:
-    entry = screen.entry
-    form = None if entry is None else form_of(entry)
-    return form is not None and screen.office.books.book(form[0]).find(form[1]) is not None
+    from tui.screens.service_acts import has_form
+
+    return screen.entry is not None and has_form(screen.roundsman, screen.entry)
 
 
 def _open_to_new(screen: ServiceScreen) -> bool:
@@ -53,7 +53,7 @@ class SectionLine(Line):
         screen: ServiceScreen = self.screen  # type: ignore[assignment]
         made = []
         for section in SECTIONS:
-            count = len(screen.found.get(section, ()))
+            count = sum(not entry.quiet for entry in screen.found.get(section, ()))
             name = f" {screen.t(f'service.list.{section}')} {count} " if screen.found else " … "
             tone = "chosen" if section == screen.section else "warning" if screen.pressing(section) else "dim"
             made.append(Part(name, tone, partial(screen.open_section, section)))
@@ -89,7 +89,7 @@ class ServiceScreen(RoundsmanScreen):
     def body(self) -> Iterable[Widget]:
         yield SectionLine(id="sections")
         with Horizontal(id="pair"):
-            yield Table[Entry](cells.columns(self.t), cells.row, key=lambda entry: entry.id, id="entries")
+            yield Table[Entry](cells.columns(self.t), cells.row, key=lambda e: (e.id, e.part), id="entries")
             yield Lines(id="about")
 
     # reading
@@ -174,20 +174,8 @@ class ServiceScreen(RoundsmanScreen):
     async def action_act(self) -> None:
         """Asks which act, then what it needs."""
         from tui.screens import service_acts
-        from tui.screens.asking import LeftError, pick
 
-        entry = self.entry
-        if entry is None:
-            return
-        try:
-            titles = [(name, self.t(f"service.do.{name}")) for name in acts(entry)]
-            chosen = await pick(self.roundsman, "service.ask.act", titles)
-        except LeftError:
-            return
-        if chosen == "page":
-            await self.action_open_page()
-        elif await service_acts.act(self.roundsman, chosen, entry):
-            self.roundsman.tell("service.did", what=self.t(f"service.do.{chosen}"), id=entry.id)
+        if self.entry is not None and await service_acts.choose_and_act(self.roundsman, self.entry):
             self.read()
 
     async def action_add(self) -> None:
@@ -199,17 +187,16 @@ class ServiceScreen(RoundsmanScreen):
 
     async def action_edit(self) -> None:
         """Opens the form of the record behind the line."""
-        from tui.screens.record import open_record
+        from tui.screens import service_acts
 
-        form = form_of(self.entry) if self.entry is not None else None
-        if form is not None:
-            await open_record(self.roundsman, *form)
+        if self.entry is not None:
+            await service_acts.open_form(self.roundsman, self.entry)
 
     async def action_open_page(self) -> None:
-        from tui.screens.page import PageScreen
+        from tui.screens import service_acts
 
-        if self.entry is not None and self.entry.outlet is not None:
-            await self.app.push_screen(PageScreen(self.entry.outlet))
+        if self.entry is not None:
+            await service_acts.open_page(self.roundsman, self.entry)
 
     async def action_fees(self) -> None:
         """Writes the display fees for the manufacturer."""

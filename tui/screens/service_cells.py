@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.records import Agreement, Bulletin, Deal, HandOver, Issue, Signal, StandingStep, money_text
+from store.records import Agreement, Bulletin, Deal, HandOver, Issue, Signal, StandingStep, clock_text, money_text
 from store.service.care import Proposal
+from tui.jobs.outlet_page import part_line, proof_pieces
 from tui.jobs.review import Entry, moment, person
 from tui.jobs.scores import RepScore, shortfalls
 from tui.jobs.standing import steps_of
@@ -81,8 +82,9 @@ def _details(entry: Entry, office: Office) -> Iterator[list[Piece]]:
                 ]
             for visit in record.negotiations:
                 who = t("plan.comma").join(person(office, each) for each in visit.people)
+                at = f" {clock_text(visit.time)}" if visit.time is not None else ""
                 yield [
-                    (f"{visit.date} {t('service.joint')} ", "dim"),
+                    (f"{visit.date}{at} {t('service.joint')} ", "dim"),
                     (who, "accent"),
                     (f" {visit.result or ''}", ""),
                 ]
@@ -124,12 +126,10 @@ def _details(entry: Entry, office: Office) -> Iterator[list[Piece]]:
         case RepScore():
             for name, part in record.score.parts.items():
                 if part.denominator:
-                    weight = f" × {record.score.weights[name]:g}"
-                    share = f"{part.numerator:g}/{part.denominator}"
-                    yield [(f"{t(f'service.part.{name}')} ", "dim"), (share, "strong"), (weight, "dim")]
+                    yield part_line(office, record.score, name)
             yield [(t("service.costs_score"), "heading")]
             for name, proof in shortfalls(record.score, _MOST_PROOFS):
-                yield [(f"{proof.date} {t(f'service.part.{name}')} ", "dim"), (f"{proof.kind} {proof.id}", "")]
+                yield [(f"{t(f'service.part.{name}')} ", "dim"), *proof_pieces(office, proof)]
         case Proposal():
             yield [(record.outlet.id, "dim")]
 

@@ -64,12 +64,16 @@ def acts(entry: Entry) -> tuple[str, ...]:
         fast = ("fast_path",) if len(higher) > 1 else ()
         down = () if record.rung is Rung.GUIDE else ("recover",)
         found = (*down, *up, *fast, "reverse")
-    elif isinstance(record, Agreement) and entry.when:
-        fee = next((fee for fee in record.display_fees if fee.id == entry.when), None)
+    elif isinstance(record, Agreement) and entry.part:
+        fee = next((fee for fee in record.display_fees if fee.id == entry.part), None)
         stage = fee.stage if fee else ""
         found = {"due": ("check",), "checked": ("claim", "check"), "claimed": ("approve",), "approved": ("pay",)}.get(
             stage, ()
         )
+    elif isinstance(record, Agreement):
+        found = ("reviewed", *(("renew",) if record.valid_until else ()))
+    elif isinstance(record, ExceptionGrant):
+        found = ("withdraw",)
     elif isinstance(record, Proposal):
         found = ("take",)
     elif entry.section == "bulletins":

@@ -47,6 +47,12 @@ def office(bare: Office) -> Office:
     books.save_settings(Settings.model_validate(books.settings.to_json() | {"calendar": [holiday, worked]}))
     serviced(bare)
     duties = {"their_duties": ["keeps the list, all of it", "[/b]"], "review": "2026-12-31"}
+    duties["volumes"] = [{"cases": 20}, {"product": "P1", "value": "500.00", "period": "quarter"}]  # type: ignore[list-item]
+    duties["price_rules"] = [{"product": "P2", "price": "40.00", "resale_floor": "42.00"}]  # type: ignore[list-item]
+    visits = [{"date": "2026-12-01", "time": "14:30", "people": ["R1", "R2"]}]
+    goods = [{"product": "P2", "quantity": 60, "price": "38.50"}]
+    deal = books.deals.get("DEAL-0001").to_json()
+    books.deals.put([{**deal, "rev": 0, "lines": goods, "negotiations": visits}])
     books.agreements.put([{**books.agreements.get("AGR-0001").to_json(), "rev": 0, **duties}])
     ends = {"reason": "opening [/b]", "end": "2026-12-31", "approver": "Boss", "price": "33.50", "product": "P1"}
     books.exceptions.put([{"id": "EXC-0001", **ends}])
@@ -199,6 +205,61 @@ def test_entries_come_and_go(office: Office) -> None:
     settings.set_text(at(settings, "call_minutes", "retailer"), "")
     assert office.books.settings.profiles["our own"].km == 3
     assert office.books.settings.call_minutes["retailer"] == 15, "the default, not nothing"
+
+
+def begun(editor: RecordEditor, name: str) -> list[Row]:
+    [row] = [row for row in editor.rows() if row.kind == "add" and row.path == (name,)]
+    return editor.begin(row)
+
+
+def test_an_agreement_gets_its_volumes_price_rules_and_display_fees(office: Office) -> None:
+    floor = {"floor_price": "33.00", "units": [{"name": "case"}]}
+    office.books.products.put([{**office.books.products.get("P1").to_json(), "rev": 0, **floor}])
+    editor = RecordEditor(office, "agreements", "AGR-0001")
+    product, period, cases, value = begun(editor, "volumes")
+    assert editor.problem(cases, "none") is not None
+    editor.set(product, "P1")
+    editor.set(period, "month")
+    assert editor.problem(cases, "") is None, "a value may follow"
+    assert "measured" in wrong(office, editor.problem(value, ""))  # type: ignore[arg-type]
+    editor.set_text(cases, "30")
+    assert editor.superfluous(value)
+    assert len(office.books.agreements.get("AGR-0001").volumes) == 2, "nothing is on file yet"
+    assert editor.keep() == ("volumes", 2, "product")
+    kept = office.books.agreements.get("AGR-0001").volumes[2]
+    assert (kept.product, kept.cases, kept.value, kept.period.value) == ("P1", 30, None, "month")
+    editor.set_text(at(editor, "volumes", 2, "value"), "900")
+    kept = office.books.agreements.get("AGR-0001").volumes[2]
+    assert (kept.cases, kept.value) == (None, 90_000), "one takes the place of the other"
+    product, _, price = begun(editor, "price_rules")
+    editor.set(product, "P1")
+    assert "33.00" in wrong(office, editor.problem(price, "32.99"))  # type: ignore[arg-type]
+    editor.read_again()
+    assert not editor.adding
+    assert len(office.books.agreements.get("AGR-0001").price_rules) == 1, "left: nothing of it stays"
+    for row, text in zip(
+        begun(editor, "display_fees"), ("endcap [/b]", "2026-12-01", "2026-12-31", "200"), strict=True
+    ):
+        assert editor.problem(row, text) is None, text
+        editor.set_text(row, text)
+    editor.keep()
+    fees = office.books.agreements.get("AGR-0001").display_fees
+    assert [(fee.id, fee.text, fee.amount) for fee in fees] == [("F1", "x", 30_000), ("F2", "endcap [/b]", 20_000)]
+    editor.remove(at(editor, "display_fees", 0, "text"))
+    assert [fee.id for fee in office.books.agreements.get("AGR-0001").display_fees] == ["F2"]
+    assert at(editor, "volumes", 0, "cases").of_several
+
+
+def test_a_deal_gets_goods_and_joint_visits_with_their_time(office: Office) -> None:
+    editor = RecordEditor(office, "deals", "DEAL-0001")
+    date, time, people = begun(editor, "negotiations")
+    editor.set_text(date, "2026-12-03")
+    assert editor.problem(time, "quarter past") is not None
+    editor.set_text(time, "14:30")
+    editor.set(people, ["R1", "R3"])
+    editor.keep()
+    visit = office.books.deals.get("DEAL-0001").negotiations[-1]
+    assert (visit.time, visit.people) == (14 * 3600 + 1800, ["R1", "R3"])
 
 
 def test_a_new_record_is_on_file_once_it_has_what_it_cannot_do_without(office: Office) -> None:

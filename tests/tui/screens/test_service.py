@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from store.records import IssueStatus, Rung, StopKind
 from tests.tui.harness import Player, playing
@@ -39,6 +40,16 @@ async def chosen(player: Player, text: str) -> None:
     await player.dialog()
     number = next(n for n, each in enumerate(player.choices()) if text in each)
     await player.press(*["down"] * number, "enter")
+
+
+async def refused(player: Player, heading: str, text: str, why: str) -> None:
+    """Types what a dialog does not take, and reads why under it."""
+    dialog = await player.dialog(heading)
+    dialog.query_one(Input).value = ""
+    await player.type(text)
+    await player.press("enter")
+    await player.until(lambda: why in " ".join(player.screen_text().split()), why)
+    assert dialog.query_one(Input).value == text
 
 
 @pytest.mark.parametrize(("size", "language"), [((140, 40), "en"), ((45, 30), "zh"), ((100, 30), "zh")])
@@ -134,7 +145,7 @@ async def test_a_fee_is_checked_and_the_list_written(busy: Office, tmp_path: Pat
     async with playing(busy) as player:
         screen = await desk(player, "agreements")
         assert screen.entry is not None
-        assert screen.entry.when == "F1"
+        assert screen.entry.part == "F1"
         await player.press("a")
         await chosen(player, "check the display")
         await chosen(player, "as agreed")
@@ -252,13 +263,88 @@ async def test_promises_are_put_on_file_and_edited_from_the_desk(busy: Office) -
         await player.press("enter")
         await player.answer("title", text="fridge [0]")
         await player.until(lambda: busy.books.agreements.get("AGR-0002").title == "fridge [0]", "changed")
+        form.fields.cursor = next(n for n, row in enumerate(form.fields.rows) if row.path == ("price_rules",))
+        await player.press("enter")
+        await chosen(player, "凉茶")
+        await player.answer("sells at no less", text="35")
+        await player.answer("buys at", text="34")
+        await player.until(lambda: busy.books.agreements.get("AGR-0002").price_rules, "the rule")
+        await player.press("delete")
+        await player.dialog("whole entry")
+        await player.press("y")
+        await player.until(lambda: not busy.books.agreements.get("AGR-0002").price_rules, "taken out")
         await player.press("escape", "n")
-        await chosen(player, "Exception")
+        await chosen(player, "Special price")
         await player.answer("Which outlet", text="c02")
         await chosen(player, "凉茶")
-        await player.answer("price", text="32.99")
+        await refused(player, "Special price", "32.99", "below the floor of 33.00")
+        await player.answer("Special price", text="33.50")
         await player.answer("Why", text="opening")
-        await player.answer("approve", text="Boss")
+        await player.answer("approves", text="Boss")
         await player.answer("Until when")
-        await player.told("33.00")
-    assert not busy.books.exceptions.all()
+        await player.until(lambda: any(each.id == "EXC-0001" for each in screen.found["agreements"]), "shown")
+    assert busy.books.exceptions.get("EXC-0001").price == 3350
+
+
+async def test_a_support_price_that_needs_an_exception_has_it_granted_at_once(busy: Office) -> None:
+    """Refused with the reason; the grant begins with what was typed; then the deal has its price."""
+    prices = {"floor_price": "33.00", "support_price": "35.00", "units": [{"name": "case"}]}
+    busy.books.products.put([{**busy.books.products.get("P1").to_json(), "rev": 0, **prices}])
+    async with playing(busy) as player:
+        await desk(player, "deals")
+        await player.press("a")
+        await chosen(player, "support price")
+        await chosen(player, "凉茶")
+        await refused(player, "Support price", "32", "below the floor of 33.00")
+        await player.answer("Support price", text="34")
+        await player.dialog("below 35.00")
+        await player.press("y")
+        await player.answer("Special price")
+        await player.answer("Why", text="a hotel of [0] rooms")
+        await player.answer("approves", text="Boss")
+        await player.answer("Until when")
+        await player.told("DEAL-0001")
+    assert busy.books.deals.get("DEAL-0001").lines[0].price == 3400
+    assert busy.books.exceptions.get("EXC-0001").least == 3400
+
+
+async def test_the_joint_visit_has_its_people_and_its_time(busy: Office) -> None:
+    async with playing(busy) as player:
+        await desk(player, "deals")
+        await player.press("a")
+        await chosen(player, "plan the joint visit")
+        await player.answer("When is the joint visit")
+        await player.answer("which time", text="14:30")
+        await player.dialog("comes along")
+        await player.press("tab", "down", "tab", "enter")
+        await player.told("DEAL-0001")
+        assert "14:30" in player.lines_text("#about")
+    [visit] = busy.books.deals.get("DEAL-0001").negotiations
+    assert (visit.people, visit.time) == (["R1", "R2"], 52_200)
+
+
+async def test_an_outlets_page_puts_promises_on_file_acts_and_says_why(busy: Office) -> None:
+    async with playing(busy) as player:
+        await player.outlets()
+        screen = PageScreen("C02")
+        player.app.push_screen(screen)
+        await player.until(lambda: screen.sections, "page")
+        await player.press("p")
+        await chosen(player, "Special policy")
+        await player.answer("special policy", text="one free in [10]")
+        await player.answer("Why", text="opening")
+        await player.answer("approves", text="Boss")
+        await player.answer("Until when")
+        await player.until(lambda: "one free in [10]" in player.lines_text("#left"), "the exception")
+        await player.press("a")
+        await chosen(player, "two cases [/b] short")
+        await chosen(player, "answer")
+        await player.answer("told", text="tomorrow")
+        await player.until(lambda: busy.books.issues.get("ISS-0001").answer, "answered")
+        await player.press("a")
+        await chosen(player, "one free in [10]")
+        await chosen(player, "withdraw")
+        await player.until(lambda: busy.books.exceptions.get("EXC-0001").withdrawn == TODAY, "withdrawn")
+        await player.press("w")
+        await player.until(lambda: isinstance(player.app.screen, Tell), "the records")
+        await player.press("enter")
