@@ -52,12 +52,13 @@ check: $(VENV)/test-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# route quality beside the peers', and the books beside stock TinyDB and SQLite, in one run
+# route quality beside the peers', the books beside stock TinyDB and SQLite, and how quickly the app answers, in one run
 bench: $(VENV)/bench-ready
 	@$(BIN)/roundsman warm
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench books
 	@$(BIN)/python -m bench roads
+	@$(BIN)/python -m bench board
 
 # new pictures for the snapshot tests; look at them before committing
 snapshots: $(VENV)/test-ready

@@ -66,4 +66,8 @@ if __name__ == "__main__":
         from bench.planning import main as planning
 
         sys.exit(planning(sys.argv[2:]))
+    if sys.argv[1:2] == ["board"]:
+        from bench.board import main as board
+
+        sys.exit(board(sys.argv[2:]))
     sys.exit(main())

@@ -32,12 +32,14 @@ _DIMENSIONS = ("cases", "kg", "m3", "cash")
 """Dimensions of a load that have a sentence of their own."""
 
 
-def timed(model: Model, day: Day) -> Day:
+def timed(model: Model, day: Day, known: Day | None = None) -> Day:
     """The same stops in the same order, with every figure made anew. Stops, locks and marks stay as they are.
 
+    `known` is a day that was timed by the same model: routes that are the same in it are not judged again.
     A due stop that stands nowhere yet is told as unserved, one that stands on a route no longer is.
     """
-    routes = [timed_route(model, route) for route in day.routes]
+    before = {route.rep: route for route in known.routes} if known is not None else {}
+    routes = [route if route == before.get(route.rep) else timed_route(model, route) for route in day.routes]
     placed = {stop.key for route in routes for stop in route.stops}
     listed = {stop.key for stop in day.unserved}
     unserved = [stop for stop in day.unserved if stop.key not in placed]

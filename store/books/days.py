@@ -60,6 +60,10 @@ class Days:
         tables = self._plan_storage(day).read()
         return None if not tables else _day_of(tables)
 
+    def plan_revision(self, day: date) -> int | None:
+        """The revision of the plan as it stands, or None where none was made."""
+        return _revision_of(self._plan_storage(day).read())
+
     def save_plan(
         self, plan: Day, revision: Revision, *, expected: int | None, told: Mapping[str, Any] | None = None
     ) -> None:
@@ -71,8 +75,7 @@ class Days:
         storage = self._plan_storage(plan.date)
         with self.lock.transaction(), storage.transaction():
             stored = storage.read()
-            found = _day_of(stored).revision if stored else None
-            if found != expected:
+            if _revision_of(stored) != expected:
                 raise self._conflict(plan, expected, _day_of(stored) if stored else None)
             self.lock.note(
                 {
@@ -83,17 +86,18 @@ class Days:
                     **(told or {}),
                 }
             )
-            storage.write(_tables_of(plan))
+            tables = _tables_of(plan)
+            storage.write(tables)
             archive = self._revision_storage(plan.date, plan.revision)
             with archive.transaction():
                 if archive.read() is None:
-                    archive.write({"revision": {"1": revision.to_json()}, **_tables_of(plan)})
+                    archive.write({"revision": {"1": revision.to_json()}, **tables})
 
     def _conflict(self, plan: Day, expected: int | None, stored: Day | None) -> ConflictError:
         by = ""
         if stored is not None:
             try:
-                by = self.revision(stored.date, stored.revision)[0].by
+                by = self.told(stored.date, stored.revision).by
             except UnknownRecordError:
                 by = "?"
         return ConflictError(
@@ -110,14 +114,22 @@ class Days:
     def revisions(self, day: date) -> list[Revision]:
         """All states of the day, oldest first, without their plans."""
         numbers = sorted(int(path.stem) for path in self._revisions_folder(day).glob("[0-9]*.json"))
-        return [self.revision(day, number)[0] for number in numbers]
+        return [self.told(day, number) for number in numbers]
 
     def revision(self, day: date, number: int) -> tuple[Revision, Day]:
         """One earlier state. Raises `UnknownRecordError`."""
+        tables = self._revision_tables(day, number)
+        return Revision.model_validate(tables["revision"]["1"]), _day_of(tables)
+
+    def told(self, day: date, number: int) -> Revision:
+        """What is told of an earlier state, without its plan. Raises `UnknownRecordError`."""
+        return Revision.model_validate(self._revision_tables(day, number)["revision"]["1"])
+
+    def _revision_tables(self, day: date, number: int) -> dict[str, dict[str, Any]]:
         tables = self._revision_storage(day, number).read()
         if not tables:
             raise UnknownRecordError("unknown_revision", date=day.isoformat(), revision=number)
-        return Revision.model_validate(tables["revision"]["1"]), _day_of(tables)
+        return tables
 
     def latest_revision(self, day: date) -> int:
         """The highest revision number given out; 0 before the first."""
@@ -259,6 +271,11 @@ def _tables_of(plan: Day) -> dict[str, dict[str, Any]]:
         "routes": {str(index): route for index, route in enumerate(routes, 1)},
         "unserved": {str(index): stop for index, stop in enumerate(unserved, 1)},
     }
+
+
+def _revision_of(tables: dict[str, dict[str, Any]] | None) -> int | None:
+    """The revision of a stored plan; None of none."""
+    return next(iter(tables["day"].values())).get("revision", 0) if tables else None
 
 
 def _day_of(tables: dict[str, dict[str, Any]]) -> Day:

@@ -57,9 +57,16 @@ class GoingApp(AskingApp):
         self.wanted_outlet: str | None = None
         """An outlet that the list of outlets is to bring under its cursor."""
         for mode in MODES:
-            self.add_mode(mode, partial(_screen_of, mode))
+            self.add_mode(mode, partial(self._screen_of, mode))
 
     # screens
+
+    def _screen_of(self, mode: str) -> Screen[Any]:
+        module, name = MODES[mode]
+        screen: Screen[Any] = getattr(import_module(module), name)()
+        # it is styled as it is mounted: Textual would have all of the app parsed and styled anew, twice
+        screen._css_update_count = self._css_update_count  # noqa: SLF001
+        return screen
 
     def screens_open(self) -> list[RoundsmanScreen]:
         """Every screen of every mode."""
@@ -178,9 +185,3 @@ class GoingApp(AskingApp):
             return ()
         weekday = self.t(f"records.weekday.{_WEEKDAYS[self.date.weekday()]}")
         return f"{self.date.isoformat()} {weekday}", f"{self.date:%m-%d} {weekday}"
-
-
-def _screen_of(mode: str) -> Screen[Any]:
-    module, name = MODES[mode]
-    screen: Screen[Any] = getattr(import_module(module), name)()
-    return screen

@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.screen import Screen
 
+import tui.screens
 from tui.app.going import MODES
 from tui.app.others import SharedApp
 from tui.commands import Command
@@ -113,8 +115,14 @@ class RoundsmanApp(SharedApp):
         mode = self._seen_again(last, today) if last else "board"
         self._date = self._date or today
         self.look_around(office.books, office.user)
+        self._dress()
         self.switch_mode(mode)
         self.call_after_refresh(_keep_for_good)
+
+    def _dress(self) -> None:
+        """Reads the looks of all screens at once: a look read later has everything styled anew."""
+        for path in sorted(Path(tui.screens.__file__).parent.glob("*.tcss")):
+            self.stylesheet.read(path)
 
     def _not_opened(self, fault: Exception) -> None:
         if isinstance(self.screen, OpeningScreen):

@@ -44,6 +44,8 @@ class DeskState:
         self._model: Model | None = None
         self._off_road: tuple[World, list[Message]] | None = None
         self._held: Mapping[Key, Held] = {}
+        self._timed: tuple[Model, Day] | None = None
+        """The day that was timed last, and by which model."""
         self._revisions = Revisions(office, date)
 
     # what is known
@@ -111,8 +113,8 @@ class DeskState:
 
     def changed_elsewhere(self) -> bool:
         """Whether somebody else has saved another revision since."""
-        stored = self.office.books.days.plan(self.date)
-        return (stored.revision if stored else None) != (self.day.revision if self.day else None)
+        stored = self.office.books.days.plan_revision(self.date)
+        return stored != (self.day.revision if self.day else None)
 
     def reload(self) -> None:
         """Reads books and plan again."""
@@ -153,7 +155,9 @@ class DeskState:
         if not timed:
             model = self._model_for(day)
             self._placeable(model, day)
-            day = timed_day(model, day)
+            known = self._timed[1] if self._timed is not None and self._timed[0] is model else None
+            day = timed_day(model, day, known)
+            self._timed = model, day
             travel = self.world.travel
             day = day.model_copy(update={"travel": travel.source, "estimate": travel.estimate})
         try:
@@ -203,8 +207,10 @@ class DeskState:
     def _return_to(self, number: int, *, redo: list[int]) -> Outcome:
         from routing.planning.timing import violations_of
 
-        self.day = self._revisions.back_to(number, self._require_day(), redo)
-        self._model = None
+        before = self._require_day()
+        self.day = self._revisions.back_to(number, before, redo)
+        if _begun(before) or _begun(self.day):
+            self._model = None
         self._settle()
         return Outcome(self.day, violations_of(self.day))
 
@@ -262,3 +268,8 @@ class DeskState:
         if found is None:
             raise PlanningError("no_such_rep", rep=rep)
         return found.name
+
+
+def _begun(day: Day) -> bool:
+    """Whether some of a day has been driven."""
+    return day.now is not None or any(stop.driven for route in day.routes for stop in route.stops)

@@ -40,6 +40,12 @@ def note_texts(office: Office, date: dt.date, rep: str, outlet: str | None = Non
     return [note_text(office, note) for note in notes_of(office, date, rep, outlet)]
 
 
+def note_texts_by_outlet(office: Office, date: dt.date, rep: str) -> dict[str, list[str]]:
+    """The notes for the stops of a route, by outlet."""
+    outlets = {note.outlet for note in office.books.handovers.all().values() if note.outlet is not None}
+    return {outlet: texts for outlet in outlets if (texts := note_texts(office, date, rep, outlet))}
+
+
 def leave_note(office: Office, date: dt.date, rep: str, text: str, outlet: str | None = None) -> HandOver:
     """Leaves a note from the office on a route of a date, or on one of its stops."""
     if not text.strip():

@@ -24,7 +24,7 @@ class Revisions:
 
     def of(self, day: Day) -> Revision:
         """What is told of the state that a day is in: who made it, when, by which action, and out of which."""
-        return self._days.revision(self._date, day.revision)[0]
+        return self._days.told(self._date, day.revision)
 
     def save(self, day: Day, action: Message, before: Day | None, number: int | None = None) -> Day:
         """Saves a day as the next revision, made out of `before`."""

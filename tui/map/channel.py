@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tui.jobs.channel_map import ChannelPicture, Node
-from tui.map.picture import CHOSEN_STOP, LEFT_OUT, PLAIN, Point, View, fitted, ink_of, write_name, write_scale
+from tui.map.picture import (
+    CHOSEN_STOP,
+    LEFT_OUT,
+    PLAIN,
+    Placing,
+    Point,
+    View,
+    cell_of,
+    fitted,
+    ink_of,
+    write_hint,
+    write_name,
+    write_scale,
+)
 from tui.map.raster import Raster
 
 
@@ -17,27 +30,32 @@ def draw_channel(
     lit: frozenset[str] = frozenset(),
     mark: str | None = None,
     names: Sequence[tuple[Point, str]] = (),
+    hint: tuple[Point, str] | None = None,
 ) -> None:
     """Lines of supply in the colour of their branch; with `lit`, all but those to these outlets are faint."""
+    at = view.placing(raster)
     for bright in (False, True):
         for supplier, buyer in picture.lines:
             if (buyer in lit) is bright:
-                _supply(raster, view, picture, supplier, buyer, faint=bool(lit) and not bright)
+                _supply(raster, at, picture, supplier, buyer, faint=bool(lit) and not bright)
         for key, node in picture.nodes.items():
             if (key in lit) is bright and not node.supplies:
-                _dot(raster, view, node, faint=bool(lit) and not bright)
+                x, y = at(node.point)
+                raster.square(int(x), int(y), _ink(node, faint=bool(lit) and not bright))
     if picture.home is not None:
-        raster.label(*_cell(raster, view, picture.home), "■", PLAIN)
+        raster.label(*cell_of(at, picture.home), "■", PLAIN)
     if mark is not None and mark in picture.nodes:
-        raster.label(*_cell(raster, view, picture.nodes[mark].point), "◉", CHOSEN_STOP, force=True)
+        raster.label(*cell_of(at, picture.nodes[mark].point), "◉", CHOSEN_STOP, force=True)
     for node in sorted(picture.nodes.values(), key=lambda each: not each.failure):
         if node.lost:
-            raster.label(*_cell(raster, view, node.point), "×", LEFT_OUT)
+            raster.label(*cell_of(at, node.point), "×", LEFT_OUT)
         elif node.supplies:
             ink = LEFT_OUT if node.failure else _ink(node, faint=False)
-            raster.label(*_cell(raster, view, node.point), "▲" if node.failure else "●", ink)
+            raster.label(*cell_of(at, node.point), "▲" if node.failure else "●", ink)
+    if hint is not None:
+        write_hint(raster, at, *hint)
     for point, name in names:
-        write_name(raster, view, point, name)
+        write_name(raster, at, point, name)
     write_scale(raster, view)
 
 
@@ -45,27 +63,15 @@ def _ink(node: Node, *, faint: bool) -> int:
     return PLAIN if node.branch is None else ink_of(node.branch, faint=faint)
 
 
-def _cell(raster: Raster, view: View, point: Point) -> tuple[int, int]:
-    x, y = view.dots(point, raster)
-    return int(x) // 2, int(y) // 4
-
-
 def _supply(
-    raster: Raster, view: View, picture: ChannelPicture, supplier: str | None, buyer: str, *, faint: bool
+    raster: Raster, at: Placing, picture: ChannelPicture, supplier: str | None, buyer: str, *, faint: bool
 ) -> None:
     source = picture.home if supplier is None else None
     if supplier is not None and supplier in picture.nodes:
         source = picture.nodes[supplier].point
     target = picture.nodes.get(buyer)
     if source is not None and target is not None:
-        raster.line(*view.dots(source, raster), *view.dots(target.point, raster), _ink(target, faint=faint))
-
-
-def _dot(raster: Raster, view: View, node: Node, *, faint: bool) -> None:
-    x, y = (int(place) for place in view.dots(node.point, raster))
-    for dx in (0, 1):
-        for dy in (0, 1):
-            raster.dot(x + dx, y + dy, _ink(node, faint=faint))
+        raster.line(*at(source), *at(target.point), _ink(target, faint=faint))
 
 
 def drawn(

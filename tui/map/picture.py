@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
@@ -14,6 +15,8 @@ from tui.widgets.pieces import plain
 
 Point = tuple[float, float]
 """Latitude and longitude, WGS-84 degrees."""
+Placing = Callable[[Point], tuple[float, float]]
+"""Gives the place of a point on a picture, in dots from its top left."""
 
 PLAIN, CHOSEN_STOP, LEFT_OUT, STREET = 1, 2, 3, 4
 """Inks that are no route's."""
@@ -64,11 +67,16 @@ class View:
         there = self.moved(to[0] * keeps, to[1] * keeps)
         return replace(there, metres=metres)
 
+    def placing(self, raster: Raster) -> Placing:
+        """Tells where points fall, in dots from the top left of the picture."""
+        down = _DEGREE / self.metres
+        across = down * math.cos(math.radians(self.lat))
+        left, top = raster.dots_wide / 2 - self.lon * across, raster.dots_high / 2 + self.lat * down
+        return lambda point: (left + point[1] * across, top - point[0] * down)
+
     def dots(self, point: Point, raster: Raster) -> tuple[float, float]:
-        """Where a point falls, in dots from the top left of the picture."""
-        east = (point[1] - self.lon) * _DEGREE * math.cos(math.radians(self.lat))
-        north = (point[0] - self.lat) * _DEGREE
-        return raster.dots_wide / 2 + east / self.metres, raster.dots_high / 2 - north / self.metres
+        """Where one point falls."""
+        return self.placing(raster)(point)
 
 
 _DEGREE = 111_195.0
@@ -113,99 +121,100 @@ def draw(
     `names` are written beside their places where there is room, the first of them first; places that are `lit`
     stand out, and a `hint` is written in full, over whatever else is there.
     """
+    at = view.placing(raster)
     for track in tracks:
         if track.number != chosen:
-            _lines(raster, view, track, ink_of(track.number, faint=chosen is not None))
+            ink = ink_of(track.number, faint=chosen is not None)
+            _lines(raster, at, track, ink)
             for point in track.points:
-                _mark(raster, view, point, ink_of(track.number, faint=chosen is not None))
+                _mark(raster, at, point, ink)
     for point in left_out:
-        column, row = _cell(raster, view, point)
-        raster.label(column, row, "×", LEFT_OUT)
-    for track in tracks:
-        for home in (track.start, track.end):
-            if home is not None:
-                column, row = _cell(raster, view, home)
-                raster.label(column, row, "■", PLAIN)
+        raster.label(*cell_of(at, point), "×", LEFT_OUT)
+    for home in {home for track in tracks for home in (track.start, track.end) if home is not None}:
+        raster.label(*cell_of(at, home), "■", PLAIN)
     for track in tracks:
         if track.number == chosen:
-            _lines(raster, view, track, ink_of(track.number, faint=False))
-            _numbers(raster, view, track)
+            _lines(raster, at, track, ink_of(track.number, faint=False))
+            _numbers(raster, at, track)
     if mark is not None:
-        column, row = _cell(raster, view, mark)
-        raster.label(column, row, "◉", CHOSEN_STOP, force=True)
+        raster.label(*cell_of(at, mark), "◉", CHOSEN_STOP, force=True)
     for point in lit:
         if point != mark:
-            raster.label(*_cell(raster, view, point), LIT, CHOSEN_STOP, force=True)
+            raster.label(*cell_of(at, point), LIT, CHOSEN_STOP, force=True)
     if hint is not None:
-        _hint(raster, view, *hint)
+        write_hint(raster, at, *hint)
     for point, name in names:
-        write_name(raster, view, point, name)
+        write_name(raster, at, point, name)
     write_scale(raster, view)
 
 
 def draw_streets(raster: Raster, view: View, streets: Sequence[tuple[str, Sequence[Point]]]) -> None:
     """Draws roads faintly, the small ones only where there is room between them."""
+    at = view.placing(raster)
     for road_class, line in streets:
         if road_class == "street" and view.metres > _SMALL_STREETS:
             continue
-        dots = [view.dots(point, raster) for point in line]
-        for (x0, y0), (x1, y1) in pairwise(dots):
+        for (x0, y0), (x1, y1) in pairwise(map(at, line)):
             raster.line(x0, y0, x1, y1, STREET)
 
 
-def _lines(raster: Raster, view: View, track: Track, ink: int) -> None:
+def _lines(raster: Raster, at: Placing, track: Track, ink: int) -> None:
     way = track.way or [point for point in (track.start, *track.points, track.end) if point is not None]
-    x0, y0 = view.dots(way[0], raster) if way else (0.0, 0.0)
+    x0, y0 = at(way[0]) if way else (0.0, 0.0)
     for number, point in enumerate(way[1:], 2):
-        x1, y1 = view.dots(point, raster)
+        x1, y1 = at(point)
         if abs(x1 - x0) + abs(y1 - y0) >= 1 or number == len(way):  # a street has more points than dots
             raster.line(x0, y0, x1, y1, ink)
             x0, y0 = x1, y1
 
 
-def _mark(raster: Raster, view: View, point: Point, ink: int) -> None:
-    x, y = (int(place) for place in view.dots(point, raster))
-    for dx in (0, 1):
-        for dy in (0, 1):
-            raster.dot(x + dx, y + dy, ink)
+def _mark(raster: Raster, at: Placing, point: Point, ink: int) -> None:
+    x, y = at(point)
+    raster.square(int(x), int(y), ink)
 
 
-def _cell(raster: Raster, view: View, point: Point) -> tuple[int, int]:
-    x, y = view.dots(point, raster)
+def cell_of(at: Placing, point: Point) -> tuple[int, int]:
+    """The column and row in which a point falls, in terminal cells."""
+    x, y = at(point)
     return int(x) // 2, int(y) // 4
 
 
-def _numbers(raster: Raster, view: View, track: Track) -> None:
+def _numbers(raster: Raster, at: Placing, track: Track) -> None:
     ink = ink_of(track.number, faint=False)
     for seq, point in enumerate(track.points, 1):
-        column, row = _cell(raster, view, point)
-        if not raster.label(column, row, str(seq), ink):
-            _mark(raster, view, point, ink)
+        if not raster.label(*cell_of(at, point), str(seq), ink):
+            _mark(raster, at, point, ink)
 
 
-def write_name(raster: Raster, view: View, point: Point, name: str) -> None:
+def write_name(raster: Raster, at: Placing, point: Point, name: str) -> None:
     """A name beside its place, right, left, above or below, wherever there is room first."""
-    column, row = _cell(raster, view, point)
+    column, row = cell_of(at, point)
     if not (0 <= column < raster.width and 0 <= row < raster.height):
         return
-    text = plain(name)
-    if cell_len(text) > _NAME:
-        text = set_cell_size(text, _NAME - 1).rstrip() + "…"
-    size = cell_len(text)
+    text, size = _shortened(name)
     middle = max(0, min(column - size // 2, raster.width - size))
-    for at in ((column + 3, row), (column - size - 2, row), (middle, row - 1), (middle, row + 1)):
-        if raster.label(*at, text, CHOSEN_STOP):
+    for left, line in ((column + 3, row), (column - size - 2, row), (middle, row - 1), (middle, row + 1)):
+        if raster.label(left, line, text, CHOSEN_STOP, size=size):
             return
 
 
-def _hint(raster: Raster, view: View, point: Point, text: str) -> None:
+@lru_cache(maxsize=4096)
+def _shortened(name: str) -> tuple[str, int]:
+    """A name as it is written on the map, and the cells that it takes."""
+    text = plain(name)
+    if cell_len(text) > _NAME:
+        text = set_cell_size(text, _NAME - 1).rstrip() + "…"
+    return text, cell_len(text)
+
+
+def write_hint(raster: Raster, at: Placing, point: Point, text: str) -> None:
     """A text above its place, or below where that is the top; cut where the picture is narrower."""
-    column, row = _cell(raster, view, point)
+    column, row = cell_of(at, point)
     said = plain(text)
     if cell_len(said) > raster.width:
         said = set_cell_size(said, raster.width - 1).rstrip() + "…"
-    at = max(0, min(column - cell_len(said) // 2, raster.width - cell_len(said)))
-    raster.label(at, row - 1 if row > 0 else row + 1, said, CHOSEN_STOP, force=True)
+    left = max(0, min(column - cell_len(said) // 2, raster.width - cell_len(said)))
+    raster.label(left, row - 1 if row > 0 else row + 1, said, CHOSEN_STOP, force=True)
 
 
 def write_scale(raster: Raster, view: View) -> None:

@@ -92,7 +92,13 @@ class BoardDrawn(BoardWays, BoardPanes):
     def _nothing_to_draw(self) -> str:
         if self.board is None:
             return self.nothing
-        return self.t("board.map_empty" if self.board.has_outlets else "board.empty.no_outlets")
+        if not self.board.has_outlets:
+            return self.t("board.empty.no_outlets")
+        day = self.board.day
+        listed = (
+            self.board.due if day is None else [*day.unserved, *(stop for each in day.routes for stop in each.stops)]
+        )
+        return self.t("board.map_nowhere" if listed else "board.map_empty")
 
     def show_timeline(self) -> None:
         day, entry, row = (self.board.day if self.board else None), self.entry, self.row

@@ -36,6 +36,8 @@ class BoardView(BoardDrawn):
     def __init__(self) -> None:
         super().__init__()
         self.late = LateNotes()
+        self._shown: tuple[Entry | None, Row | None] = None, None
+        """Whose list, and of which stop the reasons, are shown."""
         self._asked: object = None
         """The unserved stop whose way in was asked for last."""
 
@@ -89,7 +91,8 @@ class BoardView(BoardDrawn):
         if not self.listed.holds(key):
             self.unfilter()
         self.index.show_key(found[0].key)
-        self.show_list()
+        if self.entry is not self._shown[0]:
+            self.show_list()
         self.listing.show_key(key)
         return True
 
@@ -121,6 +124,11 @@ class BoardView(BoardDrawn):
         self.listing.set_columns(board_stops.columns(entry, self.t))
         self.listing.set_rows(rows)
         self.show_heading()
+        self.show_row()
+
+    def show_row(self) -> None:
+        """Why the chosen stop stands where it does, and where that is."""
+        self._shown = self.entry, self.row
         self.show_why()
         self.show_map()
 
@@ -207,10 +215,10 @@ class BoardView(BoardDrawn):
             entry = self.entry
             if entry is not None and entry.kind is Kind.ROUTE:
                 self.roundsman.rep = entry.rep
-            self.show_list()
-        elif event.table is self.listing:
-            self.show_why()
-            self.show_map()
+            if entry is not self._shown[0]:
+                self.show_list()
+        elif event.table is self.listing and self.row is not self._shown[1]:
+            self.show_row()
         self.refresh_bindings()
 
     def on_table_row_chosen(self, event: Table.RowChosen) -> None:

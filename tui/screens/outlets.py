@@ -97,14 +97,13 @@ class OutletsScreen(DatedScreen):
             self.read()
 
     def read(self) -> None:
-        """Reads the book and the index off the loop; nothing happens where neither has changed."""
+        """Reads the book off the loop and shows it; the index for its filter is made while one looks."""
         if not self._outlets:
             self.said = self.t("outlets.reading")
         self._reading = self.run_worker(self._read, exclusive=True, group="outlets", exit_on_error=False)
 
     async def _read(self) -> None:
         try:
-            index = await self.roundsman.outlet_index()
             outlets = await asyncio.to_thread(self.office.books.outlets.all)
             tomorrow = self.office.today() + dt.timedelta(days=1)
             last = await asyncio.to_thread(last_visits, self.office.books, tomorrow, tomorrow)
@@ -114,7 +113,7 @@ class OutletsScreen(DatedScreen):
             self.said = self.roundsman.sentence_of(fault)
             self.query_one(FoundLine).refresh()
             return
-        self._index, self._outlets, self._last = index, outlets, last
+        self._outlets, self._last = outlets, last
         self.show_all()
         wanted, self.roundsman.wanted_outlet = self.roundsman.wanted_outlet, None
         if wanted is not None:
@@ -122,6 +121,9 @@ class OutletsScreen(DatedScreen):
             self._apply()
             self.table.show_key(wanted)
             self.table.focus()
+        before, self._index = self._index, await self.roundsman.outlet_index()
+        if self._index is not before and self.query_one("#filter", Input).value.strip():
+            self._apply()
 
     # showing
 
@@ -129,20 +131,21 @@ class OutletsScreen(DatedScreen):
         self.table.set_columns(cells.columns(self.t))
         self.query_one("#filter", Input).placeholder = self.t("outlets.placeholder")
         self._apply()
+        self._show_about()
 
-    def _apply(self) -> None:
-        """Filters and sorts; 20,000 outlets take some 20 ms."""
+    def _apply(self, *, keep: bool = True) -> None:
+        """Filters and sorts; without `keep` the cursor goes to the first row."""
         text = self.query_one("#filter", Input).value.strip()
-        ids = self._index.find(text) if self._index else []
-        rows = cells.ordered([self._outlets[one] for one in ids if one in self._outlets], self.order, self._last)
+        found = list(self._outlets.values())
+        if text and self._index is not None:
+            found = [self._outlets[one] for one in self._index.find(text) if one in self._outlets]
+        rows = cells.ordered(found, self.order, self._last)
         self.table.empty = self.t("outlets.nothing_fits" if self._outlets else "board.empty.no_outlets")
-        self.table.set_rows(rows)
+        self.table.set_rows(rows, keep=keep)
         order = self.t("outlets.ordered", by=self.t(f"outlets.order.{self.order}"))
         many = self.t("outlets.found", n=len(rows), of=len(self._outlets))
-        self.said = f"{many} · {order}"
+        self.said = self.t("outlets.reading") if text and self._index is None else f"{many} · {order}"
         self.query_one(FoundLine).refresh()
-        self._show_about()
-        self.refresh_bindings()
 
     def _show_about(self) -> None:
         outlet = self.outlet
@@ -161,7 +164,7 @@ class OutletsScreen(DatedScreen):
         self.app.call_from_thread(self._show_calls, outlet, calls)
 
     def _show_calls(self, outlet: Outlet, calls: list[Call]) -> None:
-        if self.outlet is outlet:
+        if self.outlet is outlet and calls:
             self.query_one("#about", Lines).show(cells.about(outlet, self._last.get(outlet.id), calls, self.office))
 
     def refresh_texts(self) -> None:
@@ -196,8 +199,7 @@ class OutletsScreen(DatedScreen):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._apply()
-        self.table.cursor = 0
+        self._apply(keep=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

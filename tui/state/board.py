@@ -6,13 +6,13 @@ shows what it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from store.records import Day, DayStatus, Message, Route, RoutePause, Stop, Unserved
-from tui.jobs.notes import note_texts
+from tui.jobs.notes import note_texts, note_texts_by_outlet
 from tui.jobs.since import marks, since_published
 from tui.state.fullness import NOTHING, Fullness, fullness
 
@@ -150,7 +150,12 @@ class Board:
         if entry.kind is Kind.UNSERVED:
             left_out = self.day.unserved if self.day else []
             return [Row(Kind.UNSERVED, stop, number) for number, stop in enumerate(left_out, 1)]
-        return [self._annotated(row) for row in _route_rows(entry.route)] if entry.route else []
+        if entry.route is None:
+            return []
+        notes = note_texts_by_outlet(self.desk.office, self.desk.date, entry.rep)
+        changes = self.changes if self.preview is None else {}
+        rows = _route_rows(entry.route)
+        return [_annotated(row, notes, changes) for row in rows] if notes or changes else rows
 
     def route_notes(self, entry: Entry | None) -> list[str]:
         """Hand-over notes for a whole route."""
@@ -166,14 +171,6 @@ class Board:
             self._changed = (day, marks(since_published(self.desk.office, day) if day else None))
         return self._changed[1]
 
-    def _annotated(self, row: Row) -> Row:
-        key = row.stop_key
-        if key is None:
-            return row
-        notes = note_texts(self.desk.office, self.desk.date, row.rep, key[0])
-        change = None if self.preview is not None else self.changes.get(key)
-        return replace(row, change=change, notes=tuple(notes)) if notes or change else row
-
     def everything(self) -> list[Found]:
         """Every stop of the day, route by route, then the left out (before there is a plan: the due)."""
         return [
@@ -186,7 +183,15 @@ class Board:
 
     def place_of(self, key: Key) -> Found | None:
         """Where a stop of the plan stands: on a route, or among the left out."""
-        return next(((entry, row) for entry, row in self.everything() if row.stop_key == key), None)
+        for entry in self.entries():
+            if entry.kind is Kind.DUE and self.planned:
+                continue
+            if entry.route is not None and all(stop.key != key for stop in entry.route.stops):
+                continue
+            for row in self.rows(entry):
+                if row.kind is not Kind.PAUSE and row.stop_key == key:
+                    return entry, row
+        return None
 
     def names(self) -> dict[Key, str]:
         """What the outlet of each stop is called."""
@@ -210,6 +215,14 @@ class Board:
             for (name, code), message in ((breach, message) for breach, message in _named(self.day))
             if (name, code) not in known
         ]
+
+
+def _annotated(row: Row, notes: Mapping[str, Sequence[str]], changes: Mapping[Key, tuple[str, Change]]) -> Row:
+    """A stop with the notes for it, and how it has changed since the day was published."""
+    key = row.stop_key
+    if key is None or not (key[0] in notes or key in changes):
+        return row
+    return replace(row, change=changes.get(key), notes=tuple(notes.get(key[0], ())))
 
 
 def violations_of(route: Route) -> int:

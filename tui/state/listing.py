@@ -80,8 +80,10 @@ class Listing:
 
     def fitting(self, board: Board) -> set[Key]:
         """The stops of the plan that fit; none of them where nothing is narrowed."""
+        if not self.narrowed:
+            return set()
         keys = (row.stop_key for _, row in board.everything())
-        return {key for key in keys if key is not None and self.holds(key)} if self.narrowed else set()
+        return {key for key in keys if key is not None and self.holds(key)}
 
 
 def _time(entry: Entry) -> float:

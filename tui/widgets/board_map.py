@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.commands import Command, Commanded
 from tui.map.colours import route_style, street_style
@@ -28,7 +27,8 @@ from tui.map.picture import (
     route_of,
 )
 from tui.map.raster import Raster
-from tui.widgets.pieces import COMPONENT_CLASSES, tone_style, wrapped
+from tui.widgets.ground import Grounded
+from tui.widgets.pieces import tone_style, wrapped
 
 if TYPE_CHECKING:
     from routing.planning.driven import Street
@@ -42,7 +42,7 @@ _PART = 0.2
 """Part of the picture that one key moves it by."""
 
 
-class BoardMap(Commanded, Widget, can_focus=True):
+class BoardMap(Commanded, Grounded, can_focus=True):
     """`show` gives it what to draw; it is drawn again only when that, the view or the size changes.
 
     Until somebody moves it, the view holds everything, or with `close` the chosen route.
@@ -64,7 +64,6 @@ class BoardMap(Commanded, Widget, can_focus=True):
         Command("chart.west", ("left",), palette=False),
         Command("chart.east", ("right",), palette=False),
     )
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
 
     def __init__(
         self,
@@ -90,12 +89,14 @@ class BoardMap(Commanded, Widget, can_focus=True):
         self._raster: Raster | None = None
         self._view: View | None = None
         self._streets: list[Street] = []
-        self._ground: tuple[tuple[View, int, int], Raster] | None = None
+        self._street_ground: tuple[tuple[View, int, int], Raster] | None = None
         """The roads as drawn for a view and a size: they are many and change seldom."""
         self._by_hand: View | None = None
         self._held: tuple[int, int] | None = None
         self._dragged = False
         self._under: Key | None = None
+        self._styles: dict[int, Style] = {}
+        """What the inks look like in the look in use."""
 
     def show(
         self,
@@ -120,7 +121,7 @@ class BoardMap(Commanded, Widget, can_focus=True):
     def show_streets(self, streets: list[Street]) -> None:
         """Roads to draw behind the routes."""
         if streets or self._streets:
-            self._streets, self._ground = streets, None
+            self._streets, self._street_ground = streets, None
             self.redraw()
 
     def redraw(self) -> None:
@@ -157,11 +158,11 @@ class BoardMap(Commanded, Widget, can_focus=True):
         )
 
     def _roads(self, view: View, width: int, height: int) -> Raster:
-        if self._ground is None or self._ground[0] != (view, width, height):
+        if self._street_ground is None or self._street_ground[0] != (view, width, height):
             ground = Raster(width, height)
             draw_streets(ground, view, self._streets)
-            self._ground = (view, width, height), ground
-        return self._ground[1]
+            self._street_ground = (view, width, height), ground
+        return self._street_ground[1]
 
     def _fitted(self, raster: Raster) -> View | None:
         near = [track for track in self._tracks if track.number == self._chosen] if self.close else []
@@ -193,25 +194,34 @@ class BoardMap(Commanded, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         raster = self._drawn()
-        base = self.rich_style
+        base = self.ground
         if self._view is None:
             lines = wrapped(self.empty, max(1, self.size.width - 2))
             text = f" {lines[y - 1]}" if 1 <= y <= len(lines) else ""
-            style = base + tone_style(self, "dim")
+            style = self.toned("dim")
             return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, style)
         if y >= raster.height:
             return Strip.blank(self.size.width, base)
+        return raster.strip(y, self._style_of, base)
+
+    def _style_of(self, ink: int) -> Style:
+        style = self._styles.get(ink)
+        if style is None:
+            style = self._styles[ink] = self.ground + self._ink_style(ink)
+        return style
+
+    def _ink_style(self, ink: int) -> Style:
         dark = self.app.current_theme.dark
+        route = route_of(ink)
+        if route is not None:
+            return route_style(route[0], dark=dark, faint=route[1])
+        if ink == STREET:
+            return street_style(dark=dark)
+        return tone_style(self, {CHOSEN_STOP: "strong", LEFT_OUT: "error"}.get(ink, "dim"))
 
-        def style_of(ink: int) -> Style:
-            route = route_of(ink)
-            if route is not None:
-                return base + route_style(route[0], dark=dark, faint=route[1])
-            if ink == STREET:
-                return base + street_style(dark=dark)
-            return base + tone_style(self, {CHOSEN_STOP: "strong", LEFT_OUT: "error"}.get(ink, "dim"))
-
-        return raster.strip(y, style_of, base)
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
 
     # the view
 
@@ -270,9 +280,10 @@ class BoardMap(Commanded, Widget, can_focus=True):
         if self._view is None or place is None:
             return None
         x, y = place.x * 2 + 1, place.y * 4 + 2
+        at = self._view.placing(raster)
         best: tuple[float, Key] | None = None
         for key, point in [*self._keys, *self._left_out]:
-            dot_x, dot_y = self._view.dots(point, raster)
+            dot_x, dot_y = at(point)
             away = (dot_x - x) ** 2 + (dot_y - y) ** 2
             if away <= _NEAR and (best is None or away < best[0]):
                 best = away, key

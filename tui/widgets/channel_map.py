@@ -49,4 +49,6 @@ class ChannelMap(BoardMap):
         chosen = None if self._marked is None else self._names.get((self._marked, StopKind.VISIT))
         if self._mark is not None and chosen is not None:
             names = [(self._mark, chosen), *(each for each in names if each[0] != self._mark)]
-        draw_channel(raster, view, self._picture, lit=self._bright, mark=self._marked, names=names)
+        draw_channel(
+            raster, view, self._picture, lit=self._bright, mark=self._marked, names=names, hint=self._hinted()
+        )

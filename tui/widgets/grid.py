@@ -15,13 +15,13 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.pieces import COMPONENT_CLASSES, Cell, segments
+from tui.widgets.ground import GroundedView
+from tui.widgets.pieces import Cell, segments
 
 
-class Grid(ScrollView):
+class Grid(GroundedView):
     """Rows and columns by number; `place` is the cell under the cursor, its first column not counted."""
 
     @dataclass
@@ -36,7 +36,7 @@ class Grid(ScrollView):
         def control(self) -> Grid:
             return self.grid
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"grid--header", "grid--row", "grid--cursor", *COMPONENT_CLASSES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"grid--header", "grid--row", "grid--cursor"}
     DEFAULT_CSS = """
     Grid { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     Grid .grid--header { color: $text-muted; text-style: bold; }
@@ -131,11 +131,11 @@ class Grid(ScrollView):
     def render_line(self, y: int) -> Strip:
         row = self.scroll_offset.y + y - 1
         if y == 0:
-            style = self.rich_style + self.get_component_rich_style("grid--header", partial=True)
+            style = self.ground + self.get_component_rich_style("grid--header", partial=True)
             return self._strip("", lambda column: self.columns[column][0], style, None)
         if row >= self.rows:
-            return Strip.blank(self._room, self.rich_style)
-        style = self.rich_style
+            return Strip.blank(self._room, self.ground)
+        style = self.ground
         if row == self.place[0]:
             style += self.get_component_rich_style("grid--row", partial=True)
         return self._strip(

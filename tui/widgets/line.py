@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
-from tui.widgets.pieces import COMPONENT_CLASSES, plain, tone_style
+from tui.widgets.ground import Grounded
+from tui.widgets.pieces import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,9 @@ class Part:
     do: Callable[[], Awaitable[None] | None] | None = None
 
 
-class Line(Widget):
+class Line(Grounded):
     """One line, drawn from `parts`; what does not fit is cut off at the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
     DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
 
     def parts(self, width: int) -> Sequence[Part]:
@@ -36,11 +34,11 @@ class Line(Widget):
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        base = self.rich_style
+        base = self.ground
         if y:
             return Strip.blank(self.size.width, base)
         parts = self.parts(self.size.width)
-        drawn = [Segment(plain(part.text), base + tone_style(self, part.tone)) for part in parts]
+        drawn = [Segment(plain(part.text), self.toned(part.tone)) for part in parts]
         strip = Strip(drawn)
         if strip.cell_length > self.size.width:
             cut = strip.crop(0, self.size.width - 1)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.pieces import COMPONENT_CLASSES, Piece, plain, tone_style, wrapped
+from tui.widgets.ground import GroundedView
+from tui.widgets.pieces import Piece, plain, wrapped
 
 
-class Lines(ScrollView):
+class Lines(GroundedView):
     """Shows what `show` was last given."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }"
 
     def __init__(self, *, id: str | None = None, focusable: bool = False) -> None:  # noqa: A002 - Textual's own word
@@ -58,13 +56,13 @@ class Lines(ScrollView):
         return len(self._at(width))
 
     def render_line(self, y: int) -> Strip:
-        base = self.rich_style
+        base = self.ground
         if self._wrapped_for != self.content_region.size:
             self._wrap()
         number = y + self.scroll_offset.y
         if number >= len(self._wrapped):
             return Strip.blank(self._width, base)
-        drawn = [Segment(text, base + tone_style(self, tone)) for text, tone in self._wrapped[number]]
+        drawn = [Segment(text, self.toned(tone)) for text, tone in self._wrapped[number]]
         return Strip(drawn).adjust_cell_length(self._width, base)
 
 

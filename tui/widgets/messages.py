@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
-from tui.widgets.pieces import COMPONENT_CLASSES, tone_style, wrapped
+from tui.widgets.ground import Grounded
+from tui.widgets.pieces import wrapped
 
 MOST_LINES = 3
 _MARKS = {"information": ("·", "accent"), "warning": ("!", "warning"), "error": ("✗", "error")}
 
 
-class MessageLine(Widget):
+class MessageLine(Grounded):
     """Shows the latest messages for a while, the newest last; what is said again is said once."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
     DEFAULT_CSS = "MessageLine { height: 1; width: 1fr; }"
 
     def __init__(self) -> None:
@@ -62,10 +59,9 @@ class MessageLine(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        base = self.rich_style
         lines = self._lines(self.size.width)
         if y >= len(lines):
-            return Strip.blank(self.size.width, base)
+            return Strip.blank(self.size.width, self.ground)
         text, severity = lines[y]
-        style = base + tone_style(self, _MARKS[severity][1])
+        style = self.toned(_MARKS[severity][1])
         return Strip([Segment(f" {text}", style)]).adjust_cell_length(self.size.width, style)

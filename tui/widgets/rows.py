@@ -10,7 +10,8 @@ from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
+
+from tui.widgets.ground import GroundedView
 
 R = TypeVar("R")
 
@@ -26,7 +27,7 @@ class OfTable(Message, namespace="table"):
         return self.table
 
 
-class Rows(ScrollView, Generic[R], can_focus=True):
+class Rows(GroundedView, Generic[R], can_focus=True):
     """Any objects, one under the cursor, some marked. With a `key` cursor and marks stay on their rows."""
 
     @dataclass
@@ -80,15 +81,17 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         """Draws every row again, since what its cells say has changed."""
         raise NotImplementedError
 
-    def set_rows(self, rows: Sequence[R]) -> None:
-        """Shows other rows. With a `key` the cursor stays on its row as long as that is there."""
-        held = self._key(self.row) if self._key and self.row is not None else None
+    def set_rows(self, rows: Sequence[R], *, keep: bool = True) -> None:
+        """Shows other rows. With a `key` the cursor stays on its row as long as that is there; without `keep` it
+        goes to the first.
+        """
+        held = self._key(self.row) if keep and self._key and self.row is not None else None
         self.rows = rows
         if self.marks and self._key is not None:
             self.marks &= {self._key(row) for row in rows}
         self.redraw()
         self.virtual_size = Size(self.size.width, len(rows) + self._header)
-        index = min(self.cursor, max(0, len(rows) - 1))
+        index = min(self.cursor, max(0, len(rows) - 1)) if keep else 0
         if held is not None and self._key is not None:
             found = self.index_of(held)
             index = index if found is None else found

@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from tui.widgets.columns import Column, shared_widths
 from tui.widgets.dragging import DraggableRows
-from tui.widgets.pieces import COMPONENT_CLASSES, Cell, segments, wrapped
+from tui.widgets.pieces import Cell, segments, wrapped
 from tui.widgets.rows import OfTable, R
 
 __all__ = ["Column", "Table", "shared_widths"]
@@ -38,7 +38,6 @@ class Table(DraggableRows[R], Generic[R]):
         "table--marked",
         "table--cursor",
         "table--cursor-idle",
-        *COMPONENT_CLASSES,
     }
     DEFAULT_CSS = """
     Table { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
@@ -138,14 +137,14 @@ class Table(DraggableRows[R], Generic[R]):
         if not self.rows:
             return self._empty_strip(y, width)
         if index >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         here = index == self.cursor
         known = (index, here, self.has_focus)
         strip = self._drawn.get(known)
         if strip is None:
             if len(self._drawn) > 2000:
                 self._drawn.clear()
-            base = self._cursor_style() if here else self.rich_style
+            base = self._cursor_style() if here else self.ground
             if self.marks and self._key is not None and self._key(self.rows[index]) in self.marks:
                 base += self.get_component_rich_style("table--marked", partial=True)
             toned = not (here and self._active)
@@ -159,10 +158,10 @@ class Table(DraggableRows[R], Generic[R]):
 
     def _cursor_style(self) -> Style:
         name = "table--cursor" if self._active else "table--cursor-idle"
-        return self.rich_style + self.get_component_rich_style(name, partial=True)
+        return self.ground + self.get_component_rich_style(name, partial=True)
 
     def _header_strip(self, width: int) -> Strip:
-        style = self.rich_style + self.get_component_rich_style("table--header", partial=True)
+        style = self.ground + self.get_component_rich_style("table--header", partial=True)
         return self._row_strip([column.title for column in self.columns], style, width)
 
     def _row_strip(self, cells: Sequence[Cell], base: Style, width: int, *, toned: bool = True) -> Strip:
@@ -175,6 +174,6 @@ class Table(DraggableRows[R], Generic[R]):
 
     def _empty_strip(self, y: int, width: int) -> Strip:
         lines = wrapped(self.empty, max(1, width - 2))
-        style = self.rich_style + self.get_component_rich_style("tone--dim", partial=True)
+        style = self.toned("dim")
         text = f" {lines[y - 1]}" if 1 <= y <= len(lines) else ""
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.records import Route, Stop
 from tui.commands import Command, Commanded
-from tui.widgets.pieces import COMPONENT_CLASSES, segments, tone_style, wrapped
+from tui.widgets.ground import GroundedView
+from tui.widgets.pieces import segments, tone_style, wrapped
 
 if TYPE_CHECKING:
     from routing.planning.model import Key
@@ -41,7 +41,7 @@ class Lane:
     route: Route
 
 
-class Timeline(Commanded, ScrollView, can_focus=True):
+class Timeline(Commanded, GroundedView, can_focus=True):
     """`show` gives it what to draw."""
 
     @dataclass
@@ -62,7 +62,6 @@ class Timeline(Commanded, ScrollView, can_focus=True):
         Command("timeline.above", ("up",), palette=False),
         Command("timeline.below", ("down",), palette=False),
     )
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
     DEFAULT_CSS = "Timeline { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
@@ -127,11 +126,11 @@ class Timeline(Commanded, ScrollView, can_focus=True):
     # drawing
 
     def render_line(self, y: int) -> Strip:
-        width, base = self._room, self.rich_style
+        width, base = self._room, self.ground
         if not self._lanes:
             lines = wrapped(self.empty, max(1, width - 2))
             text = f" {lines[y - 1]}" if 1 <= y <= len(lines) else ""
-            style = base + tone_style(self, "dim")
+            style = self.toned("dim")
             return Strip([Segment(text, style)]).adjust_cell_length(width, style)
         if y == 0:
             return self._axis(width, base)
@@ -148,7 +147,7 @@ class Timeline(Commanded, ScrollView, can_focus=True):
             if at >= free and at + len(text) <= room:
                 cells[at : at + len(text)] = text
                 free = at + len(text) + 1
-        style = base + tone_style(self, "dim")
+        style = self.toned("dim")
         drawn = [Segment(" " * (self._name_width + 1), style), Segment("".join(cells), style)]
         return self._with_now(Strip(drawn).adjust_cell_length(width, style), base, "▼")
 

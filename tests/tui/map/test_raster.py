@@ -72,6 +72,23 @@ def test_a_wide_label_takes_two_cells_and_keeps_the_line_straight() -> None:
     assert cell_len(drawn(raster)[0]) == 8
 
 
+def test_signs_joined_to_one_take_the_cells_of_one() -> None:
+    raster = Raster(12, 1)
+    name = "🍜面馆👨‍👩‍👧‍👦é"
+    assert raster.label(0, 0, name, 2)
+    assert drawn(raster)[0].rstrip() == name
+    assert cell_len(drawn(raster)[0]) == 12
+
+
+def test_half_a_wide_character_is_not_left_standing() -> None:
+    raster = Raster(8, 1)
+    assert raster.label(1, 0, "店铺", 2)
+    assert raster.label(2, 0, "◉", 3, force=True)
+    assert drawn(raster)[0] == "  ◉铺   "
+    assert raster.label(0, 0, "abcd", 3, force=True)
+    assert drawn(raster)[0] == "abcd    "
+
+
 @pytest.mark.parametrize("size", [(1, 1), (0, 0), (3, 0)])
 def test_the_smallest_pictures_can_be_drawn(size: tuple[int, int]) -> None:
     raster = Raster(*size)

@@ -1,0 +1,49 @@
+"""The ground a widget draws its lines on, kept: Textual works `rich_style` out anew whenever it is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.style import Style
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+
+from tui.widgets.pieces import COMPONENT_CLASSES, tone_style
+
+if TYPE_CHECKING:
+    _Base = Widget
+else:
+    _Base = object
+
+
+class _Ground(_Base):
+    """What both kinds below have in common."""
+
+    _ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The widget's own style, kept until its look changes."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
+
+    def toned(self, tone: str) -> Style:
+        """The ground with a tone on it."""
+        return self.ground + tone_style(self, tone)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._ground = None
+
+
+class Grounded(_Ground, Widget):
+    """A widget drawn line by line in tones."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
+
+
+class GroundedView(_Ground, ScrollView):
+    """One that scrolls."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
