@@ -27,7 +27,12 @@ def service(args: Namespace, office: Office, out: Output) -> int:
     def document(entry: Entry) -> dict[str, Any]:
         names = ("section", "id", "outlet", "title", "text", "when", "state")
         pressing = {"error": "now", "warning": "soon"}.get(entry.tone, "")
-        made = {name: getattr(entry, name) for name in names} | {"pressing": pressing, "part": entry.part}
+        made: dict[str, Any] = {name: getattr(entry, name) for name in names} | {
+            "pressing": pressing,
+            "part": entry.part,
+        }
+        if entry.why:
+            made["why"] = ["".join(text for text, _ in line) for line in entry.why()]
         return made | score_document(entry.record.score) if entry.section == "scores" else made
 
     if out.as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from store.records import IssueStatus, Outlet, SignalStatus, money_text
 from store.service.care import cost_of, rhythm_of
@@ -18,13 +18,12 @@ from tui.jobs.channel import risk_document, risk_of
 from tui.jobs.office import JobError
 from tui.jobs.review import granted, ledger_of, moment, name_of, person, signal_text
 from tui.jobs.standing import standing_of, steps_of
+from tui.jobs.tracing import Line, cost_text
 from tui.jobs.wording import result
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
 
-Line: TypeAlias = list[tuple[str, str]]
-"""Pieces of a line: a text and its tone."""
 BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -126,11 +125,7 @@ def _score(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
     yield score_line(office, score_of(ledger, outlet))
     cost = cost_of(ledger, outlet.id)
     if cost.total:
-        ratio = "–" if cost.ratio is None else f"{round(100 * cost.ratio)} %"
-        text = office.t(
-            "service.cost", cost=money_text(round(cost.total)), margin=money_text(round(cost.margin)), ratio=ratio
-        )
-        yield [(text, ""), (office.t("service.assumed") if cost.assumed else "", "dim")]
+        yield [(cost_text(office, cost), "")]
 
 
 def _trade(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:

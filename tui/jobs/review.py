@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from store.records import Agreement, ExceptionGrant, Issue, IssueStatus, SignalStatus, money_text
-from store.service.care import neglected, proposals
+from store.service.care import neglected, proposals, shares_by_value
 from store.service.ledger import Ledger
 from store.service.levels import level_for
 from store.service.promises import remarks
 from store.service.signals import LOOK_BACK, Found, found_signals
 from tui.jobs.scores import rep_scores
 from tui.jobs.standing import to_review
+from tui.jobs.tracing import Line, why_cared, why_proposed
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
@@ -51,6 +53,8 @@ class Entry:
     """Which part of the record it is about: a display fee's id."""
     quiet: bool = False
     """Nothing has to be done about it: it is in force, and shown to be found."""
+    why: Callable[[], list[Line]] | None = field(default=None, compare=False)
+    """Makes the lines that say what it rests on, where its record does not."""
 
 
 def ledger_of(office: Office, weeks: int = LOOK_BACK, only: str | None = None) -> Ledger:
@@ -295,6 +299,7 @@ def _care(office: Office, ledger: Ledger) -> list[Entry]:
                 "error" if each.urgency >= 2.5 else "warning" if each.urgency >= 1.8 else "",
                 "" if each.days is None else office.t("service.days", n=each.days),
                 office.t(f"service.care.{each.care}.name"), each.outlet,
+                why=partial(why_cared, office, ledger, each.outlet),
             )
         )  # fmt: skip
     return made
@@ -302,16 +307,19 @@ def _care(office: Office, ledger: Ledger) -> list[Entry]:
 
 def _proposals(office: Office, ledger: Ledger) -> list[Entry]:
     made = []
+    shares = shares_by_value(ledger.volumes, ledger.outlets)
+    ranks = {key: (place, share) for place, (key, share) in enumerate(shares.items(), 1)}
     for each in proposals(ledger):
         ratio = "–" if each.ratio is None else f"{round(100 * each.ratio)} %"
         grade = each.outlet.grade.value if each.outlet.grade else "–"
         text = office.t(
-            f"service.proposal.{each.change}", to=each.to, grade=grade, value=money_text(each.value), ratio=ratio
-        )
+            f"service.proposal.{each.change}",
+            to=each.to, grade=grade, value=money_text(each.value), ratio=ratio, weeks=LOOK_BACK,
+        )  # fmt: skip
         made.append(
             Entry(
                 "proposals", each.outlet.id, each.outlet.id, each.outlet.name, text, "", money_text(each.value),
-                f"{grade} → {each.to}", each,
+                f"{grade} → {each.to}", each, why=partial(why_proposed, office, ledger, each.outlet, ranks),
             )
         )  # fmt: skip
     return made

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.records import Agreement, Bulletin, Deal, HandOver, Issue, Signal, StandingStep, clock_text, money_text
-from store.service.care import Proposal
 from tui.jobs.outlet_page import part_line, proof_pieces
 from tui.jobs.review import Entry, moment, person
 from tui.jobs.scores import RepScore, shortfalls
@@ -47,6 +46,7 @@ def about(entry: Entry, office: Office) -> list[list[Piece]]:
     lines: list[list[Piece]] = [[(entry.title, "heading")], [(f"{entry.id} ", "dim"), (entry.state, entry.tone)]]
     lines += [[(text, "")] for text in entry.text.split("\n")]
     lines += _details(entry, office)
+    lines += entry.why() if entry.why else []
     found = acts(entry)
     if found:
         lines.append([])
@@ -130,9 +130,8 @@ def _details(entry: Entry, office: Office) -> Iterator[list[Piece]]:
             yield [(t("service.costs_score"), "heading")]
             for name, proof in shortfalls(record.score, _MOST_PROOFS):
                 yield [(f"{t(f'service.part.{name}')} ", "dim"), *proof_pieces(office, proof)]
-        case Proposal():
-            yield [(record.outlet.id, "dim")]
 
 
 def _owner(office: Office, who: str, department: str) -> str:
-    return f"{person(office, who)} · {office.t(f'service.department.{department}')}"
+    name, of = person(office, who), office.t(f"service.department.{department}")
+    return name if name == of else f"{name} · {of}"

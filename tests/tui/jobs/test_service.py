@@ -266,6 +266,27 @@ def test_every_list_and_page_is_said_in_words(planned: Office, language: str) ->
         page(planned, "nobody")
 
 
+def test_what_care_and_proposals_rest_on_is_told_with_its_records(planned: Office) -> None:
+    """C01 bought once and was called on once: the sale and the call are named, with its place among all."""
+    line = {"product": "P1", "quantity": 1, "price": "900.00"}
+    sale = {"id": "S-77", "outlet": "C01", "date": "2026-11-12", "lines": [line]}
+    planned.books.sales.put([planned.books.sales.month("2026-11").parse(sale)])
+    planned.books.outlets.put([{**planned.books.outlets.get("C01").to_json(), "rev": 0, "grade": "D"}])
+
+    def told(section: str) -> str:
+        entry = next(each for each in entries(planned, section) if each.outlet == "C01")
+        assert entry.why is not None
+        return "\n".join("".join(text for text, _ in line) for line in entry.why())
+
+    said = told("proposals")
+    for fact in ("900.00 in 1 purchase", "1 of 11", "sale S-77", "A 70 %", "2026-11-12"):
+        assert fact in said, said
+    planned.books.outlets.put([{**planned.books.outlets.get("C01").to_json(), "rev": 0, "rhythm": {"max_days": 5}}])
+    said = told("care")
+    for fact in ("2026-11-10 · 张三", "sale S-77", "every 5 days (its own rhythm)"):
+        assert fact in said, said
+
+
 def test_small_bars() -> None:
     assert bars([0, 5, 10]) == "▁▅█"
     assert bars([0, 0]) == "▁▁"
