@@ -8,8 +8,8 @@ and that of the outlets behind it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,18 +64,19 @@ class Channel:
         self.graph.add_node(DISTRIBUTOR)
         self.graph.add_nodes_from(self.outlets)
         self.oddities: list[Oddity] = []
-        for outlet in self.outlets.values():
-            self._connect(outlet)
+        self.graph.add_edges_from(edge for outlet in self.outlets.values() for edge in self._edges(outlet))
+        self._down: dict[str, Iterable[str]] = dict(self.graph.adjacency())
+        """Who is supplied by whom, as plain dictionaries: walked over again and again."""
         self._find_oddities()
 
-    def _connect(self, outlet: Outlet) -> None:
+    def _edges(self, outlet: Outlet) -> Iterator[tuple[str, str]]:
         for supplier in outlet.suppliers:
             if supplier is None:
-                self.graph.add_edge(DISTRIBUTOR, outlet.id)
+                yield DISTRIBUTOR, outlet.id
             elif supplier == outlet.id:
                 self.oddities.append(Oddity("self_supply", (outlet.id,)))
             elif supplier in self.outlets:
-                self.graph.add_edge(supplier, outlet.id)
+                yield supplier, outlet.id
             else:
                 self.oddities.append(Oddity("unknown_supplier", (outlet.id,), supplier))
 
@@ -86,21 +87,26 @@ class Channel:
         cut_off = sorted(set(self.outlets) - self.reached)
         if cut_off:
             self.oddities.append(Oddity("cut_off", tuple(cut_off)))
-        downwards = self.graph.succ
         for key, outlet in self.outlets.items():
-            if outlet.tier is Tier.RETAILER and downwards[key]:
+            if outlet.tier is Tier.RETAILER and self._down[key]:
                 self.oddities.append(Oddity("retailer_supplies", (key,)))
 
     @cached_property
     def reached(self) -> set[str]:
         """Outlets that goods reach from the distributor."""
-        found: set[str] = nx.descendants(self.graph, DISTRIBUTOR)
-        return found
+        return self.depth.keys() - {DISTRIBUTOR}
 
     @cached_property
     def depth(self) -> dict[str, int]:
         """Steps from the distributor, 1 for those it supplies itself."""
-        found: dict[str, int] = nx.single_source_shortest_path_length(self.graph, DISTRIBUTOR)
+        found = {DISTRIBUTOR: 0}
+        waiting = deque(found)
+        while waiting:
+            here = waiting.popleft()
+            for key in self._down[here]:
+                if key not in found:
+                    found[key] = found[here] + 1
+                    waiting.append(key)
         return found
 
     @cached_property
@@ -122,7 +128,7 @@ class Channel:
         through = self._through()
         found = []
         for key in self.reached:
-            if not self.graph.succ[key]:
+            if not self._down[key]:
                 continue
             below = self._below(key)
             at_risk = self.volumes[key] + volume[key]
@@ -162,10 +168,14 @@ class Channel:
     def _through(self) -> dict[str, float]:
         """Volume that passes each outlet, its own included, in equal parts from each supplier; circles apart."""
         passing: dict[str, float] = defaultdict(float, {key: float(self.volumes[key]) for key in self.reached})
-        upwards, reached = self.graph.pred, {*self.reached, DISTRIBUTOR}
+        reached = self.depth.keys()
+        upwards: defaultdict[str, list[str]] = defaultdict(list)
+        for supplier in reached:
+            for key in self._down[supplier]:
+                upwards[key].append(supplier)
         for group in self._groups:  # buyers come before their suppliers
             for key in group & reached:
-                suppliers = [each for each in upwards[key] if each in reached and each not in group]
+                suppliers = [each for each in upwards[key] if each not in group]
                 for supplier in suppliers:
                     passing[supplier] += passing[key] / len(suppliers)
         return passing
@@ -177,10 +187,9 @@ class Channel:
 
     def _below(self, outlet: str) -> int:
         """How many outlets its goods may reach."""
-        downwards = self.graph.succ
         seen, waiting = {outlet}, [outlet]
         while waiting:
-            for key in downwards[waiting.pop()]:
+            for key in self._down[waiting.pop()]:
                 if key not in seen:
                     seen.add(key)
                     waiting.append(key)
