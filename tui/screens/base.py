@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.worker import Worker, WorkerState
 from tui.commands import Command, Commanded
 from tui.widgets.footer import CommandFooter
 from tui.widgets.line import Line
+from tui.widgets.lines import Lines
 from tui.widgets.messages import MessageLine
 from tui.widgets.title import TitleBar
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tui.app import RoundsmanApp
     from tui.jobs.office import Office
     from tui.locale import Translator
+    from tui.widgets.table import Table
 
 
 class RoundsmanScreen(Commanded, Screen[Any]):
@@ -60,6 +63,27 @@ class RoundsmanScreen(Commanded, Screen[Any]):
         """A fault in the background is told, not swallowed: one without a code is a bug, and said to be one."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.roundsman.tell_fault(event.worker.error)
+
+    fault = ""
+    """Why what the screen shows could not be read; nothing where it could."""
+
+    @contextmanager
+    def reading(self, pane: Table[Any] | Lines) -> Iterator[None]:
+        """Reads what a pane shows; a fault with a code is told in its place, others are bugs and go on."""
+        self.fault = ""
+        try:
+            yield
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise
+            self.fault = self.roundsman.sentence_of(fault)
+            if isinstance(pane, Lines):
+                pane.show([[("✗ ", "error"), (self.fault, "")]])
+            else:
+                pane.empty = f"✗ {self.fault}"
+                pane.set_rows([])
+            for line in self.query(Line):
+                line.refresh()
 
     def refresh_texts(self) -> None:
         """The language has changed: say everything again. Title and footer look after themselves."""

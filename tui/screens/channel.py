@@ -38,7 +38,7 @@ class SummaryLine(Line):
         screen: ChannelScreen = self.screen  # type: ignore[assignment]
         channel = screen.channel
         if channel is None:
-            return [Part(f" {screen.t('service.reading')}", "dim")]
+            return [Part(f" {'✗ ' if screen.fault else ''}{screen.fault or screen.t('service.reading')}", "dim")]
         text = screen.t(
             "service.channel.summary",
             n=len(channel.outlets),
@@ -115,6 +115,8 @@ class ChannelScreen(RoundsmanScreen):
         self.show_tree()
 
     def read(self) -> None:
+        if self.channel is None:
+            self.table.empty = self.map.empty = self.t("service.reading")
         self._reading = self.run_worker(self._read, exclusive=True, group="channel", exit_on_error=False)
 
     async def _read(self) -> None:
@@ -122,8 +124,12 @@ class ChannelScreen(RoundsmanScreen):
             channel = channel_of(self.office)
             return channel, picture_of(self.office, channel)
 
-        self.channel, self.picture = await asyncio.to_thread(work)
-        self.show_tree()
+        with self.reading(self.table):
+            self.channel, self.picture = await asyncio.to_thread(work)
+            self.show_tree()
+        if self.channel is None:
+            self.map.empty = self.table.empty
+            self.map.redraw()
 
     def show_tree(self) -> None:
         """Shows the tree as far as it is opened."""
@@ -148,7 +154,7 @@ class ChannelScreen(RoundsmanScreen):
 
     def _show_map(self, outlet: str) -> None:
         if self.channel is not None and self.picture is not None:
-            self.map.empty = self.t("board.map_empty")
+            self.map.empty = self.t("board.map_nowhere" if self.channel.outlets else "board.map_empty")
             names = names_on_map(self.office, self.channel, outlet)
             self.map.show_channel(self.picture, lit=lit_by(self.channel, outlet), mark=outlet, names=names)
 

@@ -35,7 +35,7 @@ class HomeLine(Line):
     def parts(self, width: int) -> list[Part]:
         del width
         screen: HomecomingScreen = self.screen  # type: ignore[assignment]
-        return [Part(f" {screen.said}", "dim")]
+        return [Part(f" ✗ {screen.fault}", "error") if screen.fault else Part(f" {screen.said}", "dim")]
 
 
 class HomecomingScreen(DatedScreen):
@@ -94,9 +94,15 @@ class HomecomingScreen(DatedScreen):
         self.read()
 
     def read(self) -> None:
+        if not self.said:
+            self.query_one("#reps", Table).empty = self.said = self.t("service.reading")
         self._reading = self.run_worker(self._read, exclusive=True, group="homecoming", exit_on_error=False)
 
     async def _read(self) -> None:
+        with self.reading(self.query_one("#reps", Table)):
+            await self._read_day()
+
+    async def _read_day(self) -> None:
         date = self.date
         self.coming = await asyncio.to_thread(homecoming, self.office, date)
         self.hours = await asyncio.to_thread(hours_of_week, self.office, date)

@@ -39,7 +39,7 @@ class FoundLine(Line):
     def parts(self, width: int) -> list[Part]:
         del width
         screen: OutletsScreen = self.screen  # type: ignore[assignment]
-        return [Part(f" {screen.said}", "dim")]
+        return [Part(f" ✗ {screen.fault}", "error") if screen.fault else Part(f" {screen.said}", "dim")]
 
 
 class OutletsScreen(DatedScreen):
@@ -99,20 +99,17 @@ class OutletsScreen(DatedScreen):
     def read(self) -> None:
         """Reads the book off the loop and shows it; the index for its filter is made while one looks."""
         if not self._outlets:
-            self.said = self.t("outlets.reading")
+            self.said = self.table.empty = self.t("outlets.reading")
         self._reading = self.run_worker(self._read, exclusive=True, group="outlets", exit_on_error=False)
 
     async def _read(self) -> None:
-        try:
-            outlets = await asyncio.to_thread(self.office.books.outlets.all)
-            tomorrow = self.office.today() + dt.timedelta(days=1)
-            last = await asyncio.to_thread(last_visits, self.office.books, tomorrow, tomorrow)
-        except Exception as fault:
-            if not hasattr(fault, "code"):
-                raise
-            self.said = self.roundsman.sentence_of(fault)
-            self.query_one(FoundLine).refresh()
-            return
+        with self.reading(self.table):
+            await self._read_outlets()
+
+    async def _read_outlets(self) -> None:
+        outlets = await asyncio.to_thread(self.office.books.outlets.all)
+        tomorrow = self.office.today() + dt.timedelta(days=1)
+        last = await asyncio.to_thread(last_visits, self.office.books, tomorrow, tomorrow)
         self._outlets, self._last = outlets, last
         self.show_all()
         wanted, self.roundsman.wanted_outlet = self.roundsman.wanted_outlet, None
@@ -153,7 +150,8 @@ class OutletsScreen(DatedScreen):
         if outlet is None:
             about.show([])
             return
-        about.show(cells.about(outlet, self._last.get(outlet.id), [], self.office))
+        with self.reading(about):
+            about.show(cells.about(outlet, self._last.get(outlet.id), [], self.office))
         self.run_worker(
             partial(self._read_calls, outlet), thread=True, exclusive=True, group="calls", exit_on_error=False
         )

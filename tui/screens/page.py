@@ -63,11 +63,14 @@ class PageScreen(RoundsmanScreen):
         self.read()
 
     def read(self) -> None:
+        if not self.sections:
+            self.query_one("#name", Lines).show([[(self.t("service.reading"), "dim")]])
         self._reading = self.run_worker(self._read, exclusive=True, group="page", exit_on_error=False)
 
     async def _read(self) -> None:
-        self.sections = await asyncio.to_thread(page, self.office, self.outlet)
-        self.show()
+        with self.reading(self.query_one("#left", Lines)):
+            self.sections = await asyncio.to_thread(page, self.office, self.outlet)
+            self.show()
 
     def show(self) -> None:
         """Lays the sections out; a narrow screen has one column."""

@@ -122,6 +122,10 @@ class RecordsScreen(DatedScreen):
 
     def show_all(self) -> None:
         """The list anew, the cursor where it was."""
+        with self.reading(self.table):
+            self._show_rows()
+
+    def _show_rows(self) -> None:
         words = self.query_one("#filter", Input).value.casefold().split()
         rows = [row for row in self._all() if all(word in cells.search(row) for word in words)]
         self.table.set_columns(cells.columns(self.kind, self.t))

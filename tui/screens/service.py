@@ -54,7 +54,7 @@ class SectionLine(Line):
         made = []
         for section in SECTIONS:
             count = sum(not entry.quiet for entry in screen.found.get(section, ()))
-            name = f" {screen.t(f'service.list.{section}')} {count} " if screen.found else " … "
+            name = f" {screen.t(f'service.list.{section}')} {count if screen.found else '…'} "
             tone = "chosen" if section == screen.section else "warning" if screen.pressing(section) else "dim"
             made.append(Part(name, tone, partial(screen.open_section, section)))
         at = SECTIONS.index(screen.section)
@@ -110,6 +110,10 @@ class ServiceScreen(RoundsmanScreen):
         self._reading = self.run_worker(self._read, exclusive=True, group="service", exit_on_error=False)
 
     async def _read(self) -> None:
+        with self.reading(self.table):
+            await self._read_lists()
+
+    async def _read_lists(self) -> None:
         found = await asyncio.to_thread(_lists, self.office)
         self.found = found | {"scores": list(self.found.get("scores", ()))}
         self.show_section()

@@ -148,8 +148,17 @@ class Table(DraggableRows[R], Generic[R]):
             if self.marks and self._key is not None and self._key(self.rows[index]) in self.marks:
                 base += self.get_component_rich_style("table--marked", partial=True)
             toned = not (here and self._active)
-            strip = self._drawn[known] = self._row_strip(self._cells(self.rows[index]), base, width, toned=toned)
+            strip = self._drawn[known] = self._row_strip(self._cells_of(self.rows[index]), base, width, toned=toned)
         return strip
+
+    def _cells_of(self, row: R) -> Sequence[Cell]:
+        """A row's cells; what they look up may have been damaged since: whoever reads next tells that."""
+        try:
+            return self._cells(row)
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise
+            return [[("✗", "error")] for _ in self.columns]
 
     @property
     def _active(self) -> bool:
