@@ -14,6 +14,7 @@ from store.service.ledger import Ledger
 from store.service.promises import agreement_remarks
 from store.service.score import PARTS, Proof, Score, display_over_time, score_of, skill_over_time
 from store.service.signals import found_signals
+from tui.jobs.agreeing import agreement_lines
 from tui.jobs.channel import risk_document, risk_of
 from tui.jobs.office import JobError
 from tui.jobs.review import granted, ledger_of, moment, name_of, person, signal_text
@@ -102,8 +103,12 @@ def why_scored(office: Office, outlet_id: str) -> list[Line]:
         lines += [[], part_line(office, score, name)]
         for proof in sorted(part.proofs, key=lambda each: each.date, reverse=True):
             tone = "good" if proof.met >= 1 else "warning" if proof.met > 0 else "error"
-            lines.append([(f"  {'✓' if proof.met >= 1 else f'{proof.met:g}'} ", tone), *proof_pieces(office, proof)])
+            lines.append([(f"  {_mark(proof.met)} ", tone), *proof_pieces(office, proof)])
     return lines
+
+
+def _mark(met: float) -> str:
+    return "✓" if met >= 1 else f"{met:g}" if met else "✗"
 
 
 def part_line(office: Office, score: Score, name: str) -> Line:
@@ -185,19 +190,7 @@ def _agreements(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line
     for agreement in office.books.agreements.all().values():
         if agreement.outlet != outlet.id:
             continue
-        until = agreement.valid_until or office.t("service.open_end")
-        form = office.t(f"service.form.{agreement.form}")
-        yield [(f"{agreement.title} ", "strong"), (f"{form} · {agreement.valid_from} – {until}", "dim")]
-        for name in ("their_duties", "our_duties", "our_rights", "their_rights", "benefits"):
-            for text in getattr(agreement, name):
-                yield [(f"  {office.t(f'service.page.{name}')} ", "dim"), (text, "")]
-        for fee in agreement.display_fees:
-            stage = office.t(f"service.fee_stage.{fee.stage}")
-            yield [
-                ("  ", ""),
-                (f"{fee.id} {fee.first} – {fee.last} · {money_text(fee.amount)} · ", "dim"),
-                (stage, ""),
-            ]
+        yield from agreement_lines(office, ledger, agreement)
         for remark in agreement_remarks(ledger, agreement, today):
             params = {name: str(value) for name, value in remark.params.items()}
             if "stage" in params:

@@ -14,6 +14,7 @@ from store.service.ledger import Ledger
 from store.service.levels import level_for
 from store.service.promises import remarks
 from store.service.signals import LOOK_BACK, Found, found_signals
+from tui.jobs.agreeing import agreement_lines
 from tui.jobs.scores import rep_scores
 from tui.jobs.standing import to_review
 from tui.jobs.tracing import Line, why_cared, why_proposed
@@ -221,14 +222,14 @@ def _agreements(office: Office, ledger: Ledger) -> list[Entry]:
                 "agreements", each.id, each.outlet, name_of(office, each.outlet),
                 office.t(f"service.remark.{each.code}", **params), tones[each.level],
                 f"{when:%m-%d}" if when else "", office.t(f"service.kind.{each.kind}"), record,
-                each.params.get("fee", ""),
+                each.params.get("fee", ""), why=_terms(office, ledger, record),
             )
         )  # fmt: skip
     known = {(each.id, each.params.get("fee", "")) for each in told}
-    return made + sorted(_in_force(office, known), key=lambda each: (each.when or "99", each.id))
+    return made + sorted(_in_force(office, ledger, known), key=lambda each: (each.when or "99", each.id))
 
 
-def _in_force(office: Office, known: Collection[tuple[str, str]]) -> Iterator[Entry]:
+def _in_force(office: Office, ledger: Ledger, known: Collection[tuple[str, str]]) -> Iterator[Entry]:
     """Agreements, display fees not yet paid and exceptions of which nothing has to be said."""
     today = office.today()
 
@@ -238,7 +239,7 @@ def _in_force(office: Office, known: Collection[tuple[str, str]]) -> Iterator[En
         return Entry(
             "agreements", record.id, record.outlet, name_of(office, record.outlet) or office.t("service.all_outlets"),
             text, "dim", f"{until:%m-%d}" if until else "", office.t(f"service.kind.{kind}"), record, part,
-            quiet=True,
+            quiet=True, why=_terms(office, ledger, record),
         )  # fmt: skip
 
     for agreement in office.books.agreements.all().values():
@@ -259,6 +260,11 @@ def _in_force(office: Office, known: Collection[tuple[str, str]]) -> Iterator[En
     for grant in office.books.exceptions.all().values():
         if grant.end >= today and grant.withdrawn is None and (grant.id, "") not in known:
             yield entry(grant, "exceptions", grant.end, granted(office, grant))
+
+
+def _terms(office: Office, ledger: Ledger, record: Any) -> Callable[[], list[Line]] | None:
+    """Makes the lines of an agreement."""
+    return partial(agreement_lines, office, ledger, record) if isinstance(record, Agreement) else None
 
 
 def granted(office: Office, grant: ExceptionGrant) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,9 +132,11 @@ async def owner(app: RoundsmanApp, department: Department) -> str:
     return found
 
 
-async def product(app: RoundsmanApp, key: str) -> str:
-    """One of our own products, by id."""
-    found: str = await pick(app, key, [(p.id, p.name) for p in app.office.books.products.all().values() if p.sold])
+async def product(app: RoundsmanApp, key: str, first: Collection[str] = ()) -> str:
+    """One of the products that are sold, by id; those of `first` come first."""
+    sold = [each for each in app.office.books.products.all().values() if each.sold]
+    sold.sort(key=lambda each: each.id not in first)
+    found: str = await pick(app, key, [(each.id, each.name) for each in sold])
     return found
 
 

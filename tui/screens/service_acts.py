@@ -133,7 +133,7 @@ async def _new_issue(app: RoundsmanApp, outlet: str | None) -> bool:
 async def _support(app: RoundsmanApp, entry: Entry) -> bool:
     """A support price for one product: below the floor refused where it is typed, else opened by an exception."""
     deal: Deal = entry.record
-    chosen = await product(app, "service.ask.product")
+    chosen = await product(app, "service.ask.product", [line.product for line in deal.lines])
 
     def wrong(minor: int) -> str | None:
         tried = {**deal.to_json(), "lines": service.supported(deal, chosen, minor)}

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.records import Agreement, Bulletin, Deal, HandOver, Issue, Signal, StandingStep, clock_text, money_text
+from store.records import (
+    Bulletin,
+    Deal,
+    ExceptionGrant,
+    HandOver,
+    Issue,
+    Signal,
+    StandingStep,
+    clock_text,
+    money_text,
+)
 from tui.jobs.outlet_page import part_line, proof_pieces
 from tui.jobs.review import Entry, moment, person
 from tui.jobs.scores import RepScore, shortfalls
@@ -110,10 +120,12 @@ def _details(entry: Entry, office: Office) -> Iterator[list[Piece]]:
                 if step.approval:
                     said = t("service.approved_by", by=step.approval.by, reason=step.approval.reason)
                     yield [(f"  {said}", "warning")]
-        case Agreement():
-            for fee in record.display_fees:
-                stage = t(f"service.fee_stage.{fee.stage}")
-                yield [(f"{fee.id} {fee.first} – {fee.last} · {money_text(fee.amount)} · ", "dim"), (stage, "")]
+        case ExceptionGrant():
+            yield [(f"{t('fields.name.reason')} ", "dim"), (record.reason, "")]
+            for name in ("approver", "asked_by"):
+                if who := getattr(record, name):
+                    yield [(f"{t(f'fields.name.{name}')} ", "dim"), (person(office, who), "")]
+            yield [(f"{record.start or ''} – {record.end}", "dim")]
         case Bulletin():
             yield [(f"{record.valid_from} – {record.valid_until}", "dim")]
             for each in record.handed[-8:]:

@@ -266,7 +266,7 @@ async def test_promises_are_put_on_file_and_edited_from_the_desk(busy: Office) -
         form.fields.cursor = next(n for n, row in enumerate(form.fields.rows) if row.path == ("price_rules",))
         await player.press("enter")
         await chosen(player, "凉茶")
-        await player.answer("sells at no less", text="35")
+        await player.answer("sells at least", text="35")
         await player.answer("buys at", text="34")
         await player.until(lambda: busy.books.agreements.get("AGR-0002").price_rules, "the rule")
         await player.press("delete")
