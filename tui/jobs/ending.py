@@ -18,11 +18,10 @@ ENDABLE = ("outlets", "reps", "vehicles", "depots", "products", "beats", "restri
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """What still names a record that has ended: `code` says what, `n` how many, `some` names a few of them."""
+    """What still names a record that has ended: `code` says what, `names` which."""
 
     code: str
-    n: int
-    some: str
+    names: tuple[str, ...]
 
 
 def is_ended(record: Any) -> bool:
@@ -67,16 +66,13 @@ def hanging(office: Office, kind: str, record_id: str) -> list[Hanging]:
     found: dict[str, list[str]] = {}
     for code, name in _named_by(office, kind, record_id):
         found.setdefault(code, []).append(name)
-    return [Hanging(code, len(names), _some(names)) for code, names in found.items()]
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    return [Hanging(code, tuple(names)) for code, names in found.items()]
 
 
 def told(office: Office, each: Hanging) -> str:
     """A thing that still names it, in a sentence."""
-    return office.t(f"ending.hanging.{each.code}", n=each.n, some=each.some)
+    some = office.t("plan.comma").join(each.names[:3]) + (" …" if len(each.names) > 3 else "")
+    return office.t(f"ending.hanging.{each.code}", n=len(each.names), some=some)
 
 
 def checked(kind: str) -> str:

@@ -30,8 +30,8 @@ def label(editor: RecordEditor, row: Row) -> str:
     if not keys:
         return name
     [key] = keys
-    whose = _key_name(office, editor.kind, row, key)
-    return f"{whose} · {name}" if len(row.schema) > 1 or row.schema[0] in KEYS else f"{name} · {whose}"
+    # what tells rows apart comes first, so that narrow columns show it
+    return f"{_key_name(office, editor.kind, row, key)} · {name}"
 
 
 def _named(office: Office, kind: str, schema: tuple[str, ...]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.jobs import ending
-from tui.screens.dialogs import Choice, Decide
-from tui.widgets.pieces import Piece
+from tui.screens.dialogs import Choice
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -28,9 +27,8 @@ async def end_or_resume(app: RoundsmanApp, kind: str, record_id: str) -> bool:
         app.tell("ending.resumed", name=name)
         return True
     found = ending.hanging(office, kind, record_id)
-    lines: list[list[Piece]] = [[(t(f"ending.note.{kind}"), "")]]
-    lines += [[(f"• {ending.told(office, each)}", "warning")] for each in found]
-    if not await app.push_screen_wait(Decide(t("ending.sure", name=name), lines)):
+    note = "\n".join([t(f"ending.note.{kind}"), *(f"• {ending.told(office, each)}" for each in found)])
+    if not await app.confirm(t("ending.sure", name=name), note):
         return False
     to: str | None = _NOBODY
     if kind == "reps" and {each.code for each in found} & {"outlets", "beats"}:

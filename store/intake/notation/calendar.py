@@ -47,7 +47,7 @@ def write_calendar(days: Iterable[Mapping[str, Any]], language: str) -> str:
     chinese = language == "zh"
     parts = []
     for each in days:
-        said = [write_spans([{"first": each["first"], "last": each["last"]}], language)]
+        said = [_span(each["first"], each["last"], language)]
         if each.get("work"):
             like = write_days([each["like"]], language) if each.get("like") else ""
             if chinese:
@@ -56,3 +56,10 @@ def write_calendar(days: Iterable[Mapping[str, Any]], language: str) -> str:
                 said.append(f"work like {like}" if like else "work")
         parts.append(" ".join([*said, *([each["name"]] if each.get("name") else [])]))
     return ("、" if chinese else ", ").join(parts)
+
+
+def _span(first: str, last: str, language: str) -> str:
+    """Dates; the last one without its year where that is the first one's."""
+    if first == last or first[:4] != last[:4]:
+        return write_spans([{"first": first, "last": last}], language)
+    return f"{first}{'至' if language == 'zh' else '..'}{last[5:]}"

@@ -109,7 +109,7 @@ def _outlet(scene: Scene, luck: random.Random, spot: Spot, number: int, tier: Ti
         lon=lon,
         approximate=luck.random() < 0.03,
         rhythm=Rhythm(visits=1, weeks=1, days=[luck.choice(list(Weekday)[:6])]) if tier is Tier.WHOLESALER else None,
-        skills=["wholesale"] if tier is Tier.WHOLESALER else [],
+        skills=[scene.words["wholesale_skill"]] if tier is Tier.WHOLESALER else [],
         call_minutes=luck.choice((20, 25, 30)) if channel == "supermarket" else None,
         access=Access(walk_minutes=luck.choice((2, 3, 4))) if luck.random() < 0.08 else None,
         notes=luck.choice(scene.words["notes"]["any"]) if luck.random() < 0.22 else None,

@@ -74,7 +74,7 @@ def reps(scene: Scene) -> list[Rep]:
                 name=f"{family}{first}" if scene.language == "zh" else f"{first} {family}",
                 role=role,
                 phone=_phone(scene, number),
-                skills={"wholesale": 3 + number % 3} if number % 2 else {},
+                skills={scene.words["wholesale_skill"]: 3 + number % 3} if number % 2 else {},
                 shifts=[Shift(start=8 * 3600, end=17 * 3600 + 1800)],
                 pauses=[Pause(earliest=lunch, latest=lunch + 5400, minutes=45)],
                 overtime_minutes=45,
