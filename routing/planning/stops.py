@@ -37,11 +37,12 @@ def fit_of(world: World, due: Due, crews: Sequence[Crew], reach: Sequence[Span])
     able = [number for number, why in enumerate(refused) if why is None]
     if not able:
         return Fit((), tuple(windows), _nobody(world, due, refused))
+    late = round(due.outlet.late_minutes * 60) if due.at is None else 0
     bars = {number: [span for span, _ in barred(world, due, crews[number])] for number in able}
     limited = [number for number in able if bars[number] and _touch(windows, bars[number], reach[number])]
     for chosen, closed in _ways(due, crews, able, bars, limited):
         opened = cut(windows, closed, due.call_s) if closed else windows
-        if opened is not None and (not opened or any(_meet(opened, reach[number]) for number in chosen)):
+        if opened is not None and (not opened or any(_meet(opened, reach[number], late) for number in chosen)):
             return Fit(None if len(chosen) == len(crews) else tuple(chosen), tuple(opened))
     everybody = None if len(able) == len(crews) else tuple(able)
     if limited:
@@ -76,8 +77,9 @@ def _ways(
         yield like(number)
 
 
-def _meet(windows: Sequence[Span], shift: Span) -> bool:
-    return any(open_ <= shift[1] and shift[0] <= close for open_, close in windows)
+def _meet(windows: Sequence[Span], shift: Span, late: int) -> bool:
+    """Whether a call can begin in the windows, or so many seconds after one, while somebody works."""
+    return any(open_ <= shift[1] and shift[0] <= close + late for open_, close in windows)
 
 
 def _touch(windows: Sequence[Span], bars: Sequence[Span], shift: Span) -> bool:

@@ -242,13 +242,14 @@ def _windows(outlets: Iterable[Outlet], reps: list[Rep]) -> Iterator[Trouble]:
     if not any(shifts.values()):
         return
     for outlet in outlets:
-        met = False
+        met, late = False, outlet.late_minutes * 60
         for day, date in zip(Weekday, _WEEK, strict=True):
             windows = outlet.windows_on(date)
             if windows is None:
                 continue
             met = met or any(
-                not windows or any(window.open <= shift.end and shift.start <= window.close for window in windows)
+                not windows
+                or any(window.open <= shift.end and shift.start <= window.close + late for window in windows)
                 for shift in shifts[day]
             )
         if not met:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from routing.planning.errors import PlanningError
@@ -14,9 +14,12 @@ from store.records import Day, Solver
 if TYPE_CHECKING:
     from routing.engine.client import Finished, Solve
     from routing.planning.request import Request
+    from routing.problem import Problem
 
 _PAINT_EVERY = 0.25
 """Seconds between two plans shown while the search runs."""
+_FILLING = 2.0
+"""Seconds for putting in what the search has left out though it fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Search:
             async for event in solve.events():
                 if isinstance(event, Failed):
                     raise PlanningError(event.code, **event.params)
+                if isinstance(event, Finished):
+                    event = await asyncio.to_thread(filled, problem, event)  # noqa: PLW2901
                 cost = minor(event.cost)
                 first = cost if first is None else first
                 day = None
@@ -125,6 +130,32 @@ class Search:
         day = day.model_copy(update={"routes": routes, "solver": solver, **self._travel})
         # what the engine says of places it has weighted otherwise than they cost
         return idle_told(model, explained(model, day, None if self._request.weights else dict(event.places)))
+
+
+def filled(problem: Problem, event: Finished) -> Finished:
+    """The answer with what still fits put in, where the search has had no time left to look: on a slow or busy
+    machine its first plan may be all there is.
+    """
+    from routing.engine.finish import filled_up
+    from routing.schedule import judge
+
+    known = dict(event.places)
+
+    def open_to(stop: int) -> bool:
+        prize = problem.stops[stop].prize
+        places = known.get(stop)
+        return places is None or any(not breaks and (prize is None or cost < prize) for _, _, cost, breaks in places)
+
+    if not any(map(open_to, event.unserved)):
+        return event
+    routes = filled_up(problem, event.routes, _FILLING)
+    if routes == event.routes:
+        return event
+    judged = judge(problem, routes)
+    same = [old == new and proven for old, new, proven in zip(event.routes, routes, event.proven, strict=True)]
+    return replace(
+        event, routes=routes, cost=judged.cost, unserved=list(judged.unserved), proven=tuple(same), places=()
+    )
 
 
 def minor(cost: float) -> int:

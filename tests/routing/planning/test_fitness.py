@@ -58,6 +58,12 @@ def fleet(**fields: Any) -> list[Any]:
     return [van("V", **fields), van("W", plate="浙A12340")]
 
 
+def test_hours_that_end_before_the_shift_are_met_by_coming_late() -> None:
+    early = {"windows": [{"open": "07:00", "close": "07:30"}], "grade": "A"}
+    assert blocked(town([outlet("C1", 1, **early)])) == "outside_shifts"
+    assert able(town([outlet("C1", 1, late_minutes=40, **early)])) == ["R1", "R2"]
+
+
 def test_each_kind_of_stop_goes_to_those_whose_work_it_is() -> None:
     world = town([outlet("C1", 1, grade="A")], team(), vehicles=fleet(), known=orders(order("1", "C1")))
     assert able(world) == ["P", "B"]

@@ -65,6 +65,7 @@ def reps(scene: Scene) -> list[Rep]:
         role = Role.PRESALES if number % 3 else Role.BOTH
         if number > callers(scene):
             role = Role.DELIVERY if number == callers(scene) + 1 else Role.SUPERVISOR
+        skilled = number % 2 or role is Role.SUPERVISOR
         family, first = luck.choice(surnames), given[(number - 1) % len(given)]
         home = scene.at(luck.gauss(0, 1500), luck.gauss(0, 1500))
         lunch = 11 * 3600 + 1800 if number % 2 else 12 * 3600
@@ -74,7 +75,7 @@ def reps(scene: Scene) -> list[Rep]:
                 name=f"{family}{first}" if scene.language == "zh" else f"{first} {family}",
                 role=role,
                 phone=_phone(scene, number),
-                skills={scene.words["wholesale_skill"]: 3 + number % 3} if number % 2 else {},
+                skills={scene.words["wholesale_skill"]: 3 + number % 3} if skilled else {},
                 shifts=[Shift(start=8 * 3600, end=17 * 3600 + 1800)],
                 pauses=[Pause(earliest=lunch, latest=lunch + 5400, minutes=45)],
                 overtime_minutes=45,
