@@ -68,8 +68,8 @@ def test_what_has_ended_is_kept_and_left_out_of_plans(books: Shell) -> None:
     assert {each["rep"] for each in books.json("list", "outlets")} == {"R2"}
     assert [each["rep"] for each in books.json("list", "beats")] == ["R2"]
     assert books("set", "reps", "R2", "vehicle=V1", "start=@D1", "role=both").returncode == 0
-    assert "driven by 李四" in books("end", "vehicles", "V1", lang="en").stderr
-    assert "the rounds of 李四 begin or end there" in books("end", "depots", "D1", lang="en").stderr
+    assert "without a vehicle: 李四" in books("end", "vehicles", "V1", lang="en").stderr
+    assert "begin or end there: 李四" in books("end", "depots", "D1", lang="en").stderr
     assert books("end", "outlets", "C2").returncode == 0
     told = books("due", DAY, lang="en")
     assert [line.split()[0] for line in told.stdout.splitlines()[1:]] == ["C1"]
