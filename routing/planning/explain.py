@@ -16,6 +16,7 @@ from routing.planning.fitness import refusal
 from routing.planning.insertion import position_of, sequences_of
 from routing.planning.model import COST_UNIT, Model
 from routing.planning.reloads import calls_before
+from routing.planning.timing import said_of_dropped
 from routing.problem import RELOAD
 from routing.schedule import Probe, RouteJudgement, judge_route, probes
 from routing.schedule.probing import KINDS, amount_of
@@ -160,7 +161,7 @@ def _verdict(
     beat_rep: str | None,
 ) -> Unserved:
     index = model.index[stop.key]
-    said_before = [Message(code="dropped")] if stop.dropped else []
+    said_before = said_of_dropped(model, stop) if stop.dropped else []
     way = best_way(model, index, routes, judged, found)
     if way is not None and way.place.feasible:
         return _could_go_in(model, stop, routes, way, said_before)

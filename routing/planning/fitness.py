@@ -47,6 +47,11 @@ def needed_skills(outlet: Outlet) -> dict[str, int]:
     return dict.fromkeys(outlet.skills, 1) | outlet.skill_levels
 
 
+def told_skills(outlet: Outlet) -> list[str]:
+    """The skills it asks for, with the least level where that is more than any."""
+    return [skill if level <= 1 else f"{skill} ≥{level}" for skill, level in needed_skills(outlet).items()]
+
+
 def _lacking(outlet: Outlet, crew: Crew) -> list[str]:
     has = crew.skills
     return [

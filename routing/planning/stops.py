@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from routing.planning.crews import Crew
 from routing.planning.due import Due
-from routing.planning.fitness import ROLES, barred, cut, refusal
+from routing.planning.fitness import ROLES, barred, cut, refusal, told_skills
 from routing.planning.loads import CASH, whole
 from routing.planning.world import World
 from routing.problem import Stop
@@ -96,8 +96,7 @@ def _nobody(world: World, due: Due, refused: Sequence[Message | None]) -> Messag
         exist = any(rep.role in ROLES[due.kind] and rep.active and not rep.stub for rep in world.reps.values())
         return Message(code=f"nobody_for_{due.kind}" if exist else f"no_rep_for_{due.kind}")
     if all(why.code == "lacks_skill" for why in duty):
-        skills = sorted({*due.outlet.skills, *due.outlet.skill_levels})
-        return Message(code="no_skill", params={"skills": ", ".join(skills)})
+        return Message(code="no_skill", params={"skills": ", ".join(sorted(told_skills(due.outlet)))})
     # what stands in the way of those who are asked for says more than that others are not
     return next((why for why in duty if why.code != "other_reps_only"), duty[0])
 

@@ -44,6 +44,10 @@ def timed(model: Model, day: Day, known: Day | None = None) -> Day:
     listed = {stop.key for stop in day.unserved}
     unserved = [stop for stop in day.unserved if stop.key not in placed]
     unserved += [unserved_of(due) for due in model.dues if due.key not in placed and due.key not in listed]
+    unserved = [
+        stop.model_copy(update={"reasons": said_of_dropped(model, stop)}) if stop.dropped else stop
+        for stop in unserved
+    ]
     unserved += [
         blocked_stop(model, key, reason)
         for key, reason in model.ignored.items()
@@ -385,9 +389,24 @@ def totals_of(day: Day) -> Totals:
 
 
 def violations_of(day: Day) -> list[tuple[str, Stop | None, Message]]:
-    """Every hard rule the day breaks: rep, stop (None: the route itself) and what."""
+    """Every hard rule the day breaks: rep (none: the stop was taken off), stop (None: the route itself) and what."""
     found: list[tuple[str, Stop | None, Message]] = []
     for route in day.routes:
         found += [(route.rep, None, message) for message in route.violations]
         found += [(route.rep, stop, message) for stop in route.stops for message in stop.violations]
+    for left_out in day.unserved:
+        found += [
+            ("", Stop(outlet=left_out.outlet, kind=left_out.kind, name=left_out.name), message)
+            for message in left_out.reasons
+            if message.code == "dropped_required"
+        ]
     return found
+
+
+def said_of_dropped(model: Model, stop: Unserved) -> list[Message]:
+    """What is told of a stop taken off by hand; that it may not be left out is a rule broken."""
+    index = model.index.get(stop.key)
+    said = [Message(code="dropped")]
+    if index is not None and model.dues[index].required:
+        said.append(Message(code="dropped_required", amount=1))
+    return said

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from routing.planning.timing import violations_of as every_violation
 from store.records import Day, DayStatus, Message, Route, RoutePause, Stop, Unserved
 from tui.jobs.notes import note_texts, note_texts_by_outlet
 from tui.jobs.since import marks, since_published
@@ -205,7 +206,7 @@ class Board:
 
     def violations(self) -> int:
         """How many hard rules the plan breaks."""
-        return sum(violations_of(route) for route in self.day.routes) if self.day else 0
+        return len(_named(self.day))
 
     def broken_since(self, before: Day | None) -> list[tuple[str, Message]]:
         """Hard rules that the plan breaks now and did not in `before`, as (whose, what)."""
@@ -245,11 +246,12 @@ def _pauses(route: Route, positions: Iterable[int]) -> list[Row]:
 
 
 def _named(day: Day | None) -> list[tuple[tuple[str, str], Message]]:
-    found: list[tuple[tuple[str, str], Message]] = []
-    for route in day.routes if day else []:
-        found += [((route.name or route.rep, message.code), message) for message in route.violations]
-        found += [((stop.name, message.code), message) for stop in route.stops for message in stop.violations]
-    return found
+    if day is None:
+        return []
+    reps = {route.rep: route.name or route.rep for route in day.routes}
+    return [
+        ((stop.name if stop else reps[rep], message.code), message) for rep, stop, message in every_violation(day)
+    ]
 
 
 def _breaches(day: Day | None) -> list[tuple[str, str]]:

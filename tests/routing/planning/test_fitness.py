@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.planning import PlanningError, World
+from routing.planning.edits import drop
 from routing.planning.fitness import ALWAYS, cut
 from routing.planning.knowledge import Knowledge
 from routing.planning.model import Model
@@ -62,6 +63,15 @@ def test_hours_that_end_before_the_shift_are_met_by_coming_late() -> None:
     early = {"windows": [{"open": "07:00", "close": "07:30"}], "grade": "A"}
     assert blocked(town([outlet("C1", 1, **early)])) == "outside_shifts"
     assert able(town([outlet("C1", 1, late_minutes=40, **early)])) == ["R1", "R2"]
+
+
+def test_a_required_stop_taken_off_by_hand_is_a_rule_broken() -> None:
+    world = town([outlet("C1", 1, grade="A", must=True), outlet("C2", 2, grade="A")], [rep("R1")])
+    day = Day(date=MONDAY, routes=[Route(rep="R1", stops=[Stop(outlet="C1"), Stop(outlet="C2")])])
+    for name, broken in (("C1", ["dropped_required"]), ("C2", [])):
+        dropped = drop(day, (name, VISIT))
+        found = timed(model_of(world, dropped), dropped)
+        assert [message.code for _, stop, message in violations_of(found) if stop and stop.outlet == name] == broken
 
 
 def test_each_kind_of_stop_goes_to_those_whose_work_it_is() -> None:
