@@ -16,7 +16,7 @@ from routing.planning.fitness import refusal
 from routing.planning.insertion import position_of, sequences_of
 from routing.planning.model import COST_UNIT, Model
 from routing.planning.reloads import calls_before
-from routing.planning.timing import said_of_dropped
+from routing.planning.timing import overloads, said_of_dropped, spelled
 from routing.problem import RELOAD
 from routing.schedule import Probe, RouteJudgement, judge_route, probes
 from routing.schedule.probing import KINDS, amount_of
@@ -40,6 +40,8 @@ class Way:
     price: float
     others: int = 0
     """Stops further down that would be late instead."""
+    more: str = ""
+    """Of a load: how much more room it takes, in its own dimension."""
 
 
 def explained(
@@ -172,8 +174,10 @@ def _verdict(
         return stop.model_copy(
             update={**blocked, "reasons": [*said_before, *(kinds or [Message(code="no_rep_allowed")])]}
         )
-    params: dict[str, object] = {"minutes": max(1, round(way.amount / 60)), "amount": way.amount, "n": way.others}
+    params: dict[str, object] = {"amount": way.amount, "n": way.others} | spelled(way.amount)
     reason = Message(code=way.code, amount=way.amount, params=params)
+    if way.code == "over_capacity" and (over := _overload(model, index, routes, way)) is not None:
+        reason, way = over, replace(way, code=over.code, more=str(over.params["amount"]))
     if way.code == "vehicle_not_allowed":
         said = refusal(model.world, model.dues[index], model.crews[way.place.vehicle])
         if said is None and beat_rep is not None:
@@ -185,9 +189,17 @@ def _verdict(
     return stop.model_copy(update={**blocked, "reasons": [*said_before, reason], "cheapest": told})
 
 
+def _overload(model: Model, index: int, routes: Sequence[Sequence[int]], way: Way) -> Message | None:
+    """What there would be no room for at the place, by dimension."""
+    vehicle = way.place.vehicle
+    tried = list(routes[vehicle])
+    tried.insert(way.place.position, index)
+    return next(overloads(model, vehicle, judge_route(model.problem, vehicle, tried)), None)
+
+
 def _of_kind(kind: str, amount: int) -> Message:
     code = {"forbidden": "vehicle_not_allowed", "relation": "relation_same_route"}.get(kind, kind)
-    return Message(code=code, amount=amount, params={"minutes": max(1, round(amount / 60)), "amount": amount})
+    return Message(code=code, amount=amount, params={"amount": amount} | spelled(amount))
 
 
 def _could_go_in(
@@ -236,8 +248,8 @@ def _told(model: Model, routes: Sequence[Sequence[int]], way: Way) -> Cheapest:
         params={
             "rep": rep.name,
             "position": position_of(model, rep.id, calls_before(routes[way.place.vehicle], way.place.position)),
-            "minutes": max(1, round(way.amount / 60)),
-            "amount": way.amount,
+            **spelled(way.amount),
+            "amount": way.more or way.amount,
             "n": way.others,
             "cost": f"{way.cost / 100:.2f}",
         },

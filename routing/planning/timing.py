@@ -133,7 +133,7 @@ def timed_route(model: Model, route: Route) -> Route:
         back = before.ready + _way_home(model, vehicle)
     more = _from_before(model, vehicle, judged, before, back)
     whole = [_breach(v) for v in judged.violations if v.stop_position is None and v.code != "over_capacity"]
-    whole += _overloads(model, vehicle, judged)
+    whole += overloads(model, vehicle, judged)
     if model.world.shift_of(rep) is None and stops:
         whole.append(Message(code="off_duty", params={"rep": rep.name}))
     crew = model.crews[vehicle]
@@ -193,7 +193,7 @@ def _load(model: Model, judged: RouteJudgement) -> dict[str, float]:
     return {dimension: amount / STEP for dimension, amount in loads if amount}
 
 
-def _overloads(model: Model, vehicle: int, judged: RouteJudgement) -> Iterator[Message]:
+def overloads(model: Model, vehicle: int, judged: RouteJudgement) -> Iterator[Message]:
     """What there is no room for, by dimension."""
     capacity = model.problem.vehicles[vehicle].capacity
     for dimension, room, amount in zip(model.dimensions, capacity, judged.load, strict=False):
@@ -296,9 +296,12 @@ def _against_lock(model: Model, stop: Stop, due: Due, vehicle: int) -> list[Mess
 
 def _breach(violation: Violation) -> Message:
     amount = violation.amount
-    return Message(
-        code=violation.code, amount=amount, params={"amount": amount, "minutes": max(1, round(amount / 60))}
-    )
+    return Message(code=violation.code, amount=amount, params={"amount": amount} | spelled(amount))
+
+
+def spelled(amount: float) -> dict[str, object]:
+    """An amount as minutes, where it is of seconds, and as kilometres, where it is of metres."""
+    return {"minutes": max(1, round(amount / 60)), "km": f"{max(0.1, amount / 1000):.1f}"}
 
 
 def _with_reloads(legs: Legs, sequence: Sequence[int]) -> Legs:

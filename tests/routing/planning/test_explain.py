@@ -123,3 +123,17 @@ def test_a_stop_that_nobody_on_duty_may_make_says_whose_work_it_is() -> None:
     [left_out] = day.unserved
     assert left_out.outlet == "C1"
     assert model_of(world, None).ignored["C1", StopKind.VISIT].code == "no_rep_for_visit"
+
+
+def test_what_there_is_no_room_for_is_told_by_its_dimension_and_amount() -> None:
+    known = orders(order("1", "C1", 4), order("2", "C2", 4.5))
+    people, vans = [rep("D", role="delivery", vehicle="V")], [van("V", capacity={"cases": 6}, trips=1)]
+    world = town([outlet("C1", 1), outlet("C2", 2)], people, vehicles=vans, known=known)
+    day = Day(date=MONDAY, routes=[Route(rep="D", stops=[Stop(outlet="C1", kind=StopKind.DELIVERY)])])
+    model = model_of(world, day)
+    left_out = next(each for each in explained(model, timed(model, day)).unserved if each.outlet == "C2")
+    assert [(reason.code, reason.params["amount"], reason.params["room"]) for reason in left_out.reasons] == [
+        ("over_cases", "2.5", "6")
+    ]
+    assert left_out.cheapest is not None
+    assert (left_out.cheapest.code, left_out.cheapest.params["amount"]) == ("over_cases", "2.5")
