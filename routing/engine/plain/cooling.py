@@ -1,7 +1,8 @@
 """How a plain search cools: once where there is little time, else again and again from a lower heat.
 
 A long cooling of a small problem ends no better than a short one: it freezes in what it came upon. So what time is
-left goes into further cycles, each from the best plan so far; they also meet the routes that CP-SAT chooses from.
+left goes into further cycles, each from plans bred from those before (`crossing`); they also meet the routes that
+CP-SAT chooses from.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ COLD = (0.01, 0.03)
 SHORT_STEPS = 4000
 """Steps for each stop up to which the highest last temperature is right: there is no time to freeze. It falls as they
 grow."""
-CYCLE_STEPS = 10_000
+CYCLE_STEPS = 8_000
 """Steps for each stop in a cycle."""
 CHOICES = (0.6, 0.8, 0.95)
 """Parts of the only cycle after which CP-SAT chooses."""

@@ -18,6 +18,7 @@ import numpy as np
 from routing.engine import choice
 from routing.engine.limits import Best, Limits, Span, Stop
 from routing.engine.plain.cooling import Cooling
+from routing.engine.plain.crossing import Breed
 from routing.engine.plain.model import Plain
 from routing.engine.plain.parts import halved
 from routing.engine.plain.selection import select
@@ -63,12 +64,13 @@ def search_plain(
     most = ROUNDS if search.stops <= DENSE else FEW_ROUNDS
     cooling = _cooling(search, None)
     choices = cooling.choices()
+    breed = Breed()
     number = cycle = 0
     while not stop.is_set() and (span := limits.span(number, max(most, LEAST_ROUNDS * cooling.cycles))) is not None:
         number += 1
         if cooling.cycle(span.since, span.until) != cycle:
             cycle = cooling.cycle(span.since, span.until)
-            search.chains[0] = search.best_total, search.best_routes
+            _bred(search, breed, luck)
         heats = cooling.heats(span.since, span.until)
         if _is_together(search):
             _together(search, span, heats)
@@ -80,6 +82,14 @@ def search_plain(
         if search.choosing and choices and span.until >= choices[0] and not stop.is_set():
             choices = [moment for moment in choices if moment > span.until]
             select(search, _time_to_choose(limits, len(cooling.choices())))
+
+
+def _bred(search: Standing, breed: Breed, luck: np.random.Generator) -> None:
+    """Let every worker begin a cycle with a child of the plans that others ended with, or with the best one."""
+    for plan in (*search.chains, (search.best_total, search.best_routes)):
+        breed.add(plan)
+    children = [breed.child(luck) or search.best_routes for _ in search.chains]
+    search.chains = [(search.total(child), child) for child in children]
 
 
 def _is_together(search: Standing) -> bool:
