@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from tui.jobs.office import Office
 
 
+ADVISED = {
+    "outlets": ("supplier", "other_suppliers"),
+    "agreements": ("valid_until",),
+    "exceptions": ("end",),
+}
+"""Fields by kind of which something may have to be said once they are changed."""
+
+
 def advice_on(office: Office, kind: str, ids: Collection[str]) -> list[str]:
     """Sentences on some records of a kind, just put: a supplier loop, a promise that has ended, a buyer in debt."""
     books, today = office.books, office.today()

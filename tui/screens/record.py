@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,6 +11,7 @@ from textual.widget import Widget
 
 from store.errors import InvalidRecordError, UnknownRecordError
 from tui.commands import Command
+from tui.jobs.advice import ADVISED, advice_on
 from tui.jobs.ending import ENDABLE, is_ended
 from tui.jobs.record_editor import RecordEditor, Row
 from tui.jobs.record_layout import REMOVABLE
@@ -224,6 +226,14 @@ class RecordScreen(RoundsmanScreen):
         if self.editor.document != before:
             self._changed = True
             self.roundsman.tell("forms.saved", name=self.editor.title)
+            after = self.editor.document
+            if any(before.get(name) != after.get(name) for name in ADVISED.get(self.editor.kind, ())):
+                self.run_worker(self._advise(), group="advice", exclusive=True)
+
+    async def _advise(self) -> None:
+        """Says what wants a second look: a supplier loop, a promise that has ended."""
+        for said in await asyncio.to_thread(advice_on, self.office, self.editor.kind, [self.editor.id]):
+            self.roundsman.notify(said, severity="warning")
 
     # moving
 

@@ -13,6 +13,7 @@ from tests.tui.harness import Player, playing
 from tests.tui.town import TODAY, serviced
 from tui.jobs import standing
 from tui.jobs.office import Office
+from tui.jobs.record_editor import RecordEditor
 from tui.screens.channel import ChannelScreen
 from tui.screens.dialogs import Tell
 from tui.screens.homecoming import HomecomingScreen
@@ -306,6 +307,20 @@ async def test_a_support_price_that_needs_an_exception_has_it_granted_at_once(bu
         await player.told("DEAL-0001")
     assert busy.books.deals.get("DEAL-0001").lines[0].price == 3400
     assert busy.books.exceptions.get("EXC-0001").least == 3400
+
+
+async def test_a_form_says_what_wants_a_second_look(busy: Office) -> None:
+    """C12 supplied by C02, whom it supplies: on file, and told at once."""
+    async with playing(busy) as player:
+        await player.outlets()
+        form = RecordScreen(RecordEditor(busy, "outlets", "C12"))
+        player.app.push_screen(form)
+        await player.until(lambda: form.query("#fields") and form.row, "the form")
+        form.fields.cursor = next(n for n, row in enumerate(form.fields.rows) if row.path == ("supplier",))
+        await player.press("enter")
+        await player.answer("buys from", text="c02")
+        await player.told("in a circle")
+    assert busy.books.outlets.get("C12").supplier == "C02"
 
 
 async def test_the_joint_visit_has_its_people_and_its_time(busy: Office) -> None:
