@@ -104,7 +104,8 @@ class Raster:
         if not (0 <= row < self.height and column >= 0 and end <= self.width):
             return False
         first = row * self.width
-        if not force and self._taken.find(1, first + column - (column > 0), first + end) >= 0:
+        beside = first + column - (column > 0), first + end + (end < self.width)  # two in a row would read as one
+        if not force and self._taken.find(1, *beside) >= 0:
             return False
         line = self._labels[row]
         if force:  # what is left of a wide character

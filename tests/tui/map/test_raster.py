@@ -72,6 +72,16 @@ def test_a_wide_label_takes_two_cells_and_keeps_the_line_straight() -> None:
     assert cell_len(drawn(raster)[0]) == 8
 
 
+def test_between_two_labels_stays_a_gap() -> None:
+    raster = Raster(12, 1)
+    assert raster.label(4, 0, "12", 3)
+    assert not raster.label(2, 0, "34", 3)
+    assert not raster.label(6, 0, "56", 3)
+    assert raster.label(1, 0, "34", 3)
+    assert raster.label(7, 0, "56", 3)
+    assert drawn(raster) == [" 34 12 56   "]
+
+
 def test_signs_joined_to_one_take_the_cells_of_one() -> None:
     raster = Raster(12, 1)
     name = "🍜面馆👨‍👩‍👧‍👦é"
