@@ -96,6 +96,7 @@ async def pictures(language: str, folder: Path) -> None:
         await pilot.press("slash", *("hm" if language == "zh" else "kiosk"))
         await settled(pilot)
         await shot(wide, "outlets")
+        await pilot.press("ctrl+q")  # or the next one says that somebody else is here
     narrow = app()
     async with narrow.run_test(size=(60, 44)) as pilot:
         await settled(pilot)

@@ -11,7 +11,7 @@ from store.records.base import clock_text
 from tui.jobs.wording import result
 from tui.screens.board_cells import channel_name
 from tui.screens.rounds_cells import title
-from tui.widgets.pieces import Cell, Piece
+from tui.widgets.pieces import Cell, Piece, with_marks
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -50,16 +50,14 @@ def ordered(rows: list[Outlet], order: str, last: Mapping[str, dt.date]) -> list
 
 def row(outlet: Outlet, last: dt.date | None, office: Office) -> Sequence[Cell]:
     active = outlet.status.value == "active"
-    name: list[Piece] = [(outlet.name, "" if active else "dim")]
-    if outlet.key_account:
-        name.append((" ★", "accent"))
+    marks: list[Piece] = [(" ★", "accent")] if outlet.key_account else []
     if not outlet.located:
-        name.append((" ?", "warning"))
+        marks.append((" ?", "warning"))
     elif outlet.approximate:
-        name.append((" ≈", "dim"))
+        marks.append((" ≈", "dim"))
     rep = office.books.reps.find(outlet.rep) if outlet.rep else None
     return [
-        name,
+        with_marks(outlet.name, "" if active else "dim", marks),
         [(outlet.id, "dim")],
         outlet.grade.value if outlet.grade else "",
         [(channel_name(outlet, office.t), "dim")],

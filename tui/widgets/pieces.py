@@ -54,6 +54,21 @@ def tone_style(widget: Widget, tone: str) -> Style:
     return widget.get_component_rich_style(f"tone--{tone}", partial=True)
 
 
+def with_marks(text: str, tone: str, marks: Sequence[Piece]) -> Cell:
+    """A text with marks behind it that stay however short it is cut."""
+    if not marks:
+        return [(text, tone)]
+    needed = sum(cell_len(mark) for mark, _ in marks)
+
+    def drawn(width: int) -> list[Piece]:
+        said, room = plain(text), max(1, width - needed)
+        if cell_len(said) > room:
+            said = set_cell_size(said, room - 1).rstrip() + "…"
+        return [(said, tone), *marks]
+
+    return drawn
+
+
 def width_of(cell: Cell) -> int:
     """Terminal cells that it takes; none of its own where it is drawn to the width there is."""
     if callable(cell):

@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.app import App
 
 from tui.widgets.lines import wrapped_pieces
-from tui.widgets.pieces import Cell, Piece, plain, segments, width_of, wrapped
+from tui.widgets.pieces import Cell, Piece, plain, segments, width_of, with_marks, wrapped
 
 HOSTILE = [
     "[/b]",
@@ -97,3 +97,13 @@ def test_words_stay_whole_and_chinese_takes_its_punctuation_along() -> None:
     assert wrapped("unbreakableword", 6) == ["unbrea", "kablew", "ord"]
     assert wrapped("", 9) == [""]
     assert wrapped("a\n\nb", 9) == ["a", "", "b"]
+
+
+@pytest.mark.parametrize("width", [6, 9, 20])
+def test_marks_stay_however_short_their_name_is_cut(width: int) -> None:
+    cell = with_marks("很长很长的名字", "dim", [(" ★", ""), (" ?", "warning")])
+    assert callable(cell)
+    text = "".join(text for text, _ in cell(width))
+    assert text.endswith(" ★ ?")
+    assert cell_len(text) <= width
+    assert with_marks("店", "dim", []) == [("店", "dim")]
