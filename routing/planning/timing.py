@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 
 from routing.planning.due import Due
@@ -15,6 +16,7 @@ from routing.planning.retiming import Legs, judged_with_legs
 from routing.planning.underway import NOT_BEGUN, UnderWay, driven_of, over
 from routing.problem import RELOAD
 from routing.schedule import RouteJudgement, Violation
+from routing.schedule.relations import broken_relations
 from store.records import (
     Day,
     Lock,
@@ -40,6 +42,7 @@ def timed(model: Model, day: Day, known: Day | None = None) -> Day:
     """
     before = {route.rep: route for route in known.routes} if known is not None else {}
     routes = [route if route == before.get(route.rep) else timed_route(model, route) for route in day.routes]
+    routes = _with_ties(model, routes)
     placed = {stop.key for route in routes for stop in route.stops}
     listed = {stop.key for stop in day.unserved}
     unserved = [stop for stop in day.unserved if stop.key not in placed]
@@ -54,6 +57,33 @@ def timed(model: Model, day: Day, known: Day | None = None) -> Day:
         if key not in placed and key not in listed
     ]
     return day.model_copy(update={"routes": routes, "unserved": unserved})
+
+
+def _with_ties(model: Model, routes: list[Route]) -> list[Route]:
+    """The routes with what is told at stops whose ties to others are broken, which no single route can tell."""
+    ahead = [
+        [model.index[stop.key] for stop in route.stops if not stop.driven and stop.key in model.index]
+        for route in routes
+    ]
+    said: dict[Key, list[Message]] = {}
+    for stops, code, amount in broken_relations(model.problem, ahead):
+        for place, mine in enumerate(stops):
+            others = ", ".join(model.dues[each].outlet.name for each in stops if each != mine)
+            told = "relation_after" if code == "relation_before" and place else code
+            message = Message(code=told, amount=amount, params={"other": others})
+            said.setdefault(model.dues[mine].key, []).append(message)
+    return [_tied(route, said) for route in routes]
+
+
+def _tied(route: Route, said: Mapping[Key, list[Message]]) -> Route:
+    """The route with what is said of ties at its stops, in place of what was said before."""
+    stops = []
+    for stop in route.stops:
+        others = [each for each in stop.violations if not each.code.startswith("relation_")]
+        ties = [] if stop.driven else said.get(stop.key, [])
+        told = [*others, *ties]
+        stops.append(stop if told == stop.violations else stop.model_copy(update={"violations": told}))
+    return route if all(map(operator.is_, stops, route.stops)) else route.model_copy(update={"stops": stops})
 
 
 def day_of(model: Model, routes: Sequence[Sequence[int]], base: Day) -> Day:

@@ -74,6 +74,33 @@ def test_a_required_stop_taken_off_by_hand_is_a_rule_broken() -> None:
         assert [message.code for _, stop, message in violations_of(found) if stop and stop.outlet == name] == broken
 
 
+def test_ties_broken_by_hand_are_told_at_both_stops_with_the_other_ones_name() -> None:
+    shops = [
+        outlet("C1", 1, grade="A", before=["C2"], called="一店"),
+        outlet("C2", 2, grade="A", apart=["C3"], called="[/b]"),
+        outlet("C3", 3, grade="A", together=["C4"], called="三店"),
+        outlet("C4", 4, grade="A", called="四店"),
+    ]
+    world = town(shops, [rep("R1"), rep("R2")])
+
+    def broken(*routes: str) -> dict[str, list[tuple[str, str]]]:
+        stops = [[Stop(outlet=f"C{n}") for n in route] for route in routes]
+        day = Day(date=MONDAY, routes=[Route(rep=f"R{n}", stops=each) for n, each in enumerate(stops, 1)])
+        found: dict[str, list[tuple[str, str]]] = {}
+        for _, stop, message in violations_of(timed(model_of(world, day), day)):
+            assert stop is not None
+            found.setdefault(stop.outlet, []).append((message.code, message.params["other"]))
+        return found
+
+    assert broken("12", "34") == {}
+    assert broken("21", "34") == {"C1": [("relation_before", "[/b]")], "C2": [("relation_after", "一店")]}
+    assert broken("123", "4") == {
+        "C2": [("relation_different_routes", "三店")],
+        "C3": [("relation_different_routes", "[/b]"), ("relation_same_route", "四店")],
+        "C4": [("relation_same_route", "三店")],
+    }
+
+
 def test_each_kind_of_stop_goes_to_those_whose_work_it_is() -> None:
     world = town([outlet("C1", 1, grade="A")], team(), vehicles=fleet(), known=orders(order("1", "C1")))
     assert able(world) == ["P", "B"]
