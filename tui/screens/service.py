@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.widgets import Input
 from textual.worker import Worker
 
 from tui.commands import Command
@@ -78,6 +79,8 @@ class ServiceScreen(RoundsmanScreen):
         Command("service.previous_list", ("left", "shift+tab")),
         Command("service.fees", ("x", "f7"), footer=6, when=_on_agreements),
         Command("service.again", ("r", "f9")),
+        Command("forms.filter", ("slash", "ctrl+f")),
+        Command("forms.to_list", ("escape",), palette=False),
     )
 
     def __init__(self) -> None:
@@ -85,9 +88,12 @@ class ServiceScreen(RoundsmanScreen):
         self.section = SECTIONS[0]
         self.found: Mapping[str, list[Entry]] = {}
         self._reading: Worker[None] | None = None
+        self._named: set[str] = set()
+        """Outlets that the filter names, by pinyin too."""
 
     def body(self) -> Iterable[Widget]:
         yield SectionLine(id="sections")
+        yield Input(placeholder=self.t("app.filter"), id="filter")
         with Horizontal(id="pair"):
             yield Table[Entry](cells.columns(self.t), cells.row, key=lambda e: (e.id, e.part), id="entries")
             yield Lines(id="about")
@@ -102,6 +108,7 @@ class ServiceScreen(RoundsmanScreen):
 
     def refresh_texts(self) -> None:
         super().refresh_texts()
+        self.query_one("#filter", Input).placeholder = self.t("app.filter")
         self.read()
 
     def read(self) -> None:
@@ -126,11 +133,17 @@ class ServiceScreen(RoundsmanScreen):
     def show_section(self) -> None:
         """Shows the open list."""
         self.table.set_columns(cells.columns(self.t))
-        self.table.empty = self.t("service.nothing")
-        self.table.set_rows(self.found.get(self.section, []))
+        words = self.query_one("#filter", Input).value.casefold().split()
+        self.table.empty = self.t("app.nothing_found" if words else "service.nothing")
+        self.table.set_rows([each for each in self.found.get(self.section, ()) if self._shown(each, words)])
         self.query_one(SectionLine).refresh()
         self._show_about()
         self.refresh_bindings()
+
+    def _shown(self, entry: Entry, words: Sequence[str]) -> bool:
+        """Whether a line holds every word of the filter, or is about an outlet that the filter names."""
+        held = f"{entry.id} {entry.state} {entry.title} {entry.text} {entry.when}".casefold()
+        return entry.outlet in self._named or all(word in held for word in words)
 
     def _show_about(self) -> None:
         about = self.query_one("#about", Lines)
@@ -166,6 +179,29 @@ class ServiceScreen(RoundsmanScreen):
         del event
         if _acting(self):
             await self.action_command("service.act")
+
+    # filtering
+
+    async def on_input_changed(self, event: Input.Changed) -> None:
+        index = await self.roundsman.outlet_index()
+        self._named = set(index.find(event.value)) if event.value.strip() else set()
+        self.show_section()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        del event
+        self.table.focus()
+
+    def action_filter(self) -> None:
+        """Shows the line to type into."""
+        line = self.query_one("#filter", Input)
+        line.display = True
+        line.focus()
+
+    def action_to_list(self) -> None:
+        """The whole list again."""
+        line = self.query_one("#filter", Input)
+        line.value, line.display = "", False
+        self.table.focus()
 
     # commands
 

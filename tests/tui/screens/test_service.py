@@ -309,6 +309,22 @@ async def test_a_support_price_that_needs_an_exception_has_it_granted_at_once(bu
     assert busy.books.exceptions.get("EXC-0001").least == 3400
 
 
+async def test_a_list_is_filtered_by_words_and_by_the_outlet_also_in_pinyin(busy: Office) -> None:
+    async with playing(busy) as player:
+        screen = await desk(player, "care")
+        whole = len(screen.table.rows)
+        assert whole > 3
+        await player.press("slash")
+        await player.type("dfpf")
+        await player.until(lambda: [row.outlet for row in screen.table.rows] == ["C12"], "its pinyin initials")
+        await player.press("enter")
+        assert screen.table.has_focus
+        await player.press("right", "left")
+        assert [row.outlet for row in screen.table.rows] == ["C12"], "every list is filtered alike"
+        await player.press("escape")
+        await player.until(lambda: len(screen.table.rows) == whole, "all of them")
+
+
 async def test_a_form_says_what_wants_a_second_look(busy: Office) -> None:
     """C12 supplied by C02, whom it supplies: on file, and told at once."""
     async with playing(busy) as player:
