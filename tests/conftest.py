@@ -20,6 +20,10 @@ settings.register_profile(
 settings.load_profile("roundsman")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", metavar="FOLDER", help="keep the screens of whole days in this folder, as pages")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test whose tool is missing is skipped, saying so; in CI it fails."""
     for marker in item.iter_markers("tool"):

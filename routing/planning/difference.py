@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from routing.planning.model import Key
 from routing.planning.timing import totals_of
-from store.records import Day
+from store.records import Day, StopKind
 
 ROUNDING = 20
 """Minor currency units that may come of rounding each route's parts: no change."""
@@ -29,7 +29,7 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """`moved` have another rep, `retimed` the same one at a noticeably other time; no route takes the `unplaced`
-    though they are urgent.
+    though they are urgent or a delivery, which it did before, or which has come in.
 
     `minutes` of work and `cost` in minor currency units: after minus before.
     """
@@ -43,6 +43,12 @@ class Difference:
     cost: int
 
     @property
+    def reps(self) -> frozenset[str]:
+        """Every rep that something changes for."""
+        every = (*self.moved, *self.retimed, *self.added, *self.dropped)
+        return frozenset(rep for each in every for rep in (each.rep_before, each.rep_after) if rep is not None)
+
+    @property
     def empty(self) -> bool:
         stops = self.moved or self.retimed or self.added or self.dropped or self.unplaced
         return not (stops or self.minutes or abs(self.cost) > ROUNDING)
@@ -51,6 +57,13 @@ class Difference:
 def difference(before: Day, after: Day) -> Difference:
     """Every stop that came, went, changed its rep or its time."""
     was, now = _places(before), _places(after)
+    left_out = {stop.key for stop in before.unserved}
+    unplaced = [
+        stop
+        for stop in after.unserved
+        if stop.urgent or (stop.kind is StopKind.DELIVERY and stop.key not in left_out and not stop.dropped)
+    ]
+    told = {stop.key for stop in unplaced}
     moved, retimed, added, dropped = [], [], [], []
     for key, (name, rep, arrive) in now.items():
         if key not in was:
@@ -63,14 +76,14 @@ def difference(before: Day, after: Day) -> Difference:
         elif abs(arrive - arrive_before) >= NOTICED:
             retimed.append(change)
     for key, (name, rep, arrive) in was.items():
-        if key not in now:
+        if key not in now and key not in told:
             dropped.append(Change(key, name, rep, None, arrive, None))
     return Difference(
         moved=tuple(moved),
         retimed=tuple(retimed),
         added=tuple(added),
         dropped=tuple(dropped),
-        unplaced=tuple(Change(s.key, s.name, None, None, None, None) for s in after.unserved if s.urgent),
+        unplaced=tuple(Change(stop.key, stop.name, None, None, None, None) for stop in unplaced),
         minutes=round((_work(after) - _work(before)) / 60),
         cost=totals_of(after).cost - totals_of(before).cost,
     )

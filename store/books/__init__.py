@@ -62,6 +62,7 @@ KINDS = (
 )
 """Kinds of documents kept one file each."""
 SERIES = {
+    "orders": "SO",
     "bulletins": "BUL",
     "issues": "ISS",
     "deals": "DEAL",

@@ -159,6 +159,18 @@ def office(books: Books, clock: Clock | None = None, language: str = "en") -> Of
     return Office(books, language, user="tester", clock=clock or Clock())
 
 
+def brief_searches(iterations: int) -> None:
+    """In this process searches end after so many iterations, the same on every machine; 0 leaves them as they are."""
+
+    def brief(search: Any) -> Any:
+        return lambda desk, *given, **options: search(
+            desk, *given, **options | {"seconds": None, "iterations": iterations, "workers": 1}
+        )
+
+    for name in ("plan", "tried", "freeing", "replan") if iterations else ():
+        setattr(Desk, name, brief(getattr(Desk, name)))
+
+
 def hand_plan(
     at: Office, date: dt.date = TODAY, routes: Mapping[str, Sequence[str]] | None = None, *, publish: bool = False
 ) -> Desk:

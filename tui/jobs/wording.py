@@ -180,35 +180,44 @@ def result(call: Call, t: Translator) -> str:
 
 
 def difference_lines(office: Office, change: Difference) -> Iterator[str]:
-    """What changed, stop by stop, then in minutes and money."""
+    """What changed: in minutes and money, then stop by stop, what came and went before what only moved."""
     if change.empty:
         yield office.t("plan.diff.nothing")
         return
-    for kind in ("unplaced", "moved", "retimed", "added", "dropped"):
+    sign = "+" if change.minutes >= 0 else "−"
+    cost = f"{'+' if change.cost >= 0 else '−'}{money_text(abs(change.cost))}"
+    yield office.t("plan.diff.totals", minutes=f"{sign}{abs(change.minutes)}", cost=cost)
+    reps = office.books.reps.all()
+    names = {rep: reps[rep].name if rep in reps else rep for rep in change.reps}
+    for kind in ("unplaced", "added", "dropped", "moved", "retimed"):
         for each in getattr(change, kind):
             yield office.t(
                 f"plan.diff.{kind}",
                 name=each.name,
-                outlet=each.key[0],
-                before=each.rep_before or "",
-                after=each.rep_after or "",
+                outlet=_which(office, each.key),
+                before=names.get(each.rep_before or "", ""),
+                after=names.get(each.rep_after or "", ""),
                 was="" if each.arrive_before is None else hour_minute(each.arrive_before),
                 now="" if each.arrive_after is None else hour_minute(each.arrive_after),
             )
-    sign = "+" if change.minutes >= 0 else "−"
-    cost = money_text(change.cost) if change.cost < 0 else f"+{money_text(change.cost)}"
-    yield office.t("plan.diff.totals", minutes=f"{sign}{abs(change.minutes)}", cost=cost)
+
+
+def _which(office: Office, key: Key) -> str:
+    """A stop by its outlet's id, and what is done there where that is no visit."""
+    outlet, kind = key
+    return outlet if kind is StopKind.VISIT else f"{outlet}{office.t('plan.comma')}{office.t(f'plan.kind.{kind}')}"
 
 
 def saving_text(office: Office, found: Saving) -> str:
-    """What would be saved: ``43 min, 12.4 km, 38.20 in money``."""
+    """What would be otherwise: ``43 min less work, 12.4 km less, 38.20 cheaper``; each may be more, too."""
+    less, more = "less", "more"
     said = [
-        office.t("desk.saving.minutes", n=found.minutes),
-        office.t("desk.saving.km", km=kilometres(found.distance_m)),
-        office.t("desk.saving.money", money=money_text(found.cost)),
+        office.t(f"desk.saving.{less if found.minutes >= 0 else more}_minutes", n=abs(found.minutes)),
+        office.t(f"desk.saving.{less if found.distance_m >= 0 else more}_km", km=kilometres(abs(found.distance_m))),
+        office.t(f"desk.saving.{less if found.cost >= 0 else more}_money", money=money_text(abs(found.cost))),
     ]
     if found.stops:
-        said.append(office.t(f"desk.saving.{'more' if found.stops > 0 else 'fewer'}_stops", n=abs(found.stops)))
+        said.insert(0, office.t(f"desk.saving.{'more' if found.stops > 0 else 'fewer'}_stops", n=abs(found.stops)))
     return office.t("plan.comma").join(said)
 
 

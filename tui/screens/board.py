@@ -13,7 +13,7 @@ from tui.screens.board_variants import BoardVariants
 from tui.screens.dialogs import Choice
 from tui.widgets.table import Column
 
-_SHEETS = ("pdf", "xlsx", "csv", "text")
+_SHEETS = ("pdf", "xlsx", "csv", "text", "loading")
 
 
 def _can_publish(screen: BoardScreen) -> bool:
@@ -73,7 +73,7 @@ class BoardScreen(BoardVariants):
         entry = self.entry
         reps: list[tuple[str | None, str]] = [(None, self.t("board.sheets_of_all"))]
         if _on_route(self) and entry is not None:
-            reps.insert(0, (entry.rep, entry.name))
+            reps.append((entry.rep, entry.name))
         choices = []
         for rep, name in reps:
             for kind in _SHEETS:
@@ -99,7 +99,7 @@ class BoardScreen(BoardVariants):
     def _write_sheet(self, rep: str | None, kind: str) -> Path:
         from tui.jobs.sheets import make_sheet
 
-        name, data = make_sheet(self.office, self.date, rep, kind)
+        name, data = make_sheet(self.office, self.date, rep, kind, workbook=kind == "loading")
         path = Path.cwd() / name
         try:
             path.write_bytes(data)

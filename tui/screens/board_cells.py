@@ -47,7 +47,15 @@ def status(board: Board, office: Office, width: int, *, searched: Board | None =
         said += next((part for part in (whole, brief) if width_of([*said, *part]) <= width), least)
     if searched is not None:
         said.append((f"  {t('board.solving.other_date', date=searched.desk.date.isoformat())}", "accent"))
-    return said + [(f"  · {sentence(office, 'assumed', message)}", "dim") for message in board.desk.assumed]
+    for message in board.desk.assumed:  # those that there is no room for are read under what is due
+        note: Piece = (f"  · {sentence(office, 'assumed', message)}", "dim")
+        said += [note] if width_of([*said, note]) <= width else []
+    return said
+
+
+def assumptions(board: Board, office: Office) -> list[list[Piece]]:
+    """What was put in for what the books lack, and what is to be known of the date's beats: a line for each."""
+    return [[(f"· {sentence(office, 'assumed', message)}", "dim")] for message in board.desk.assumed]
 
 
 def span(seconds: int, t: Translator) -> str:
@@ -56,8 +64,8 @@ def span(seconds: int, t: Translator) -> str:
     return t("board.span.hours", h=hours, n=rest) if hours else t("board.span.minutes", n=rest)
 
 
-def heading(entry: Entry, t: Translator) -> list[Piece]:
-    """The line above the list."""
+def heading(entry: Entry, t: Translator, width: int) -> list[Piece]:
+    """The line above the list, as much of it as there is room for."""
     if entry.kind is not Kind.ROUTE:
         return [(t(f"board.entry.{entry.kind}"), "heading"), (f"  {entry.count}", "dim")]
     route = entry.route
@@ -66,6 +74,11 @@ def heading(entry: Entry, t: Translator) -> list[Piece]:
         return pieces
     if route.locked:
         pieces.append((f"  {t('board.locked')}", "strong"))
+    said: list[Piece] = []
+    if route.overtime_s:
+        said.append((f"  {t('board.overtime', time=duration(route.overtime_s))}", "warning"))
+    if route.proven_shortest:
+        said.append((f"  ✓ {t('board.proven')}", "good"))
     figures = t(
         "board.heading",
         n=len(route.stops),
@@ -74,13 +87,10 @@ def heading(entry: Entry, t: Translator) -> list[Piece]:
         km=kilometres(route.distance_m),
         driving=duration(route.travel_s),
         cost=money_text(route.cost),
-    )
-    pieces.append((f"  {figures}", "dim"))
-    if route.overtime_s:
-        pieces.append((f"  {t('board.overtime', time=duration(route.overtime_s))}", "warning"))
-    if route.proven_shortest:
-        pieces.append((f"  ✓ {t('board.proven')}", "good"))
-    return pieces
+    ).split(" · ")
+    while len(figures) > 2 and width_of([*pieces, (f"  {' · '.join(figures)}", ""), *said]) > width:
+        figures.pop()
+    return [*pieces, (f"  {' · '.join(figures)}", "dim"), *said]
 
 
 def explanation(row: Row | None, entry: Entry | None, office: Office) -> list[list[Piece]]:

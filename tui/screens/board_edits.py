@@ -81,7 +81,7 @@ class BoardEdits(BoardListing):
         Command("board.reverse", ("r",), when=_on_route),
         Command("board.undo", ("u", "ctrl+z"), footer=8, when=_can_undo),
         Command("board.redo", ("U", "ctrl+y"), when=_can_redo),
-        Command("board.find", ("slash", "ctrl+f"), footer=9, when=lambda self: self.board is not None),
+        Command("board.find", ("slash", "ctrl+f"), footer=13, when=lambda self: self.board is not None),
         Command("board.explain", ("x",), when=lambda self: self.row is not None),
     )
 
@@ -194,6 +194,7 @@ class BoardEdits(BoardListing):
         self, heading: str, *, without: Entry | None = None, costs: Mapping[str, Elsewhere] | None = None
     ) -> str | None:
         """A rep by number, name or from the list; with `costs`, what the stop would cost with each."""
+        t = self.t
         choices: list[Choice[str]] = []
         start = 0
         for entry in self._board().entries():
@@ -205,21 +206,22 @@ class BoardEdits(BoardListing):
             route = entry.route
             figures = "" if route is None or not route.stops else f"{hour_minute(route.returns)}"
             mark: list[Piece] = [("●", f"route-{entry.number}")]
-            stops: list[Piece] = [(self.t("board.stops", n=entry.count), "dim")]
+            stops: list[Piece] = [(str(entry.count), "dim")]
             number = str(entry.number + 1)
             cells: list[Cell] = [number, mark, entry.name, stops, figures]
             if costs is not None:
-                cells.insert(3, [] if here else cost_of(costs.get(entry.rep), self.office))
+                now: list[Piece] = [(t("board.move.now"), "dim")]
+                cells.insert(3, now if here else cost_of(costs.get(entry.rep), self.office))
             choices.append(Choice(entry.rep, cells, f"{number} {entry.name} {entry.rep}"))
         columns = [
             Column("n", min=3, right=True),
             Column("mark", min=1),
-            Column("name", min=8, weight=1),
-            Column("stops", min=10, right=True, drop=2),
-            Column("back", min=5, right=True, drop=1),
+            Column("name", t("board.column.rep"), min=8, weight=1),
+            Column("stops", t("board.column.stops"), min=8, right=True, drop=2),
+            Column("back", t("board.column.back"), min=5, right=True, drop=1),
         ]
         if costs is not None:
-            columns.insert(3, Column("cost", min=13, weight=1, right=True))
+            columns.insert(3, Column("cost", t("board.move.cost"), min=13, weight=1, right=True))
         return await self.roundsman.choose(heading, choices, columns, at=start)
 
     async def _ask_position(self, rep: str, key: Key, *, best: int | None) -> int | None:

@@ -37,7 +37,7 @@ def columns(t: Translator, order: Order = Order.PLAN) -> list[Column]:
         column("back", t("board.column.back"), 5, 2, right=True),
         column("km", t("board.column.km"), 5, 5, right=True),
         column("cost", t("board.column.cost"), 7, 6, right=True),
-        column("flags", t("board.column.flags"), 4, 1),
+        column("flags", t("board.column.flags"), 5, 1),
     ]
 
 
@@ -73,7 +73,7 @@ def _count(entry: Entry, tone: str) -> list[Piece]:
 
 
 def flags(route: Route) -> list[Piece]:
-    """Broken rules as ``!2``, overtime as ``+35``, a proven order as ``✓``."""
+    """Broken rules as ``!2``, overtime as ``+35`` minutes (more than 99 in hours), a proven order as ``✓``."""
     found: list[Piece] = []
     if broken := violations_of(route):
         found.append((f"!{broken}", "error"))

@@ -19,7 +19,7 @@ class BoardListing(BoardReading):
     """Neither changes the plan: they say what of it is seen, and where."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("board.filter", ("f", "ctrl+d"), footer=13, when=lambda self: self.board is not None),
+        Command("board.filter", ("f", "ctrl+d"), footer=14, when=lambda self: self.board is not None),
         Command("board.sort", ("O",), footer=23, when=lambda self: self.board is not None),
     )
 

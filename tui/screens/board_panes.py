@@ -53,7 +53,7 @@ class BoardPanes(DatedScreen):
     """What is looked at, in up to four panes."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        Command("board.next_pane", ("tab",), palette=False),
+        Command("board.next_pane", ("tab",), footer=2, palette=False),
         Command("board.previous_pane", ("shift+tab",), palette=False),
         Command("board.map", ("v", "f7"), footer=20),
         Command("board.zoom", ("z",)),

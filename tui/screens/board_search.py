@@ -17,7 +17,7 @@ from tui.screens.board_edits import _idle, _open
 from tui.screens.board_groups import BoardGroups
 from tui.screens.dialogs import Choice, Decide
 from tui.state.board import Board, Kind
-from tui.widgets.pieces import Piece
+from tui.widgets.pieces import Piece, width_of
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class BoardSearch(BoardGroups):
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("board.plan", ("f5", "s"), footer=1, when=_can_plan),
         Command("board.plan_anew", ("P",), when=_can_plan),
-        Command("board.stop", ("escape",), footer=2, when=lambda self: self.solving),
+        Command("board.stop", ("escape",), footer=1, when=lambda self: self.solving),
         Command("board.improve", ("i",), when=_open),
         Command("board.order", ("o",), when=_open),
         Command("board.plan_longer", ("S",), when=_can_plan),
@@ -170,30 +170,35 @@ class BoardSearch(BoardGroups):
         if self.board is not board:
             return
         about: list[Piece] = [(f" {saying}", "accent")] if saying else []
-        self.show_status([*about, *self._progress_pieces(progress)])
+        self.show_status(self._progress_pieces(progress, about))
         if progress.day is not None and not progress.finished:
             board.preview = progress.day
             self.show_index()
             self.show_list()
 
-    def _progress_pieces(self, progress: Progress) -> list[Piece]:
+    def _progress_pieces(self, progress: Progress, about: list[Piece]) -> list[Piece]:
+        """As much of it as there is room for; how to stop is always said."""
         t = self.t
-        pieces: list[Piece] = [
+        first: list[Piece] = [
+            *about,
             (f" {t('board.solving.running', seconds=f'{progress.seconds:.1f}')}", "accent"),
             (f"  {t('board.solving.cost', cost=money_text(progress.cost))}", "strong"),
         ]
+        more: list[Piece] = []
         if progress.gain > 0:
             share = 100 * progress.gain / max(1, progress.cost + progress.gain)
-            pieces.append(
+            more.append(
                 (f"  {t('board.solving.gain', gain=money_text(progress.gain), share=f'{share:.1f}')}", "good")
             )
         if progress.bound:
             share = 100 * (progress.cost - progress.bound) / max(1, progress.cost)
             bound = t("board.solving.bound", bound=money_text(progress.bound), share=f"{max(0.0, share):.0f}")
-            pieces.append((f"  {bound}", "dim"))
-        pieces.append((f"  {t('board.solving.iterations', n=f'{progress.iterations:,}')}", "dim"))
-        pieces.append((f"  {t('board.solving.how_to_stop')}", "key"))
-        return pieces
+            more.append((f"  {bound}", "dim"))
+        more.append((f"  {t('board.solving.iterations', n=f'{progress.iterations:,}')}", "dim"))
+        stop: Piece = (f"  {t('board.solving.how_to_stop')}", "key")
+        while more and width_of([*first, *more, stop]) > self.size.width:
+            more.pop()
+        return [*first, *more, stop]
 
     def _tell_result(self, board: Board, progress: Progress) -> None:
         assert progress.day is not None
@@ -220,7 +225,7 @@ class BoardSearch(BoardGroups):
     async def action_replan(self) -> None:
         """From now on, with what has changed: the answer is shown as what would change, to be taken or left."""
         board = self._board()
-        kinds = ("now", "without", "urgent")
+        kinds = ("without", "order", "urgent", "now")
         choices = [
             Choice(kind, [str(n), self.t(f"board.replan.{kind}")], f"{n} {self.t(f'board.replan.{kind}')}")
             for n, kind in enumerate(kinds, 1)
@@ -238,8 +243,25 @@ class BoardSearch(BoardGroups):
             if outlet is None:
                 return
             options["urgent"] = [outlet]
+        elif kind == "order" and not await self._take_order(board):
+            return
         if kind is not None and self.board is board and not self.solving:
             await self._replan(board, options)
+
+    async def _take_order(self, board: Board) -> bool:
+        """An urgent order goes on file, where it stays whatever becomes of the plan; whether one was taken."""
+        from tui.screens.taking_orders import ask_order, taken
+
+        outlet = await self.roundsman.choose_outlet(self.t("board.order_in.where"))
+        if outlet is None:
+            return False
+        pieces = await ask_order(self.roundsman, self.office.books.outlets.get(outlet).name)
+        order = await taken(self.roundsman, outlet, board.desk.date, pieces) if pieces else None
+        if order is None:
+            return False
+        self.roundsman.tell("board.order_in.taken", id=order.id, date=board.desk.date.isoformat())
+        await asyncio.to_thread(board.reload)
+        return True
 
     async def _replan(self, board: Board, options: dict[str, list[str]]) -> None:
         from routing.planning.difference import difference

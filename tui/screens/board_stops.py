@@ -12,7 +12,7 @@ from tui.jobs.wording import duration
 from tui.state.board import Entry, Kind, Row
 from tui.widgets.bars import BROKEN, CALL, DRIVEN, OPEN, PAUSE, SLACK, WAIT, Span, moments, scale
 from tui.widgets.columns import Column
-from tui.widgets.pieces import Cell, Drawn, Piece
+from tui.widgets.pieces import Cell, Drawn, Piece, longest_that_fits
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
@@ -70,9 +70,9 @@ def row(at: Row, route: Route | None, office: Office) -> Sequence[Cell]:
                 [(why, "dim")],
             ]
         case due:
-            why = sentences(office, "reason", due.reasons)
+            said = sentences(office, "reason", due.reasons), short_reasons(due.reasons, office)
             name = [*kind_mark(due.kind, office.t), (due.outlet.name, "")]
-            return [str(at.seq), name, money_text(due.worth), [(why, "dim")]]
+            return [str(at.seq), name, money_text(due.worth), longest_that_fits(*said, tone="dim")]
 
 
 def _stop(stop: Stop, at: Row, route: Route | None, office: Office) -> Sequence[Cell]:

@@ -133,7 +133,10 @@ class BoardVariants(BoardSearch):
         return _shift(typed) if typed else None
 
     async def _ask_one(self, heading: str, named: list[tuple[str, str]], *, at: int = 0) -> str | None:
-        """One of some things by number or name."""
+        """One of some things by number or name; where there is none, that is told."""
+        if not named:
+            self.roundsman.tell("desk.setup.none", severity="warning", what=self.t(heading))
+            return None
         choices = [Choice(value, [str(n), name], f"{n} {name} {value}") for n, (value, name) in enumerate(named, 1)]
         columns = [Column("n", min=2), Column("name", min=16, weight=1)]
         return await self.roundsman.choose(self.t(heading), choices, columns, at=at)

@@ -134,17 +134,20 @@ class BoardView(BoardDrawn):
 
     def show_heading(self) -> None:
         entry, marks = self.entry, len(self.listing.marks)
-        pieces = list(cells.heading(entry, self.t)) if entry else []
+        line = self.query_one("#heading", StatusLine)
+        pieces = list(cells.heading(entry, self.t, line.size.width or self.size.width)) if entry else []
         if marks:
             pieces.insert(2, (f"  {self.t('board.marked', n=marks)}", "accent"))
         if self.listed.narrowed and entry is not None:
             pieces.insert(2, (f"  {self.t('board.filter.fit', n=entry.fits or 0, of=entry.count)}", "accent"))
-        self.query_one("#heading", StatusLine).pieces = tuple(pieces)
+        line.pieces = tuple(pieces)
 
     def show_why(self) -> None:
         lines = cells.explanation(self.row, self.entry, self.office) if self.board else []
         if self.board is not None:
             lines = [*([(f"» {note}", "accent")] for note in self.board.route_notes(self.entry)), *lines]
+        if self.board is not None and self.entry is not None and self.entry.kind is Kind.DUE:
+            lines = [*lines, *cells.assumptions(self.board, self.office)]
         self.query_one("#why", Lines).show(lines)
         board, row = self.board, self.row
         if board is not None and board.preview is None and row is not None and isinstance(row.item, Unserved):
@@ -182,6 +185,7 @@ class BoardView(BoardDrawn):
     def on_resize(self) -> None:
         if not self.solving:
             self.show_status()
+        self.call_after_refresh(self.show_heading)
 
     def _status(self) -> list[Piece]:
         if self.board is None:

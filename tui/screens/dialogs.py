@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 V = TypeVar("V")
+
+
+_AROUND = 9
+"""Lines of a dialog around its list: frame, heading, note, what is typed, footer."""
 
 
 class Dialog(Commanded, ModalScreen[R], Generic[R]):
@@ -47,12 +51,34 @@ class Dialog(Commanded, ModalScreen[R], Generic[R]):
             yield Static(self.heading, markup=False, classes="heading")
             if self.note:
                 yield Static(self.note, markup=False, classes="note")
-            yield from self.body()
+            for each in self.body():
+                if isinstance(each, Table | Lines):  # until the first layout tells how much there really is
+                    each.styles.max_height = max(3, self.app.size.height * 9 // 10 - _AROUND)
+                yield each
             yield CommandFooter()
 
     def body(self) -> Iterable[Widget]:
         """What stands between the heading and the footer."""
         return ()
+
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, self._fit)
+
+    def _fit(self, _screen: Screen[Any]) -> None:
+        """After every layout: what scrolls takes what the box can give, so that the footer is never pushed out of it.
+
+        In cells, since a box that is as high as its contents knows no shares.
+        """
+        box = self.query_one(".box")
+        most = box.styles.max_height
+        room = self.size.height if most is None else int(self.size.height * most.value / 100)
+        fixed = [each for each in box.children if not isinstance(each, Table | Lines)]
+        # one that is out of sight has no height yet: it needs a line
+        room -= box.gutter.height
+        room -= sum(max(1, each.outer_size.height) + each.styles.margin.height for each in fixed)
+        for each in box.children:
+            if each not in fixed:
+                each.styles.max_height = max(3, room)
 
     @property
     def t(self) -> Translator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -15,11 +15,14 @@ from tui.widgets.table import Column
 if TYPE_CHECKING:
     from tui.locale import Translator
 
+_UNRANKED = 99
+"""Behind what the footer offers of a screen, before what it offers everywhere."""
+
 
 def help_dialog(screen: Screen[Any], t: Translator) -> Choose[Offer]:
     """Every command with its keys and what it does; those that cannot be done now are dimmed."""
-    choices = [_help_line(offer, t) for offer in offers(screen)]
-    return Choose(
+    choices = [_help_line(offer, t) for offer in most_wanted_first(offers(screen))]
+    dialog: Choose[Offer] = Choose(
         t("app.help.heading"),
         choices,
         [
@@ -31,6 +34,13 @@ def help_dialog(screen: Screen[Any], t: Translator) -> Choose[Offer]:
         empty=t("app.help.empty"),
         placeholder=t("app.filter"),
     )
+    dialog.add_class("-roomy")
+    return dialog
+
+
+def most_wanted_first(offered: Iterable[Offer]) -> list[Offer]:
+    """As the footer has them, then the others in the order they were declared in."""
+    return sorted(offered, key=lambda offer: offer.command.footer or _UNRANKED)
 
 
 def _help_line(offer: Offer, t: Translator) -> Choice[Offer]:

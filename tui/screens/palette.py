@@ -12,7 +12,7 @@ from textual.screen import Screen
 from tui.commands import Offer, offers
 from tui.dates import date_from
 from tui.screens.dialogs import Choice, Choose
-from tui.screens.help import widest
+from tui.screens.help import most_wanted_first, widest
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ async def palette(app: RoundsmanApp, screen: Screen[object]) -> Choose[Offer | W
     t = app.t
     commands: list[Choice[Offer | Way]] = [
         Choice(offer, [offer.title(t), [(offer.shown_keys, "dim")]], f"{offer.title(t)} {offer.help(t)}")
-        for offer in offers(screen)
+        for offer in most_wanted_first(offers(screen))
         if offer.command.palette and offer.enabled
     ]
     office = app.office

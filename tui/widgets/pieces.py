@@ -80,6 +80,15 @@ def width_of(cell: Cell) -> int:
     return sum(cell_len(plain(text)) for text, _ in cell)
 
 
+def longest_that_fits(*texts: str, tone: str = "") -> Drawn:
+    """The first of several ways to say something that there is room for; the last one where there is none."""
+
+    def drawn(width: int) -> Sequence[Piece]:
+        return [(next((text for text in texts if width_of(text) <= width), texts[-1]), tone)]
+
+    return drawn
+
+
 def segments(
     widget: Widget, cell: Cell, width: int, base: Style, *, right: bool = False, toned: bool = True
 ) -> list[Segment]:

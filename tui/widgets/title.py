@@ -21,6 +21,7 @@ class TitleBar(Line):
             tabs.append(
                 Part(f" {shown(app.keys_of(command)[0])} {app.t(command.title_key)} ", "chosen" if here else "", go)
             )
+        tight = [Part(tab.text.rstrip(), tab.tone, tab.do) for tab in tabs]
         name = [Part(f" {app.t('app.name')} ", "strong")]
         dates = [_date(app, text) for text in app.date_texts()]
         long, short = dates or ([], [])
@@ -33,6 +34,7 @@ class TitleBar(Line):
             (tabs, [*others, *long]),
             (tabs, [*others, *short]),
             (tabs, short),
+            (tight, short),
             (tabs, short[1:2]),
             (tabs, []),
         ):

@@ -36,7 +36,7 @@ async def test_freeing_the_reps_is_offered_with_what_it_would_save(
         await player.board()
         await player.press("f5")
         dialog = await player.dialog({"en": "Beats kept", "zh": "固定线路保持不变"}[language])
-        assert {"en": "would save", "zh": "还可节省"}[language] in dialog.note
+        assert {"en": "cheaper", "zh": "成本减少"}[language] in dialog.note
         kept = Books(beaten.books.folder).days.plan(TODAY)
         assert kept is not None
         assert kept.revision == 1

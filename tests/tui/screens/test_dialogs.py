@@ -10,7 +10,8 @@ from tui.commands import offers
 from tui.jobs.office import Office
 from tui.locale import LANGUAGES, translator
 from tui.screens.board import BoardScreen
-from tui.screens.dialogs import AskText, Choice, Choose, Confirm
+from tui.screens.dialogs import AskText, Choice, Choose, Confirm, Decide
+from tui.screens.help import help_dialog
 from tui.widgets.table import Column
 
 
@@ -195,6 +196,27 @@ async def test_dialogs_fit_the_screen_with_their_footer(planned: Office, kind: t
         assert box.height <= size[1]
         assert dialog.query_one("CommandFooter").region.bottom < box.bottom
         assert "Esc" in player.line_text("CommandFooter")
+
+
+@pytest.mark.parametrize("size", [(45, 20), (45, 44), (80, 24), (120, 36)])
+async def test_a_long_dialog_shows_how_to_go_on_and_no_more_room_than_it_needs(
+    planned: Office, size: tuple[int, int]
+) -> None:
+    async with playing(planned, size=size) as player:
+        for dialog in (
+            Decide("much", [[(f"line {n}", "")] for n in range(99)]),
+            help_dialog(player.app.screen, player.app.t),
+        ):
+            player.app.push_screen(dialog)
+            await player.dialog()
+            await player.until(lambda: "Esc Back" in player.screen_text(), "the dialog's footer")
+            lines = player.screen_text().splitlines()
+            footer = next(n for n, line in enumerate(lines) if "Esc Back" in line)
+            assert "╰" in lines[footer + 1], "nothing stands below the footer"
+            assert not lines[footer - 1].strip(" │").strip("█▇▆▅▄▃▂▁")
+            assert footer >= size[1] * 8 // 10 - 2, "a long list has all the room there is"
+            await player.press("escape")
+            await player.until(lambda: player.app.screen is not dialog, "it to close")  # noqa: B023
 
 
 async def test_the_palette_goes_to_an_outlet_a_rep_or_a_date(planned: Office) -> None:

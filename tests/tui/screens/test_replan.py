@@ -36,7 +36,7 @@ async def test_a_rep_drops_out_and_what_would_change_is_taken(planned: Office) -
     async with playing(planned) as player:
         await player.board()
         await player.press("R")
-        await player.answer("What has changed?", text="2")
+        await player.answer("What has changed?", text="1")
         await player.answer("Who drops out?", text="1")
         dialog = await player.dialog("What would change")
         assert plan(planned).revision == before.revision
@@ -59,7 +59,7 @@ async def test_what_would_change_can_be_left(planned: Office) -> None:
     async with playing(planned) as player:
         await player.board()
         await player.press("ctrl+r")
-        await player.answer("What has changed?", text="1")
+        await player.answer("What has changed?", text="4")
         await player.dialog("What would change")
         await player.press("n")
         board = await player.board()
