@@ -28,9 +28,9 @@ from bench.terminal import Pty
 
 OUTLETS, STOPS, ROUTES = 20_000, 1_000, 12
 MORNING = dt.datetime(2026, 11, 24, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-SEARCH = 8
-"""Seconds of the search during which the loop is watched."""
-_F2, _F4, _CLEAR = "\x1bOQ", "\x1bOS", "\x15"
+SEARCH = 10
+"""Seconds of the search during which the loop is watched: what F5 takes."""
+_F2, _F4, _F5, _CLEAR = "\x1bOQ", "\x1bOS", "\x1b[15~", "\x15"
 _TYPED = ("老", "便利店", "zhongsh", "lwyjd", "c0123")
 _PLACES = [
     "中山", "解放", "人民", "长江", "建设", "朝阳", "和平", "新华",
@@ -197,12 +197,7 @@ def loop(folder: Path, rounds: int) -> Iterator[Timed]:
             terminal.until(" due")
             terminal.quiet(2.0)
             begun = time.perf_counter()
-            terminal.send("S")
-            terminal.until("How many seconds")
-            terminal.quiet(0.3)
-            for keys in (_CLEAR, str(SEARCH), "\r"):
-                terminal.send(keys)
-                terminal.quiet(0.3)
+            terminal.send(_F5)
             terminal.until("Stop")
             for keys in cycle(("\x1b[B", "\t", "\x1b[B", "v", "+", "-", "\x1b[A")):
                 terminal.quiet(0.1)

@@ -21,10 +21,12 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from store.books import Books
+from store.records import Tier
 from tui.app import RoundsmanApp
 from tui.jobs.demo import fill
 from tui.jobs.desk import Desk
 from tui.jobs.office import Office
+from tui.screens.rounds import RoundsScreen
 
 IMAGES = Path(__file__).parent / "images"
 MORNING = dt.datetime(2026, 11, 24, 9, 5)  # noqa: DTZ001 - at the sample's place, wherever that is
@@ -63,8 +65,11 @@ def to_png(svg: str, path: Path, folder: Path) -> None:
     )  # fmt: skip
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    """Waits until nothing is being read any more."""
+async def settled(pilot: Pilot[None], mode: str = "") -> None:
+    """Waits until a screen stands, if one is named, and nothing is being read any more."""
+    while mode and pilot.app.current_mode != mode:
+        await pilot.pause(0.05)
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
@@ -85,26 +90,28 @@ async def pictures(language: str, folder: Path) -> None:
 
     wide = app()
     async with wide.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await settled(pilot)
+        await settled(pilot, "board")
         await pilot.press("tab", "down", "down", "down")
         await settled(pilot)
         await shot(wide, "board")
         await pilot.press("f4")
-        await settled(pilot)
-        await settled(pilot)
+        await settled(pilot, "outlets")
         await pilot.press("slash", *("hm" if language == "zh" else "kiosk"))
         await settled(pilot)
         await shot(wide, "outlets")
         await pilot.press("ctrl+q")  # or the next one says that somebody else is here
     narrow = app()
     async with narrow.run_test(size=(60, 44)) as pilot:
-        await settled(pilot)
+        await settled(pilot, "board")
         await pilot.press("f3")
-        await settled(pilot)
-        await settled(pilot)
+        await settled(pilot, "rounds")
         await shot(narrow, "rounds")
-        await pilot.press("enter")
+        assert isinstance(narrow.screen, RoundsScreen)
+        stops = narrow.screen.round.stops if narrow.screen.round else []
+        tiers = [books.outlets.get(stop.stop.outlet).tier for stop in stops]
+        await pilot.press(
+            *["down"] * tiers.index(Tier.RETAILER), "enter"
+        )  # a wholesaler's call asks for other things
         await settled(pilot)
         await pilot.press("y", "y", "y", "down", "y", "y", "n", "y", "tab", "down", "2", "4", "down", "6")
         await settled(pilot)
