@@ -14,7 +14,7 @@ from tui.state.board import Board
 from tui.state.listing import Listing
 from tui.widgets.board_map import BoardMap
 from tui.widgets.line import Line, Part
-from tui.widgets.pieces import Piece
+from tui.widgets.pieces import Drawn, Piece
 from tui.widgets.timeline import Timeline
 
 PANES = ("index", "list", "map", "timeline")
@@ -22,13 +22,13 @@ _BOXES = ("#index", "#middle", "#map", "#timeline")
 
 
 class StatusLine(Line):
-    """The state of the date, or of the search while one runs."""
+    """The state of the date, or of the search while one runs; pieces, or what makes them for so many cells."""
 
-    pieces: reactive[tuple[Piece, ...]] = reactive(())
+    pieces: reactive[tuple[Piece, ...] | Drawn] = reactive(())
 
     def parts(self, width: int) -> list[Part]:
-        del width
-        return [Part(text, tone) for text, tone in self.pieces]
+        pieces = self.pieces(width) if callable(self.pieces) else self.pieces
+        return [Part(text, tone) for text, tone in pieces]
 
 
 class PaneTabs(Line):

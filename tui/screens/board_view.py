@@ -19,7 +19,7 @@ from tui.state.board import Board, Entry, Kind, Row
 from tui.state.late import LateNotes
 from tui.widgets.board_map import BoardMap
 from tui.widgets.lines import Lines
-from tui.widgets.pieces import Piece
+from tui.widgets.pieces import Piece, width_of
 from tui.widgets.table import Table
 from tui.widgets.timeline import Timeline
 
@@ -133,14 +133,16 @@ class BoardView(BoardDrawn):
         self.show_map()
 
     def show_heading(self) -> None:
-        entry, marks = self.entry, len(self.listing.marks)
-        line = self.query_one("#heading", StatusLine)
-        pieces = list(cells.heading(entry, self.t, line.size.width or self.size.width)) if entry else []
-        if marks:
-            pieces.insert(2, (f"  {self.t('board.marked', n=marks)}", "accent"))
+        self.query_one("#heading", StatusLine).pieces = partial(self._heading, self.entry, len(self.listing.marks))
+
+    def _heading(self, entry: Entry | None, marks: int, width: int) -> list[Piece]:
+        about: list[Piece] = []
         if self.listed.narrowed and entry is not None:
-            pieces.insert(2, (f"  {self.t('board.filter.fit', n=entry.fits or 0, of=entry.count)}", "accent"))
-        line.pieces = tuple(pieces)
+            about.append((f"  {self.t('board.filter.fit', n=entry.fits or 0, of=entry.count)}", "accent"))
+        if marks:
+            about.append((f"  {self.t('board.marked', n=marks)}", "accent"))
+        pieces = cells.heading(entry, self.t, width - width_of(about)) if entry else []
+        return [*pieces[:2], *about, *pieces[2:]]
 
     def show_why(self) -> None:
         lines = cells.explanation(self.row, self.entry, self.office) if self.board else []
@@ -185,7 +187,6 @@ class BoardView(BoardDrawn):
     def on_resize(self) -> None:
         if not self.solving:
             self.show_status()
-        self.call_after_refresh(self.show_heading)
 
     def _status(self) -> list[Piece]:
         if self.board is None:
