@@ -63,7 +63,7 @@ class RecordScreen(RoundsmanScreen):
         Command("forms.insert", ("insert", "i"), footer=4, when=_in_list),
         Command("forms.earlier", ("shift+up", "K"), footer=5, when=_in_list),
         Command("forms.later", ("shift+down", "J"), when=_in_list),
-        Command("forms.end", ("X", "f8"), footer=6, when=lambda self: self.editor.kind in ENDABLE),
+        Command("forms.end", ("X", "ctrl+w"), footer=6, when=lambda self: self.editor.kind in ENDABLE),
         Command("forms.remove", ("D", "f9"), when=lambda self: self.editor.kind in REMOVABLE),
         Command("forms.back", ("escape", "backspace"), footer=90),
     )

@@ -65,7 +65,7 @@ class RecordsScreen(DatedScreen):
         Command("forms.settings", ("s", "f11"), footer=6),
         Command(
             "forms.end",
-            ("X", "f8"),
+            ("X", "ctrl+w"),
             footer=5,
             when=lambda self: self.kind in ENDABLE and self.table.row is not None,
         ),

@@ -151,7 +151,7 @@ async def test_lists_by_kind_new_records_and_settings(bare: Office) -> None:
         await player.answer("plate", text="浙A[/b]")
         shown = await form(player)
         assert bare.books.vehicles.get("V01").plate == "浙A[/b]"
-        await player.press("f8")
+        await player.press("ctrl+w")
         await player.answer("End 浙A[/b]")
         await player.until(lambda: not bare.books.vehicles.get("V01").active, "the end")
         assert "(ended)" in player.screen_text()
