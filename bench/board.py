@@ -30,7 +30,7 @@ OUTLETS, STOPS, ROUTES = 20_000, 1_000, 12
 MORNING = dt.datetime(2026, 11, 24, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SEARCH = 10
 """Seconds of the search during which the loop is watched: what F5 takes."""
-_F2, _F4, _F5, _CLEAR = "\x1bOQ", "\x1bOS", "\x1b[15~", "\x15"
+_F2, _F4, _F5, _CLEAR, _HOME, _SHIFT_DOWN = "\x1bOQ", "\x1bOS", "\x1b[15~", "\x15", "\x1b[H", "\x1b[1;2B"
 _TYPED = ("老", "便利店", "zhongsh", "lwyjd", "c0123")
 _PLACES = [
     "中山", "解放", "人民", "长江", "建设", "朝阳", "和平", "新华",
@@ -170,7 +170,7 @@ def outlets(folder: Path, rounds: int) -> Iterator[Timed]:
                 terminal.quiet(0.3)
                 _answered(Timed("", 0), terminal, _CLEAR, "20000 of 20000")
             terminal.quiet(0.3)
-            _answered(Timed("", 0), terminal, _F2, "▏")
+            _answered(Timed("", 0), terminal, _F2, " due")
             terminal.quiet(0.3)
             _answered(again, terminal, _F4, "20000 of 20000")
     yield opened
@@ -187,12 +187,11 @@ def _answered(timed: Timed, terminal: Pty, keys: str, text: str) -> None:
 
 def loop(folder: Path, rounds: int) -> Iterator[Timed]:
     """How long the loop was away at worst: while a search runs and somebody looks around, while edits are saved."""
-    books = large_day(folder / "day")
     solving = Timed(f"the loop away at worst, in {SEARCH} s of search", 0.1)
     saving = Timed("the loop away at worst, in 20 edits of 1,000 stops", 0.1)
     edits = Timed("an edit of 1,000 stops, until it is shown", 0.1)
     for number in range(min(rounds, 3)):
-        stalls = folder / f"stalls-{number}"
+        books, stalls = large_day(folder / f"day-{number}"), folder / f"stalls-{number}"
         with app_on(books, stalls=stalls) as terminal:
             terminal.until(" due")
             terminal.quiet(2.0)
@@ -206,17 +205,26 @@ def loop(folder: Path, rounds: int) -> Iterator[Timed]:
                 terminal.send(keys)
             terminal.quiet(2.0)
             _worst(solving, stalls, begun)
-            terminal.send(f"{_F2}\x1b\t")
+            terminal.send(f"{_F2}\x1b\t{_HOME}")
             terminal.quiet(1.0)
             begun = time.perf_counter()
             for _ in range(10):
-                for keys, text in (("\x1b[1;2B", "▏"), ("u", "▏")):
-                    _answered(edits, terminal, keys, text)
+                standing, latest = _revisions(books)
+                for keys, revision in ((_SHIFT_DOWN, latest + 1), ("u", standing)):
+                    _answered(edits, terminal, keys, f"revision {revision} ")
                     terminal.quiet(0.4)
             _worst(saving, stalls, begun)
     yield solving
     yield saving
     yield edits
+
+
+def _revisions(folder: Path) -> tuple[int, int]:
+    """Of the plan as it stands, and the highest given out."""
+    from store.books import Books
+
+    days = Books(folder).days
+    return days.plan_revision(MORNING.date()) or 0, days.latest_revision(MORNING.date())
 
 
 def _worst(timed: Timed, stalls: Path, begun: float) -> None:

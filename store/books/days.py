@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,8 @@ _CALLS: TypeAdapter[Call] = TypeAdapter(Call)
 _SETTLEMENTS: TypeAdapter[Settlement] = TypeAdapter(Settlement)
 _MOST_OPEN = 128
 """Files of days kept in memory: what is looked at now, whatever the years behind it."""
+_REVISIONS_OPEN = 8
+"""Earlier states kept in memory: what undo and redo go back and forth between."""
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 )
@@ -42,6 +45,7 @@ class Days:
         self.lock = lock
         self._judge_calls = judge_calls
         self._open: OrderedDict[Hashable, Any] = OrderedDict()
+        self._states: OrderedDict[tuple[date, int], _State] = OrderedDict()
 
     def dates(self) -> list[date]:
         """Every date with a plan or calls, in order."""
@@ -88,10 +92,13 @@ class Days:
             )
             tables = _tables_of(plan)
             storage.write(tables)
-            archive = self._revision_storage(plan.date, plan.revision)
-            with archive.transaction():
-                if archive.read() is None:
-                    archive.write({"revision": {"1": revision.to_json()}, **tables})
+            state = self._state(plan.date, plan.revision)
+            with state.storage.transaction():
+                new = state.storage.read() is None
+                if new:
+                    state.storage.write({"revision": {"1": revision.to_json()}, **tables})
+        if new:
+            state.version, state.plan = state.storage.version, plan
 
     def _conflict(self, plan: Day, expected: int | None, stored: Day | None) -> ConflictError:
         by = ""
@@ -118,18 +125,16 @@ class Days:
 
     def revision(self, day: date, number: int) -> tuple[Revision, Day]:
         """One earlier state. Raises `UnknownRecordError`."""
-        tables = self._revision_tables(day, number)
-        return Revision.model_validate(tables["revision"]["1"]), _day_of(tables)
+        state = self._state(day, number)
+        with self.lock.reading():
+            tables = _tables_in(state, day, number)
+            if state.plan is None or state.version != state.storage.version:
+                state.version, state.plan = state.storage.version, _day_of(tables)
+            return Revision.model_validate(tables["revision"]["1"]), state.plan
 
     def told(self, day: date, number: int) -> Revision:
         """What is told of an earlier state, without its plan. Raises `UnknownRecordError`."""
-        return Revision.model_validate(self._revision_tables(day, number)["revision"]["1"])
-
-    def _revision_tables(self, day: date, number: int) -> dict[str, dict[str, Any]]:
-        tables = self._revision_storage(day, number).read()
-        if not tables:
-            raise UnknownRecordError("unknown_revision", date=day.isoformat(), revision=number)
-        return tables
+        return Revision.model_validate(_tables_in(self._state(day, number), day, number)["revision"]["1"])
 
     def latest_revision(self, day: date) -> int:
         """The highest revision number given out; 0 before the first."""
@@ -238,8 +243,31 @@ class Days:
     def _revisions_folder(self, day: date) -> Path:
         return self.folder / day.isoformat() / "revisions"
 
-    def _revision_storage(self, day: date, number: int) -> SafeStorage:
-        return SafeStorage(self._revisions_folder(day) / f"{number:04d}.json", self.lock)
+    def _state(self, day: date, number: int) -> _State:
+        """An earlier state, kept in memory with those that were asked for last."""
+        path = self._revisions_folder(day) / f"{number:04d}.json"
+        with self.lock.reading():
+            found = self._states.pop((day, number), None) or _State(SafeStorage(path, self.lock))
+            self._states[day, number] = found
+            while len(self._states) > _REVISIONS_OPEN:
+                self._states.popitem(last=False)
+            return found
+
+
+@dataclass(slots=True)
+class _State:
+    """The file of an earlier state, and the plan as it was read from it or written to it at that version of it."""
+
+    storage: SafeStorage
+    version: int = -1
+    plan: Day | None = None
+
+
+def _tables_in(state: _State, day: date, number: int) -> dict[str, dict[str, Any]]:
+    tables = state.storage.read()
+    if not tables:
+        raise UnknownRecordError("unknown_revision", date=day.isoformat(), revision=number)
+    return tables
 
 
 def file_name(record_id: str) -> str:

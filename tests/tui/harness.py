@@ -52,6 +52,11 @@ class TestedApp(RoundsmanApp):
         self.told.append(message)
         super().notify(message, **options)
 
+    def tell_fault(self, fault: BaseException) -> None:
+        if not hasattr(fault, "code"):
+            self.workers_failed.append(fault)
+        super().tell_fault(fault)
+
     def watch_message(self, message: Any) -> None:
         if isinstance(message, Worker.StateChanged) and message.state is WorkerState.ERROR:
             self.workers_failed.append(message.worker.error)
@@ -81,7 +86,7 @@ class Player:
         """One key after another, each done before the next; Textual's own `press` takes five times as long."""
         for key in keys:
             self.app.post_message(key_event(key))
-            await self.pilot.pause()
+            await self._settled()
 
     async def type(self, text: str) -> None:
         """As an input method hands it over: all its characters at once."""
@@ -91,7 +96,14 @@ class Player:
         """Keys that have all arrived before the first of them is looked at."""
         for key in keys:
             self.app.post_message(key_event(key))
+        await self._settled()
+
+    async def _settled(self) -> None:
+        """What the keys asked for is done, saved and shown."""
         await self.pilot.pause()
+        while self.app.saving:
+            await self.app.settled()
+            await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Waits for a condition; a worker that failed ends the wait at once."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from store.books import Books
-from store.records import Call
+from store.records import Call, Lock
 from tests.tui.terminal import Terminal, cells
 from tests.tui.town import TODAY, hand_plan, office, stocked
 
@@ -94,6 +94,25 @@ def test_a_desk_becomes_a_phone_and_a_desk_again(folder: Books, open_terminal: C
     terminal.resize(140, 40)
     terminal.until("1 km")
     terminal.until(lambda: terminal.seen() == before)
+
+
+def test_killed_as_soon_as_an_edit_is_seen_it_is_not_lost(
+    folder: Books, open_terminal: Callable[..., Terminal]
+) -> None:
+    terminal = open_terminal()
+    terminal.until("revision 1")
+    terminal.press("Tab", "S-Down", "S-Down", "l")
+    terminal.until("hold what?")
+    terminal.press("2", "Enter")
+    terminal.until("revision 4")
+    os.kill(terminal.pid, signal.SIGKILL)
+    plan = Books(folder.folder).days.plan(TODAY)
+    assert plan is not None
+    assert plan.revision == 4
+    route = plan.route_of("R1")
+    assert route is not None
+    assert [stop.outlet for stop in route.stops] == ["C02", "C03", "C01", "C04"]
+    assert route.stops[2].lock is Lock.POSITION
 
 
 def test_killed_in_the_middle_of_a_call_no_fact_is_lost(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.app.telling import TellingApp
+from tui.app.saving import SavingApp
 from tui.screens.dialogs import AskText, Choice, Choose, Confirm, Dialog
 from tui.widgets.columns import Column
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 
-class AskingApp(TellingApp):
+class AskingApp(SavingApp):
     """An app with books to ask about."""
 
     _office: Office | None = None

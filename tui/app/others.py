@@ -50,7 +50,7 @@ class SharedApp(GoingApp):
 
     def _look_elsewhere(self) -> None:
         """What other processes have written is shown at once; screens out of sight read when they come back."""
-        if self._watch is None or not self._watch.changes():
+        if self.saving or self._watch is None or not self._watch.changes():
             return
         screen = next((each for each in reversed(self.screen_stack) if isinstance(each, RoundsmanScreen)), None)
         if screen is not None:

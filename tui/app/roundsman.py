@@ -6,12 +6,13 @@ import asyncio
 import datetime as dt
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 
 import tui.screens
@@ -118,6 +119,10 @@ class RoundsmanApp(SharedApp):
         self._dress()
         self.switch_mode(mode)
         self.call_after_refresh(_keep_for_good)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without the one that looks for a terminal's own sixteen colours: no look here has any."""
+        return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
 
     def _dress(self) -> None:
         """Reads the looks of all screens at once: a look read later has everything styled anew."""
@@ -245,6 +250,7 @@ class RoundsmanApp(SharedApp):
     async def action_quit(self) -> None:
         for screen in self.screens_open():
             screen.settle()
+        await self.settled()
         self._remember()
         await asyncio.to_thread(self.leave_books)
         self.exit(return_code=0)

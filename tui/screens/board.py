@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -65,8 +66,8 @@ class BoardScreen(BoardVariants):
         broken = board.violations()
         note = self.t("board.publish.broken", n=broken) if broken else self.t("board.publish.note")
         if await self.roundsman.confirm(self.t("board.publish.ask", date=self.date.isoformat()), note):
-            self.edit(board.desk.publish)
-            self.roundsman.tell("board.publish.done", date=self.date.isoformat())
+            said = partial(self.roundsman.tell, "board.publish.done", date=self.date.isoformat())
+            self.edit(board.desk.publish, then=said)
 
     async def action_sheets(self) -> None:
         """Route sheets, written to the current folder."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from store.errors import ConflictError
-from store.records import Lock, Stop
+from store.records import Lock, Message, Stop
 from tui.commands import Command
 from tui.jobs.documents import hour_minute, sentence
 from tui.screens.board_cells import cost_of
-from tui.screens.board_listing import BoardListing
+from tui.screens.board_saving import BoardSaving
 from tui.screens.dialogs import Choice
-from tui.state.board import Board, Entry, Kind, Row
+from tui.state.board import Entry, Kind, Row
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column
 
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from routing.planning.model import Key
     from routing.planning.whyhere import Elsewhere
     from store.records import Route
-    from tui.jobs.desk import Outcome
 
-_TOLD = 3
-"""Broken rules told one by one after an edit; the rest are counted."""
 V = TypeVar("V")
 
 
@@ -66,7 +63,7 @@ def _can_redo(screen: BoardEdits) -> bool:
     return _open(screen) and screen.board is not None and screen.board.desk.can_redo
 
 
-class BoardEdits(BoardListing):
+class BoardEdits(BoardSaving):
     """The commands that change a plan. While a search runs they are refused with a word."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (
@@ -111,47 +108,6 @@ class BoardEdits(BoardListing):
         return self._undoable[1]
 
     _undoable: tuple[Any, bool] | None = None
-
-    # one edit
-
-    def edit(self, change: Callable[[], Outcome], *, follow: Key | None = None) -> None:
-        """Makes an edit, shows it, tells which rules it newly breaks. `follow` keeps the cursor on that stop."""
-        board = self._board()
-        before = board.desk.day
-        try:
-            change()
-        except ConflictError as conflict:
-            board.reload()
-            if conflict.code != "plan_conflict" or not self._put_on_top(change, conflict):
-                self.show_all()
-                self.roundsman.tell_fault(conflict)
-                return
-        self.show_all()
-        if follow is not None:
-            self.choose_stop(follow)
-        broken = board.broken_since(before)
-        for name, message in broken[:_TOLD]:
-            self.roundsman.tell(
-                "board.breaks", severity="warning", name=name, what=sentence(self.office, "violation", message)
-            )
-        if len(broken) > _TOLD:
-            self.roundsman.tell("board.breaks_more", severity="warning", n=len(broken) - _TOLD)
-
-    def _put_on_top(self, change: Callable[[], Outcome], conflict: ConflictError) -> bool:
-        """An edit made on a state that somebody has changed since goes on top of theirs, where it can."""
-        try:
-            change()
-        except Exception as fault:
-            if not hasattr(fault, "code"):
-                raise
-            return False
-        told = {name: conflict.params.get(name) for name in ("by", "stored", "yours")}
-        self.roundsman.tell("desk.conflict.merged", severity="warning", **told)
-        return True
-
-    def _board(self) -> Board:
-        assert self.board is not None
-        return self.board
 
     def _stop(self) -> tuple[Stop, int, str]:
         """The stop under the cursor, its place from 1, and its rep."""
@@ -257,8 +213,10 @@ class BoardEdits(BoardListing):
 
     def action_drop(self) -> None:
         stop, _, _ = self._stop()
-        self.edit(lambda: self._board().desk.drop(stop.key))
-        self.roundsman.tell("board.dropped", name=stop.name or stop.outlet)
+        self.edit(
+            lambda: self._board().desk.drop(stop.key),
+            then=partial(self.roundsman.tell, "board.dropped", name=stop.name or stop.outlet),
+        )
 
     async def action_add(self) -> None:
         """Any outlet, due or not, where it costs least."""
@@ -302,9 +260,10 @@ class BoardEdits(BoardListing):
 
     def action_lock_route(self) -> None:
         route = self._route()
-        self.edit(lambda: self._board().desk.lock_route(route.rep, locked=not route.locked))
-        self.roundsman.tell(
-            "board.route_unlocked" if route.locked else "board.route_locked", name=route.name or route.rep
+        said = "board.route_unlocked" if route.locked else "board.route_locked"
+        self.edit(
+            lambda: self._board().desk.lock_route(route.rep, locked=not route.locked),
+            then=partial(self.roundsman.tell, said, name=route.name or route.rep),
         )
 
     def action_reverse(self) -> None:
@@ -320,15 +279,15 @@ class BoardEdits(BoardListing):
 
     def action_undo(self) -> None:
         undone = self._board().desk.last_action
-        self.edit(self._board().desk.undo)
-        if undone is not None:
-            self.roundsman.tell("board.undone", what=sentence(self.office, "action", undone))
+        self.edit(self._board().desk.undo, then=lambda: self._tell_action("board.undone", undone))
 
     def action_redo(self) -> None:
-        self.edit(self._board().desk.redo)
-        redone = self._board().desk.last_action
-        if redone is not None:
-            self.roundsman.tell("board.redone", what=sentence(self.office, "action", redone))
+        desk = self._board().desk
+        self.edit(desk.redo, then=lambda: self._tell_action("board.redone", desk.last_action))
+
+    def _tell_action(self, key: str, action: Message | None) -> None:
+        if action is not None:
+            self.roundsman.tell(key, what=sentence(self.office, "action", action))
 
     # finding and explaining
 

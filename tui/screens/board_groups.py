@@ -95,8 +95,8 @@ class BoardGroups(BoardEdits):
         if not keys:
             super().action_drop()
             return
-        self.edit(partial(self._board().desk.drop_all, keys))
-        self.roundsman.tell("board.dropped_all", n=len(keys))
+        said = partial(self.roundsman.tell, "board.dropped_all", n=len(keys))
+        self.edit(partial(self._board().desk.drop_all, keys), then=said)
 
     def action_swap(self) -> None:
         one, other = self._keys([row for row in self.marked if isinstance(row.item, Stop)])
@@ -117,8 +117,11 @@ class BoardGroups(BoardEdits):
             self.edit(partial(self._board().desk.merge, route.rep, into))
 
     def _move_all(self, keys: list[Key], rep: str, position: int | None = None) -> None:
-        self.edit(partial(self._board().desk.move_all, keys, rep, position), follow=keys[0])
-        self.listing.mark(())
+        self.edit(
+            partial(self._board().desk.move_all, keys, rep, position),
+            follow=keys[0],
+            then=partial(self.listing.mark, ()),
+        )
 
     # the mouse
 
@@ -166,7 +169,6 @@ class BoardGroups(BoardEdits):
             else:
                 self._move_all(keys, target.rep)
         elif isinstance(target, Entry) and target.kind is Kind.UNSERVED and isinstance(row.item, Stop):
-            self.edit(partial(self._board().desk.drop_all, keys))
-            self.listing.mark(())
+            self.edit(partial(self._board().desk.drop_all, keys), then=partial(self.listing.mark, ()))
         elif isinstance(target, Row) and isinstance(target.item, Stop) and isinstance(row.item, Stop):
             self._move_all(keys, target.rep, target.seq + (row.seq < target.seq))

@@ -134,8 +134,7 @@ class BoardSearch(BoardGroups):
         note = self.t("desk.freeing.note", what=said)
         chosen = await self.roundsman.choose(self.t("desk.freeing.which"), choices, columns, note=note)
         if chosen == "free" and self.board is board and _same(board.desk.day, before):
-            self.edit(lambda: board.desk.free(day))
-            self.roundsman.tell("desk.freeing.done", what=said)
+            self.edit(lambda: board.desk.free(day), then=lambda: self.roundsman.tell("desk.freeing.done", what=said))
 
     async def _watched(
         self, board: Board, search: AsyncGenerator[Progress, None], *, saying: str = ""
@@ -281,8 +280,7 @@ class BoardSearch(BoardGroups):
             return [[(line, "")] for line in difference_lines(self.office, change)]
 
         if await self.app.push_screen_wait(Decide(self.t("board.replan.take"), lines)):
-            self.edit(lambda: board.desk.accept(day, now))
-            self.roundsman.tell("board.replan.done")
+            self.edit(lambda: board.desk.accept(day, now), then=lambda: self.roundsman.tell("board.replan.done"))
 
 
 def _seconds(text: str) -> float | None:

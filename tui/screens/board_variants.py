@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from routing.planning.difference import difference, figures
@@ -158,8 +159,8 @@ class BoardVariants(BoardSearch):
 
             what = "adopt" if await self.app.push_screen_wait(Decide(variant.name, lines)) else None
         if what == "adopt":
-            self.edit(lambda: board.desk.adopt(variant.name))
-            self.roundsman.tell("desk.variant.adopted", name=variant.name)
+            said = partial(self.roundsman.tell, "desk.variant.adopted", name=variant.name)
+            self.edit(lambda: board.desk.adopt(variant.name), then=said)
         return what == "adopt"
 
     async def action_note(self) -> None:

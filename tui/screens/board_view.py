@@ -92,8 +92,9 @@ class BoardView(BoardDrawn):
             self.unfilter()
         self.index.show_key(found[0].key)
         if self.entry is not self._shown[0]:
-            self.show_list()
-        self.listing.show_key(key)
+            self.show_list(at=key)
+        else:
+            self.listing.show_key(key)
         return True
 
     def unfilter(self) -> None:
@@ -105,24 +106,28 @@ class BoardView(BoardDrawn):
 
     # showing
 
-    def show_all(self) -> None:
-        """Everything anew, the cursors where they were."""
+    def show_all(self, *, follow: Key | None = None) -> None:
+        """Everything anew, the cursors where they were, or on the stop to `follow`."""
         self.index.empty = self.nothing
         self.index.set_columns(board_index.columns(self.t, self.listed.order))
         self.show_index()
-        self.show_list()
+        if follow is None or not self.choose_stop(follow):
+            self.show_list()
         self.show_status()
         self.refresh_bindings()
 
     def show_index(self) -> None:
         self.index.set_rows(self.listed.entries(self.board) if self.board else [])
 
-    def show_list(self) -> None:
+    def show_list(self, *, at: Key | None = None) -> None:
+        """The list of the entry chosen, the cursor where it was or `at` a stop."""
         entry = self.entry
         rows = self.listed.rows(self.board, entry) if self.board and entry else []
         self.listing.empty = self._empty_text(entry)
         self.listing.set_columns(board_stops.columns(entry, self.t))
         self.listing.set_rows(rows)
+        if at is not None:
+            self.listing.show_key(at)
         self.show_heading()
         self.show_row()
 
@@ -171,6 +176,9 @@ class BoardView(BoardDrawn):
         self.app.call_from_thread(self._show_way_in, board, day, told)
 
     def _show_way_in(self, board: Board, day: Day | None, told: Unserved) -> None:
+        if self.roundsman.saving:
+            self._asked = None  # it is asked again for the day as it will be
+            return
         if self.board is board and board.desk.day is day and not self.solving and self._differs(day, told):
             board.desk.with_unserved(told)
             self.show_index()

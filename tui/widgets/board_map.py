@@ -28,7 +28,7 @@ from tui.map.picture import (
 )
 from tui.map.raster import Raster
 from tui.widgets.ground import Grounded
-from tui.widgets.pieces import tone_style, wrapped
+from tui.widgets.pieces import wrapped
 
 if TYPE_CHECKING:
     from routing.planning.driven import Street
@@ -217,7 +217,7 @@ class BoardMap(Commanded, Grounded, can_focus=True):
             return route_style(route[0], dark=dark, faint=route[1])
         if ink == STREET:
             return street_style(dark=dark)
-        return tone_style(self, {CHOSEN_STOP: "strong", LEFT_OUT: "error"}.get(ink, "dim"))
+        return self.tone({CHOSEN_STOP: "strong", LEFT_OUT: "error"}.get(ink, "dim"))
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

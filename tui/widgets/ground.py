@@ -20,6 +20,7 @@ class _Ground(_Base):
     """What both kinds below have in common."""
 
     _ground: Style | None = None
+    _tones: dict[str, Style] | None = None
 
     @property
     def ground(self) -> Style:
@@ -28,13 +29,22 @@ class _Ground(_Base):
             self._ground = self.rich_style
         return self._ground
 
+    def tone(self, tone: str) -> Style:
+        """What a tone adds to a style, kept likewise."""
+        if self._tones is None:
+            self._tones = {}
+        style = self._tones.get(tone)
+        if style is None:
+            style = self._tones[tone] = tone_style(self, tone)
+        return style
+
     def toned(self, tone: str) -> Style:
         """The ground with a tone on it."""
-        return self.ground + tone_style(self, tone)
+        return self.ground + self.tone(tone)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._ground = None
+        self._ground = self._tones = None
 
 
 class Grounded(_Ground, Widget):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -18,6 +18,7 @@ from rich.text import Text
 from tui.map.colours import route_colour
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.widget import Widget
 
 Piece: TypeAlias = tuple[str, str]
@@ -89,8 +90,17 @@ def longest_that_fits(*texts: str, tone: str = "") -> Drawn:
     return drawn
 
 
+class Toned(Protocol):
+    """A widget that knows what tones look like on it."""
+
+    @property
+    def app(self) -> App[Any]: ...
+
+    def tone(self, tone: str) -> Style: ...
+
+
 def segments(
-    widget: Widget, cell: Cell, width: int, base: Style, *, right: bool = False, toned: bool = True
+    widget: Toned, cell: Cell, width: int, base: Style, *, right: bool = False, toned: bool = True
 ) -> list[Segment]:
     """A cell drawn in exactly `width` terminal cells, shortened with an ellipsis where it is too long.
 
@@ -111,13 +121,13 @@ def segments(
     return _shortened(drawn, width, base)
 
 
-def _styled(widget: Widget, cell: Text | Sequence[Piece], base: Style) -> Iterable[tuple[str, Style]]:
+def _styled(widget: Toned, cell: Text | Sequence[Piece], base: Style) -> Iterable[tuple[str, Style]]:
     if isinstance(cell, Text):
         for segment in cell.render(widget.app.console):
             yield plain(segment.text), base + (segment.style or Style.null())
         return
     for text, tone in cell:
-        yield plain(text), base + tone_style(widget, tone)
+        yield plain(text), base + widget.tone(tone)
 
 
 def _sized(text: str, width: int, *, right: bool) -> str:

@@ -61,6 +61,7 @@ class Table(DraggableRows[R], Generic[R]):
         self._drawn: dict[tuple[int, bool, bool], Strip] = {}
         self._widths: list[tuple[int, Column, int]] = []
         self._measured = -1
+        self._roomy: tuple[tuple[Size, bool], int] | None = None
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns or titles, after the language changed."""
@@ -110,6 +111,7 @@ class Table(DraggableRows[R], Generic[R]):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._drawn.clear()
+        self._roomy = None
 
     def on_focus(self) -> None:
         self.refresh()
@@ -120,7 +122,10 @@ class Table(DraggableRows[R], Generic[R]):
     @property
     def _room(self) -> int:
         """Cells a line has, the scroll bar left out."""
-        return self.scrollable_content_region.width
+        known = self.outer_size, self.show_vertical_scrollbar
+        if self._roomy is None or self._roomy[0] != known:
+            self._roomy = known, self.scrollable_content_region.width
+        return self._roomy[1]
 
     def _measure(self) -> None:
         self._widths = shared_widths(self.columns, self._room)

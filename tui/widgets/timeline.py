@@ -20,7 +20,7 @@ from textual.strip import Strip
 from store.records import Route, Stop
 from tui.commands import Command, Commanded
 from tui.widgets.ground import GroundedView
-from tui.widgets.pieces import segments, tone_style, wrapped
+from tui.widgets.pieces import segments, wrapped
 
 if TYPE_CHECKING:
     from routing.planning.model import Key
@@ -159,10 +159,10 @@ class Timeline(Commanded, GroundedView, can_focus=True):
         text, tone = "", ""
         for char, each in zip(*self._bar(lane, room), strict=True):
             if each != tone and text:
-                drawn.append(Segment(text, base + tone_style(self, tone)))
+                drawn.append(Segment(text, base + self.tone(tone)))
                 text = ""
             text, tone = text + char, each
-        drawn.append(Segment(text, base + tone_style(self, tone)))
+        drawn.append(Segment(text, base + self.tone(tone)))
         return self._with_now(Strip(drawn).adjust_cell_length(width, base), base, "│")
 
     def _bar(self, lane: Lane, room: int) -> tuple[list[str], list[str]]:
@@ -214,7 +214,7 @@ class Timeline(Commanded, GroundedView, can_focus=True):
         under = strip.crop(at, at + 1).text
         if mark == "│" and under.strip():
             return strip
-        style = base + tone_style(self, "accent")
+        style = base + self.tone("accent")
         return Strip([*strip.crop(0, at), Segment(mark, style), *strip.crop(at + 1)])
 
     # keys and mouse

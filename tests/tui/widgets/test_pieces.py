@@ -32,11 +32,15 @@ PIECES = st.lists(st.tuples(ANY, TONES), max_size=5)
 
 
 class Bare(App[None]):
-    """An app whose widgets ask for no tone."""
+    """An app that knows no tones."""
+
+    def tone(self, tone: str) -> Style:
+        del tone
+        return Style.null()
 
 
 def drawn(cell: Cell, width: int, *, right: bool = False) -> str:
-    return "".join(each.text for each in segments(Bare(), cell, width, Style.null(), right=right))  # type: ignore[arg-type]
+    return "".join(each.text for each in segments(Bare(), cell, width, Style.null(), right=right))
 
 
 def squeezed(text: str) -> str:
