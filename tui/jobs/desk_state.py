@@ -41,6 +41,7 @@ class DeskState:
         self._books_world = self._world()
         self._setup, self.world = self._set_up()
         self._told: tuple[Message, ...] | None = None
+        self._due: tuple[World, list[Due]] | None = None
         self._model: Model | None = None
         self._off_road: tuple[World, list[Message]] | None = None
         self._held: Mapping[Key, Held] = {}
@@ -51,8 +52,10 @@ class DeskState:
     # what is known
 
     def due(self) -> list[Due]:
-        """What is due on the date, most urgent first."""
-        return due_on(self.world)
+        """What is due on the date, most urgent first; found out once for each state of the books."""
+        if self._due is None or self._due[0] is not self.world:
+            self._due = self.world, due_on(self.world)
+        return list(self._due[1])
 
     @property
     def assumed(self) -> tuple[Message, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
-from tui.widgets.pieces import COMPONENT_CLASSES, tone_style
+from tui.widgets.pieces import tone_style
 
 if TYPE_CHECKING:
     _Base = Widget
@@ -50,10 +50,6 @@ class _Ground(_Base):
 class Grounded(_Ground, Widget):
     """A widget drawn line by line in tones."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
-
 
 class GroundedView(_Ground, ScrollView):
     """One that scrolls."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)

@@ -1,7 +1,7 @@
 """Text in pieces: what a line-drawn widget shows, each piece with a tone, never markup.
 
-A tone is a name such as ``dim``, ``warning`` or ``route-3``; what it looks like is the theme's business
-(``.tone--dim`` in ``app.tcss``; the colours of routes in `tui.map.colours`).
+A tone is a name such as ``dim``, ``warning`` or ``route-3``; what it looks like is the theme's business (its colours
+by name below; the colours of routes in `tui.map.colours`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual.color import Color
 
 from tui.map.colours import route_colour
 
@@ -28,9 +30,21 @@ Drawn: TypeAlias = Callable[[int], Sequence[Piece]]
 Cell: TypeAlias = str | Text | Sequence[Piece] | Drawn
 """What stands in one cell or line: plain text, a rich `Text`, pieces, or what is drawn to the width there is."""
 
-TONES = ("dim", "strong", "accent", "good", "warning", "error", "key", "heading", "chosen")
-COMPONENT_CLASSES = frozenset(f"tone--{tone}" for tone in TONES)
-"""To be listed among the component classes of every widget that shows pieces."""
+_TONES: dict[str, tuple[str, str, bool]] = {
+    "dim": ("dim", "", False),
+    "strong": ("", "", True),
+    "accent": ("text-primary", "", False),
+    "good": ("text-success", "", False),
+    "warning": ("text-warning", "", False),
+    "error": ("text-error", "", True),
+    "key": ("text-accent", "", True),
+    "heading": ("text-primary", "", True),
+    "chosen": ("background", "primary", True),
+}
+"""Which of the theme's colours a tone is written in and on, and whether in bold.
+
+Asked of the theme and not of component classes: those would be matched anew for every widget that comes or changes.
+"""
 
 _WORDS = re.compile(r"[\u2e80-\uffef][\u3001\u3002\uff0c\uff1a\uff1b\uff09;:,.!?)\]%]*\s*|[^\s\u2e80-\uffef]+\s*|\s+")
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ") | dict.fromkeys(
@@ -45,14 +59,20 @@ def plain(text: str) -> str:
 
 def tone_style(widget: Widget, tone: str) -> Style:
     """What a tone adds to the style of its line."""
-    if not tone:
-        return Style.null()
+    if tone in _TONES:
+        colour, ground, bold = _TONES[tone]
+        return Style(color=_colour(widget, colour), bgcolor=_colour(widget, ground), bold=bold or None)
     kind, _, number = tone.partition("-")
     if kind in ("route", "routebold") and number:
         return Style(
             color=route_colour(int(number), dark=widget.app.current_theme.dark), bold=kind == "routebold" or None
         )
-    return widget.get_component_rich_style(f"tone--{tone}", partial=True)
+    return Style.null()
+
+
+def _colour(widget: Widget, name: str) -> RichColor | None:
+    found = widget.app.theme_variables.get(name)
+    return Color.parse(found).rich_color if found else None
 
 
 def with_marks(text: str, tone: str, marks: Sequence[Piece]) -> Cell:

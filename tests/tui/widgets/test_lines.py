@@ -7,9 +7,6 @@ from textual.app import App, ComposeResult
 
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
-from tui.widgets.pieces import COMPONENT_CLASSES
-
-CSS = "\n".join(f".{name} {{ text-style: none; }}" for name in COMPONENT_CLASSES)
 
 
 class Greeting(Line):
@@ -23,8 +20,6 @@ class Greeting(Line):
 
 
 class LineApp(App[None]):
-    CSS = CSS
-
     def compose(self) -> ComposeResult:
         yield Greeting()
 
@@ -45,7 +40,7 @@ async def test_a_line_is_cut_with_an_ellipsis_and_its_parts_can_be_clicked() -> 
 
 
 class LinesApp(App[None]):
-    CSS = CSS + "\nLines { max-height: 4; }"
+    CSS = "Lines { max-height: 4; }"
 
     def compose(self) -> ComposeResult:
         yield Lines(focusable=True)

@@ -7,14 +7,9 @@ import asyncio
 from textual.app import App, ComposeResult
 
 from tui.widgets.messages import MOST_LINES, MessageLine
-from tui.widgets.pieces import COMPONENT_CLASSES
-
-CSS = "\n".join(f".{name} {{ text-style: none; }}" for name in COMPONENT_CLASSES)
 
 
 class MessageApp(App[None]):
-    CSS = CSS
-
     def compose(self) -> ComposeResult:
         yield MessageLine()
 

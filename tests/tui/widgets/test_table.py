@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 
-from tui.widgets.pieces import COMPONENT_CLASSES
 from tui.widgets.table import Column, Table, shared_widths
 
 COLUMNS = [Column("id", "id", min=4), Column("name", "名称", min=8, weight=1), Column("more", "more", min=10, drop=1)]
@@ -18,8 +17,6 @@ COLUMNS = [Column("id", "id", min=4), Column("name", "名称", min=8, weight=1),
 
 class TableApp(App[None]):
     """A table of (id, name) and what it told."""
-
-    CSS = "\n".join(f".{name} {{ text-style: none; }}" for name in COMPONENT_CLASSES)
 
     def __init__(self, rows: list[tuple[str, str]]) -> None:
         super().__init__()
@@ -164,8 +161,6 @@ def test_columns_share_the_width_and_the_most_droppable_leave_first(columns: lis
 
 class PairApp(App[None]):
     """Two tables side by side; what was dropped where."""
-
-    CSS = "\n".join(f".{name} {{ text-style: none; }}" for name in COMPONENT_CLASSES)
 
     def __init__(self) -> None:
         super().__init__()
