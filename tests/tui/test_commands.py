@@ -15,6 +15,7 @@ from tui.screens.board import BoardScreen
 from tui.screens.call import CallScreen
 from tui.screens.channel import Branches, ChannelScreen
 from tui.screens.choosing import ChooseMany
+from tui.screens.dating import AskDate
 from tui.screens.dialogs import AskText, Choose, Confirm, Decide, Tell
 from tui.screens.homecoming import HomecomingScreen
 from tui.screens.jumping import Jump
@@ -50,7 +51,7 @@ SCREENS: list[type[Commanded]] = [
     RecordScreen,
     RecordsScreen,
 ]
-DIALOGS: list[type[Commanded]] = [AskText, Choose, ChooseMany, Confirm, Decide, Jump, Tell]
+DIALOGS: list[type[Commanded]] = [AskDate, AskText, Choose, ChooseMany, Confirm, Decide, Jump, Tell]
 PANES: dict[type[Commanded], type[Commanded]] = {
     BoardMap: BoardScreen,
     ChannelMap: ChannelScreen,
@@ -166,6 +167,8 @@ def test_movements_alone_stay_out_of_the_palette() -> None:
         "board.back",
         "board.next_pane",
         "board.previous_pane",
+        "dates.next_month",
+        "dates.previous_month",
         "chart.east",
         "chart.north",
         "chart.south",

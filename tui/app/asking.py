@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -36,6 +37,20 @@ class AskingApp(SavingApp):
     async def ask_text(self, heading: str, **options: Any) -> str | None:
         """One line of text (see `AskText`)."""
         return await self.push_screen_wait(AskText(heading, **options))
+
+    async def ask_date_text(self, heading: str, **options: Any) -> str | None:
+        """A date as it was typed or chosen (see `AskDate`)."""
+        from tui.screens.dating import AskDate
+
+        options.setdefault("note", self.t("app.date.note"))
+        return await self.push_screen_wait(AskDate(heading, self.office, **options))
+
+    async def which_date(self, heading: str, **options: Any) -> dt.date | None:
+        """One date; None where the question was left."""
+        from tui.dates import date_from
+
+        typed = await self.ask_date_text(heading, **options)
+        return date_from(typed, self.office.today()) if typed is not None else None
 
     async def choose(
         self, heading: str, choices: Sequence[Choice[V]], columns: Sequence[Column], **options: Any

@@ -165,14 +165,8 @@ class GoingApp(AskingApp):
 
     async def choose_date(self) -> None:
         """Asks which date to look at: ``2026-11-24``, ``11-24``, ``24``, ``+3``, ``-1``."""
-        from tui.dates import date_from
-
-        typed = await self.ask_text(
-            self.t("app.date.heading"),
-            note=self.t("app.date.note"),
-            problem=lambda text: None if date_from(text, self.office.today()) else self.t("app.date.bad", value=text),
-        )
-        if typed is not None and (found := date_from(typed, self.office.today())):
+        found = await self.which_date(self.t("app.date.heading"), near=self.date)
+        if found is not None:
             self.set_date(found)
 
     def ask_date(self) -> None:

@@ -77,4 +77,4 @@ class SharedApp(GoingApp):
         """Who else is here, for the title bar: with the date where they look at the same one."""
         mine = self.date.isoformat()
         names = [f"{here.user}!" if here.date == mine else here.user for here in self.others]
-        return self.t("app.also_here", who=", ".join(dict.fromkeys(names))) if names else ""
+        return self.t("app.also_here", who=self.t("plan.comma").join(dict.fromkeys(names))) if names else ""

@@ -109,7 +109,13 @@ def _channel_map(office: Office, graph: Channel, outlet: str | None, out: Output
     size = shutil.get_terminal_size((100, 40))
     picture, names = picture_of(office, graph), names_on_map(office, graph, outlet)
     lines = drawn(
-        picture, size.columns, max(12, size.lines - 3), lit=lit_by(graph, outlet), mark=outlet, names=names.items()
+        picture,
+        size.columns,
+        max(12, size.lines - 3),
+        lit=lit_by(graph, outlet),
+        mark=outlet,
+        names=names.items(),
+        units=(office.t("chart.unit.m"), office.t("chart.unit.km")),
     )
     if not lines:
         raise JobError("no_positions", path=str(office.books.folder))

@@ -22,9 +22,17 @@ def hour_minute(seconds: int) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
 
 
+_SEVERAL = frozenset({"people", "names", "others", "other", "outlets", "orders", "skills", "hours"})
+"""What may hold several names: the plan writes them with commas, each language has its own between them."""
+
+
 def sentence(office: Office, area: str, message: Message) -> str:
     """A message of the plan in words: `area` is reason, violation, unserved, cheapest, action or assumed."""
-    params = dict(message.params)
+    comma = office.t("plan.comma")
+    params = {
+        name: value.replace(", ", comma) if name in _SEVERAL and isinstance(value, str) else value
+        for name, value in message.params.items()
+    }
     if weekday := params.get("weekday"):
         params["weekday"] = office.t(f"records.weekday.{weekday}")
     said = office.t(f"plan.{area}.{message.code}", **params)

@@ -32,7 +32,7 @@ def note_text(office: Office, note: HandOver) -> str:
     """A note with who wrote it, of which department: ``Warehouse, 李四: …``."""
     who = office.t(f"desk.department.{note.from_department.value}")
     if note.by:
-        who += office.t("plan.comma") + note.by
+        who += office.t("plan.aside") + note.by
     return office.t("desk.note.line", who=who, text=note.text)
 
 

@@ -128,7 +128,8 @@ def sign(office: Office, date: dt.date, vehicle_id: str, name: str) -> Evening:
     if evening.open_stops:
         raise JobError("stops_open", outlets=", ".join(evening.open_stops[:5]), n=len(evening.open_stops))
     if unexplained := settlement.unexplained():
-        raise JobError("not_explained", what=", ".join(_named(office, each) for each in unexplained))
+        names = [_named(office, each) for each in unexplained]
+        raise JobError("not_explained", what=office.t("plan.comma").join(names))
     if not name.strip():
         raise JobError("signature_wanted", vehicle=evening.vehicle.id)
     _keep(office, settlement.model_copy(update={"signed_by": name.strip(), "signed_at": office.now()}))

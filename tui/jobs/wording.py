@@ -205,7 +205,7 @@ def difference_lines(office: Office, change: Difference) -> Iterator[str]:
 def _which(office: Office, key: Key) -> str:
     """A stop by its outlet's id, and what is done there where that is no visit."""
     outlet, kind = key
-    return outlet if kind is StopKind.VISIT else f"{outlet}{office.t('plan.comma')}{office.t(f'plan.kind.{kind}')}"
+    return outlet if kind is StopKind.VISIT else f"{outlet}{office.t('plan.aside')}{office.t(f'plan.kind.{kind}')}"
 
 
 def saving_text(office: Office, found: Saving) -> str:
@@ -218,7 +218,7 @@ def saving_text(office: Office, found: Saving) -> str:
     ]
     if found.stops:
         said.insert(0, office.t(f"desk.saving.{'more' if found.stops > 0 else 'fewer'}_stops", n=abs(found.stops)))
-    return office.t("plan.comma").join(said)
+    return office.t("plan.aside").join(said)
 
 
 def comparison_lines(office: Office, *states: tuple[str, Day]) -> Iterator[str]:
@@ -261,7 +261,7 @@ def setup_text(office: Office, setup: DaySetup) -> str:
         said.append(office.t("desk.setup.depot", depot=depot.name if depot else setup.depot))
     if setup.profile not in (None, "default"):
         said.append(profile_name(office, str(setup.profile)))
-    return office.t("plan.comma").join(said)
+    return office.t("plan.aside").join(said)
 
 
 def profile_name(office: Office, profile: str) -> str:

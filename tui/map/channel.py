@@ -9,8 +9,10 @@ from tui.map.picture import (
     CHOSEN_STOP,
     LEFT_OUT,
     PLAIN,
+    UNITS,
     Placing,
     Point,
+    Units,
     View,
     cell_of,
     fitted,
@@ -31,6 +33,7 @@ def draw_channel(
     mark: str | None = None,
     names: Sequence[tuple[Point, str]] = (),
     hint: tuple[Point, str] | None = None,
+    units: Units = UNITS,
 ) -> None:
     """Lines of supply in the colour of their branch; with `lit`, all but those to these outlets are faint."""
     at = view.placing(raster)
@@ -56,7 +59,7 @@ def draw_channel(
         write_hint(raster, at, *hint)
     for point, name in names:
         write_name(raster, at, point, name)
-    write_scale(raster, view)
+    write_scale(raster, view, units)
 
 
 def _ink(node: Node, *, faint: bool) -> int:
@@ -82,6 +85,7 @@ def drawn(
     lit: frozenset[str],
     mark: str | None,
     names: Iterable[tuple[str, str]],
+    units: Units = UNITS,
 ) -> list[str]:
     """The picture as text of so many cells, with names by outlet; nothing where no outlet has a position."""
     raster = Raster(width, height)
@@ -89,5 +93,5 @@ def drawn(
     if view is None:
         return []
     placed = [(picture.nodes[key].point, name) for key, name in names if key in picture.nodes]
-    draw_channel(raster, view, picture, lit=lit, mark=mark, names=placed)
+    draw_channel(raster, view, picture, lit=lit, mark=mark, names=placed, units=units)
     return raster.lines()

@@ -17,6 +17,9 @@ Point = tuple[float, float]
 """Latitude and longitude, WGS-84 degrees."""
 Placing = Callable[[Point], tuple[float, float]]
 """Gives the place of a point on a picture, in dots from its top left."""
+Units = tuple[str, str]
+"""Words for metres and kilometres."""
+UNITS: Units = ("m", "km")
 
 PLAIN, CHOSEN_STOP, LEFT_OUT, STREET = 1, 2, 3, 4
 """Inks that are no route's."""
@@ -115,6 +118,7 @@ def draw(
     names: Sequence[tuple[Point, str]] = (),
     lit: Sequence[Point] = (),
     hint: tuple[Point, str] | None = None,
+    units: Units = UNITS,
 ) -> None:
     """Draws routes in the background first, then the chosen one with the numbers of its stops.
 
@@ -145,7 +149,7 @@ def draw(
         write_hint(raster, at, *hint)
     for point, name in names:
         write_name(raster, at, point, name)
-    write_scale(raster, view)
+    write_scale(raster, view, units)
 
 
 def draw_streets(raster: Raster, view: View, streets: Sequence[tuple[str, Sequence[Point]]]) -> None:
@@ -217,7 +221,7 @@ def write_hint(raster: Raster, at: Placing, point: Point, text: str) -> None:
     raster.label(left, row - 1 if row > 0 else row + 1, said, CHOSEN_STOP, force=True)
 
 
-def write_scale(raster: Raster, view: View) -> None:
+def write_scale(raster: Raster, view: View, units: Units = UNITS) -> None:
     """A bar of a round length at the bottom left."""
     longest = view.metres * raster.dots_wide / 4
     if longest < 1 or raster.width < 16:
@@ -225,5 +229,5 @@ def write_scale(raster: Raster, view: View) -> None:
     size = 10 ** math.floor(math.log10(longest))
     length = max(step * size for step in (1, 2, 5) if step * size <= longest)
     cells = max(2, round(length / view.metres / 2))
-    text = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+    text = f"{length / 1000:g} {units[1]}" if length >= 1000 else f"{length:g} {units[0]}"
     raster.label(0, raster.height - 1, "├" + "─" * (cells - 2) + "┤ " + text, PLAIN)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from store.records import Department
 from store.records.base import clock_seconds, minor_units
-from tui.dates import date_from
 from tui.screens.choosing import ChooseMany
 from tui.screens.dialogs import Choice
 from tui.widgets.table import Column
@@ -68,13 +67,7 @@ async def outlet_or(app: RoundsmanApp, outlet: str | None) -> str:
 async def date(app: RoundsmanApp, key: str, days: int) -> dt.date:
     """A date, so many days ahead where nothing else is typed."""
     today = app.office.today()
-    typed = await app.ask_text(
-        app.t(key),
-        value=(today + dt.timedelta(days=days)).isoformat(),
-        note=app.t("app.date.note"),
-        problem=lambda text: None if date_from(text, today) else app.t("app.date.bad", value=text),
-    )
-    found = date_from(typed, today) if typed is not None else None
+    found = await app.which_date(app.t(key), value=(today + dt.timedelta(days=days)).isoformat())
     if found is None:
         raise LeftError
     return found

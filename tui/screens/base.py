@@ -30,6 +30,8 @@ class RoundsmanScreen(Commanded, Screen[Any]):
     """A whole screen between title bar and footer (see `tui.screens` for how one joins)."""
 
     AUTO_FOCUS: ClassVar[str | None] = "Table"
+    dated: ClassVar[bool] = False
+    """Whether it shows one date."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -122,6 +124,7 @@ class DatedScreen(RoundsmanScreen):
     """A screen that shows one date, the same one on every such screen (``self.app.date``)."""
 
     ACTIONS: ClassVar[tuple[Command, ...]] = DATE_ACTIONS
+    dated = True
 
     @property
     def date(self) -> dt.date:

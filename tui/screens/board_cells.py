@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from routing.planning.timing import totals_of
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from tui.locale import Translator
 
 
-def status(board: Board, office: Office, width: int, *, searched: Board | None = None) -> list[Piece]:
-    """The state of a date in one line; `searched` is another date's board that a search is under way for."""
+def status(
+    board: Board, office: Office, fits: Callable[[Sequence[Piece]], bool], *, searched: Board | None = None
+) -> list[Piece]:
+    """The state of a date, as much of it as fits; `searched` is another date's board that is being planned."""
     t, day = office.t, board.day
     if day is None:
         said: list[Piece] = [(f" {t('board.no_plan', n=len(board.due))}", "warning" if board.due else "dim")]
@@ -44,12 +47,12 @@ def status(board: Board, office: Office, width: int, *, searched: Board | None =
         whole = [(f"  {t('board.totals', **figures)}", ""), *estimate]
         brief = [(f"  {t('board.totals_short', **figures)}", ""), *estimate]
         least = [(f"  {t('board.totals_least', **figures)}", "")]
-        said += next((part for part in (whole, brief) if width_of([*said, *part]) <= width), least)
+        said += next((part for part in (whole, brief) if fits([*said, *part])), least)
     if searched is not None:
         said.append((f"  {t('board.solving.other_date', date=searched.desk.date.isoformat())}", "accent"))
     for message in board.desk.assumed:  # those that there is no room for are read under what is due
         note: Piece = (f"  · {sentence(office, 'assumed', message)}", "dim")
-        said += [note] if width_of([*said, note]) <= width else []
+        said += [note] if fits([*said, note]) else []
     return said
 
 

@@ -13,7 +13,7 @@ from tui.screens.base import DatedScreen
 from tui.state.board import Board
 from tui.state.listing import Listing
 from tui.widgets.board_map import BoardMap
-from tui.widgets.line import Line, Part
+from tui.widgets.line import Line, Part, Tabs
 from tui.widgets.pieces import Drawn, Piece
 from tui.widgets.timeline import Timeline
 
@@ -31,11 +31,15 @@ class StatusLine(Line):
         return [Part(text, tone) for text, tone in pieces]
 
 
-class PaneTabs(Line):
+class PaneTabs(Tabs):
     """Which pane is shown where there is room for one only; the mark at the end lets all of them share again."""
 
-    def parts(self, width: int) -> list[Part]:
-        del width
+    @property
+    def at(self) -> int:
+        board: BoardPanes = self.screen  # type: ignore[assignment]
+        return PANES.index(board.pane)
+
+    def tabs(self) -> list[Part]:
         board: BoardPanes = self.screen  # type: ignore[assignment]
         tabs = [
             Part(

@@ -17,7 +17,7 @@ from tui.screens.board_edits import _idle, _open
 from tui.screens.board_groups import BoardGroups
 from tui.screens.dialogs import Choice, Decide
 from tui.state.board import Board, Kind
-from tui.widgets.pieces import Piece, width_of
+from tui.widgets.pieces import Piece
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class BoardSearch(BoardGroups):
             more.append((f"  {bound}", "dim"))
         more.append((f"  {t('board.solving.iterations', n=f'{progress.iterations:,}')}", "dim"))
         stop: Piece = (f"  {t('board.solving.how_to_stop')}", "key")
-        while more and width_of([*first, *more, stop]) > self.size.width:
+        while more and not self.fits([*first, *more, stop]):
             more.pop()
         return [*first, *more, stop]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from tui.screens.board_panes import PaneTabs, StatusLine
 from tui.state.board import Board, Entry, Kind, Row
 from tui.state.late import LateNotes
 from tui.widgets.board_map import BoardMap
+from tui.widgets.line import Part, broken
 from tui.widgets.lines import Lines
 from tui.widgets.pieces import Piece, width_of
 from tui.widgets.table import Table
@@ -200,7 +201,19 @@ class BoardView(BoardDrawn):
         if self.board is None:
             return [(f" {self.nothing}", "error" if self.fault else "dim")]
         other = self.searched if self.solving and self.searched is not self.board else None
-        return cells.status(self.board, self.office, self.size.width, searched=other)
+        said = cells.status(self.board, self.office, self.fits, searched=other)
+        here = self.roundsman.others_text() if self.has_class("-narrow") else ""  # the title has no room for it
+        return [*said, *([(f"  {here}", "warning")] if here else [])]
+
+    def fits(self, said: Sequence[Piece]) -> bool:
+        """Whether there is room to say so much of the date: two rows on a narrow screen, else one."""
+        rows = broken([Part(text) for text, _ in said], self.size.width)
+        return len(rows) <= (2 if self.has_class("-narrow") else 1)
+
+    def others_seen(self) -> None:
+        super().others_seen()
+        if not self.solving:
+            self.show_status()
 
     def _empty_text(self, entry: Entry | None) -> str:
         board = self.board

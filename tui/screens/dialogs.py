@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.commands import Command, Commanded
 from tui.locale import retold
@@ -23,6 +23,7 @@ from tui.widgets.footer import CommandFooter
 from tui.widgets.lines import Lines
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column, Table
+from tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from tui.locale import Translator
@@ -48,9 +49,9 @@ class Dialog(Commanded, ModalScreen[R], Generic[R]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Static(self.heading, markup=False, classes="heading")
+            yield Words(self.heading, classes="heading")
             if self.note:
-                yield Static(self.note, markup=False, classes="note")
+                yield Words(self.note, classes="note")
             for each in self.body():
                 if isinstance(each, Table | Lines):  # until the first layout tells how much there really is
                     each.styles.max_height = max(3, self.app.size.height * 9 // 10 - _AROUND)
@@ -90,8 +91,8 @@ class Dialog(Commanded, ModalScreen[R], Generic[R]):
     def refresh_texts(self) -> None:
         """The language has changed: says everything again."""
         self.heading, self.note = retold(self.heading, self.t), retold(self.note, self.t)
-        self.query_one(".heading", Static).update(self.heading)
-        for note in self.query(".note").results(Static):
+        self.query_one(".heading", Words).update(self.heading)
+        for note in self.query(".note").results(Words):
             note.update(self.note)
         self.query_one(CommandFooter).refresh()
 
@@ -102,7 +103,7 @@ class Dialog(Commanded, ModalScreen[R], Generic[R]):
 class AskText(Dialog[str]):
     """Asks for one line of text. `problem` returns what is wrong with it, or nothing."""
 
-    ACTIONS = (Command("app.accept", footer=1, palette=False, keys=("enter",)),)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (Command("app.accept", ("enter",), footer=1, palette=False),)
 
     def __init__(
         self, heading: str, *, value: str = "", note: str = "", problem: Callable[[str], str | None] | None = None
@@ -114,7 +115,11 @@ class AskText(Dialog[str]):
 
     def body(self) -> Iterable[Widget]:
         yield Input(self._value, select_on_focus=False)
-        yield Static("", markup=False, classes="problem")
+        yield self.problem_line()
+
+    def problem_line(self) -> Words:
+        """Where it is said what is wrong with the text."""
+        return Words(classes="problem")
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -126,7 +131,7 @@ class AskText(Dialog[str]):
 
     def _say_wrong(self, wrong: str) -> None:
         self._wrong = wrong
-        self.query_one(".problem", Static).update(wrong)
+        self.query_one(".problem", Words).update(wrong)
 
     def action_accept(self) -> None:
         text = self.query_one(Input).value.strip()
@@ -240,7 +245,9 @@ class Choose(Dialog[V], Generic[V]):
         placeholder: str = "",
         find: Callable[[str], Sequence[Choice[V]]] | None = None,
         at: int = 0,
+        about: Callable[[V], str] | None = None,
     ) -> None:
+        """`about` says at length what is under the cursor."""
         super().__init__(heading, note)
         self._choices = choices
         self._columns = columns
@@ -248,6 +255,7 @@ class Choose(Dialog[V], Generic[V]):
         self._placeholder = placeholder
         self._find = find or self._matching
         self._at = at
+        self._about = about
         self._switched = False
         """Whether the language is another one than when this was made."""
 
@@ -260,6 +268,13 @@ class Choose(Dialog[V], Generic[V]):
             empty=self._empty,
             classes="-choose-on-click -active",
         )
+        if self._about:
+            yield Words(classes="about")
+
+    def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
+        event.stop()
+        if self._about:
+            self.query_one(".about", Words).update(self._about(event.row.value) if event.row else "")
 
     def on_mount(self) -> None:
         table = self.query_one(Table)

@@ -168,7 +168,12 @@ async def _type(app: RoundsmanApp, editor: RecordEditor, row: Row) -> bool:
         return None if fault is None else wrong(editor.office, fault)
 
     before = editor.text(row)
-    text = await app.ask_text(label(editor, row), value=before, note=help_of(editor, row), problem=problem)
+    if row.shape.kind == "date":
+        text = await app.ask_date_text(
+            label(editor, row), value=before, note=help_of(editor, row), problem=problem, empty=row.shape.optional
+        )
+    else:
+        text = await app.ask_text(label(editor, row), value=before, note=help_of(editor, row), problem=problem)
     if text is None or text == before:
         return text is not None
     try:

@@ -33,6 +33,7 @@ def help_dialog(screen: Screen[Any], t: Translator) -> Choose[Offer]:
         note=t("app.help.note"),
         empty=t("app.help.empty"),
         placeholder=t("app.filter"),
+        about=lambda offer: offer.help(screen.app.t),  # type: ignore[attr-defined]
     )
     dialog.add_class("-roomy")
     return dialog

@@ -66,7 +66,7 @@ def about(keying: Keying, place: int, column: int, office: Office) -> list[list[
         lines.append([(" · ".join(f"{number}{name}" for number, name in enumerate(legend, 1)), "")])
     elif blank.name == "delivery" and row.form.deliveries:
         said = [f"{line.product} {row.form.product(line.product).said(line.ordered)}" for line in row.form.deliveries]
-        lines.append([(", ".join(said), "")])
+        lines.append([(t("plan.comma").join(said), "")])
     elif blank.name in ("stock", "order"):
         ids = row.form.must_stock or tuple(row.form.products)[:_MOST_PRODUCTS]
         lines.append([(" · ".join(f"{each} {row.form.product(each).name}" for each in ids), "")])

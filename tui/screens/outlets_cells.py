@@ -83,7 +83,7 @@ def about(outlet: Outlet, last: dt.date | None, calls: Sequence[Call], office: O
         ("rhythm", _rhythm(outlet, t)),
         ("hours", _hours(outlet, t)),
         ("call_minutes", "" if outlet.call_minutes is None else f"{outlet.call_minutes:g}"),
-        ("skills", ", ".join(outlet.skills)),
+        ("skills", t("plan.comma").join(outlet.skills)),
         ("last", last.isoformat() if last else t("outlets.never")),
         ("notes", outlet.notes or ""),
     ]

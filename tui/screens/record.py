@@ -19,10 +19,11 @@ from tui.jobs.record_wording import help_of, label, value_text, wrong
 from tui.screens.base import RoundsmanScreen
 from tui.screens.ending import end_or_resume
 from tui.screens.field_asking import add_entry, ask_field, insert_entry
+from tui.widgets.columns import form_columns
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
-from tui.widgets.pieces import Cell
-from tui.widgets.table import Column, Table
+from tui.widgets.pieces import Cell, Piece, width_of
+from tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from tui.app import RoundsmanApp
@@ -76,7 +77,7 @@ class RecordScreen(RoundsmanScreen):
     def body(self) -> Iterable[Widget]:
         yield RecordLine(id="record")
         yield _Fields(
-            [Column("name", min=14, weight=2), Column("value", min=12, weight=3)],
+            form_columns((), 0),
             self._cells,
             key=lambda row: row.key,
             header=False,
@@ -87,6 +88,9 @@ class RecordScreen(RoundsmanScreen):
     def on_mount(self) -> None:
         self.show_all()
         self.call_after_refresh(self.action_next_group)  # from the first heading to its first field
+
+    def on_resize(self) -> None:
+        self.show_all()
 
     @property
     def fields(self) -> Table[Row]:
@@ -103,7 +107,10 @@ class RecordScreen(RoundsmanScreen):
         return self.editor.kind in ENDABLE and record is not None and is_ended(record)
 
     def show_all(self) -> None:
-        self.fields.set_rows(self.editor.rows())
+        rows = self.editor.rows()
+        labels = (f"  {label(self.editor, row)}" for row in rows if row.kind != "heading")
+        self.fields.set_columns(form_columns(labels, self.app.size.width))
+        self.fields.set_rows(rows)
         self.query_one(RecordLine).refresh()
         self._show_help()
         self.refresh_bindings()
@@ -133,7 +140,13 @@ class RecordScreen(RoundsmanScreen):
 
     def _show_help(self) -> None:
         row = self.row
-        self.query_one("#help", Lines).show([] if row is None else [[(help_of(self.editor, row), "dim")]])
+        said: list[list[Piece]] = []
+        if row is not None:
+            text = value_text(self.office, row) if row.kind == "field" else ""
+            if width_of(text) > self.fields.size_of("value"):
+                said.append([(text, "")])
+            said.append([(help_of(self.editor, row), "dim")])
+        self.query_one("#help", Lines).show(said)
 
     def _cells(self, row: Row) -> Sequence[Cell]:
         name = label(self.editor, row)

@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.commands import Command
-from tui.dates import date_from
 from tui.jobs.duty import Duty, arranged_field, duty
 from tui.jobs.ending import ENDABLE, is_ended
 from tui.jobs.record_editor import RecordEditor
@@ -21,7 +20,7 @@ from tui.screens.base import DatedScreen
 from tui.screens.ending import end_or_resume
 from tui.screens.field_asking import ask_field
 from tui.screens.record import RecordScreen, open_arrangement, open_record
-from tui.widgets.line import Line, Part, width_of_parts
+from tui.widgets.line import Part, Tabs
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
@@ -33,12 +32,17 @@ KINDS = ("duty", "reps", "vehicles", "depots", "beats", "products", "restriction
 _LETTERS = {"reps": "R", "vehicles": "V", "depots": "D", "beats": "B", "products": "P", "restrictions": "X"}
 
 
-class KindTabs(Line):
+class KindTabs(Tabs):
     """Which list is shown, and which others there are."""
 
-    def parts(self, width: int) -> list[Part]:
+    @property
+    def at(self) -> int:
         screen: RecordsScreen = self.screen  # type: ignore[assignment]
-        tabs = [
+        return KINDS.index(screen.kind)
+
+    def tabs(self) -> list[Part]:
+        screen: RecordsScreen = self.screen  # type: ignore[assignment]
+        return [
             Part(
                 f" {screen.t(f'fields.list.{kind}')} ",
                 "chosen" if kind == screen.kind else "",
@@ -46,9 +50,6 @@ class KindTabs(Line):
             )
             for kind in KINDS
         ]
-        # where there is no room for all, those before the one shown give way
-        before = max(0, KINDS.index(screen.kind) - 1)
-        return tabs if width_of_parts(tabs) <= width else tabs[before:]
 
 
 class RecordsScreen(DatedScreen):
@@ -237,14 +238,8 @@ class RecordsScreen(DatedScreen):
     async def action_new(self) -> None:
         """Asks for what a record cannot do without, then opens its form."""
         if self.kind == "arrangements":
-            typed = await self.roundsman.ask_text(
-                self.t("app.date.heading"),
-                note=self.t("app.date.note"),
-                problem=lambda text: (
-                    None if date_from(text, self.office.today()) else self.t("app.date.bad", value=text)
-                ),
-            )
-            if typed and (date := date_from(typed, self.office.today())):
+            date = await self.roundsman.which_date(self.t("app.date.heading"), near=self.date)
+            if date is not None:
                 await open_arrangement(self.roundsman, date)
             return
         editor = RecordEditor.new(self.office, self.kind, next_id(self.office, self.kind))

@@ -17,7 +17,7 @@ from tui.jobs.review import SECTIONS, Entry, entries, ledger_of
 from tui.screens import service_cells as cells
 from tui.screens.base import RoundsmanScreen
 from tui.state.service import NEW, acts
-from tui.widgets.line import Line, Part
+from tui.widgets.line import Part, Tabs
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
@@ -47,10 +47,15 @@ def _on_agreements(screen: ServiceScreen) -> bool:
     return screen.section == "agreements"
 
 
-class SectionLine(Line):
+class SectionTabs(Tabs):
     """The lists with how many lines each has; the open one stands out, the others can be clicked."""
 
-    def parts(self, width: int) -> list[Part]:
+    @property
+    def at(self) -> int:
+        screen: ServiceScreen = self.screen  # type: ignore[assignment]
+        return SECTIONS.index(screen.section)
+
+    def tabs(self) -> list[Part]:
         screen: ServiceScreen = self.screen  # type: ignore[assignment]
         made = []
         for section in SECTIONS:
@@ -58,10 +63,6 @@ class SectionLine(Line):
             name = f" {screen.t(f'service.list.{section}')} {count if screen.found else '…'} "
             tone = "chosen" if section == screen.section else "warning" if screen.pressing(section) else "dim"
             made.append(Part(name, tone, partial(screen.open_section, section)))
-        at = SECTIONS.index(screen.section)
-        while at > 0 and sum(len(part.text) for part in made[: at + 1]) > width // 2:
-            made.pop(0)  # on a narrow screen the open list stays in sight
-            at -= 1
         return made
 
 
@@ -92,7 +93,7 @@ class ServiceScreen(RoundsmanScreen):
         """Outlets that the filter names, by pinyin too."""
 
     def body(self) -> Iterable[Widget]:
-        yield SectionLine(id="sections")
+        yield SectionTabs(id="sections")
         yield Input(placeholder=self.t("app.filter"), id="filter")
         with Horizontal(id="pair"):
             yield Table[Entry](cells.columns(self.t), cells.row, key=lambda e: (e.id, e.part), id="entries")
@@ -128,7 +129,7 @@ class ServiceScreen(RoundsmanScreen):
         self.found = found | {"scores": await asyncio.to_thread(entries, self.office, "scores")}
         if self.section == "scores":
             self.show_section()
-        self.query_one(SectionLine).refresh()
+        self.query_one(SectionTabs).refresh()
 
     def show_section(self) -> None:
         """Shows the open list."""
@@ -136,7 +137,7 @@ class ServiceScreen(RoundsmanScreen):
         words = self.query_one("#filter", Input).value.casefold().split()
         self.table.empty = self.t("app.nothing_found" if words else "service.nothing")
         self.table.set_rows([each for each in self.found.get(self.section, ()) if self._shown(each, words)])
-        self.query_one(SectionLine).refresh()
+        self.query_one(SectionTabs).refresh()
         self._show_about()
         self.refresh_bindings()
 

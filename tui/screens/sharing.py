@@ -56,7 +56,6 @@ def _lines(app: RoundsmanApp, found: Territories) -> list[list[Piece]]:
     if found.placeless:
         lines.append([(t("territories.placeless", n=found.placeless), "warning")])
     if found.cut_off:
-        lines.append(
-            [(t("territories.cut_off", n=len(found.cut_off), outlets=", ".join(found.cut_off[:9])), "warning")]
-        )
+        outlets = t("plan.comma").join(found.cut_off[:9])
+        lines.append([(t("territories.cut_off", n=len(found.cut_off), outlets=outlets), "warning")])
     return lines

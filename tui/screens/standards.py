@@ -12,6 +12,7 @@ from tui.locale import has
 from tui.screens.base import RoundsmanScreen
 from tui.screens.dialogs import Choice
 from tui.state.standards import PARTS, Field, StandardEditor, standards_of
+from tui.widgets.columns import form_columns
 from tui.widgets.line import Line, Part
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column, Table
@@ -63,7 +64,7 @@ class StandardScreen(RoundsmanScreen):
     def body(self) -> Iterable[Widget]:
         yield StandardLine(id="standard")
         yield _Fields(
-            [Column("name", min=16, weight=2), Column("value", min=10, weight=3)],
+            form_columns((), 0),
             self._cells,
             key=lambda row: row.key,
             header=False,
@@ -81,8 +82,14 @@ class StandardScreen(RoundsmanScreen):
     def row(self) -> Field | None:
         return self.fields.row
 
+    def on_resize(self) -> None:
+        self.show_all()
+
     def show_all(self) -> None:
-        self.fields.set_rows(self.editor.rows())
+        rows = self.editor.rows()
+        labels = [self._numbered(row) if row.part else self._label(row) for row in rows]
+        self.fields.set_columns(form_columns(labels, self.app.size.width))
+        self.fields.set_rows(rows)
         self.query_one(StandardLine).refresh()
         self.refresh_bindings()
 
@@ -117,8 +124,10 @@ class StandardScreen(RoundsmanScreen):
             about.append((f"  ×{row.value['weight']:g}", "dim"))
         if (kind := row.value.get("kind")) not in (None, "note", "point"):
             about.append((f"  {self.t(f'standards.part.{kind}')}", "accent"))
-        number = f"{self.t(f'standards.one.{PARTS[str(row.path[0])]}')} {int(row.path[1]) + 1}"
-        return [[(number, "dim")], about]
+        return [[(self._numbered(row), "dim")], about]
+
+    def _numbered(self, part: Field) -> str:
+        return f"{self.t(f'standards.one.{PARTS[str(part.path[0])]}')} {int(part.path[1]) + 1}"
 
     async def action_edit(self) -> None:
         """Asks for a value; of a step or a point first which of its fields."""
@@ -154,7 +163,7 @@ class StandardScreen(RoundsmanScreen):
         names = (str(field.path[-1]), str(field.path[0]))
         keys = (f"standards.note.{name}" for name in names)
         said = next((self.t(key) for key in keys if has(self.roundsman.language, key)), "")
-        return f"{said} {self.t('plan.comma').join(words)}".strip() if words else said
+        return f"{said} {self.t('plan.aside').join(words)}".strip() if words else said
 
     async def action_add(self) -> None:
         field = self.editor.parts
@@ -228,7 +237,7 @@ async def choose_standard(app: RoundsmanApp) -> None:
     columns: list[Any] = [
         Column("kind", min=8, weight=1),
         Column("name", min=12, weight=2),
-        Column("version", min=5, drop=1),
+        Column("version", min=8, drop=1),
     ]
     chosen = await app.choose(t("standards.which"), choices, columns, empty=t("standards.none"))
     if chosen is not None:

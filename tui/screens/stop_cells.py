@@ -62,7 +62,7 @@ def _way(found: Round, stop: RoundStop, office: Office) -> list[list[Piece]]:
     if not way.wind:
         return []
     direction = f"{_ARROWS[way.wind]} {t(f'stops.wind.{way.wind}')}"
-    return [[(f"{direction} {kilometres(way.metres)} km", "accent"), (f"  {t('stops.crow')}", "dim")]]
+    return [[(f"{direction} {t('board.km', km=kilometres(way.metres))}", "accent"), (f"  {t('stops.crow')}", "dim")]]
 
 
 def _carry(carry: Carried, office: Office) -> list[list[Piece]]:
@@ -88,7 +88,7 @@ def behind(late: Lateness | None, office: Office) -> list[Piece]:
     t = office.t
     said = t("rounds.behind", time=span(late.behind_s, t))
     if late.missed:
-        said += f", {t('stops.after_hours', n=len(late.missed))}"
+        said += t("plan.aside") + t("stops.after_hours", n=len(late.missed))
     return [(f"  {said}", "error" if late.missed else "warning")]
 
 

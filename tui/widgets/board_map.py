@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -155,7 +155,13 @@ class BoardMap(Commanded, Grounded, can_focus=True):
             names=self._written(),
             lit=[point for key, point in (*self._keys, *self._left_out) if key in self._lit],
             hint=self._hinted(),
+            units=self._units,
         )
+
+    @property
+    def _units(self) -> tuple[str, str]:
+        app: Any = self.app
+        return app.t("chart.unit.m"), app.t("chart.unit.km")
 
     def _roads(self, view: View, width: int, height: int) -> Raster:
         if self._street_ground is None or self._street_ground[0] != (view, width, height):

@@ -50,5 +50,12 @@ class ChannelMap(BoardMap):
         if self._mark is not None and chosen is not None:
             names = [(self._mark, chosen), *(each for each in names if each[0] != self._mark)]
         draw_channel(
-            raster, view, self._picture, lit=self._bright, mark=self._marked, names=names, hint=self._hinted()
+            raster,
+            view,
+            self._picture,
+            lit=self._bright,
+            mark=self._marked,
+            names=names,
+            hint=self._hinted(),
+            units=self._units,
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from rich.cells import cell_len
 
 from tui.widgets.pieces import Drawn
 
@@ -21,6 +23,12 @@ class Column:
     weight: int = 0
     right: bool = False
     drop: int = 0
+
+
+def form_columns(labels: Iterable[str], width: int) -> list[Column]:
+    """Labels as wide as the longest of them, half of `width` at most, and their values beside them."""
+    widest = max((cell_len(label) for label in labels), default=0)
+    return [Column("name", min=max(8, min(widest, width // 2))), Column("value", min=12, weight=1)]
 
 
 def shared_widths(columns: Sequence[Column], width: int) -> list[tuple[int, Column, int]]:

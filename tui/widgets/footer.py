@@ -23,6 +23,8 @@ _SMALL = 60
 class CommandFooter(Line):
     """Shows the offers that have a footer rank and can be done now."""
 
+    MOST_ROWS = 1
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._update)
 

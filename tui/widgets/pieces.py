@@ -46,7 +46,15 @@ _TONES: dict[str, tuple[str, str, bool]] = {
 Asked of the theme and not of component classes: those would be matched anew for every widget that comes or changes.
 """
 
-_WORDS = re.compile(r"[\u2e80-\uffef][\u3001\u3002\uff0c\uff1a\uff1b\uff09;:,.!?)\]%]*\s*|[^\s\u2e80-\uffef]+\s*|\s+")
+_OPENING = r"\u201c\u2018\uff08\u300a\u300c\u300e\u3010\u3008"
+_CLOSING = (
+    r"\u201d\u2019\uff09\u300b\u300d\u300f\u3011\u3009"
+    r"\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u2026\u00b7;:,.!?)\]%"
+)
+_WORDS = re.compile(
+    rf"[{_OPENING}]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef\u201c\u2018]+)[{_CLOSING}]*\s*|[{_OPENING}]+\s*|\s+"
+)
+"""A Chinese character or a word of letters, with what may not begin the next line and what may not end this one."""
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ") | dict.fromkeys(
     (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 )
@@ -188,15 +196,14 @@ def wrapped(text: str, width: int) -> list[str]:
     for paragraph in text.split("\n"):
         line, used = "", 0
         for found in _WORDS.findall(plain(paragraph)):
-            word, size = found, cell_len(found)
+            word = found
             if used + cell_len(word.rstrip()) > width and line:
                 lines.append(line.rstrip())
                 line, used = "", 0
-            while size > width:
+            while cell_len(word.rstrip()) > width:
                 head = _fitting(word, width)
                 lines.append(head)
                 word = word[len(head) :]
-                size = cell_len(word)
-            line, used = line + word, used + size
+            line, used = line + word, used + cell_len(word)
         lines.append(line.rstrip())
     return lines

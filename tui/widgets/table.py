@@ -98,6 +98,10 @@ class Table(DraggableRows[R], Generic[R]):
             x -= size + 1
         return None
 
+    def size_of(self, column: str) -> int:
+        """The cells that a column has; none where it has left."""
+        return next((size for _, each, size in self._widths if each.id == column), 0)
+
     # drawing
 
     def on_resize(self) -> None:

@@ -12,6 +12,8 @@ from tui.widgets.line import Line, Part, width_of_parts
 class TitleBar(Line):
     """`Roundsman  F2 Board  F3 Rounds  F4 Outlets … ◀ 2026-11-24 Tue ▶  books`; drops what has no room."""
 
+    MOST_ROWS = 1
+
     def parts(self, width: int) -> list[Part]:
         app: Any = self.app
         tabs: list[Part] = []
@@ -35,13 +37,20 @@ class TitleBar(Line):
             (tabs, [*others, *short]),
             (tabs, short),
             (tight, short),
+            *([(_keys_only(tabs), short)] if getattr(self.screen, "dated", False) else []),
             (tabs, short[1:2]),
             (tabs, []),
+            (_keys_only(tabs), []),
         ):
             room = width - width_of_parts(left) - width_of_parts(right)
             if room >= 0:
                 return [*left, Part(" " * room), *right]
-        return tabs
+        return _keys_only(tabs)
+
+
+def _keys_only(tabs: list[Part]) -> list[Part]:
+    """Of the screens that one is not on just the keys, so that the date of the one shown stays in sight."""
+    return [tab if tab.tone == "chosen" else Part(f" {tab.text.split()[0]} ", "key", tab.do) for tab in tabs]
 
 
 def _date(app: Any, text: str) -> list[Part]:
