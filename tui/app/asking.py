@@ -27,6 +27,10 @@ class AskingApp(SavingApp):
     _office: Office | None = None
     _index: tuple[object, str, OutletIndex] | None = None
 
+    def __init__(self, *, language: str = "en") -> None:
+        super().__init__(language=language)
+        self._indexing = asyncio.Lock()
+
     @property
     def office(self) -> Office:
         """The books and who works in them; there from the first screen on."""
@@ -70,13 +74,18 @@ class AskingApp(SavingApp):
         """The index that finds outlets as one types; made anew when the book of outlets has changed."""
         from tui.state.search import OutletIndex
 
-        outlets = await asyncio.to_thread(self.office.books.outlets.all)
-        known = self._index
-        if known is None or known[0] is not outlets or known[1] != self.language:
-            words = partial(_words_of, self.t)
-            index = await asyncio.to_thread(OutletIndex, list(outlets.values()), words)
-            known = self._index = (outlets, self.language, index)
-        return known[2]
+        async with self._indexing:
+            outlets = await asyncio.to_thread(self.office.books.outlets.all)
+            known = self._index
+            if known is None or known[0] is not outlets or known[1] != self.language:
+                words = partial(_words_of, self.t)
+                index = await asyncio.to_thread(OutletIndex, list(outlets.values()), words)
+                known = self._index = (outlets, self.language, index)
+            return known[2]
+
+    def look_ahead(self) -> None:
+        """Makes the index before anybody asks for it."""
+        self.run_worker(self.outlet_index(), group="index", exclusive=True, exit_on_error=False)
 
     async def choose_outlet(self, heading: str) -> str | None:
         """The id of any outlet, found by name, address, id or pinyin."""

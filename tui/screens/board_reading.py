@@ -80,6 +80,7 @@ class BoardReading(BoardView):
         elif self.roundsman.rep:
             self.index.show_key((Kind.ROUTE.value, self.roundsman.rep))
         self._show_wanted()
+        self.call_after_refresh(self.roundsman.look_ahead)
 
     def _not_opened(self, date: dt.date, fault: Exception) -> None:
         if date == self._wanted:
