@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from tui.jobs.channel_map import ChannelPicture, Node
 from tui.map.picture import (
     CHOSEN_STOP,
     LEFT_OUT,
     PLAIN,
     UNITS,
-    Placing,
     Point,
     Units,
     View,
     cell_of,
+    draw_marks,
     fitted,
     ink_of,
     write_hint,
@@ -38,13 +40,13 @@ def draw_channel(
     """Lines of supply in the colour of their branch; with `lit`, all but those to these outlets are faint."""
     at = view.placing(raster)
     for bright in (False, True):
-        for supplier, buyer in picture.lines:
-            if (buyer in lit) is bright:
-                _supply(raster, at, picture, supplier, buyer, faint=bool(lit) and not bright)
+        _supplies(raster, view, picture, {buyer for _, buyer in picture.lines if (buyer in lit) is bright}, lit)
+        shops: dict[int, list[Point]] = {}
         for key, node in picture.nodes.items():
             if (key in lit) is bright and not node.supplies:
-                x, y = at(node.point)
-                raster.square(int(x), int(y), _ink(node, faint=bool(lit) and not bright))
+                shops.setdefault(_ink(node, faint=bool(lit) and not bright), []).append(node.point)
+        for ink, points in shops.items():
+            draw_marks(raster, view, points, ink)
     if picture.home is not None:
         raster.label(*cell_of(at, picture.home), "■", PLAIN)
     if mark is not None and mark in picture.nodes:
@@ -66,15 +68,19 @@ def _ink(node: Node, *, faint: bool) -> int:
     return PLAIN if node.branch is None else ink_of(node.branch, faint=faint)
 
 
-def _supply(
-    raster: Raster, at: Placing, picture: ChannelPicture, supplier: str | None, buyer: str, *, faint: bool
-) -> None:
-    source = picture.home if supplier is None else None
-    if supplier is not None and supplier in picture.nodes:
-        source = picture.nodes[supplier].point
-    target = picture.nodes.get(buyer)
-    if source is not None and target is not None:
-        raster.line(*at(source), *at(target.point), _ink(target, faint=faint))
+def _supplies(raster: Raster, view: View, picture: ChannelPicture, buyers: set[str], lit: frozenset[str]) -> None:
+    lines: dict[int, list[tuple[Point, Point]]] = {}
+    for supplier, buyer in picture.lines:
+        source = picture.home if supplier is None else None
+        if supplier is not None and supplier in picture.nodes:
+            source = picture.nodes[supplier].point
+        target = picture.nodes.get(buyer)
+        if buyer in buyers and source is not None and target is not None:
+            faint = bool(lit) and buyer not in lit
+            lines.setdefault(_ink(target, faint=faint), []).append((source, target.point))
+    for ink, ends in lines.items():
+        begun, ended = (view.placed(points, raster) for points in zip(*ends, strict=True))
+        raster.segments(np.stack([*begun, *ended]), ink)
 
 
 def drawn(

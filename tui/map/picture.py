@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
+import numpy as np
 from rich.cells import cell_len, set_cell_size
 
-from tui.map.raster import Raster
+from tui.map.raster import Places, Raster
 from tui.widgets.pieces import plain
 
 Point = tuple[float, float]
@@ -77,6 +77,12 @@ class View:
         left, top = raster.dots_wide / 2 - self.lon * across, raster.dots_high / 2 + self.lat * down
         return lambda point: (left + point[1] * across, top - point[0] * down)
 
+    def placed(self, points: Sequence[Point], raster: Raster) -> tuple[Places, Places]:
+        """Where points fall, as `placing` has it: columns and rows of dots."""
+        there = np.array(points, dtype=np.float64).reshape(-1, 2)
+        x, y = self.placing(raster)((there[:, 0], there[:, 1]))  # type: ignore[arg-type]
+        return x, y  # type: ignore[return-value]
+
     def dots(self, point: Point, raster: Raster) -> tuple[float, float]:
         """Where one point falls."""
         return self.placing(raster)(point)
@@ -129,17 +135,16 @@ def draw(
     for track in tracks:
         if track.number != chosen:
             ink = ink_of(track.number, faint=chosen is not None)
-            _lines(raster, at, track, ink)
-            for point in track.points:
-                _mark(raster, at, point, ink)
+            _lines(raster, view, track, ink)
+            draw_marks(raster, view, track.points, ink)
     for point in left_out:
         raster.label(*cell_of(at, point), "×", LEFT_OUT)
     for home in {home for track in tracks for home in (track.start, track.end) if home is not None}:
         raster.label(*cell_of(at, home), "■", PLAIN)
     for track in tracks:
         if track.number == chosen:
-            _lines(raster, at, track, ink_of(track.number, faint=False))
-            _numbers(raster, at, track)
+            _lines(raster, view, track, ink_of(track.number, faint=False))
+            _numbers(raster, view, track)
     if mark is not None:
         raster.label(*cell_of(at, mark), "◉", CHOSEN_STOP, force=True)
     for point in lit:
@@ -154,27 +159,25 @@ def draw(
 
 def draw_streets(raster: Raster, view: View, streets: Sequence[tuple[str, Sequence[Point]]]) -> None:
     """Draws roads faintly, the small ones only where there is room between them."""
-    at = view.placing(raster)
-    for road_class, line in streets:
-        if road_class == "street" and view.metres > _SMALL_STREETS:
-            continue
-        for (x0, y0), (x1, y1) in pairwise(map(at, line)):
-            raster.line(x0, y0, x1, y1, STREET)
+    lines = [line for kind, line in streets if line and (kind != "street" or view.metres <= _SMALL_STREETS)]
+    if not lines:
+        return
+    x, y = view.placed([point for line in lines for point in line], raster)
+    ends = np.cumsum([len(line) for line in lines])[:-1]
+    goes_on = np.ones(len(x) - 1, dtype=bool)
+    goes_on[ends - 1] = False  # from the end of one to the beginning of the next there is no road
+    raster.segments(np.stack([x[:-1], y[:-1], x[1:], y[1:]])[:, goes_on], STREET)
 
 
-def _lines(raster: Raster, at: Placing, track: Track, ink: int) -> None:
+def _lines(raster: Raster, view: View, track: Track, ink: int) -> None:
     way = track.way or [point for point in (track.start, *track.points, track.end) if point is not None]
-    x0, y0 = at(way[0]) if way else (0.0, 0.0)
-    for number, point in enumerate(way[1:], 2):
-        x1, y1 = at(point)
-        if abs(x1 - x0) + abs(y1 - y0) >= 1 or number == len(way):  # a street has more points than dots
-            raster.line(x0, y0, x1, y1, ink)
-            x0, y0 = x1, y1
+    raster.path(*view.placed(way, raster), ink)
 
 
-def _mark(raster: Raster, at: Placing, point: Point, ink: int) -> None:
-    x, y = at(point)
-    raster.square(int(x), int(y), ink)
+def draw_marks(raster: Raster, view: View, points: Sequence[Point], ink: int) -> None:
+    """Draws a mark at each of some places."""
+    x, y = view.placed(points, raster)
+    raster.squares(x.astype(np.int64), y.astype(np.int64), ink)
 
 
 def cell_of(at: Placing, point: Point) -> tuple[int, int]:
@@ -183,11 +186,12 @@ def cell_of(at: Placing, point: Point) -> tuple[int, int]:
     return int(x) // 2, int(y) // 4
 
 
-def _numbers(raster: Raster, at: Placing, track: Track) -> None:
-    ink = ink_of(track.number, faint=False)
-    for seq, point in enumerate(track.points, 1):
-        if not raster.label(*cell_of(at, point), str(seq), ink):
-            _mark(raster, at, point, ink)
+def _numbers(raster: Raster, view: View, track: Track) -> None:
+    ink, at = ink_of(track.number, faint=False), view.placing(raster)
+    hidden = [
+        point for seq, point in enumerate(track.points, 1) if not raster.label(*cell_of(at, point), str(seq), ink)
+    ]
+    draw_marks(raster, view, hidden, ink)
 
 
 def write_name(raster: Raster, at: Placing, point: Point, name: str) -> None:
@@ -197,9 +201,8 @@ def write_name(raster: Raster, at: Placing, point: Point, name: str) -> None:
         return
     text, size = _shortened(name)
     middle = max(0, min(column - size // 2, raster.width - size))
-    for left, line in ((column + 3, row), (column - size - 2, row), (middle, row - 1), (middle, row + 1)):
-        if raster.label(left, line, text, CHOSEN_STOP, size=size):
-            return
+    places = (column + 3, row), (column - size - 2, row), (middle, row - 1), (middle, row + 1)
+    raster.label_somewhere(places, text, CHOSEN_STOP, size=size)
 
 
 @lru_cache(maxsize=4096)

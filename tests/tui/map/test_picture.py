@@ -160,17 +160,17 @@ def test_a_route_follows_its_streets_and_roads_lie_behind_it() -> None:
     ground = Raster(20, 10)
     view = View(30.0, 120.0, 50.0)
     draw_streets(ground, view, [("main", ((29.9, 120.0), (30.1, 120.0))), ("street", ((30.0, 119.9), (30.0, 120.1)))])
-    behind = set(ground._ink)
+    behind = set(ground._ink.flat)
     assert STREET in behind
-    assert sum(ink == STREET for ink in ground._ink) == 10, "small streets only where there is room"
+    assert sum(ink == STREET for ink in ground._ink.flat) == 10, "small streets only where there is room"
     raster = Raster(20, 10)
     raster.over(ground)
     corner = (30.005, 120.005)
     track = Track(0, ((30.005, 119.995), (29.995, 120.005)), way=((30.005, 119.995), corner, (29.995, 120.005)))
     draw(raster, view, [track], chosen=0)
     x, y = (int(place) for place in view.dots(corner, raster))
-    assert raster._ink[(y >> 2) * 20 + (x >> 1)] == ink_of(0, faint=False)
+    assert raster._ink[y >> 2, x >> 1] == ink_of(0, faint=False)
     straight = Raster(20, 10)
     draw(straight, view, [Track(0, track.points)], chosen=0)
-    assert straight._ink[(y >> 2) * 20 + (x >> 1)] == 0
-    assert set(ground._ink) == behind, "the ground is not drawn on"
+    assert straight._ink[y >> 2, x >> 1] == 0
+    assert set(ground._ink.flat) == behind, "the ground is not drawn on"
