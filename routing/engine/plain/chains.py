@@ -120,11 +120,11 @@ def remember(t: Tour, route: int, touched: int, rows: int) -> int:
     t.log_route[touched, 5] = t.last[route]
     node = t.first[route]
     while node != 0:
-        t.log[rows, 0] = node
-        t.log[rows, 1] = t.leave[node]
-        t.log[rows, 2] = t.latest[node]
-        t.log[rows, 3] = t.leg_in[node]
-        t.log[rows, 4] = t.leg_out[node]
+        t.log_node[rows] = node
+        t.log[rows, 0] = t.leave[node]
+        t.log[rows, 1] = t.latest[node]
+        t.log[rows, 2] = t.leg_in[node]
+        t.log[rows, 3] = t.leg_out[node]
         rows += 1
         node = t.after[node]
     return rows
@@ -150,12 +150,12 @@ def undo(t: Tour, touched: int, absent: int) -> None:
         t.last[route] = t.log_route[k, 5]
         ahead = 0
         for r in range(row, row + size):
-            node = t.log[r, 0]
+            node = t.log_node[r]
             t.route[node] = route
-            t.leave[node] = t.log[r, 1]
-            t.latest[node] = t.log[r, 2]
-            t.leg_in[node] = t.log[r, 3]
-            t.leg_out[node] = t.log[r, 4]
+            t.leave[node] = t.log[r, 0]
+            t.latest[node] = t.log[r, 1]
+            t.leg_in[node] = t.log[r, 2]
+            t.leg_out[node] = t.log[r, 3]
             t.before[node] = ahead
             if ahead != 0:
                 t.after[ahead] = node

@@ -14,6 +14,8 @@ BLINKS = 0.01
 BOTH_SIDES = 10
 """Nearest neighbours before which a place is tried too. A place lies between two stops, and a good one has both among
 the neighbours: of the others it is enough to try the place after them."""
+BARRED = 2 * NEVER
+"""What a place costs that is none: more than any, whatever it saves."""
 CHANCE = 0.1
 """Chance that an optional stop is put in though it does not pay by itself, or left out though it does."""
 
@@ -67,26 +69,25 @@ def cheapest(p: Plain, t: Tour, node: int) -> tuple[int, int, int]:
     best_ahead = 0
     leg = p.cost[node]
     leg_to = p.cost_to[node]
-    for k in range(p.near.shape[1]):
-        other = p.near[node, k]
+    near = p.near[node]
+    for k in range(near.shape[0]):
+        other = near[k]
         if other == 0:
             break
         route = t.route[other]
-        if route < 0 or t.load[route] > room:
-            continue
-        if blinked(t):
-            continue
+        # an absent neighbour or a full route makes the place too dear: one rare branch instead of a frequent one
+        barred = (((room - t.load[route]) | route) >> 63) & BARRED
         following = t.after[other]
-        change = leg_to[other] + leg[following] - t.leg_out[other]
-        if change < least and (not timed or allowed(p, t, other, node, following)):
+        change = leg_to[other] + leg[following] - t.leg_out[other] + barred
+        if change < least and not blinked(t) and (not timed or allowed(p, t, other, node, following)):
             least = change
             best_route = route
             best_ahead = other
         ahead = t.before[other]
         if k >= BOTH_SIDES and ahead != 0:
             continue
-        change = leg_to[ahead] + leg[other] - t.leg_in[other]
-        if change < least and (not timed or allowed(p, t, ahead, node, other)):
+        change = leg_to[ahead] + leg[other] - t.leg_in[other] + barred
+        if change < least and not blinked(t) and (not timed or allowed(p, t, ahead, node, other)):
             least = change
             best_route = route
             best_ahead = ahead

@@ -36,8 +36,10 @@ def exchange_tails(p: Plain, t: Tour, bound: float) -> int:
             break
         if t.route[other] < 0 or t.route[other] == route:
             continue
-        ahead = t.before[other]
         change = p.cost[stop, other] - t.leg_out[stop] - t.leg_in[other]
+        if tail != 0 and (change >= least or change >= bound):
+            continue  # what else the exchange costs is no gain
+        ahead = t.before[other]
         if ahead != 0 or tail != 0:
             change += p.cost[ahead, tail]
         else:

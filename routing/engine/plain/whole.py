@@ -127,7 +127,7 @@ class Whole:
 
     def _lists(
         self, nodes: NDArray[np.int64], cost: NDArray[np.int32], time: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         legs = np.minimum(cost, cost.T).astype(np.float32)
         legs[:, 0] = _FAR
         np.fill_diagonal(legs, _FAR)
@@ -160,17 +160,17 @@ class Whole:
         return max(1e-9, float(np.partition(legs, most - 1, axis=1)[:, :most].mean()))
 
 
-def _nearest(legs: NDArray[np.float32], most: int) -> NDArray[np.int32]:
+def _nearest(legs: NDArray[np.float32], most: int) -> NDArray[np.uint32]:
     """For each row the columns of its smallest entries, smallest first, ties by number."""
     count = legs.shape[0]
     most = max(1, min(most, count - 2))
     if count < 3:
-        return np.zeros((count, 1), np.int32)
+        return np.zeros((count, 1), np.uint32)
     if most < count // 3:
         found = np.sort(np.argpartition(legs, most, axis=1)[:, :most], axis=1)
         order = np.argsort(np.take_along_axis(legs, found, axis=1), axis=1, kind="stable")
-        return np.ascontiguousarray(np.take_along_axis(found, order, axis=1), dtype=np.int32)
-    return np.ascontiguousarray(np.argsort(legs, axis=1, kind="stable")[:, :most], dtype=np.int32)
+        return np.ascontiguousarray(np.take_along_axis(found, order, axis=1), dtype=np.uint32)
+    return np.ascontiguousarray(np.argsort(legs, axis=1, kind="stable")[:, :most], dtype=np.uint32)
 
 
 def _cut(plain: Plain, nodes: NDArray[np.int64]) -> Plain:
@@ -184,8 +184,8 @@ def _cut(plain: Plain, nodes: NDArray[np.int64]) -> Plain:
     if plain.time is not plain.cost:
         time = plain.time[where]
         time_to = time if plain.time_to is plain.time else plain.time_to[where]
-    number = np.zeros(plain.demand.shape[0], np.int32)
-    number[nodes] = np.arange(len(nodes), dtype=np.int32)
+    number = np.zeros(plain.demand.shape[0], np.uint32)
+    number[nodes] = np.arange(len(nodes), dtype=np.uint32)
     return Plain(
         cost, cost_to, time, time_to,
         plain.service[nodes], plain.opens[nodes], plain.closes[nodes], plain.demand[nodes], plain.worth[nodes],
@@ -193,7 +193,7 @@ def _cut(plain: Plain, nodes: NDArray[np.int64]) -> Plain:
     )  # fmt: skip
 
 
-def _kept(lists: NDArray[np.int32]) -> NDArray[np.int32]:
+def _kept(lists: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Lists with the zeros moved behind everything else."""
     order = np.argsort(lists == 0, axis=1, kind="stable")
     return np.ascontiguousarray(np.take_along_axis(lists, order, axis=1))
