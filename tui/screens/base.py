@@ -26,9 +26,17 @@ if TYPE_CHECKING:
     from tui.widgets.table import Table
 
 
+def _has_more(screen: RoundsmanScreen) -> bool:
+    return screen.too_long is not None
+
+
 class RoundsmanScreen(Commanded, Screen[Any]):
     """A whole screen between title bar and footer (see `tui.screens` for how one joins)."""
 
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        Command("app.read_on", ("shift+pagedown", "ctrl+pagedown"), when=_has_more),
+        Command("app.read_back", ("shift+pageup", "ctrl+pageup"), when=_has_more),
+    )
     AUTO_FOCUS: ClassVar[str | None] = "Table"
     dated: ClassVar[bool] = False
     """Whether it shows one date."""
@@ -65,6 +73,24 @@ class RoundsmanScreen(Commanded, Screen[Any]):
         """A fault in the background is told, not swallowed: one without a code is a bug, and said to be one."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.roundsman.tell_fault(event.worker.error)
+
+    # what stands beside a list and is longer than its pane
+
+    @property
+    def too_long(self) -> Lines | None:
+        """The pane of text that does not show all it says."""
+        return next((pane for pane in self.query(Lines) if pane.region.area and pane.max_scroll_y), None)
+
+    def action_read_on(self) -> None:
+        self._turn(1)
+
+    def action_read_back(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        pane = self.too_long
+        if pane is not None:
+            pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
 
     fault = ""
     """Why what the screen shows could not be read; nothing where it could."""

@@ -153,3 +153,22 @@ async def test_everything_has_its_room(bare: Office, clock: Clock, size: tuple[i
             for name in {"service": SECTIONS, "records": KINDS}.get(mode, ()):
                 (screen.open_section if mode == "service" else screen.show_kind)(name)
                 await check(player, f"{mode} {name}")
+
+
+@pytest.mark.parametrize("keys", [("shift+pagedown", "shift+pageup"), ("ctrl+pagedown", "ctrl+pageup")])
+async def test_what_is_longer_than_its_pane_is_read_on_by_a_key_while_the_list_has_the_focus(
+    bare: Office, clock: Clock, keys: tuple[str, str]
+) -> None:
+    town(bare, clock)
+    async with playing(bare, size=(45, 20), language="zh") as player:
+        screen = await player.outlets()
+        await still(player)
+        pane = screen.too_long
+        assert pane is not None
+        assert not pane.has_focus
+        for _ in range(9):
+            await player.press(keys[0])
+        await player.until(lambda: pane.scroll_offset.y == pane.max_scroll_y > 0, "its end")
+        for _ in range(9):
+            await player.press(keys[1])
+        await player.until(lambda: pane.scroll_offset.y == 0, "its beginning")
