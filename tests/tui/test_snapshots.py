@@ -21,13 +21,14 @@ from tui.screens.board import BoardScreen
 from tui.screens.channel import ChannelScreen
 from tui.screens.homecoming import HomecomingScreen
 from tui.screens.keying import KeyingScreen
+from tui.screens.outlets import OutletsScreen
 from tui.screens.page import PageScreen
 from tui.screens.record import RecordScreen
 from tui.screens.records import RecordsScreen
 from tui.screens.service import ServiceScreen
 from tui.screens.settling import SettlingScreen
 
-NARROW, MEDIUM, WIDE = (45, 90), (100, 30), (140, 36)
+SMALL, NARROW, MEDIUM, WIDE = (45, 20), (45, 90), (100, 30), (140, 36)
 Scene = Callable[[Player], Awaitable[None]]
 
 
@@ -176,6 +177,66 @@ async def reps(player: Player) -> None:
     await player.dialog()
 
 
+async def reading(player: Player) -> None:
+    """The board while its date is being read."""
+    screen = await player.board()
+    screen.board = None
+    screen.show_all()
+
+
+async def damaged(player: Player) -> None:
+    """The outlets when their file has been torn."""
+    await player.board()
+    folder, said = player.app.office.books.folder, player.app.sentence_of
+    player.app.sentence_of = lambda fault: said(fault).replace(f"{folder.parent}/", "")  # type: ignore[method-assign]
+    (folder / "outlets.json").write_text('{"outlets": {"1": {"id": "C0')
+    screen = await player.go("f4", OutletsScreen)
+    await player.until(lambda: screen.fault, "the fault")
+
+
+async def nothing_listed(player: Player) -> None:
+    """A list of the service desk with nothing on it."""
+    screen = await player.go("ctrl+u", ServiceScreen)
+    await player.until(lambda: screen.found, "the lists")
+    screen.open_section("bulletins")
+
+
+async def which_date(player: Player) -> None:
+    """The question for a date, with days off and worked days, on one with a long name."""
+    books = player.app.office.books
+    calendar = [
+        {"first": "2026-11-26", "last": "2026-11-27", "name": "很长的[节日]名字一直写到行尾也写不完"},
+        {"first": "2026-11-29", "last": "2026-11-29", "work": True},
+    ]
+    books.save_settings(type(books.settings).model_validate({**books.settings.to_json(), "calendar": calendar}))
+    await player.press("g")
+    await player.dialog()
+    await player.press("right", "right")
+
+
+async def publishing(player: Player) -> None:
+    await board(player)
+    await player.press("p")
+    await player.dialog()
+
+
+async def happened(player: Player) -> None:
+    """What a day is planned anew for."""
+    await board(player)
+    await player.press("R")
+    await player.dialog()
+
+
+async def wrong_place(player: Player) -> None:
+    """What was typed is no position."""
+    screen = await player.outlets()
+    assert screen.table.show_key("C04")
+    await player.press("p")
+    await player.dialog()
+    await player.type("[/b]")
+    await player.press("enter")
+
+
 SCENES: list[tuple[Scene, bool, tuple[int, int], str]] = [
     (board, True, WIDE, "en"),
     (board, True, WIDE, "zh"),
@@ -216,6 +277,15 @@ SCENES: list[tuple[Scene, bool, tuple[int, int], str]] = [
     (form, True, NARROW, "zh"),
     (duty, True, MEDIUM, "zh"),
     (duty, True, NARROW, "en"),
+    (reading, False, SMALL, "zh"),
+    (damaged, True, SMALL, "zh"),
+    (damaged, True, WIDE, "en"),
+    (nothing_listed, True, MEDIUM, "zh"),
+    (which_date, True, SMALL, "zh"),
+    (which_date, True, MEDIUM, "en"),
+    (publishing, True, SMALL, "en"),
+    (happened, True, SMALL, "zh"),
+    (wrong_place, True, SMALL, "zh"),
 ]
 
 

@@ -177,7 +177,7 @@ class BoardEdits(BoardSaving):
             Column("back", t("board.column.back"), min=5, right=True, drop=1),
         ]
         if costs is not None:
-            columns.insert(3, Column("cost", t("board.move.cost"), min=13, weight=1, right=True))
+            columns.insert(3, Column("cost", t("board.move.cost"), min=17, weight=1, right=True))
         return await self.roundsman.choose(heading, choices, columns, at=start)
 
     async def _ask_position(self, rep: str, key: Key, *, best: int | None) -> int | None:

@@ -37,8 +37,10 @@ class SummaryLine(Line):
         del width
         screen: ChannelScreen = self.screen  # type: ignore[assignment]
         channel = screen.channel
+        if channel is None and screen.fault:
+            return [Part(f" ✗ {screen.t('app.not_read')}", "error")]
         if channel is None:
-            return [Part(f" {'✗ ' if screen.fault else ''}{screen.fault or screen.t('service.reading')}", "dim")]
+            return [Part(f" {screen.t('service.reading')}", "dim")]
         text = screen.t(
             "service.channel.summary",
             n=len(channel.outlets),

@@ -35,7 +35,7 @@ class HomeLine(Line):
     def parts(self, width: int) -> list[Part]:
         del width
         screen: HomecomingScreen = self.screen  # type: ignore[assignment]
-        return [Part(f" ✗ {screen.fault}", "error") if screen.fault else Part(f" {screen.said}", "dim")]
+        return [Part(f" ✗ {screen.t('app.not_read')}", "error") if screen.fault else Part(f" {screen.said}", "dim")]
 
 
 class HomecomingScreen(DatedScreen):

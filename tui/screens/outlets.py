@@ -39,7 +39,7 @@ class FoundLine(Line):
     def parts(self, width: int) -> list[Part]:
         del width
         screen: OutletsScreen = self.screen  # type: ignore[assignment]
-        return [Part(f" ✗ {screen.fault}", "error") if screen.fault else Part(f" {screen.said}", "dim")]
+        return [Part(f" ✗ {screen.t('app.not_read')}", "error") if screen.fault else Part(f" {screen.said}", "dim")]
 
 
 class OutletsScreen(DatedScreen):
