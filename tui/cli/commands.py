@@ -95,8 +95,11 @@ def date_of(text: str, office: Office) -> dt.date:
 
 
 def _open_app(args: Namespace, language: str) -> int:
-    from tui.app import RoundsmanApp
-    from tui.preferences import last_language, preferences
+    from store.memory import uncollected
+
+    with uncollected():  # what a thousand classes are made of stays: looking through it takes a tenth of the start
+        from tui.app import RoundsmanApp
+        from tui.preferences import last_language, preferences
 
     likes = preferences()
     language = args.lang or likes.language or last_language() or language

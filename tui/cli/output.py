@@ -6,8 +6,6 @@ import sys
 from collections.abc import Sequence
 from typing import IO, Any
 
-import orjson
-
 from tui.jobs.problem import problem_sentence
 from tui.locale import Translator, has
 
@@ -32,6 +30,8 @@ class Output:
 
     def json(self, document: Any) -> None:
         """The one document."""
+        import orjson
+
         sys.stdout.flush()
         sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
         sys.stdout.buffer.flush()
@@ -82,6 +82,8 @@ def error_sentence(t: Translator, language: str, code: str, params: dict[str, An
 
 
 def _difference(t: Translator, difference: dict[str, Any]) -> str:
+    import orjson
+
     shown = {
         name: "-" if difference[name] is None else orjson.dumps(difference[name]).decode()[:60]
         for name in ("yours", "stored")

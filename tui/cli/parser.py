@@ -74,19 +74,22 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(message)
 
 
-def build_parser(t: Translator) -> Parser:
-    """The whole command line in the language of `t`."""
+def build_parser(t: Translator, *, commands: bool = True) -> Parser:
+    """The whole command line in the language of `t`; without `commands` what the app alone is opened by."""
     argparse._ = lambda text: _own_words(t, text)  # type: ignore[attr-defined]
     parser = Parser(prog="roundsman", description=t("cli.description"), add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="help", help=t("cli.option.help"))
     parser.add_argument("--version", action="store_true", help=t("cli.option.version"))
     parser.add_argument("--data", metavar="DIR", help=t("cli.option.data"))
     parser.add_argument("--lang", choices=("zh", "en"), help=t("cli.option.lang"))
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=t("cli.commands"))
+    if not commands:
+        parser.set_defaults(command=None)
+        return parser
+    every = parser.add_subparsers(dest="command", metavar="COMMAND", title=t("cli.commands"))
 
     def command(name: str, **kwargs: Any) -> Parser:
         summary = t(f"cli.command.{name}")
-        made: Parser = commands.add_parser(
+        made: Parser = every.add_parser(
             name, help=summary, description=summary, add_help=False, allow_abbrev=False, **kwargs
         )
         made.add_argument("-h", "--help", action="help", help=t("cli.option.help"))

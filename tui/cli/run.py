@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 from tui.cli.output import Output, error_sentence
 from tui.cli.parser import NOT_YET, UsageError, build_parser
@@ -27,7 +26,7 @@ def run(argv: list[str]) -> int:
         out.error("not_yet", t("errors.not_yet", what=wanted), wanted)
         return USAGE
     try:
-        parser = build_parser(t)
+        parser = build_parser(t, commands=bool(wanted) or bool({"-h", "--help"} & set(argv)))
         args = parser.parse_args(argv)
     except UsageError as error:
         out.error("usage", f"{error}: {t('cli.see_help')}")
@@ -108,6 +107,8 @@ def _command(argv: list[str]) -> str:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # a tenth of what the app needs until it is seen
+
     try:
         return f"roundsman {version('roundsman')}"
     except PackageNotFoundError:
