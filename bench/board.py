@@ -245,12 +245,14 @@ def frames(folder: Path, rounds: int) -> Iterator[Timed]:
 async def _frames(rounds: int) -> list[Timed]:
     from textual.app import App, ComposeResult
 
+    from tui.locale import translator
     from tui.map.picture import Track
     from tui.themes import THEMES
     from tui.widgets.board_map import BoardMap
 
     class Shown(App[None]):
         CSS = "BoardMap { width: 240; height: 70; }"
+        t = staticmethod(translator("en"))
 
         def compose(self) -> ComposeResult:
             yield BoardMap()

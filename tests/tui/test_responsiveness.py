@@ -21,6 +21,7 @@ from store.records import Outlet, Route, Stop
 from tests.tui.harness import Player, playing
 from tests.tui.town import KILOMETRE, TODAY, Clock, office
 from tui.jobs.desk import Desk
+from tui.locale import translator
 from tui.map.picture import Track
 from tui.state.search import OutletIndex
 from tui.widgets.board_map import BoardMap
@@ -120,6 +121,7 @@ async def test_a_frame_of_the_map_is_drawn_in_time() -> None:
     points = [(30 + luck.gauss(0, 0.05), 120 + luck.gauss(0, 0.06)) for _ in range(1000)]
     tracks = [Track(n, tuple(points[n::12]), (30.0, 120.0), (30.0, 120.0)) for n in range(12)]
     app: App[None] = App(css_path=None)
+    app.t = translator("en")  # type: ignore[attr-defined]
     async with app.run_test(size=(240, 70)) as pilot:
         chart = BoardMap()
         await app.mount(chart)

@@ -137,8 +137,9 @@ def draw(
             ink = ink_of(track.number, faint=chosen is not None)
             _lines(raster, view, track, ink)
             draw_marks(raster, view, track.points, ink)
-    for point in left_out:
-        raster.label(*cell_of(at, point), "×", LEFT_OUT)
+    x, y = view.placed(left_out, raster)
+    for column, row in dict.fromkeys(zip((x // 2).tolist(), (y // 4).tolist(), strict=True)):  # many share a cell
+        raster.label(int(column), int(row), "×", LEFT_OUT)
     for home in {home for track in tracks for home in (track.start, track.end) if home is not None}:
         raster.label(*cell_of(at, home), "■", PLAIN)
     for track in tracks:

@@ -95,6 +95,7 @@ class Board:
         self.desk = desk
         self.preview: Day | None = None
         self.due: list[Due] = desk.due()
+        self._named: tuple[object, dict[Key, str]] | None = None
         self._changed: tuple[Day | None, dict[Key, tuple[str, Change]]] | None = None
 
     @property
@@ -195,12 +196,20 @@ class Board:
         return None
 
     def names(self) -> dict[Key, str]:
-        """What the outlet of each stop is called."""
+        """What the outlet of each stop is called; put together once for each state of the day."""
         day = self.day
-        if day is None:
-            return {due.key: due.outlet.name for due in self.due}
-        stops: list[Stop | Unserved] = [*(stop for route in day.routes for stop in route.stops), *day.unserved]
-        return {stop.key: stop.name or stop.outlet for stop in stops}
+        shown = self.due if day is None else day
+        if self._named is None or self._named[0] is not shown:
+            if day is None:
+                names = {due.key: due.outlet.name for due in self.due}
+            else:
+                stops: list[Stop | Unserved] = [
+                    *(each for route in day.routes for each in route.stops),
+                    *day.unserved,
+                ]
+                names = {stop.key: stop.name or stop.outlet for stop in stops}
+            self._named = shown, names
+        return self._named[1]
 
     # figures
 

@@ -153,7 +153,7 @@ class BoardMap(Commanded, Grounded, can_focus=True):
             left_out=[point for _, point in self._left_out],
             mark=self._mark,
             names=self._written(),
-            lit=[point for key, point in (*self._keys, *self._left_out) if key in self._lit],
+            lit=[p for key, p in (*self._keys, *self._left_out) if key in self._lit] if self._lit else (),
             hint=self._hinted(),
             units=self._units,
         )
@@ -181,9 +181,9 @@ class BoardMap(Commanded, Grounded, can_focus=True):
 
     def _written(self) -> list[tuple[Point, str]]:
         """Names to write, of all stops where that is wanted, else of the lit; the one under the cursor first."""
-        every = [(key, point) for key, point in (*self._keys, *self._left_out) if self.named or key in self._lit]
-        if not every:
+        if not (self.named or self._lit):
             return []
+        every = [(key, point) for key, point in (*self._keys, *self._left_out) if self.named or key in self._lit]
         own = {point for track in self._tracks if track.number == self._chosen for point in track.points}
         return sorted(
             ((point, self._names[key]) for key, point in every if key in self._names),
@@ -193,8 +193,10 @@ class BoardMap(Commanded, Grounded, can_focus=True):
     def _hinted(self) -> tuple[Point, str] | None:
         """What is said of the stop under the mouse."""
         under = self._under
+        if under is None:
+            return None
         place = next((point for key, point in (*self._keys, *self._left_out) if key == under), None)
-        if under is None or place is None:
+        if place is None:
             return None
         return place, (self._hint(under) if self._hint else "") or self._names.get(under, "")
 
