@@ -16,8 +16,8 @@ from textual.strip import Strip
 from tui.widgets.ground import Grounded
 from tui.widgets.pieces import plain, wrapped
 
-_UNIT = re.compile(r"(?<=\S)(?=  )")
-"""Where a line may end: before two spaces, between one thing that is said and the next."""
+_UNIT = re.compile(r"(?<=\S)(?=  )|(?<= · )")
+"""Where a line may end: before two spaces or behind a dot, between one thing that is said and the next."""
 
 
 @dataclass(frozen=True, slots=True)
