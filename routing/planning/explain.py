@@ -17,7 +17,6 @@ from routing.planning.insertion import position_of, sequences_of
 from routing.planning.model import COST_UNIT, Model
 from routing.planning.reloads import calls_before
 from routing.planning.timing import overloads, said_of_dropped, spelled
-from routing.problem import RELOAD
 from routing.schedule import Probe, RouteJudgement, judge_route, probes
 from routing.schedule.probing import KINDS, amount_of
 from store.records import Cheapest, Day, Message, Unserved, UnservedClass
@@ -53,13 +52,13 @@ def explained(
 ) -> Day:
     """The day with a class, reasons and the cheapest way in for its unserved stops (the first `limit`).
 
-    `places` are those that the engine has already probed for unserved stops; others are probed here.
+    `places` are those that the engine has already probed for unserved stops, on these very routes; others are probed
+    here.
     """
     routes = sequences_of(model, day)
     free = [model.vehicle[route.rep] for route in day.routes if not (route.locked or route.out)]
     judged = [judge_route(model.problem, vehicle, route) for vehicle, route in enumerate(routes)]
     kept = kept_reps(model.world)
-    reloads = any(RELOAD in route for route in routes)
     unserved = []
     tried = 0
     for stop in day.unserved:
@@ -71,9 +70,7 @@ def explained(
             # whoever may not make it at all is asked only where nobody may, or where only its beat keeps it
             askable = [vehicle for vehicle in free if able is None or vehicle in able] or free
             askable = free if beat_rep is not None else askable
-            # a place of the engine's counts the reloads as it had them
-            known = () if reloads else (places or {}).get(index, ())
-            found = [Probe(*place) for place in known if place[0] in askable]
+            found = [Probe(*place) for place in (places or {}).get(index, ()) if place[0] in askable]
             found = found or probes(model.problem, routes, index, vehicles=askable)
             unserved.append(_verdict(model, stop, routes, judged, found, beat_rep))
         else:

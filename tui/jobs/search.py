@@ -115,6 +115,7 @@ class Search:
     def _finished(self, event: Finished, seed: int) -> Day:
         from routing.planning.explain import explained
         from routing.planning.idle import idle_told
+        from routing.planning.insertion import sequences_of
 
         model = self._request.model
         proven = {rep.id for rep, proved in zip(model.reps, event.proven, strict=True) if proved}
@@ -128,8 +129,9 @@ class Search:
             bound=None if event.bound is None else minor(event.bound) / 100,
         )
         day = day.model_copy(update={"routes": routes, "solver": solver, **self._travel})
-        # what the engine says of places it has weighted otherwise than they cost
-        return idle_told(model, explained(model, day, None if self._request.weights else dict(event.places)))
+        # what the engine says of places holds where it has weighted nothing and has reloads where the day has them
+        same = not self._request.weights and sequences_of(model, day) == event.routes
+        return idle_told(model, explained(model, day, dict(event.places) if same else None))
 
 
 def filled(problem: Problem, event: Finished) -> Finished:
