@@ -28,7 +28,7 @@ def books(shell: Shell) -> Shell:
 def test_fields_are_set_as_in_the_forms_all_or_none(books: Shell) -> None:
     fields = ["leave=2026-12-24..2026-12-26", "limits.stops=12", "role=送货", "start=@D1", "active=no"]
     done = books("set", "reps", "R2", *fields, lang="zh")
-    assert (done.returncode, done.stderr) == (0, "R2：已修改 leave，limits.stops，role，start，active\n")
+    assert (done.returncode, done.stderr) == (0, "R2：已修改 leave、limits.stops、role、start、active\n")
     [rep] = [each for each in books.json("list", "reps") if each["id"] == "R2"]
     assert rep["leave"] == [{"first": "2026-12-24", "last": "2026-12-26"}]
     assert (rep["limits"], rep["role"], rep["active"]) == ({"stops": 12}, "delivery", False)
