@@ -83,10 +83,6 @@ class AskingApp(SavingApp):
                 known = self._index = (outlets, self.language, index)
             return known[2]
 
-    def look_ahead(self) -> None:
-        """Makes the index before anybody asks for it."""
-        self.run_worker(self.outlet_index(), group="index", exclusive=True, exit_on_error=False)
-
     async def choose_outlet(self, heading: str) -> str | None:
         """The id of any outlet, found by name, address, id or pinyin."""
         outlets = await asyncio.to_thread(self.office.books.outlets.all)

@@ -114,6 +114,28 @@ class DeskState:
         self.day = day.model_copy(update={"unserved": unserved})
         return self.day
 
+    def foresee(self) -> Callable[[], None]:
+        """Makes the model that edits are judged by, and judges all routes, before the first of them: in a thread that
+        nobody waits for.
+
+        What is returned puts it in place, on the thread that edits are asked for on, if the day still stands.
+        """
+        from routing.planning.request import held_by_locks, model_of
+        from routing.planning.timing import timed
+
+        day = self.day
+        if day is None or self.past or self._model is not None:
+            return lambda: None
+        whole = self._whole(day)
+        held, model = held_by_locks(whole), model_of(self.world, whole)
+        judged = timed(model, whole)
+
+        def ready() -> None:
+            if self.day is day and self._model is None:
+                self._model, self._held, self._timed = model, held, (model, judged)
+
+        return ready
+
     def changed_elsewhere(self) -> bool:
         """Whether somebody else has saved another revision since."""
         stored = self.office.books.days.plan_revision(self.date)

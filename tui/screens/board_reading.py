@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
@@ -80,7 +81,21 @@ class BoardReading(BoardView):
         elif self.roundsman.rep:
             self.index.show_key((Kind.ROUTE.value, self.roundsman.rep))
         self._show_wanted()
-        self.call_after_refresh(self.roundsman.look_ahead)
+        self.call_after_refresh(self._look_ahead, board)
+
+    def _look_ahead(self, board: Board) -> None:
+        """What will be asked for next is made ready while one looks: nobody waits for it then."""
+        self.run_worker(self._made_ready(board), group="ahead", exclusive=True, exit_on_error=False)
+
+    async def _made_ready(self, board: Board) -> None:
+        try:
+            ready = await asyncio.to_thread(board.desk.foresee)
+            if not self.solving and not self.roundsman.saving:
+                ready()
+            await self.roundsman.outlet_index()
+        except Exception as fault:
+            if not hasattr(fault, "code"):
+                raise  # one with a code is told to whoever asks for what could not be made
 
     def _not_opened(self, date: dt.date, fault: Exception) -> None:
         if date == self._wanted:

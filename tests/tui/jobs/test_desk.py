@@ -197,3 +197,21 @@ def test_a_variant_is_discarded_and_its_name_free_again(planned: Office) -> None
     with pytest.raises(PlanningError) as told:
         desk.discard("一号[/b]")
     assert told.value.code == "no_such_variant"
+
+
+def test_an_edit_that_was_made_ready_for_comes_out_the_same(planned: Office) -> None:
+    """What is judged ahead is used only while the day stands as it did."""
+    bare_desk, ready_desk, late_desk = (Desk.open(planned, TODAY) for _ in range(3))
+    key = ("C02", StopKind.VISIT)
+    late = late_desk.foresee()
+    ready_desk.foresee()()
+    moved = ready_desk.move(key, "R2", 1).day
+    undone = ready_desk.undo().day
+    assert bare_desk.day is not None
+    assert [route.stops for route in undone.routes[:2]] == [route.stops for route in bare_desk.day.routes[:2]]
+    again = bare_desk.move(key, "R2", 1).day
+    assert again.routes == moved.routes
+    assert again.unserved == moved.unserved
+    late_desk.reload()
+    late()
+    assert late_desk.move(("C03", StopKind.VISIT), "R2", 1).day.route_of("R2") != moved.route_of("R2")
