@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tui.state.late import LateNotes
 
 
+_LOOKING = 0.3
+"""Seconds in which what was read is drawn, before anything else is made ready."""
+
+
 class BoardReading(BoardView):
     """Opens the desk of the date looked at."""
 
@@ -81,13 +85,14 @@ class BoardReading(BoardView):
         elif self.roundsman.rep:
             self.index.show_key((Kind.ROUTE.value, self.roundsman.rep))
         self._show_wanted()
-        self.call_after_refresh(self._look_ahead, board)
+        self._look_ahead(board)
 
     def _look_ahead(self, board: Board) -> None:
         """What will be asked for next is made ready while one looks: nobody waits for it then."""
         self.run_worker(self._made_ready(board), group="ahead", exclusive=True, exit_on_error=False)
 
     async def _made_ready(self, board: Board) -> None:
+        await asyncio.sleep(_LOOKING)
         try:
             ready = await asyncio.to_thread(board.desk.foresee)
             if not self.solving and not self.roundsman.saving:

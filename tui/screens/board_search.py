@@ -161,6 +161,8 @@ class BoardSearch(BoardGroups):
             self.solving, self.searched = False, None
             if self.is_attached:
                 self.show_all()
+                if self.board is board:
+                    self._look_ahead(board)
         for notice in board.desk.noticed:  # a routing server that stopped answering, for one
             self.roundsman.tell(f"plan.assumed.{notice.code}", severity="warning", **notice.params)
         return last
