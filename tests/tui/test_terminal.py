@@ -64,8 +64,8 @@ def test_chinese_is_typed_into_the_filter(folder: Books, open_terminal: Callable
     terminal.type("/")
     terminal.until(lambda: terminal.tmux("display-message", "-p", "#{cursor_y}").strip() == "2")
     terminal.type("重庆小面")
-    seen = terminal.until("12 家网点中的 1 家")
-    assert "老王烟酒店" not in seen
+    terminal.until("12 家网点中的 1 家")
+    terminal.until(lambda: "老王烟酒店" not in terminal.seen())  # beside the list too
     terminal.press("C-u")
     terminal.type("lwyjd")
     terminal.until("老王烟酒店")
