@@ -43,7 +43,7 @@ run: $(VENV)/run-ready
 # the whole suite, in parallel
 test: $(VENV)/test-ready
 	@$(BIN)/roundsman warm
-	@$(BIN)/python -m pytest -n $${WORKERS:-auto} $(ARGS)
+	@$(BIN)/python -m pytest -n $${WORKERS:-auto} --dist worksteal $(ARGS)
 
 # style, types, layers
 check: $(VENV)/test-ready

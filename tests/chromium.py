@@ -29,6 +29,27 @@ _LAUNCH = (
     "os.execv(sys.argv[3], sys.argv[3:])"
 )
 """The browser speaks on files 3 and 4."""
+_TAPS = 5
+"""Taps tried on one element."""
+_LYING_STILL = """async (selector) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const element = document.querySelector(selector);
+  element.scrollIntoView({block: 'center'});
+  let before = '';
+  for (;;) {
+    await frame();
+    const r = element.getBoundingClientRect();
+    const now = [r.x + r.width / 2, r.y + r.height / 2];
+    if (String(now) === before && element.contains(document.elementFromPoint(...now))) {
+      window.tapped = false;
+      element.addEventListener('click', () => { window.tapped = true; }, {once: true, capture: true});
+      return now;
+    }
+    before = String(now);
+  }
+}"""
+"""Where an element is, once it has been painted there twice and nothing covers it; from then on its taps are noted."""
+_TAPPED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.tapped))))"
 
 
 class Phone:
@@ -111,15 +132,18 @@ class Phone:
         return answer.get("result", {}).get("value") is True
 
     def tap(self, selector: str) -> None:
-        """A tap on an element, as soon as it is there; brought into view first."""
+        """A tap on an element, as soon as it is there and lies still; brought into view first.
+
+        As a thumb does, it taps again where what moved in between got the tap.
+        """
         self.wait(f"!!document.querySelector({json.dumps(selector)})")
-        at = self.run(
-            f"(async () => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
-            " for (const _ of [1, 2]) await new Promise(requestAnimationFrame);"  # a tap goes to what has been painted
-            " const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
-        )
-        for kind in ("mousePressed", "mouseReleased"):
-            self.call("Input.dispatchMouseEvent", type=kind, x=at[0], y=at[1], button="left", clickCount=1)
+        for _ in range(_TAPS):
+            at = self.run(f"({_LYING_STILL})({json.dumps(selector)})")
+            for kind in ("mousePressed", "mouseReleased"):
+                self.call("Input.dispatchMouseEvent", type=kind, x=at[0], y=at[1], button="left", clickCount=1)
+            if self.run(_TAPPED):
+                return
+        raise AssertionError(f"{selector} was not tapped")
 
     def fill(self, selector: str, text: str) -> None:
         """What is typed into a field, as soon as it is there, and the field left."""

@@ -8,7 +8,7 @@ setting `ROUNDSMAN_COMPILED=1` *before* this module is imported. Only `routing.e
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -31,17 +31,41 @@ def options(**more: bool) -> dict[str, Any]:
     return found | ({"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {})
 
 
-def inner_options(**more: bool) -> dict[str, Any]:
-    """The same for what only compiled functions call: nothing is made for calls from outside, which takes long."""
-    return options(no_cpython_wrapper=True, no_cfunc_wrapper=True, **more)
+def jit(*, within: bool = False, **more: bool) -> Callable[[Function], Any]:
+    """A decorator that compiles; `within`: what only compiled functions call. Nothing is made of that for calls from
+    outside, which takes long.
+
+    A function is compiled once for all widths of integers and all constants handed to it: numba alone would make
+    another version for each, eight of some, which took most of the time.
+    """
+    from numba import njit
+
+    decorate = njit(**options(no_cpython_wrapper=within, no_cfunc_wrapper=within, **more))
+
+    def compiled(function: Function) -> Any:
+        dispatcher = decorate(function)
+        resolve = dispatcher.get_call_template
+
+        def widened(args: Sequence[Any], kws: Mapping[str, Any]) -> Any:
+            return resolve(tuple(map(_wide, args)), {name: _wide(kind) for name, kind in kws.items()})
+
+        dispatcher.get_call_template = widened
+        return dispatcher
+
+    return compiled
+
+
+def _wide(kind: Any) -> Any:
+    """The type that an argument of a compiled function is handed over as."""
+    from numba import types
+
+    if isinstance(kind, types.IntegerLiteral) or kind in (types.int32, types.uint32):
+        return types.int64
+    return kind
 
 
 if COMPILED:
-    from numba import njit
-
-    _decorate = njit(**options())
-    _within = njit(**inner_options())
-    _in_place = njit(**inner_options(forceinline=True))
+    _decorate, _within, _in_place = jit(), jit(within=True), jit(within=True, forceinline=True)
 
     def compiled(function: Function) -> Function:
         """Compile with numba."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from numba import njit
+from routing.schedule.shim import jit
 
-from routing.schedule.shim import inner_options, options
-
-kernel = njit(**options())
-inner = njit(**inner_options())
-inlined = njit(**inner_options(forceinline=True))
+kernel = jit()
+inner = jit(within=True)
+inlined = jit(within=True, forceinline=True)
