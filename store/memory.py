@@ -1,4 +1,4 @@
-"""Many small objects made at once, without the collector going through all of them again and again."""
+"""Many small objects that stay, without the collector going through all of them again and again."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def kept_for_good(*, everything: bool = False) -> None:
+    """Spares the collector what is there now and stays: modules, books, a plan of 1,000 stops.
+
+    Looking through them took up to 100 ms at a time, in the middle of anything. What is young is looked through
+    first (some milliseconds), or with `everything` all of it; a cycle dropped before and not found now is kept.
+    """
+    gc.collect() if everything else gc.collect(1)
+    gc.freeze()

@@ -5,6 +5,7 @@ for nothing heavy. What it comes to on a machine of its own is measured by `pyth
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import statistics
 import subprocess
@@ -114,6 +115,14 @@ async def test_the_loop_is_never_long_away_while_edits_are_saved(district: Books
         assert board.board.desk.day is not None
         assert board.board.desk.day.revision >= 4
     assert ticker.work < 0.1 * MARGIN
+
+
+async def test_what_was_read_is_spared_the_collector_while_the_app_is_open(district: Books) -> None:
+    async with playing(office(district, Clock())) as player:
+        await player.board()
+        await player.until(lambda: not any(isinstance(each, Outlet) for each in gc.get_objects()), "outlets kept")
+        assert gc.get_freeze_count() > 1000
+    assert gc.get_freeze_count() == 0
 
 
 async def test_a_frame_of_the_map_is_drawn_in_time() -> None:

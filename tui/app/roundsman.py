@@ -111,6 +111,8 @@ class RoundsmanApp(SharedApp):
             )
 
     def _opened(self, office: Office, today: dt.date, last: LastView | None) -> None:
+        from store.memory import kept_for_good
+
         self._office = office
         office.language = self.language
         mode = self._seen_again(last, today) if last else "board"
@@ -118,7 +120,7 @@ class RoundsmanApp(SharedApp):
         self.look_around(office.books, office.user)
         self._dress()
         self.switch_mode(mode)
-        self.call_after_refresh(_keep_for_good)
+        self.call_after_refresh(kept_for_good, everything=True)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Without the one that looks for a terminal's own sixteen colours: no look here has any."""
@@ -247,6 +249,9 @@ class RoundsmanApp(SharedApp):
         """Back to the shell, whose ``fg`` brings the app back as it was."""
         self.action_suspend_process()
 
+    def on_unmount(self) -> None:
+        gc.unfreeze()
+
     async def action_quit(self) -> None:
         for screen in self.screens_open():
             screen.settle()
@@ -258,9 +263,3 @@ class RoundsmanApp(SharedApp):
     def action_interrupt(self) -> None:
         """ctrl+c ends nothing by accident: it says how to leave."""
         self.tell("app.how_to_leave")
-
-
-def _keep_for_good() -> None:
-    """Spares the collector what stays anyway: looking through all modules and styles took 80 ms at a time."""
-    gc.collect()
-    gc.freeze()

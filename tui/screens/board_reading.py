@@ -7,6 +7,7 @@ import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
+from store.memory import kept_for_good
 from tui.jobs.desk import Desk
 from tui.screens.board_view import BoardView
 from tui.state.board import Board, Kind
@@ -98,6 +99,7 @@ class BoardReading(BoardView):
             if not self.solving and not self.roundsman.saving:
                 ready()
             await self.roundsman.outlet_index()
+            kept_for_good()
         except Exception as fault:
             if not hasattr(fault, "code"):
                 raise  # one with a code is told to whoever asks for what could not be made

@@ -71,10 +71,12 @@ class Timeline(Commanded, GroundedView, can_focus=True):
         self._rep: str | None = None
         self._key: Key | None = None
         self._now: int | None = None
+        self._hours = _hours_of(())
 
     def show(self, lanes: Sequence[Lane], *, rep: str | None, key: Key | None, now: int | None) -> None:
         """`rep` and `key` are the route and the stop under the cursors, `now` the time of day in seconds."""
         self._lanes, self._rep, self._key, self._now = lanes, rep, key, now
+        self._hours = _hours_of(lanes)
         self.virtual_size = Size(self.size.width, len(lanes) + 1)
         at = self._chosen
         if at is not None:
@@ -94,14 +96,6 @@ class Timeline(Commanded, GroundedView, can_focus=True):
     @property
     def _room(self) -> int:
         return self.scrollable_content_region.width
-
-    @property
-    def _hours(self) -> tuple[int, int]:
-        """First and last second shown: whole hours that hold every route."""
-        routes = [lane.route for lane in self._lanes if lane.route.stops]
-        first = min((route.depart for route in routes), default=8 * _HOUR)
-        last = max((route.returns for route in routes), default=18 * _HOUR)
-        return first // _HOUR * _HOUR, max(first // _HOUR + 1, -(-last // _HOUR)) * _HOUR
 
     def _cell(self, second: int, width: int) -> int:
         first, last = self._hours
@@ -255,3 +249,11 @@ class Timeline(Commanded, GroundedView, can_focus=True):
         elif lane is not None:
             event.stop()
             self.post_message(self.LanePicked(lane.route.rep))
+
+
+def _hours_of(lanes: Sequence[Lane]) -> tuple[int, int]:
+    """First and last second to show: whole hours that hold every route."""
+    routes = [lane.route for lane in lanes if lane.route.stops]
+    first = min((route.depart for route in routes), default=8 * _HOUR)
+    last = max((route.returns for route in routes), default=18 * _HOUR)
+    return first // _HOUR * _HOUR, max(first // _HOUR + 1, -(-last // _HOUR)) * _HOUR
