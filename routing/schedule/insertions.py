@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from routing.problem import RELOAD, Problem, Relation, Routes
+from routing.schedule import shim
 from routing.schedule import tables as tb
 from routing.schedule.excerpt import excerpt
 from routing.schedule.judge import as_sequence, entries, prepared
 from routing.schedule.relations import broken_relations
-from routing.schedule.timing import evaluate
+from routing.schedule.timing import evaluate, evaluate_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +61,38 @@ def cheapest_insertions(
         vehicles = sorted({vehicle for vehicle, _ in places})
     for v in range(len(problem.vehicles)) if vehicles is None else vehicles:
         route = plan[v]
-        t, own, numbers = excerpt(problem, whole, v, [*route, stop])
-        number = numbers.pop()
-        old_cost = int(evaluate(t, s, own, as_sequence(numbers), len(route), False))
-        old = int(s.totals[tb.HARD]) + int(s.totals[tb.MISPLACED])
-        for position in range(firsts[v] if v < len(firsts) else 0, len(route) + 1):
-            if places is not None and (v, position) not in places:
-                continue
-            tried = [*route[:position], stop, *route[position:]]
-            renamed = as_sequence([*numbers[:position], number, *numbers[position:]])
-            cost = int(evaluate(t, s, own, renamed, len(tried), False))
-            breach = int(s.totals[tb.HARD]) + int(s.totals[tb.MISPLACED]) - old
+        first = firsts[v] if v < len(firsts) else 0
+        tried = [p for p in range(first, len(route) + 1) if places is None or (v, p) in places]
+        before, rows = totals_with(problem, whole, s, v, route, stop, tried)
+        for position, totals in zip(tried, rows, strict=True):
+            breach = totals[tb.HARD] + totals[tb.MISPLACED] - before[tb.HARD] - before[tb.MISPLACED]
             if concerned:
-                plan[v] = tried
+                plan[v] = [*route[:position], stop, *route[position:]]
                 breach += broken_by_relations(problem, plan, concerned) - broken
                 plan[v] = route
-            found.append(Insertion(v, position, cost - old_cost, breach))
+            found.append(Insertion(v, position, totals[tb.COST] - before[tb.COST], breach))
     found.sort(key=lambda i: (not i.feasible, max(i.breach, 0), i.cost, i.vehicle, i.position))
     return found if limit is None else found[:limit]
+
+
+def totals_with(
+    problem: Problem,
+    whole: tb.Tables,
+    s: tb.Scratch,
+    vehicle: int,
+    route: Sequence[int],
+    stop: int,
+    positions: Sequence[int],
+) -> tuple[list[int], list[list[int]]]:
+    """Return the totals of a route as it is, and with one more stop before the entries at some positions, which rise."""
+    t, own, numbers = excerpt(problem, whole, vehicle, [*route, stop])
+    evaluate(t, s, own, as_sequence(numbers[:-1]), len(route), False)
+    before = [int(s.totals[k]) for k in range(tb.TOTALS)]
+    rows = np.zeros((len(positions), tb.TOTALS), dtype=np.int64)
+    if len(positions):
+        into = rows if shim.COMPILED else memoryview(rows)
+        evaluate_each(t, s, own, as_sequence(numbers), len(route), as_sequence(positions), into)
+    return before, rows.tolist()
 
 
 def relations_of(problem: Problem, stop: int) -> list[Relation]:

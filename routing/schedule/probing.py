@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 from routing.problem import Problem, Routes
 from routing.schedule import tables as tb
-from routing.schedule.excerpt import excerpt
-from routing.schedule.insertions import broken_by_relations, relations_of
-from routing.schedule.judge import as_sequence, entries, prepared
-from routing.schedule.timing import evaluate
+from routing.schedule.insertions import broken_by_relations, relations_of, totals_with
+from routing.schedule.judge import entries, prepared
 
 KINDS = (
     "late", "break_late", "shift_overrun", "over_capacity", "forbidden", "over_stops", "over_work",
@@ -50,26 +48,16 @@ def probes(problem: Problem, routes: Routes, stop: int, *, vehicles: Iterable[in
     found: list[Probe] = []
     for v in range(len(problem.vehicles)) if vehicles is None else vehicles:
         route = plan[v]
-        t, own, numbers = excerpt(problem, whole, v, [*route, stop])
-        number = numbers.pop()
-        old_cost = int(evaluate(t, s, own, as_sequence(numbers), len(route), False))
-        old = [int(s.totals[k]) for k in _TOTALS]
-        for position in range(len(route) + 1):
-            tried = [*route[:position], stop, *route[position:]]
-            renamed = as_sequence([*numbers[:position], number, *numbers[position:]])
-            cost = int(evaluate(t, s, own, renamed, len(tried), False))
-            breaches = [
-                (kind, more)
-                for kind, (k, before) in enumerate(zip(_TOTALS, old, strict=True))
-                if (more := int(s.totals[k]) - before) > 0
-            ]
+        before, rows = totals_with(problem, whole, s, v, route, stop, range(len(route) + 1))
+        for position, totals in enumerate(rows):
+            breaches = [(kind, more) for kind, k in enumerate(_TOTALS) if (more := totals[k] - before[k]) > 0]
             if concerned:
-                plan[v] = tried
+                plan[v] = [*route[:position], stop, *route[position:]]
                 more = broken_by_relations(problem, plan, concerned) - broken
                 plan[v] = route
                 if more > 0:
                     breaches.append((len(KINDS) - 1, more))
-            found.append(Probe(v, position, cost - old_cost, tuple(breaches)))
+            found.append(Probe(v, position, totals[tb.COST] - before[tb.COST], tuple(breaches)))
     return found
 
 

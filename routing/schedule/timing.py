@@ -185,3 +185,23 @@ def evaluate(t: Any, s: Any, vehicle: int, route: Any, count: int, tidy: bool) -
     totals[HARD] = hard
     totals[COST] = cost
     return cost
+
+
+@compiled
+def evaluate_each(t: Any, s: Any, vehicle: int, route: Any, count: int, positions: Any, found: Any) -> None:
+    """Judge a route of `count` entries with the one that comes after them moved before each of some `positions`,
+    which rise. Row for row `found` gets the totals.
+    """
+    stop = route[count]
+    at = count
+    for k in range(len(positions)):
+        position = positions[k]
+        for i in range(at, position, -1):
+            route[i] = route[i - 1]
+        for i in range(at, position):
+            route[i] = route[i + 1]
+        route[position] = stop
+        at = position
+        evaluate(t, s, vehicle, route, count + 1, False)
+        for total in range(TOTALS):
+            found[k, total] = s.totals[total]
