@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from routing.planning.figures import totals_of
 from routing.planning.model import Key
-from routing.planning.timing import totals_of
 from store.records import Day, StopKind
 
 ROUNDING = 20

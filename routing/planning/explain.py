@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from routing.planning.beats import kept_reps
 from routing.planning.fitness import refusal
 from routing.planning.insertion import position_of, sequences_of
+from routing.planning.leftout import said_of_dropped
 from routing.planning.model import COST_UNIT, Model
 from routing.planning.reloads import calls_before
-from routing.planning.timing import overloads, said_of_dropped, spelled
+from routing.planning.timing import overloads, spelled
 from routing.schedule import Probe, RouteJudgement, judge_route, probes
 from routing.schedule.probing import KINDS, amount_of
 from store.records import Cheapest, Day, Message, Unserved, UnservedClass

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from routing.planning.beats import kept_reps, laid_out
 from routing.planning.due import Due, due_on, stop_by_hand, urgent_stop
 from routing.planning.errors import PlanningError
+from routing.planning.leftout import unserved_of
 from routing.planning.model import Held, Key, Model, Promise, build, held_of
 from routing.planning.reloads import sequence_of
-from routing.planning.timing import unserved_of
 from routing.planning.underway import Fact, brought_up_to, driven_of, under_way
 from routing.planning.world import World
 from store.records import Day, Profile, Route, Stop, StopKind, Unserved

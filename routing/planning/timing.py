@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from routing.planning.due import Due
 from routing.planning.fitness import barred, needed_skills, refusal
+from routing.planning.leftout import blocked_stop, said_of_dropped, unserved_of
 from routing.planning.loads import STEP, UNBOUNDED
 from routing.planning.meetings import meetings
 from routing.planning.model import COST_UNIT, Key, Model
@@ -24,9 +25,6 @@ from store.records import (
     Route,
     RoutePause,
     Stop,
-    Totals,
-    Unserved,
-    UnservedClass,
     clock_text,
 )
 
@@ -378,68 +376,3 @@ def _detour(model: Model, vehicle: int, sequence: Sequence[int], number: int) ->
     if after is not None:
         added += int(times[here, after]) - int(times[before, after])
     return max(0, added)
-
-
-def unserved_of(due: Due, *, dropped: bool = False) -> Unserved:
-    """A due stop that no route serves, not yet explained."""
-    return Unserved(
-        outlet=due.outlet.id,
-        kind=due.kind,
-        name=due.outlet.name,
-        lat=due.outlet.lat,
-        lon=due.outlet.lon,
-        worth=due.worth,
-        due=list(due.reasons),
-        dropped=dropped,
-        urgent=any(reason.code == "urgent" for reason in due.reasons),
-        reasons=[Message(code="dropped")] if dropped else [],
-    )
-
-
-def blocked_stop(model: Model, key: Key, reason: Message) -> Unserved:
-    """A due stop that nobody could serve."""
-    outlet = model.world.outlets[key[0]]
-    return Unserved(
-        outlet=outlet.id,
-        kind=key[1],
-        name=outlet.name,
-        lat=outlet.lat,
-        lon=outlet.lon,
-        unserved_class=UnservedClass.BLOCKED,
-        reasons=[reason],
-    )
-
-
-def totals_of(day: Day) -> Totals:
-    return Totals(
-        stops=day.stop_count,
-        unserved=len(day.unserved),
-        distance_m=sum(route.distance_m for route in day.routes),
-        travel_s=sum(route.travel_s for route in day.routes),
-        overtime_s=sum(route.overtime_s for route in day.routes),
-        cost=sum(route.cost for route in day.routes),
-    )
-
-
-def violations_of(day: Day) -> list[tuple[str, Stop | None, Message]]:
-    """Every hard rule the day breaks: rep (none: the stop was taken off), stop (None: the route itself) and what."""
-    found: list[tuple[str, Stop | None, Message]] = []
-    for route in day.routes:
-        found += [(route.rep, None, message) for message in route.violations]
-        found += [(route.rep, stop, message) for stop in route.stops for message in stop.violations]
-    for left_out in day.unserved:
-        found += [
-            ("", Stop(outlet=left_out.outlet, kind=left_out.kind, name=left_out.name), message)
-            for message in left_out.reasons
-            if message.code == "dropped_required"
-        ]
-    return found
-
-
-def said_of_dropped(model: Model, stop: Unserved) -> list[Message]:
-    """What is told of a stop taken off by hand; that it may not be left out is a rule broken."""
-    index = model.index.get(stop.key)
-    said = [Message(code="dropped")]
-    if index is not None and model.dues[index].required:
-        said.append(Message(code="dropped_required", amount=1))
-    return said

@@ -84,7 +84,7 @@ def totals_with(
     stop: int,
     positions: Sequence[int],
 ) -> tuple[list[int], list[list[int]]]:
-    """Return the totals of a route as it is, and with one more stop before the entries at some positions, which rise."""
+    """Return the totals of a route as it is, and with one more stop before the entries at `positions`, which rise."""
     t, own, numbers = excerpt(problem, whole, vehicle, [*route, stop])
     evaluate(t, s, own, as_sequence(numbers[:-1]), len(route), False)
     before = [int(s.totals[k]) for k in range(tb.TOTALS)]

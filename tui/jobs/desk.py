@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from routing.planning.beats import kept_reps
 from routing.planning.errors import PlanningError
-from routing.planning.timing import totals_of
+from routing.planning.figures import totals_of
 from store.records import Day, DaySetup, Message, Variant
 from store.records.base import clock_text
 from tui.jobs.desk_groups import DeskGroups

@@ -174,8 +174,8 @@ class DeskState:
         return self._save(change(day), action)
 
     def _save(self, day: Day, action: Message, *, number: int | None = None, timed: bool = False) -> Outcome:
+        from routing.planning.figures import violations_of
         from routing.planning.timing import timed as timed_day
-        from routing.planning.timing import violations_of
 
         if not timed:
             model = self._model_for(day)
@@ -230,7 +230,7 @@ class DeskState:
         return ConflictError("plan_conflict_kept", **{**conflict.params, "variant": name})
 
     def _return_to(self, number: int, *, redo: list[int]) -> Outcome:
-        from routing.planning.timing import violations_of
+        from routing.planning.figures import violations_of
 
         before = self._require_day()
         self.day = self._revisions.back_to(number, before, redo)

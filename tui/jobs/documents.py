@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from routing.planning.difference import Change, Difference, Figures, Saving, figures
-from routing.planning.timing import totals_of
+from routing.planning.figures import totals_of
 from store.books import KINDS as BOOKS
 from store.books import SERIES, Put
 from store.records import Call, Day, Message, Route, Stop, Unserved, money_text

@@ -28,7 +28,7 @@ class Revisions:
 
     def save(self, day: Day, action: Message, before: Day | None, number: int | None = None) -> Day:
         """Saves a day as the next revision, made out of `before`."""
-        from routing.planning.timing import totals_of
+        from routing.planning.figures import totals_of
 
         number = number or self.next_number()
         day = _as_revision(day, number).model_copy(update={"redo": []})

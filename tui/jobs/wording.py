@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from routing.planning.difference import Change, Difference, Saving, figures
 from routing.planning.errors import PlanningError
-from routing.planning.timing import totals_of
+from routing.planning.figures import totals_of
 from routing.sheets.directions import directions_text
 from store.records import Call, Day, DaySetup, Message, Route, RoutePause, Stop, StopKind, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, idle_text, joined, sentence, sentences

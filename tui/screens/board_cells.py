@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from routing.planning.timing import totals_of
+from routing.planning.figures import totals_of
 from store.records import RoutePause, Stop, StopKind, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, idle_text, sentence, sentences
 from tui.jobs.since import mark_text

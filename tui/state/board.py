@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from routing.planning.timing import violations_of as every_violation
+from routing.planning.figures import violations_of as every_violation
 from store.records import Day, DayStatus, Message, Route, RoutePause, Stop, Unserved
 from tui.jobs.notes import note_texts, note_texts_by_outlet
 from tui.jobs.since import marks, since_published

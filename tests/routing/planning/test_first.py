@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.planning.difference import difference
+from routing.planning.figures import violations_of
 from routing.planning.first import first_answer
 from routing.planning.request import replanned
-from routing.planning.timing import day_of, violations_of
+from routing.planning.timing import day_of
 from tests.routing.planning.test_replan import KEYS, MORNING, WORLD, everything
 
 HOUR = 3600

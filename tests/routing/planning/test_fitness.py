@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from routing.planning import PlanningError, World
 from routing.planning.edits import drop
+from routing.planning.figures import violations_of
 from routing.planning.fitness import ALWAYS, cut
 from routing.planning.knowledge import Knowledge
 from routing.planning.model import Model
 from routing.planning.request import model_of
-from routing.planning.timing import timed, violations_of
+from routing.planning.timing import timed
 from routing.planning.world import merged
 from routing.problem import Break
 from routing.schedule import judge

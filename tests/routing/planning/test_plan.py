@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from routing.engine.finish import filled_up
 from routing.planning import PlanningError, edits
 from routing.planning.explain import explained
+from routing.planning.figures import totals_of, violations_of
 from routing.planning.insertion import best_place, sequences_of
 from routing.planning.model import COST_UNIT
 from routing.planning.request import model_of, request
-from routing.planning.timing import day_of, timed, totals_of, violations_of
+from routing.planning.timing import day_of, timed
 from routing.schedule import judge_route
 from store.records import Day, Lock, Message, Route, Stop, StopKind, Unserved, UnservedClass
 from tests.routing.planning.towns import MONDAY, outlet, rep, town
