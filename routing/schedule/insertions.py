@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -88,7 +89,7 @@ def totals_with(
     t, own, numbers = excerpt(problem, whole, vehicle, [*route, stop])
     evaluate(t, s, own, as_sequence(numbers[:-1]), len(route), False)
     before = [int(s.totals[k]) for k in range(tb.TOTALS)]
-    rows = np.zeros((len(positions), tb.TOTALS), dtype=np.int64)
+    rows: Any = np.zeros((len(positions), tb.TOTALS), dtype=np.int64)
     if len(positions):
         into = rows if shim.COMPILED else memoryview(rows)
         evaluate_each(t, s, own, as_sequence(numbers), len(route), as_sequence(positions), into)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from routing.travel.estimate import Estimate
 from routing.travel.protocol import Travel, TravelError
 
+if TYPE_CHECKING:
+    from routing.travel.servers import Server
+
+_SERVERS = {"osrm": ("routing.travel.osrm", "Osrm"), "valhalla": ("routing.travel.valhalla", "Valhalla")}
 KNOWN = "estimate, roads:FILE.osm.pbf, osrm:URL, valhalla:URL"
 
 
@@ -26,8 +32,8 @@ def open_travel(
         except ImportError as error:
             raise TravelError("roads_missing", exit_code=5, package=error.name or "") from None
         return Roads(where, tell)
-    if kind in ("osrm", "valhalla") and where.startswith(("http://", "https://")):
-        from routing.travel.servers import open_server
-
-        return open_server(kind, where, estimate)
+    if kind in _SERVERS and where.startswith(("http://", "https://")):
+        module, name = _SERVERS[kind]
+        server: type[Server] = getattr(import_module(module), name)
+        return server(where, estimate)
     raise TravelError("no_such_source", exit_code=2, source=source, known=KNOWN)

@@ -12,7 +12,7 @@ from store.errors import BooksError
 from store.records import Lock, StopKind, clock_seconds, money_text
 from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output, error_sentence, standard_input
-from tui.jobs import documents, wording
+from tui.jobs import documents, explaining, wording
 from tui.jobs.office import JobError, Office
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def explain(args: Namespace, office: Office, out: Output) -> int:
     for left_out in [stop for stop in day.unserved if stop.outlet == args.outlet]:
         day = desk.with_unserved(desk.explain(left_out))
     served = [stop.key for route in day.routes for stop in route.stops if stop.outlet == args.outlet]
-    document = wording.explanation(office, day, args.outlet, {key: desk.why_here(key) for key in served})
+    document = explaining.explanation(office, day, args.outlet, {key: desk.why_here(key) for key in served})
     if out.as_json:
         out.json(document)
     else:

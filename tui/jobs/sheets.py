@@ -9,11 +9,11 @@ from urllib.parse import quote
 from routing.sheets import BOOKS, build_content, write_sheet
 from store.intake.datum import from_wgs84, in_china
 from tui.jobs.driving import ways_and_streets
+from tui.jobs.explaining import why_not
 from tui.jobs.forms import route_forms
 from tui.jobs.loading import loading_lists
 from tui.jobs.notes import note_texts
 from tui.jobs.office import JobError, Office
-from tui.jobs.wording import why_not
 
 if TYPE_CHECKING:
     from store.records import Day, Route

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 
 from routing.planning.difference import Change, Difference, Saving, figures
-from routing.planning.errors import PlanningError
 from routing.planning.figures import totals_of
 from routing.sheets.directions import directions_text
-from store.records import Call, Day, DaySetup, Message, Route, RoutePause, Stop, StopKind, Unserved, money_text
-from tui.jobs.documents import hour_minute, hours_text, idle_text, joined, sentence, sentences
+from store.records import Call, Day, DaySetup, Message, Route, RoutePause, StopKind, money_text
+from tui.jobs.documents import hour_minute, idle_text, sentence, sentences
+from tui.jobs.explaining import stop_name, why_not
 from tui.jobs.notes import note_texts
 from tui.jobs.office import Office
 from tui.jobs.since import mark_text, marks, since_published
@@ -21,7 +21,6 @@ from tui.jobs.travelling import traffic_on
 if TYPE_CHECKING:
     from routing.planning.driven import Driven
     from routing.planning.model import Key
-    from routing.planning.whyhere import Elsewhere, WhyHere
     from tui.locale import Translator
 
 
@@ -85,7 +84,7 @@ def plan_lines(
         yield ""
         yield office.t("cli.show.unserved", n=len(day.unserved))
         for left_out in day.unserved:
-            yield f"  {left_out.outlet}  {_named(office, left_out)}: {why_not(office, left_out)}"
+            yield f"  {left_out.outlet}  {stop_name(office, left_out)}: {why_not(office, left_out)}"
 
 
 def _since_lines(office: Office, since: Difference | None) -> Iterator[str]:
@@ -124,7 +123,7 @@ def _route_lines(
         yield f"  {idle_text(office, route)}"
     for note in note_texts(office, day.date, route.rep):
         yield f"  » {note}"
-    width = max((cell_len(_named(office, stop)) for stop in route.stops), default=0)
+    width = max((cell_len(stop_name(office, stop)) for stop in route.stops), default=0)
     for seq, stop in enumerate(route.stops, 1):
         for pause in route.pauses:
             if pause.position == seq - 1:
@@ -132,7 +131,7 @@ def _route_lines(
         marks = ("*" if stop.lock or route.locked else " ") + ("~" if stop.approximate else " ")
         yield (
             f"  {seq:>3}{marks} {hour_minute(stop.begin)}–{hour_minute(stop.leave)}  "
-            f"{_named(office, stop)}{' ' * (width - cell_len(_named(office, stop)))}  {stop.outlet}"
+            f"{stop_name(office, stop)}{' ' * (width - cell_len(stop_name(office, stop)))}  {stop.outlet}"
             f"  {reasons(office, stop.reasons)}"
         ).rstrip()
         for message in stop.violations:
@@ -272,141 +271,3 @@ def profile_name(office: Office, profile: str) -> str:
 
 def reasons(office: Office, messages: list[Message]) -> str:
     return sentences(office, "reason", messages)
-
-
-def why_not(office: Office, left_out: Unserved) -> str:
-    """Why a stop was left out, and the cheapest way in."""
-    said = [sentence(office, "unserved", message) for message in left_out.reasons]
-    text = joined(office, said) or office.t(f"plan.class.{left_out.unserved_class.value}")
-    if left_out.cheapest is not None:
-        text += f" → {office.t(f'plan.cheapest.{left_out.cheapest.code}', **left_out.cheapest.params)}"
-    return text
-
-
-def why_text(office: Office, why: WhyHere) -> list[str]:
-    """What the next best rep, and any other place on the route, would cost; then what the time follows from."""
-    return [
-        _elsewhere(office, "rep", why.other_rep),
-        _elsewhere(office, "place", why.other_place),
-        office.t(f"desk.why_time.{why.time.code}", **why.time.params),
-    ]
-
-
-def _elsewhere(office: Office, what: str, other: Elsewhere | None) -> str:
-    if other is None:
-        return office.t("desk.why.rep_none") if what == "rep" else ""
-    if other.broken:
-        rules = joined(office, (office.t(f"desk.rule.{rule}") for rule in other.broken))
-        return office.t(f"desk.why.{what}_broken", rep=other.name, position=other.position, what=rules)
-    how = "dearer" if other.cost > 0 else "cheaper" if other.cost < 0 else "same"
-    cost = money_text(abs(other.cost))
-    return office.t(f"desk.why.{what}_{how}", rep=other.name, position=other.position, cost=cost)
-
-
-def explanation(office: Office, day: Day, outlet: str, why: Mapping[Key, WhyHere] | None = None) -> dict[str, Any]:
-    """Why an outlet is called on, by whom, when and with what slack; or why not. `text` says it in words.
-
-    One that has several kinds of stop on the day has them all in `stops`; the first stands for it.
-    Raises `PlanningError` where the day does not know the outlet.
-    """
-    told = [
-        _placed(office, route, stop, seq, (why or {}).get(stop.key))
-        for route in day.routes
-        for seq, stop in enumerate(route.stops, 1)
-        if stop.outlet == outlet
-    ]
-    told += [_left_out(office, left_out) for left_out in day.unserved if left_out.outlet == outlet]
-    if not told:
-        raise PlanningError("not_on_this_day", outlet=outlet, date=day.date.isoformat())
-    return told[0] | {"text": "\n\n".join(each["text"] for each in told), "stops": told}
-
-
-def _named(office: Office, stop: Stop | Unserved) -> str:
-    """A stop's name, with its kind where it is no sales visit."""
-    name = stop.name or stop.outlet
-    return name if stop.kind is StopKind.VISIT else f"{name} · {office.t(f'plan.kind.{stop.kind}')}"
-
-
-def _placed(office: Office, route: Route, stop: Stop, seq: int, why: WhyHere | None) -> dict[str, Any]:
-    lines = [
-        office.t(
-            "cli.explain.placed",
-            name=_named(office, stop),
-            rep=route.name or route.rep,
-            seq=seq,
-            n=len(route.stops),
-            begin=hour_minute(stop.begin),
-        ),
-        *(office.t("cli.explain.why", text=sentence(office, "reason", message)) for message in stop.reasons),
-        *(office.t("cli.explain.why", text=text) for text in (why_text(office, why) if why else ()) if text),
-        office.t("cli.explain.slack", minutes=stop.slack_s // 60),
-    ]
-    if stop.windows:
-        hours = hours_text(office, stop.windows)
-        lines.append(office.t("cli.explain.hours", hours=hours))
-    if stop.lock is not None or route.locked:
-        lines.append(office.t("cli.explain.locked"))
-    if stop.approximate:
-        lines.append(office.t("board.explain.approximate"))
-    lines += [f"! {sentence(office, 'violation', message)}" for message in stop.violations]
-    return {
-        "outlet": stop.outlet,
-        "name": stop.name,
-        "kind": stop.kind.value,
-        "served": True,
-        "rep": route.rep,
-        "seq": seq,
-        "arrive": hour_minute(stop.arrive),
-        "begin": hour_minute(stop.begin),
-        "leave": hour_minute(stop.leave),
-        "slack_s": stop.slack_s,
-        "other_rep": _other(why.other_rep if why else None),
-        "other_place": _other(why.other_place if why else None),
-        "why_time": None if why is None else {"code": why.time.code, "text": why_text(office, why)[-1]},
-        "reasons": [{"code": m.code, "text": sentence(office, "reason", m)} for m in stop.reasons],
-        "violations": [
-            {"code": m.code, "text": sentence(office, "violation", m), "amount": m.amount} for m in stop.violations
-        ],
-        "text": "\n".join(lines),
-    }
-
-
-def _other(other: Elsewhere | None) -> dict[str, Any] | None:
-    if other is None:
-        return None
-    return {
-        "rep": other.rep,
-        "position": other.position,
-        "cost": money_text(other.cost),
-        "breaks": list(other.broken),
-    }
-
-
-def _left_out(office: Office, stop: Unserved) -> dict[str, Any]:
-    way = stop.cheapest
-    kind = office.t(f"plan.class.{stop.unserved_class.value}")
-    lines = [office.t("cli.explain.left_out", name=_named(office, stop), kind=kind)]
-    lines += [office.t("cli.explain.why", text=sentence(office, "reason", message)) for message in stop.due]
-    lines += [office.t("cli.explain.why_not", text=sentence(office, "unserved", message)) for message in stop.reasons]
-    way_text = None if way is None else office.t(f"plan.cheapest.{way.code}", **way.params)
-    if way_text:
-        lines.append(office.t("cli.explain.way_in", text=way_text))
-    return {
-        "outlet": stop.outlet,
-        "name": stop.name,
-        "kind": stop.kind.value,
-        "served": False,
-        "class": stop.unserved_class.value,
-        "reasons": [{"code": m.code, "text": sentence(office, "unserved", m)} for m in stop.reasons],
-        "due": [{"code": m.code, "text": sentence(office, "reason", m)} for m in stop.due],
-        "cheapest": None
-        if way is None
-        else {
-            "code": way.code,
-            "rep": way.rep,
-            "amount": way.amount,
-            "cost": money_text(way.cost),
-            "text": way_text,
-        },
-        "text": "\n".join(lines),
-    }

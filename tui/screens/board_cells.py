@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from routing.planning.figures import totals_of
 from store.records import RoutePause, Stop, StopKind, Unserved, money_text
 from tui.jobs.documents import hour_minute, hours_text, idle_text, sentence, sentences
+from tui.jobs.explaining import why_text
 from tui.jobs.since import mark_text
-from tui.jobs.wording import duration, kilometres, why_text
+from tui.jobs.wording import duration, kilometres
 from tui.state.board import Board, Entry, Kind, Row
 from tui.widgets.pieces import Piece, width_of
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from routing.travel import UNREACHED, Estimate, Profile, TravelError, great_circle, open_travel
 from routing.travel import servers as module
-from routing.travel.servers import decoded
+from routing.travel.valhalla import decoded
 from tests.routing.travel.routing_server import RoutingServer, encoded, routing_server, seconds
 
 PLACES = [(30 + n % 13 / 100, 120 + n * 7 % 31 / 100) for n in range(120)]
