@@ -1,6 +1,6 @@
 """Every job without a screen. stdout is data, stderr is narration; exit codes mean something.
 
-The contract (commands, options, JSON shapes, exit codes) is in ``docs/cli.md``.
+Commands, options, JSON shapes and exit codes are a contract: other programs rely on them.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ import io
 import json
 import os
 import signal
-import subprocess
 import threading
 from pathlib import Path
 from typing import Any
@@ -193,13 +192,7 @@ def test_ctrl_c_keeps_the_best_so_far(shell: Shell) -> None:
     assert shell("demo", "--outlets", "120", "--reps", "3").returncode == 0
     day = next(date for date in _days_ahead() if shell("due", date).returncode == 0)
     terminal, theirs = os.openpty()
-    process = subprocess.Popen(
-        shell.words("plan", day, "--seconds", "300"),
-        stdout=subprocess.DEVNULL,
-        stderr=theirs,
-        env=shell.environment,
-        cwd=shell.folder.parent,
-    )
+    process = shell.started("plan", day, "--seconds", "300", stderr=theirs)
     os.close(theirs)
     seen = b""
     while b"iterations" not in seen:

@@ -28,7 +28,7 @@ def test_a_backup_brings_everything_back(stocked: Shell, tmp_path: Path) -> None
     (aside,) = stocked.folder.glob(".before-restore-*")
     assert b"later" in (aside / "outlets.json").read_bytes()
     assert stocked.json("log")[-1]["changes"][0]["do"] == "restored"
-    elsewhere = Shell(tmp_path / "other")
+    elsewhere = stocked.elsewhere(tmp_path / "other")
     assert elsewhere("restore", archive).returncode == 0
     assert listed(elsewhere) == before
 
