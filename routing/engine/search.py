@@ -47,6 +47,7 @@ def search(
             _searched(problem, limits, start, stop, best, executor)
     else:
         prepared(problem)
+        best.routes = [[] for _ in problem.vehicles]
     return _finished(best, stop)
 
 

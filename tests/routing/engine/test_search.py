@@ -101,7 +101,9 @@ def test_no_stops_and_one_stop() -> None:
     problem = scattered(1, 2, windows=False, balance_cost=0)
     problem = replace(problem, stops=(replace(problem.stops[0], prize=10**9),))
     assert solved(problem).routes in ([[0], []], [[], [0]])
-    assert solved(replace(problem, stops=())).routes == [[], []]
+    nothing = solved(replace(problem, stops=()))
+    assert nothing.routes == [[], []]
+    assert nothing.proven == (True, True)
 
 
 def test_skills_capacity_and_limits_hold() -> None:
