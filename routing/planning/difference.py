@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from routing.planning.figures import totals_of
 from routing.planning.model import Key
-from store.records import Day, StopKind
+from store.records import Day, StopKind, Unserved
 
 ROUNDING = 20
 """Minor currency units that may come of rounding each route's parts: no change."""
@@ -28,8 +28,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`moved` have another rep, `retimed` the same one at a noticeably other time; no route takes the `unplaced`
-    though they are urgent or a delivery, which it did before, or which has come in.
+    """`moved` have another rep, `retimed` the same one at a noticeably other time; more is brought to the `fuller`,
+    as where an order that came in goes along with one that was planned; no route takes the `unplaced` though they
+    are urgent or a delivery, which it did before, or which has come in.
 
     `minutes` of work and `cost` in minor currency units: after minus before.
     """
@@ -39,6 +40,7 @@ class Difference:
     added: tuple[Change, ...]
     dropped: tuple[Change, ...]
     unplaced: tuple[Change, ...]
+    fuller: tuple[Change, ...]
     minutes: int
     cost: int
 
@@ -50,27 +52,36 @@ class Difference:
 
     @property
     def empty(self) -> bool:
-        stops = self.moved or self.retimed or self.added or self.dropped or self.unplaced
+        stops = self.moved or self.retimed or self.added or self.dropped or self.unplaced or self.fuller
         return not (stops or self.minutes or abs(self.cost) > ROUNDING)
 
 
 def difference(before: Day, after: Day) -> Difference:
-    """Every stop that came, went, changed its rep or its time."""
+    """Every stop that came, went, changed its rep or its time, or has more brought to it."""
     was, now = _places(before), _places(after)
-    left_out = {stop.key for stop in before.unserved}
+    left_out = {stop.key: stop for stop in before.unserved}
+
+    def new(stop: Unserved) -> bool:
+        """Whether it was on a route, or has an order more than when it was left out."""
+        known = left_out.get(stop.key)
+        return known is None or not _orders(stop) <= _orders(known)
+
     unplaced = [
         stop
         for stop in after.unserved
-        if stop.urgent or (stop.kind is StopKind.DELIVERY and stop.key not in left_out and not stop.dropped)
+        if stop.urgent or (stop.kind is StopKind.DELIVERY and not stop.dropped and new(stop))
     ]
     told = {stop.key for stop in unplaced}
-    moved, retimed, added, dropped = [], [], [], []
+    moved, retimed, added, dropped, fuller = [], [], [], [], []
+    loads = _loads(before), _loads(after)
     for key, (name, rep, arrive) in now.items():
         if key not in was:
             added.append(Change(key, name, None, rep, None, arrive))
             continue
         _, rep_before, arrive_before = was[key]
         change = Change(key, name, rep_before, rep, arrive_before, arrive)
+        if any(amount > loads[0][key].get(what, 0) for what, amount in loads[1][key].items()):
+            fuller.append(change)
         if rep != rep_before:
             moved.append(change)
         elif abs(arrive - arrive_before) >= NOTICED:
@@ -84,6 +95,7 @@ def difference(before: Day, after: Day) -> Difference:
         added=tuple(added),
         dropped=tuple(dropped),
         unplaced=tuple(Change(stop.key, stop.name, None, None, None, None) for stop in unplaced),
+        fuller=tuple(fuller),
         minutes=round((_work(after) - _work(before)) / 60),
         cost=totals_of(after).cost - totals_of(before).cost,
     )
@@ -151,6 +163,14 @@ def figures(day: Day) -> Figures:
 
 def _places(day: Day) -> dict[Key, tuple[str, str, int]]:
     return {stop.key: (stop.name, route.rep, stop.arrive) for route in day.routes for stop in route.stops}
+
+
+def _orders(stop: Unserved) -> frozenset[object]:
+    return frozenset(message.params.get("order") for message in stop.due)
+
+
+def _loads(day: Day) -> dict[Key, dict[str, float]]:
+    return {stop.key: stop.load for route in day.routes for stop in route.stops}
 
 
 def _work(day: Day) -> int:

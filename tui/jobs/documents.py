@@ -87,6 +87,7 @@ def difference_document(change: Difference) -> dict[str, Any]:
         "added": [_change(each) for each in change.added],
         "dropped": [_change(each) for each in change.dropped],
         "unplaced": [_change(each) for each in change.unplaced],
+        "fuller": [_change(each) for each in change.fuller],
         "minutes": change.minutes,
         "cost": money_text(change.cost),
     }

@@ -179,7 +179,7 @@ def result(call: Call, t: Translator) -> str:
 
 
 def difference_lines(office: Office, change: Difference) -> Iterator[str]:
-    """What changed: in minutes and money, then stop by stop, what came and went before what only moved."""
+    """What changed: minutes, money, how many stops; then one by one, what came and went before what only moved."""
     if change.empty:
         yield office.t("plan.diff.nothing")
         return
@@ -188,8 +188,12 @@ def difference_lines(office: Office, change: Difference) -> Iterator[str]:
     yield office.t("plan.diff.totals", minutes=f"{sign}{abs(change.minutes)}", cost=cost)
     reps = office.books.reps.all()
     names = {rep: reps[rep].name if rep in reps else rep for rep in change.reps}
-    for kind in ("unplaced", "added", "dropped", "moved", "retimed"):
-        for each in getattr(change, kind):
+    kinds = {kind: getattr(change, kind) for kind in ("unplaced", "fuller", "added", "dropped", "moved", "retimed")}
+    if sum(map(len, kinds.values())) > 1:
+        counts = (office.t(f"plan.diff.count.{kind}", n=len(found)) for kind, found in kinds.items() if found)
+        yield office.t("plan.aside").join(counts)
+    for kind, found in kinds.items():
+        for each in found:
             yield office.t(
                 f"plan.diff.{kind}",
                 name=each.name,

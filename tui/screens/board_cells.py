@@ -36,6 +36,8 @@ def status(
         said = [(f" {state}", "warning" if changed else "good" if day.status.value == "published" else "strong")]
         if broken := board.violations():
             said.append((f"  ! {t('board.broken', n=broken)}", "error"))
+        if waiting := sum(stop.kind is StopKind.DELIVERY and not stop.dropped for stop in day.unserved):
+            said.append((f"  ! {t('board.not_brought', n=waiting)}", "error"))
         figures = {
             "revision": day.revision,
             "stops": totals.stops,
@@ -179,12 +181,12 @@ def _of_unserved(stop: Unserved, office: Office) -> list[list[Piece]]:
     lines.append([(t("board.explain.left_out"), "dim"), (t(f"plan.class.{stop.unserved_class.value}"), "warning")])
     for message in stop.reasons:
         lines.append([(t("board.explain.why_not"), "dim"), (sentence(office, "unserved", message), "")])
-    if stop.due:
-        said = sentences(office, "reason", stop.due)
-        lines.append([(t("board.explain.why"), "dim"), (said, "")])
     if stop.cheapest is not None:
         way = t(f"plan.cheapest.{stop.cheapest.code}", **stop.cheapest.params)
         lines.append([(t("board.explain.way_in"), "dim"), (way, "accent")])
+    if stop.due:
+        said = sentences(office, "reason", stop.due)
+        lines.append([(t("board.explain.why"), "dim"), (said, "")])
     return lines
 
 

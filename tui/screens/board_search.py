@@ -67,6 +67,7 @@ class BoardSearch(BoardGroups):
         typed = await self.roundsman.ask_text(
             self.t("board.seconds.which"),
             value="60",
+            anew=True,
             problem=lambda text: None if _seconds(text) else self.t("board.seconds.bad"),
         )
         if typed and (seconds := _seconds(typed)):
@@ -171,19 +172,23 @@ class BoardSearch(BoardGroups):
         if self.board is not board:
             return
         about: list[Piece] = [(f" {saying}", "accent")] if saying else []
-        self.show_status(self._progress_pieces(progress, about))
+        shown = progress.day or board.preview
+        said = "cost_left_out" if shown is not None and shown.unserved else "cost"
+        self.show_status(
+            self._progress_pieces(progress, about, self.t(f"board.solving.{said}", cost=money_text(progress.cost)))
+        )
         if progress.day is not None and not progress.finished:
             board.preview = progress.day
             self.show_index()
             self.show_list()
 
-    def _progress_pieces(self, progress: Progress, about: list[Piece]) -> list[Piece]:
+    def _progress_pieces(self, progress: Progress, about: list[Piece], cost: str) -> list[Piece]:
         """As much of it as there is room for; how to stop is always said."""
         t = self.t
         first: list[Piece] = [
             *about,
             (f" {t('board.solving.running', seconds=f'{progress.seconds:.1f}')}", "accent"),
-            (f"  {t('board.solving.cost', cost=money_text(progress.cost))}", "strong"),
+            (f"  {cost}", "strong"),
         ]
         more: list[Piece] = []
         if progress.gain > 0:
@@ -235,7 +240,7 @@ class BoardSearch(BoardGroups):
         kind = await self.roundsman.choose(self.t("board.replan.which"), choices, columns)
         options: dict[str, list[str]] = {}
         if kind == "without":
-            rep = await self._ask_rep(self.t("board.replan.who"))
+            rep = await self._ask_rep(self.t("board.replan.who"), here=self.entry)
             if rep is None:
                 return
             options["without"] = [rep]
@@ -277,9 +282,18 @@ class BoardSearch(BoardGroups):
             return
         day = last.day
         change = difference(before, day)
+        settings = self.office.books.settings
+        counted = {
+            "change": money_text(settings.change_cost),
+            "promise": money_text(settings.promise_cost),
+            "minutes": f"{settings.promise_minutes:g}",
+        }
 
         def lines() -> list[list[Piece]]:
-            return [[(line, "")] for line in difference_lines(self.office, change)]
+            said: list[list[Piece]] = [[(line, "")] for line in difference_lines(self.office, change)]
+            if change.moved or change.retimed:
+                said.insert(1, [(self.t("board.replan.counted", **counted), "dim")])
+            return said
 
         if await self.app.push_screen_wait(Decide(self.t("board.replan.take"), lines)):
             self.edit(lambda: board.desk.accept(day, now), then=lambda: self.roundsman.tell("board.replan.done"))

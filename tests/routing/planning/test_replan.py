@@ -14,7 +14,7 @@ from routing.planning.difference import difference
 from routing.planning.request import model_of, replanned, request
 from routing.planning.timing import day_of, timed
 from routing.planning.underway import Fact
-from store.records import Day, StopKind
+from store.records import Day, Message, StopKind, Unserved
 from tests.routing.planning.towns import outlet, rep, town
 
 HOUR = 3600
@@ -138,6 +138,26 @@ def test_a_difference_names_every_stop_once() -> None:
     assert (back.minutes, back.cost) == (-change.minutes, -change.cost)
     assert [each.key[0] for each in back.added] == ["C1"]
     assert difference(MORNING, MORNING).empty
+
+
+def test_more_goods_for_a_stop_that_stays_are_told() -> None:
+    route = MORNING.routes[0]
+    stop = route.stops[0]
+    more = [stop.model_copy(update={"load": {"cases": 10.0}}), *route.stops[1:]]
+    after = MORNING.model_copy(update={"routes": [route.model_copy(update={"stops": more}), *MORNING.routes[1:]]})
+    change = difference(MORNING, after)
+    assert [each.key for each in change.fuller] == [stop.key]
+    assert not change.empty
+    assert difference(after, MORNING).empty, "less is brought where goods were called off: no news for anybody"
+
+
+def test_an_order_for_a_delivery_that_was_left_out_already_is_told_where_it_stays_out() -> None:
+    def left(*orders: str) -> Day:
+        due = [Message(code="order_urgent", params={"order": order}) for order in orders]
+        return MORNING.model_copy(update={"unserved": [Unserved(outlet="C99", kind=StopKind.DELIVERY, due=due)]})
+
+    assert difference(left("A"), left("A")).empty
+    assert [each.key[0] for each in difference(left("A"), left("A", "B")).unplaced] == ["C99"]
 
 
 def test_after_the_last_rep_is_home_nothing_costs_more_and_an_urgent_call_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.tui.harness import playing
 from tests.tui.town import TODAY
 from tui.jobs.desk import Desk, Progress
 from tui.jobs.office import Office
+from tui.jobs.taking_orders import take_urgent
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +42,7 @@ async def test_a_rep_drops_out_and_what_would_change_is_taken(planned: Office) -
         await player.answer("Who drops out?", text="1")
         dialog = await player.dialog("What would change")
         assert plan(planned).revision == before.revision
+        assert re.search(r"\d+ (off|moved)\b", player.screen_text())
         await player.press("enter")
         await player.until(lambda: player.app.screen is not dialog, "the dialog to close")
         await player.told("replanned")
@@ -65,6 +68,30 @@ async def test_what_would_change_can_be_left(planned: Office) -> None:
         board = await player.board()
         await player.until(lambda: not board.solving, "the search to end")
     assert plan(planned) == before
+
+
+async def test_when_nothing_is_left_to_drive_nothing_changes(planned: Office) -> None:
+    async with playing(planned) as player:
+        player.app.desk_of_books.clock.forward(12 * 60)  # type: ignore[attr-defined]
+        await player.board()
+        await player.press("R")
+        await player.answer("What has changed?", text="4")
+        await player.dialog("What would change")
+        assert "nothing changes" in player.screen_text()
+
+
+async def test_a_promised_delivery_that_no_route_takes_is_told_while_it_lasts(planned: Office) -> None:
+    take_urgent(planned, "C10", TODAY, {"P1": 5})  # nobody knows where it is
+    async with playing(planned, size=(120, 40)) as player:
+        await player.board()
+        assert "on no route" not in player.line_text("#status")
+        await player.press("R")
+        await player.answer("What has changed?", text="4")
+        dialog = await player.dialog("What would change")
+        assert "NO ROUTE takes it within its rules: 无位置小店" in " ".join(player.screen_text().split())
+        await player.press("enter")
+        await player.until(lambda: player.app.screen is not dialog, "the dialog to close")
+        await player.until(lambda: "! 1 delivery on no route" in player.line_text("#status"), "the delivery")
 
 
 async def test_a_day_that_has_passed_takes_no_edit(planned: Office) -> None:
