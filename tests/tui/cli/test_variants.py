@@ -142,7 +142,7 @@ def test_a_rep_without_a_stop_hears_why(day: Shell) -> None:
     reps = [{"id": "D1", "name": "送货[/b]", "role": "delivery"}]
     assert day("put", "reps", "-", stdin=json.dumps(reps)).returncode == 0
     told = day("plan", DATE, *LIMITS, lang="zh")
-    assert "送货[/b]：今天没有停靠点，到期的都不能交给他；送货[/b]不做拜访" in told.stdout
+    assert "送货[/b]：当天没有停靠点，到期的都不能交给他；送货[/b]不做拜访" in told.stdout
     idle = {route["rep"]: route["idle"] for route in day.json("show", DATE)["routes"]}
     assert idle["D1"]["code"] == "nothing"
     assert "makes no sales visits" in idle["D1"]["text"]
