@@ -138,7 +138,7 @@ class BoardEdits(BoardSaving):
         key = row.stop_key
         assert key is not None
         costs = await asyncio.to_thread(self._board().desk.with_each, key)
-        rep = await self._ask_rep(self.t("board.move.which", name=_name_of(row)), without=entry, costs=costs)
+        rep = await self._ask_rep(self.t("board.move.which", name=_name_of(row)), here=entry, costs=costs)
         if rep is None:
             return
         position = await self._ask_position(rep, key, best=costs[rep].position if rep in costs else None)
@@ -147,17 +147,26 @@ class BoardEdits(BoardSaving):
         self.edit(lambda: self._board().desk.move(key, rep, position), follow=key)
 
     async def _ask_rep(
-        self, heading: str, *, without: Entry | None = None, costs: Mapping[str, Elsewhere] | None = None
+        self,
+        heading: str,
+        *,
+        here: Entry | None = None,
+        others: bool = False,
+        costs: Mapping[str, Elsewhere] | None = None,
     ) -> str | None:
-        """A rep by number, name or from the list; with `costs`, what the stop would cost with each."""
+        """A rep by number, name or from the list, which begins at the one `here`, or holds only the `others`; with
+        `costs`, what the stop would cost with each.
+        """
         t = self.t
         choices: list[Choice[str]] = []
         start = 0
         for entry in self._board().entries():
             if entry.kind is not Kind.ROUTE:
                 continue
-            here = without is not None and entry.key == without.key
-            if here:
+            chosen = here is not None and entry.key == here.key
+            if chosen and others:
+                continue
+            if chosen:
                 start = len(choices)
             route = entry.route
             figures = "" if route is None or not route.stops else f"{hour_minute(route.returns)}"
@@ -167,7 +176,7 @@ class BoardEdits(BoardSaving):
             cells: list[Cell] = [number, mark, entry.name, stops, figures]
             if costs is not None:
                 now: list[Piece] = [(t("board.move.now"), "dim")]
-                cells.insert(3, now if here else cost_of(costs.get(entry.rep), self.office))
+                cells.insert(3, now if chosen else cost_of(costs.get(entry.rep), self.office))
             choices.append(Choice(entry.rep, cells, f"{number} {entry.name} {entry.rep}"))
         columns = [
             Column("n", min=3, right=True),

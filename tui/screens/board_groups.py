@@ -86,7 +86,7 @@ class BoardGroups(BoardEdits):
         if not rows:
             await super().action_move()
             return
-        rep = await self._ask_rep(self.t("board.move.which_all", n=len(rows)), without=self.entry)
+        rep = await self._ask_rep(self.t("board.move.which_all", n=len(rows)), here=self.entry)
         if rep is not None:
             self._move_all(self._keys(rows), rep)
 
@@ -105,15 +105,17 @@ class BoardGroups(BoardEdits):
     async def action_split(self) -> None:
         """This stop and all that follow it, to another rep."""
         stop, _, rep = self._stop()
-        to = await self._ask_rep(self.t("board.split.which", name=stop.name or stop.outlet), without=self.entry)
-        if to is not None and to != rep:
+        which = self.t("board.split.which", name=stop.name or stop.outlet)
+        to = await self._ask_rep(which, here=self.entry, others=True)
+        if to is not None:
             self.edit(partial(self._board().desk.split, rep, stop.key, to), follow=stop.key)
 
     async def action_merge(self) -> None:
         """The whole route to another rep."""
         route = self._route()
-        into = await self._ask_rep(self.t("board.merge.which", name=route.name or route.rep), without=self.entry)
-        if into is not None and into != route.rep:
+        which = self.t("board.merge.which", name=route.name or route.rep)
+        into = await self._ask_rep(which, here=self.entry, others=True)
+        if into is not None:
             self.edit(partial(self._board().desk.merge, route.rep, into))
 
     def _move_all(self, keys: list[Key], rep: str, position: int | None = None) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.records import Message, Route, RoutePause, Stop, StopKind, Unserved, money_text
+from rich.cells import cell_len
+
+from store.records import Message, Route, RoutePause, Stop, StopKind, Unserved, UnservedClass, money_text
 from tui.jobs.documents import hour_minute, sentences
 from tui.jobs.since import mark_text
 from tui.jobs.wording import duration
@@ -38,9 +40,9 @@ def columns(entry: Entry | None, t: Translator) -> list[Column]:
     if kind is Kind.UNSERVED:
         return [
             Column("seq", "#", min=3, right=True),
-            Column("name", t("board.column.outlet"), min=10, weight=2),
-            Column("class", t("board.column.class"), min=8, weight=1, drop=2),
-            Column("note", t("board.column.why_not"), min=10, weight=5),
+            Column("name", t("board.column.outlet"), min=14, weight=2),
+            Column("class", t("board.column.class"), min=_widest_class(t), drop=2),
+            Column("note", t("board.column.why_not"), min=18, weight=5),
         ]
     return [
         Column("seq", "#", min=3, right=True),
@@ -48,6 +50,10 @@ def columns(entry: Entry | None, t: Translator) -> list[Column]:
         Column("worth", t("board.column.worth"), min=7, right=True, drop=2),
         Column("note", t("board.column.why"), min=10, weight=3),
     ]
+
+
+def _widest_class(t: Translator) -> int:
+    return max(cell_len(t(f"plan.class.{each}")) for each in UnservedClass)
 
 
 def row(at: Row, route: Route | None, office: Office) -> Sequence[Cell]:

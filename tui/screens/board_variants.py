@@ -69,7 +69,7 @@ class BoardVariants(BoardSearch):
             Column("cost", self.t("board.column.cost"), min=8, right=True),
             Column("hours", self.t("desk.variant.hours"), min=6, right=True, drop=2),
             Column("km", self.t("board.column.km"), min=6, right=True, drop=3),
-            Column("unserved", self.t("desk.variant.unserved"), min=5, right=True, drop=1),
+            Column("unserved", self.t("desk.variant.unserved"), min=8, right=True, drop=1),
             Column("spread", self.t("desk.variant.spread"), min=6, right=True, drop=4),
         ]
         at = 0 if len(choices) < 3 else 2
@@ -103,7 +103,7 @@ class BoardVariants(BoardSearch):
         kind = await self._ask_one("desk.setup.which", [(each, self.t(f"desk.setup.kind.{each}")) for each in kinds])
         books = self.office.books
         if kind == "without":
-            rep = await self._ask_rep(self.t("desk.setup.kind.without"))
+            rep = await self._ask_rep(self.t("desk.setup.kind.without"), here=self.entry)
             return None if rep is None else DaySetup(without=[rep])
         if kind == "with_rep":
             duty = board.desk.world.on_duty()
@@ -111,7 +111,7 @@ class BoardVariants(BoardSearch):
             rep = await self._ask_one("desk.setup.kind.with_rep", reps)
             return None if rep is None else DaySetup(with_reps=[rep])
         if kind == "shift":
-            rep = await self._ask_rep(self.t("desk.setup.kind.shift"))
+            rep = await self._ask_rep(self.t("desk.setup.kind.shift"), here=self.entry)
             hours = None if rep is None else await self._ask_shift()
             return None if rep is None or hours is None else DaySetup(shifts={rep: hours})
         if kind == "depot":
@@ -129,6 +129,7 @@ class BoardVariants(BoardSearch):
         typed = await self.roundsman.ask_text(
             self.t("desk.setup.hours"),
             value="08:00-18:00",
+            anew=True,
             problem=lambda text: None if _shift(text) else self.t("desk.setup.bad_hours"),
         )
         return _shift(typed) if typed else None

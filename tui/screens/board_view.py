@@ -121,12 +121,12 @@ class BoardView(BoardDrawn):
         self.index.set_rows(self.listed.entries(self.board) if self.board else [])
 
     def show_list(self, *, at: Key | None = None) -> None:
-        """The list of the entry chosen, the cursor where it was or `at` a stop."""
-        entry = self.entry
+        """The list of the entry chosen, from its top or the cursor where it was in it, or `at` a stop."""
+        entry, before = self.entry, self._shown[0]
         rows = self.listed.rows(self.board, entry) if self.board and entry else []
         self.listing.empty = self._empty_text(entry)
         self.listing.set_columns(board_stops.columns(entry, self.t))
-        self.listing.set_rows(rows)
+        self.listing.set_rows(rows, keep=entry is None or before is None or entry.key == before.key)
         if at is not None:
             self.listing.show_key(at)
         self.show_heading()

@@ -10,6 +10,7 @@ from tui.screens import call_cells as cells
 from tui.screens.dialogs import Choice
 from tui.state.call import Item, Kind
 from tui.state.call_entry import line_of, set_digit, set_text
+from tui.state.call_rows import Entry
 from tui.state.entry import entry_problem, typed_batches, typed_pieces
 from tui.widgets.table import Column
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K", IssueKind, SignalKind)
 _BECAME = ("delivered", "refused", "damaged", "exchanged", "returned", "reason")
+_NUMBERS = (Entry.PIECES, Entry.CASES, Entry.COUNT, Entry.MONEY)
 _SCALES = {Kind.SKILL: "skill", Kind.OBSERVED: "skill", Kind.RATING: "rating"}
 
 
@@ -31,6 +33,7 @@ async def ask(screen: CallFacts, item: Item) -> None:
     text = await screen.roundsman.ask_text(
         cells.question(item, office),
         value=cells.editable(item, session),
+        anew=item.entry in _NUMBERS and item.kind is not Kind.PAID,  # with a payment goes who approved it
         note=t(f"calls.ask.{item.kind.value}"),
         problem=lambda typed: entry_problem(item, typed, office),
     )

@@ -101,20 +101,29 @@ class Dialog(Commanded, ModalScreen[R], Generic[R]):
 
 
 class AskText(Dialog[str]):
-    """Asks for one line of text. `problem` returns what is wrong with it, or nothing."""
+    """Asks for one line of text. `problem` returns what is wrong with it, or nothing; a value that is there to be
+    typed `anew` goes with the first character.
+    """
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (Command("app.accept", ("enter",), footer=1, palette=False),)
 
     def __init__(
-        self, heading: str, *, value: str = "", note: str = "", problem: Callable[[str], str | None] | None = None
+        self,
+        heading: str,
+        *,
+        value: str = "",
+        note: str = "",
+        problem: Callable[[str], str | None] | None = None,
+        anew: bool = False,
     ) -> None:
         super().__init__(heading, note)
         self._value = value
+        self._anew = anew
         self._problem = problem
         self._wrong = ""
 
     def body(self) -> Iterable[Widget]:
-        yield Input(self._value, select_on_focus=False)
+        yield Input(self._value, select_on_focus=self._anew)
         yield self.problem_line()
 
     def problem_line(self) -> Words:

@@ -76,6 +76,7 @@ async def _how_many(app: RoundsmanApp, product: Product, known: int | None) -> s
     return await app.ask_text(
         t("goods.how_many.order", name=product.name),
         value=_amount(product, known) if known else "1",
+        anew=True,
         note=t("calls.ask.line"),
         problem=lambda typed: (
             None

@@ -64,3 +64,17 @@ async def test_the_board_asks_for_cash_where_credit_is_held(selling: Office) -> 
         await player.press("n")
         await player.until(lambda: player.app.screen is not dialog, "the question to close")
     assert not selling.books.orders.all(), "nothing is on file that nobody agreed to"
+
+
+async def test_what_is_typed_takes_the_place_of_the_amount_proposed(selling: Office) -> None:
+    async with playing(selling) as player:
+        await player.board()
+        await player.press("R")
+        await player.answer("What has changed?", text="2")
+        await player.answer("which outlet", text="C05")
+        await player.answer("which product", text="P2")
+        await player.dialog("How much")
+        await player.type("10")
+        await player.press("enter")
+        await player.dialog("which product")
+        assert "10箱" in player.screen_text()

@@ -410,6 +410,25 @@ async def test_an_explanation_can_be_read_at_length(planned: Office) -> None:
         await player.board()
 
 
+async def test_another_route_is_read_from_its_top(planned: Office) -> None:
+    async with playing(planned) as player:
+        board = await on_stop(player, "C01")
+        await player.press("end", "escape")
+        assert board.listing.cursor == len(board.listing.rows) - 1
+        await player.press("down")
+        assert board.listing.cursor == 0
+
+
+async def test_the_way_in_stands_beside_what_keeps_a_stop_out(planned: Office) -> None:
+    async with playing(planned, size=(120, 40)) as player:
+        board = await on_stop(player, "C07")
+        await player.press("d")
+        assert board.choose_stop(("C07", StopKind.VISIT))
+        await player.until(lambda: "cheapest way in" in player.screen_text(), "the way in")
+        text = player.screen_text()
+        assert text.index("why not:") < text.index("cheapest way in:") < text.index("why: ")
+
+
 # panes
 
 
