@@ -178,7 +178,9 @@ def _of_stop(stop: Stop, row: Row, entry: Entry | None, office: Office) -> list[
 def _of_unserved(stop: Unserved, office: Office) -> list[list[Piece]]:
     t = office.t
     lines = [_title(stop.name or stop.outlet, office.books.outlets.find(stop.outlet), t, stop.kind)]
-    lines.append([(t("board.explain.left_out"), "dim"), (t(f"plan.class.{stop.unserved_class.value}"), "warning")])
+    if stop.reasons:  # else it is being found out
+        kind = t(f"plan.class.{stop.unserved_class.value}")
+        lines.append([(t("board.explain.left_out"), "dim"), (kind, "warning")])
     for message in stop.reasons:
         lines.append([(t("board.explain.why_not"), "dim"), (sentence(office, "unserved", message), "")])
     if stop.cheapest is not None:

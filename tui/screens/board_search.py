@@ -21,7 +21,7 @@ from tui.widgets.pieces import Piece
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
-    from store.records import Day, DaySetup
+    from store.records import Day, DaySetup, Order
     from tui.jobs.search import Progress
 
 _SECONDS = 10.0
@@ -249,27 +249,29 @@ class BoardSearch(BoardGroups):
             if outlet is None:
                 return
             options["urgent"] = [outlet]
-        elif kind == "order" and not await self._take_order(board):
+        order = await self._take_order(board) if kind == "order" else None
+        if kind is None or (kind == "order" and order is None) or self.board is not board or self.solving:
             return
-        if kind is not None and self.board is board and not self.solving:
-            await self._replan(board, options)
+        if not await self._replan(board, options) and order is not None:
+            self.roundsman.tell("board.order_in.waits", severity="warning", id=order.id)
 
-    async def _take_order(self, board: Board) -> bool:
-        """An urgent order goes on file, where it stays whatever becomes of the plan; whether one was taken."""
+    async def _take_order(self, board: Board) -> Order | None:
+        """An urgent order goes on file, where it stays whatever becomes of the plan."""
         from tui.screens.taking_orders import ask_order, taken
 
         outlet = await self.roundsman.choose_outlet(self.t("board.order_in.where"))
         if outlet is None:
-            return False
+            return None
         pieces = await ask_order(self.roundsman, self.office.books.outlets.get(outlet).name)
         order = await taken(self.roundsman, outlet, board.desk.date, pieces) if pieces else None
         if order is None:
-            return False
+            return None
         self.roundsman.tell("board.order_in.taken", id=order.id, date=board.desk.date.isoformat())
         await asyncio.to_thread(board.reload)
-        return True
+        return order
 
-    async def _replan(self, board: Board, options: dict[str, list[str]]) -> None:
+    async def _replan(self, board: Board, options: dict[str, list[str]]) -> bool:
+        """Whether what was found is taken."""
         from routing.planning.difference import difference
 
         now = 0
@@ -279,7 +281,7 @@ class BoardSearch(BoardGroups):
         before = board.desk.day
         last = await self._watched(board, board.desk.replan(now, **options))  # type: ignore[arg-type]
         if last is None or not last.finished or last.day is None or before is None:
-            return
+            return False
         day = last.day
         change = difference(before, day)
         settings = self.office.books.settings
@@ -295,8 +297,10 @@ class BoardSearch(BoardGroups):
                 said.insert(1, [(self.t("board.replan.counted", **counted), "dim")])
             return said
 
-        if await self.app.push_screen_wait(Decide(self.t("board.replan.take"), lines)):
-            self.edit(lambda: board.desk.accept(day, now), then=lambda: self.roundsman.tell("board.replan.done"))
+        if not await self.app.push_screen_wait(Decide(self.t("board.replan.take"), lines)):
+            return False
+        self.edit(lambda: board.desk.accept(day, now), then=lambda: self.roundsman.tell("board.replan.done"))
+        return True
 
 
 def _seconds(text: str) -> float | None:

@@ -72,7 +72,7 @@ def row(at: Row, route: Route | None, office: Office) -> Sequence[Cell]:
             return [
                 str(at.seq),
                 [*kind_mark(stop.kind, office.t), (stop.name or stop.outlet, "")],
-                [(office.t(f"plan.class.{stop.unserved_class.value}"), tone)],
+                [(office.t(f"plan.class.{stop.unserved_class.value}"), tone)] if why else "",  # not known yet
                 [(why, "dim")],
             ]
         case due:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from routing.planning.figures import violations_of as every_violation
-from store.records import Day, DayStatus, Message, Route, RoutePause, Stop, Unserved
+from store.records import Day, DayStatus, Message, Route, RoutePause, Stop, StopKind, Unserved
 from tui.jobs.notes import note_texts, note_texts_by_outlet
 from tui.jobs.since import marks, since_published
 from tui.state.fullness import NOTHING, Fullness, fullness
@@ -150,7 +150,8 @@ class Board:
         if entry.kind is Kind.DUE:
             return [Row(Kind.DUE, due, number) for number, due in enumerate(self.due, 1)]
         if entry.kind is Kind.UNSERVED:
-            left_out = self.day.unserved if self.day else []
+            # what was promised comes before what would be good to do
+            left_out = sorted(self.day.unserved if self.day else [], key=lambda s: s.kind is not StopKind.DELIVERY)
             return [Row(Kind.UNSERVED, stop, number) for number, stop in enumerate(left_out, 1)]
         if entry.route is None:
             return []

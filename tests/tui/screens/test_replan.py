@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from store.books import Books
+from store.records import StopKind
 from tests.tui.harness import playing
 from tests.tui.town import TODAY
 from tui.jobs.desk import Desk, Progress
 from tui.jobs.office import Office
 from tui.jobs.taking_orders import take_urgent
+from tui.state.board import Kind
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +94,24 @@ async def test_a_promised_delivery_that_no_route_takes_is_told_while_it_lasts(pl
         await player.press("enter")
         await player.until(lambda: player.app.screen is not dialog, "the dialog to close")
         await player.until(lambda: "! 1 delivery on no route" in player.line_text("#status"), "the delivery")
+        board = await player.board()
+        assert board.index.show_key((Kind.UNSERVED.value, ""))
+        await player.until(lambda: len(board.listing.rows) > 1, "the left out")
+        assert board.listing.rows[0].item.key == ("C10", StopKind.DELIVERY)  # type: ignore[union-attr]
+
+
+async def test_an_urgent_order_whose_plan_is_left_is_told_to_wait(planned: Office) -> None:
+    async with playing(planned) as player:
+        await player.board()
+        await player.press("R")
+        await player.answer("What has changed?", text="2")
+        await player.answer("which outlet", text="C05")
+        await player.answer("which product", text="P1")
+        await player.answer("How much", text="2")
+        await player.answer("which product")  # that is all
+        await player.dialog("What would change")
+        await player.press("n")
+        await player.told("order SO-0001 is on file, but on no route yet")
 
 
 async def test_a_day_that_has_passed_takes_no_edit(planned: Office) -> None:
