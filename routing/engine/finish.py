@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from routing.engine.events import Place
 from routing.problem import COST_LIMIT, RELOAD, Problem, Routes
-from routing.schedule import cheapest_insertions, probes, telling
+from routing.schedule import cheapest_insertions, judge_route, probes, telling
+from routing.schedule.reloads import split
 
 MOST = 500
 """Unserved stops looked at."""
@@ -31,6 +32,24 @@ def filled_up(problem: Problem, routes: Routes, seconds: float | None = None) ->
             if place.feasible and place.cost < prizes[number]:
                 filled[place.vehicle].insert(place.position, number)
     return filled
+
+
+def reloaded(problem: Problem, routes: Routes) -> list[list[int]]:
+    """The routes with their reloads where they cost least: what they were made for may have left the route since."""
+    return [
+        list(route) if RELOAD not in route else _reloaded(problem, vehicle, list(route))
+        for vehicle, route in enumerate(routes)
+    ]
+
+
+def _reloaded(problem: Problem, vehicle: int, route: list[int]) -> list[int]:
+    stops = [stop for stop in route if stop != RELOAD]
+
+    def worth(tried: list[int]) -> tuple[int, int]:
+        judged = judge_route(problem, vehicle, tried)
+        return sum(violation.amount for violation in judged.violations), judged.cost
+
+    return min((route, stops, split(problem, vehicle, stops)), key=worth)
 
 
 def places_of(

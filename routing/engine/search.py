@@ -8,7 +8,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
 from routing.engine.events import Event, Finished
-from routing.engine.finish import filled_up, places_of
+from routing.engine.finish import filled_up, places_of, reloaded
 from routing.engine.limits import LAST_WORDS, LAST_WORDS_PER_STOP, Best, Limits, Stop
 from routing.engine.order import proven_orders
 from routing.engine.plain.model import is_plain
@@ -16,8 +16,9 @@ from routing.problem import Problem
 from routing.schedule import PlanJudgement, judge
 from routing.schedule.judge import prepared
 
-INTERRUPTED = 0.03
-"""Seconds for saying where unserved stops would go where there is no time left."""
+LEFT_OUT = 0.5
+"""Seconds in which stops that were left out are put in where they fit, and in which it is said where the others would
+go, though no time be left."""
 
 
 def search(
@@ -77,15 +78,18 @@ def _finished(best: Best, stop: Stop) -> Finished:
     def left(share: float) -> float | None:
         """Part of what is left of the time, the last judging aside."""
         if stop.is_set():
-            return INTERRUPTED
+            return 0.0
         if limits.seconds is None:
             return None
         return max(0.0, share * (limits.seconds - limits.elapsed() - LAST_WORDS - limits.reserve / 2))
 
-    routes = filled_up(problem, best.routes, left(0.3))
-    proven: tuple[bool, ...] = tuple(len(route) <= 1 for route in routes)
+    found = filled_up(problem, reloaded(problem, best.routes), _enough(left(0.3)))
+    proven: tuple[bool, ...] = tuple(len(route) <= 1 for route in found)
     if not stop.is_set():
-        routes, proven = proven_orders(problem, routes, seconds=left(0.8))
+        found, proven = proven_orders(problem, found, seconds=left(0.8))
+    # a better order may have made room
+    routes = reloaded(problem, filled_up(problem, found, _enough(left(0.3))))
+    proven = tuple(same and old == new for same, old, new in zip(proven, found, routes, strict=True))
     judged = judge(problem, routes)
     return Finished(
         routes=[list(route.route) for route in judged.routes],
@@ -98,16 +102,14 @@ def _finished(best: Best, stop: Stop) -> Finished:
         trace=(*best.trace, (round(limits.elapsed(), 3), judged.cost)),
         interrupted=stop.is_set(),
         places=tuple(
-            places_of(problem, [route.route for route in judged.routes], judged.unserved, _explaining(limits, stop))
+            places_of(problem, [route.route for route in judged.routes], judged.unserved, _enough(left(1.0)))
         ),
     )
 
 
-def _explaining(limits: Limits, stop: Stop) -> float | None:
-    """Seconds for saying where unserved stops would go: the app can ask that itself, but not as fast."""
-    if stop.is_set():
-        return INTERRUPTED
-    return None if limits.seconds is None else max(INTERRUPTED, limits.seconds - limits.elapsed() - LAST_WORDS / 2)
+def _enough(seconds: float | None) -> float | None:
+    """Time for stops that are left out, however little there is: the app would take a hundred times as long."""
+    return None if seconds is None else max(LEFT_OUT, seconds)
 
 
 def _bound(problem: Problem, judged: PlanJudgement, proven: Sequence[bool]) -> int | None:
