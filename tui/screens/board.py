@@ -85,6 +85,7 @@ class BoardScreen(BoardVariants):
         )
         if chosen is None:
             return
+        self.roundsman.tell("board.sheets.writing", what=self.t(f"board.sheet.{chosen[1]}"))
         path = await asyncio.to_thread(self._write_sheet, *chosen)
         self.roundsman.tell("board.sheets.written", path=str(path))
 

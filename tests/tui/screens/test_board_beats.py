@@ -35,7 +35,7 @@ async def test_freeing_the_reps_is_offered_with_what_it_would_save(
     async with playing(beaten, language=language) as player:
         await player.board()
         await player.press("f5")
-        dialog = await player.dialog({"en": "Beats kept", "zh": "固定线路保持不变"}[language])
+        dialog = await player.dialog({"en": "Each beat stays", "zh": "固定线路仍归原业务代表"}[language])
         assert {"en": "cheaper", "zh": "成本减少"}[language] in dialog.note
         kept = Books(beaten.books.folder).days.plan(TODAY)
         assert kept is not None
