@@ -116,7 +116,8 @@ class BoardGroups(BoardEdits):
         which = self.t("board.merge.which", name=route.name or route.rep)
         into = await self._ask_rep(which, here=self.entry, others=True)
         if into is not None:
-            self.edit(partial(self._board().desk.merge, route.rep, into))
+            follow = route.stops[0].key if route.stops else None
+            self.edit(partial(self._board().desk.merge, route.rep, into), follow=follow)
 
     def _move_all(self, keys: list[Key], rep: str, position: int | None = None) -> None:
         self.edit(

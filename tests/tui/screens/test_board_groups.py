@@ -75,6 +75,7 @@ async def test_a_route_is_split_and_merged(planned: Office) -> None:
         await player.press("M")
         await player.answer("to which rep?", text="R2")
         await player.until(lambda: routes(planned)["R1"] == [], "the merge")
+        await player.until(lambda: board.entry is not None and board.entry.rep == "R2", "the route they went to")
         assert sorted(routes(planned)["R2"]) == sorted(before["R1"] + before["R2"])
 
 
