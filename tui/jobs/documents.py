@@ -10,7 +10,7 @@ from routing.planning.difference import Change, Difference, Figures, Saving, fig
 from routing.planning.figures import totals_of
 from store.books import KINDS as BOOKS
 from store.books import SERIES, Put
-from store.records import Call, Day, Message, Route, Stop, Unserved, money_text
+from store.records import Call, Cheapest, Day, Message, Route, Stop, Unserved, money_text
 from tui.jobs.evidence import DERIVED, judged_documents
 from tui.jobs.notes import notes_of
 from tui.jobs.office import Office
@@ -239,22 +239,26 @@ def _messages(office: Office, area: str, messages: list[Message]) -> list[dict[s
 
 
 def _unserved(office: Office, stop: Unserved) -> dict[str, Any]:
-    way = stop.cheapest
     return {
         "outlet": stop.outlet,
         "name": stop.name,
         "kind": stop.kind.value,
         "class": stop.unserved_class.value,
         "reasons": _messages(office, "unserved", stop.reasons) + _messages(office, "reason", stop.due),
-        "cheapest": None
-        if way is None
-        else {
-            "code": way.code,
-            "rep": way.rep,
-            "amount": way.amount,
-            "cost": money_text(way.cost),
-            "text": office.t(f"plan.cheapest.{way.code}", **way.params),
-        },
+        "cheapest": way_in(office, stop.cheapest),
+    }
+
+
+def way_in(office: Office, way: Cheapest | None) -> dict[str, Any] | None:
+    """The cheapest way in of a stop that was left out."""
+    if way is None:
+        return None
+    return {
+        "code": way.code,
+        "rep": way.rep,
+        "amount": way.amount,
+        "cost": money_text(way.cost),
+        "text": office.t(f"plan.cheapest.{way.code}", **way.params),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from routing.planning.errors import PlanningError
 from store.records import Day, Route, Stop, StopKind, Unserved, money_text
-from tui.jobs.documents import hour_minute, hours_text, joined, sentence
+from tui.jobs.documents import hour_minute, hours_text, joined, sentence, way_in
 from tui.jobs.office import Office
 
 if TYPE_CHECKING:
@@ -124,14 +124,13 @@ def _other(other: Elsewhere | None) -> dict[str, Any] | None:
 
 
 def _left_out(office: Office, stop: Unserved) -> dict[str, Any]:
-    way = stop.cheapest
+    way = way_in(office, stop.cheapest)
     kind = office.t(f"plan.class.{stop.unserved_class.value}")
     lines = [office.t("cli.explain.left_out", name=stop_name(office, stop), kind=kind)]
     lines += [office.t("cli.explain.why", text=sentence(office, "reason", message)) for message in stop.due]
     lines += [office.t("cli.explain.why_not", text=sentence(office, "unserved", message)) for message in stop.reasons]
-    way_text = None if way is None else office.t(f"plan.cheapest.{way.code}", **way.params)
-    if way_text:
-        lines.append(office.t("cli.explain.way_in", text=way_text))
+    if way is not None:
+        lines.append(office.t("cli.explain.way_in", text=way["text"]))
     return {
         "outlet": stop.outlet,
         "name": stop.name,
@@ -140,14 +139,6 @@ def _left_out(office: Office, stop: Unserved) -> dict[str, Any]:
         "class": stop.unserved_class.value,
         "reasons": [{"code": m.code, "text": sentence(office, "unserved", m)} for m in stop.reasons],
         "due": [{"code": m.code, "text": sentence(office, "reason", m)} for m in stop.due],
-        "cheapest": None
-        if way is None
-        else {
-            "code": way.code,
-            "rep": way.rep,
-            "amount": way.amount,
-            "cost": money_text(way.cost),
-            "text": way_text,
-        },
+        "cheapest": way,
         "text": "\n".join(lines),
     }
