@@ -18,6 +18,7 @@ from tui.screens.board_panes import PaneTabs, StatusLine
 from tui.state.board import Board, Entry, Kind, Row
 from tui.state.late import LateNotes
 from tui.widgets.board_map import BoardMap
+from tui.widgets.input_line import InputLine
 from tui.widgets.line import Part, broken
 from tui.widgets.lines import Lines
 from tui.widgets.pieces import Piece, width_of
@@ -44,7 +45,7 @@ class BoardView(BoardDrawn):
 
     def body(self) -> Iterable[Widget]:
         yield StatusLine(id="status")
-        yield Input(placeholder=self.t("board.filter.placeholder"), id="filter")
+        yield InputLine(placeholder=self.t("board.filter.placeholder"), id="filter")
         yield PaneTabs(id="tabs")
         with Horizontal(id="panes"):
             yield Table[Entry](

@@ -14,6 +14,7 @@ from tui.commands import Command
 from tui.dates import date_from
 from tui.screens.dialogs import AskText
 from tui.state.month import MonthView, kinds_of
+from tui.widgets.input_line import InputLine
 from tui.widgets.month import Month
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class AskDate(AskText):
         self.month.refresh()
 
 
-class _DateLine(Input):
+class _DateLine(InputLine):
     """Its arrows to the side go to the day before or after while nobody types."""
 
     def action_cursor_left(self, select: bool = False) -> None:

@@ -20,6 +20,7 @@ from textual.widgets import Input
 from tui.commands import Command, Commanded
 from tui.locale import retold
 from tui.widgets.footer import CommandFooter
+from tui.widgets.input_line import InputLine
 from tui.widgets.lines import Lines
 from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column, Table
@@ -123,7 +124,7 @@ class AskText(Dialog[str]):
         self._wrong = ""
 
     def body(self) -> Iterable[Widget]:
-        yield Input(self._value, select_on_focus=self._anew)
+        yield InputLine(self._value, select_on_focus=self._anew)
         yield self.problem_line()
 
     def problem_line(self) -> Words:
@@ -269,7 +270,7 @@ class Choose(Dialog[V], Generic[V]):
         """Whether the language is another one than when this was made."""
 
     def body(self) -> Iterable[Widget]:
-        yield Input(placeholder=self._placeholder)
+        yield InputLine(placeholder=self._placeholder)
         yield Table(
             self._columns,
             _cells,

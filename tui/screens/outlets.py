@@ -20,6 +20,7 @@ from tui.jobs.history import calls_of, last_visits
 from tui.jobs.office import JobError
 from tui.screens import outlets_cells as cells
 from tui.screens.base import DatedScreen
+from tui.widgets.input_line import InputLine
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
@@ -74,7 +75,7 @@ class OutletsScreen(DatedScreen):
         yield FoundLine(id="found")
         with Horizontal(id="pair"):
             with Vertical(id="left"):
-                yield Input(placeholder=self.t("outlets.placeholder"), id="filter")
+                yield InputLine(placeholder=self.t("outlets.placeholder"), id="filter")
                 yield Table["Outlet"](
                     cells.columns(self.t),
                     lambda outlet: cells.row(outlet, self._last.get(outlet.id), self.office),

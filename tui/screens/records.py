@@ -20,6 +20,7 @@ from tui.screens.base import DatedScreen
 from tui.screens.ending import end_or_resume
 from tui.screens.field_asking import ask_field
 from tui.screens.record import RecordScreen, open_arrangement, open_record
+from tui.widgets.input_line import InputLine
 from tui.widgets.line import Part, Tabs
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
@@ -82,7 +83,7 @@ class RecordsScreen(DatedScreen):
 
     def body(self) -> Iterable[Widget]:
         yield KindTabs(id="kinds")
-        yield Input(placeholder=self.t("app.filter"), id="filter")
+        yield InputLine(placeholder=self.t("app.filter"), id="filter")
         yield _Records(
             cells.columns(self.kind, self.t),
             lambda row: cells.row(self.kind, row, self.office),

@@ -17,6 +17,7 @@ from tui.jobs.review import SECTIONS, Entry, entries, ledger_of
 from tui.screens import service_cells as cells
 from tui.screens.base import RoundsmanScreen
 from tui.state.service import NEW, acts
+from tui.widgets.input_line import InputLine
 from tui.widgets.line import Part, Tabs
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
@@ -94,7 +95,7 @@ class ServiceScreen(RoundsmanScreen):
 
     def body(self) -> Iterable[Widget]:
         yield SectionTabs(id="sections")
-        yield Input(placeholder=self.t("app.filter"), id="filter")
+        yield InputLine(placeholder=self.t("app.filter"), id="filter")
         with Horizontal(id="pair"):
             yield Table[Entry](cells.columns(self.t), cells.row, key=lambda e: (e.id, e.part), id="entries")
             yield Lines(id="about")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from tests.tui.harness import Player, playing
 from tests.tui.town import TODAY
@@ -245,3 +246,15 @@ async def test_a_route_is_copied_as_text(planned: Office, monkeypatch: pytest.Mo
         told = await player.told("copied by the terminal")
         assert "老王烟酒店" in sent[0]
         assert "copied.txt" in told
+
+
+async def test_keys_in_a_row_do_what_they_do_in_the_order_they_were_typed(planned: Office) -> None:
+    async with playing(planned) as player:
+        await player.board()
+        await player.press("S")
+        dialog = await player.dialog("How many seconds")
+        line = dialog.query_one(Input)
+        await player.hurry("backspace", "backspace", "2", "5", "left", "1", "home", "delete", "3", "end", "4")
+        assert line.value == "3154"
+        await player.hurry("ctrl+u", "7", "backspace", "9")
+        assert line.value == "9"
