@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -83,8 +82,6 @@ class Hierarchy:
         self._ms, self._metres = net["ms"][arcs], net["metres"][arcs]
         self._cch = routingkit_cch.CCH(order.tolist(), net["tail"][arcs].tolist(), net["head"][arcs].tolist(), False)
         self._metrics: dict[bool, Any] = {}
-        self._query: Any = None
-        self._asking = Lock()
 
     def _metric(self, dear: bool) -> Any:
         if dear not in self._metrics:
@@ -106,16 +103,13 @@ class Hierarchy:
         return found
 
     def path(self, out: Doors, into: Doors) -> tuple[int, list[int], int] | None:
-        with self._asking:
-            if self._query is None:
-                self._query = self._kit.CCHQuery(self._metric(dear=False))
-            result = self._query.run_multi([(s, ms) for s, ms, _ in out], [(s, ms) for s, ms, _ in into])
-            if result.distance is None:
-                return None
-            arcs = [int(self._arcs[arc]) for arc in result.arc_path]
-            first, last = result.node_path[0], result.node_path[-1]
-            del result  # before the next question
-        return _door(out, first), arcs, _door(into, last)
+        # made anew each time, which takes next to nothing: no other thread may touch it, nor take it away
+        query = self._kit.CCHQuery(self._metric(dear=False))
+        result = query.run_multi([(s, ms) for s, ms, _ in out], [(s, ms) for s, ms, _ in into])
+        if result.distance is None:
+            return None
+        arcs = [int(self._arcs[arc]) for arc in result.arc_path]
+        return _door(out, result.node_path[0]), arcs, _door(into, result.node_path[-1])
 
 
 class Dijkstra:

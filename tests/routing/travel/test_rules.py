@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def test_the_towns_are_as_written() -> None:
 def test_the_shortest_way_is_taken() -> None:
     assert metres("grid", (0.5, 0), (2, 1.5)) == 3.0
     assert metres("grid", (0, 0.5), (0, 0.5)) == 0.0
+
+
+def test_any_thread_may_ask_for_ways() -> None:
+    roads = Roads(path_of("grid"))
+    pairs = [(at(0.5, 0), at(2, 1.5)), (at(2, 1.5), at(0.5, 0))]
+    known = roads.legs(pairs, Profile("car"))
+    found: list[object] = []
+    for _ in range(3):
+        thread = threading.Thread(target=lambda: found.append(roads.legs(pairs, Profile("car"))))
+        thread.start()
+        thread.join()
+    assert found == [known] * 3
 
 
 def test_a_turn_that_is_not_allowed_is_driven_round() -> None:
