@@ -47,7 +47,7 @@ def _reloaded(problem: Problem, vehicle: int, route: list[int]) -> list[int]:
 
     def worth(tried: list[int]) -> tuple[int, int]:
         judged = judge_route(problem, vehicle, tried)
-        return sum(violation.amount for violation in judged.violations), judged.cost
+        return judged.broken, judged.cost
 
     return min((route, stops, split(problem, vehicle, stops)), key=worth)
 

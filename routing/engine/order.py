@@ -64,7 +64,7 @@ def _cheapest_order(problem: Problem, vehicle: int, routes: Sequence[Sequence[in
 
     def judged(order: Sequence[int]) -> tuple[int, int]:
         told = judge_route(problem, vehicle, order)
-        broken = sum(violation.amount for violation in told.violations)
+        broken = told.broken
         if mine:
             plan = [order if v == vehicle else other for v, other in enumerate(routes)]
             broken += sum(amount for _, _, amount in broken_relations(problem, plan, mine))

@@ -36,7 +36,7 @@ def _closest(model: Model, vehicle: int, route: list[int], one: int, other: int)
 
     def judged(tried: list[int]) -> tuple[int, int]:
         found = judge_route(model.problem, vehicle, tried)
-        return sum(violation.amount for violation in found.violations), found.cost
+        return found.broken, found.cost
 
     tries = []
     for moved, beside, behind in ((other, one, 1), (one, other, 0)):

@@ -27,7 +27,7 @@ def sequence_of(model: Model, vehicle: int, stops: Sequence[Stop]) -> list[int]:
 
     def breach(sequence: list[int]) -> tuple[int, int]:
         judged = judge_route(model.problem, vehicle, sequence)
-        return sum(violation.amount for violation in judged.violations), judged.cost
+        return judged.broken, judged.cost
 
     return min(tried, key=breach)
 

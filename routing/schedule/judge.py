@@ -66,6 +66,11 @@ class RouteJudgement:
         """Whether no hard rule is broken."""
         return not self.violations
 
+    @property
+    def broken(self) -> int:
+        """By how much hard rules are broken: seconds, loads and counts added up. Orders ways to drive one route."""
+        return sum(violation.amount for violation in self.violations)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanJudgement:

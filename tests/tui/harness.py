@@ -164,6 +164,14 @@ class Player:
         assert isinstance(screen, BoardScreen)
         return screen
 
+    async def urgent_order(self, outlet: str, product: str) -> None:
+        """Replans for an urgent order, as far as the question how much of a product is wanted."""
+        await self.board()
+        await self.press("R")
+        await self.answer("What has changed?", text="2")
+        await self.answer("which outlet", text=outlet)
+        await self.answer("which product", text=product)
+
     async def rounds(self) -> RoundsScreen:
         """The stop list with its round read."""
         if not isinstance(self.app.screen, RoundsScreen):

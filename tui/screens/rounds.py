@@ -25,9 +25,9 @@ from tui.screens import stop_cells
 from tui.screens.base import DatedScreen
 from tui.screens.dialogs import Choice
 from tui.screens.reasons import ask_reason
+from tui.screens.rep_line import RepLine
 from tui.screens.review import show_implausible, show_skills
 from tui.screens.standards import choose_standard
-from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.table import Column, Table
 
@@ -58,24 +58,6 @@ def _has_place(screen: RoundsScreen) -> bool:
 
 def _is_late(screen: RoundsScreen) -> bool:
     return screen.late is not None and screen.late.worth_telling
-
-
-class RepLine(Line):
-    """Whose round it is and how far it has come; a click on either arrow goes to another rep."""
-
-    def parts(self, width: int) -> list[Part]:
-        del width
-        screen: RoundsScreen = self.screen  # type: ignore[assignment]
-        if not screen.rep:
-            return [Part(f" {screen.said}", "dim")]
-        late = stop_cells.behind(screen.late, screen.office)
-        said = [Part(text, tone) for text, tone in [*late, *cells.progress(screen.round, screen.office)]]
-        return [
-            Part(" ◀ ", "key", screen.action_previous_rep),
-            Part(screen.rep_name, "heading", screen.ask_rep),
-            Part(" ▶ ", "key", screen.action_next_rep),
-            *said,
-        ]
 
 
 class RoundsScreen(DatedScreen):

@@ -13,7 +13,7 @@ from tests.routing.engine.test_rules import RULES, with_stops, with_vehicles
 
 
 def breaches(problem: Problem, routes: list[list[int]]) -> int:
-    return sum(each.amount for route in judge(problem, routes).routes for each in route.violations)
+    return sum(route.broken for route in judge(problem, routes).routes)
 
 
 def test_a_reload_that_spares_nothing_goes_and_one_that_is_needed_stays() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parents[3]
-_NOT_AHEAD = ("routing.engine", "tui.screens", "tui.widgets", "tui.app", "tui.map", "tui.serve")
+_NOT_AHEAD = ("routing.engine", "tui.screens", "tui.widgets", "tui.app", "tui.map")
 """Packages that commands do without, or that are only for processes of their own."""
 
 

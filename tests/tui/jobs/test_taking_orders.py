@@ -53,11 +53,7 @@ async def test_the_board_asks_for_cash_where_credit_is_held(selling: Office) -> 
     held = outlet(5, credit={"limit": "10", "balance": "10", "hold": True})
     selling.books.outlets.put([held | {"rev": selling.books.outlets.get("C05").rev}])
     async with playing(selling) as player:
-        await player.board()
-        await player.press("R")
-        await player.answer("What has changed?", text="2")
-        await player.answer("which outlet", text="C05")
-        await player.answer("which product", text="P2")
+        await player.urgent_order("C05", "P2")
         await player.answer("How much", text="2")
         await player.answer("which product")  # that is all
         dialog = await player.dialog("cash")
@@ -68,11 +64,7 @@ async def test_the_board_asks_for_cash_where_credit_is_held(selling: Office) -> 
 
 async def test_what_is_typed_takes_the_place_of_the_amount_proposed(selling: Office) -> None:
     async with playing(selling) as player:
-        await player.board()
-        await player.press("R")
-        await player.answer("What has changed?", text="2")
-        await player.answer("which outlet", text="C05")
-        await player.answer("which product", text="P2")
+        await player.urgent_order("C05", "P2")
         await player.dialog("How much")
         await player.type("10")
         await player.press("enter")

@@ -102,11 +102,7 @@ async def test_a_promised_delivery_that_no_route_takes_is_told_while_it_lasts(pl
 
 async def test_an_urgent_order_whose_plan_is_left_is_told_to_wait(planned: Office) -> None:
     async with playing(planned) as player:
-        await player.board()
-        await player.press("R")
-        await player.answer("What has changed?", text="2")
-        await player.answer("which outlet", text="C05")
-        await player.answer("which product", text="P1")
+        await player.urgent_order("C05", "P1")
         await player.answer("How much", text="2")
         await player.answer("which product")  # that is all
         await player.dialog("What would change")
