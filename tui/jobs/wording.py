@@ -212,16 +212,17 @@ def _which(office: Office, key: Key) -> str:
 
 
 def saving_text(office: Office, found: Saving) -> str:
-    """What would be otherwise: ``43 min less work, 12.4 km less, 38.20 cheaper``; each may be more, too."""
-    less, more = "less", "more"
-    said = [
-        office.t(f"desk.saving.{less if found.minutes >= 0 else more}_minutes", n=abs(found.minutes)),
-        office.t(f"desk.saving.{less if found.distance_m >= 0 else more}_km", km=kilometres(abs(found.distance_m))),
-        office.t(f"desk.saving.{less if found.cost >= 0 else more}_money", money=money_text(abs(found.cost))),
+    """What would be otherwise: ``43 min less work, 12.4 km less, 38.20 cheaper``; each may be more, or not told
+    where it stays the same.
+    """
+    stops, minutes, metres, cost = found.stops, found.minutes, found.distance_m, found.cost
+    said: list[tuple[str, dict[str, Any]]] = [
+        *([("more_stops" if stops > 0 else "fewer_stops", {"n": abs(stops)})] if stops else []),
+        *([("less_minutes" if minutes > 0 else "more_minutes", {"n": abs(minutes)})] if minutes else []),
+        *([("less_km" if metres > 0 else "more_km", {"km": kilometres(abs(metres))})] if abs(metres) >= 50 else []),
+        ("less_money" if cost >= 0 else "more_money", {"money": money_text(abs(cost))}),
     ]
-    if found.stops:
-        said.insert(0, office.t(f"desk.saving.{'more' if found.stops > 0 else 'fewer'}_stops", n=abs(found.stops)))
-    return office.t("plan.aside").join(said)
+    return office.t("plan.aside").join(office.t(f"desk.saving.{key}", **params) for key, params in said)
 
 
 def comparison_lines(office: Office, *states: tuple[str, Day]) -> Iterator[str]:
