@@ -152,7 +152,7 @@ class Books:
         self.journal.by = by
 
     def watch(self) -> Watch:
-        """Tells from now on, whenever asked, what other processes have changed: ask it every half second."""
+        """Tells from now on, whenever asked, what has been changed, and whether here: ask it every half second."""
         return Watch(self.lock)
 
     def snapshot(self) -> AbstractContextManager[object]:

@@ -1,4 +1,4 @@
-"""Whether anybody else has changed the books: one question, asked as often as one likes."""
+"""Whether anybody has changed the books: one question, asked as often as one likes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Watch:
         self._path, self._offset = self._end()
 
     def changes(self) -> list[Change]:
-        """What other processes have changed since the last question, oldest first; what this one wrote is left out.
+        """What has been changed since the last question, by this process or another, oldest first.
 
         While a change is being written the answer waits for the next question, so that what is read after
         an answer is never older than it.
@@ -30,9 +30,13 @@ class Watch:
             return []
         if not self._lock.free():
             return []
-        found = [change for change in self._new() if change.writer != self._journal.writer]
+        found = self._new()
         self._seen = look
         return found
+
+    def own(self, change: Change) -> bool:
+        """Whether this process made it."""
+        return change.writer == self._journal.writer
 
     def _look(self) -> tuple[int, int]:
         sizes = []

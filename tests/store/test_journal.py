@@ -146,14 +146,17 @@ def test_the_last_line_is_found_whatever_stands_in_the_file(tmp_path: Path, line
         assert last_line(path) == (len(whole), good[-1] if good else None)
 
 
-def test_the_watch_tells_what_another_process_wrote_and_nothing_else(books: Books) -> None:
+def test_the_watch_tells_what_was_written_and_whether_here(books: Books) -> None:
     watch = books.watch()
     assert watch.changes() == []
     books.outlets.put([{"id": "C1", "name": "mine"}])
+    (change,) = watch.changes()
+    assert watch.own(change)
     assert watch.changes() == []
     elsewhere(books.folder, "books.outlets.put([{'id': 'C1', 'name': 'theirs'}])")
     (change,) = watch.changes()
     assert (change.by, change.files) == ("小王", ("outlets.json",))
+    assert not watch.own(change)
     assert books.outlets.get("C1").name == "theirs"
     assert watch.changes() == []
     elsewhere(books.folder, "books.reps.put([{'id': 'R1', 'name': 'x'}])")

@@ -1,4 +1,4 @@
-"""Others at the same books: who they are, and what they have written, seen at once."""
+"""The books as they change, whoever writes: seen on every screen; and who else has them open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from tui.app.going import GoingApp
 from tui.commands import telling
-from tui.screens.base import RoundsmanScreen
 
 if TYPE_CHECKING:
     from store.books import Books
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from store.files.presence import Here, Presence
 
 _LOOK_EVERY = 0.5
-"""Seconds between two looks at what others have written."""
+"""Seconds between two looks at what has been written."""
 _SIGN_EVERY = 20.0
 """Seconds between two signs of being here."""
 
@@ -30,12 +29,12 @@ class SharedApp(GoingApp):
     """Who else has the books open."""
 
     def look_around(self, books: Books, user: str) -> None:
-        """From now on others are seen, and see this one."""
+        """From now on changes are seen, and others; they see this one."""
         from store.files.presence import Presence
 
         self._watch = books.watch()
         self._presence = Presence(books.folder, user)
-        self.set_interval(_LOOK_EVERY, self._look_elsewhere)
+        self.set_interval(_LOOK_EVERY, self.look_at_books)
         self.set_interval(_SIGN_EVERY, self._give_sign)
         self._give_sign()
 
@@ -48,14 +47,17 @@ class SharedApp(GoingApp):
         super().set_date(date)
         self._give_sign()
 
-    def _look_elsewhere(self) -> None:
-        """What other processes have written is shown at once; screens out of sight read when they come back."""
-        if self.saving or self._watch is None or not self._watch.changes():
+    def look_at_books(self) -> None:
+        """What has been written since the last look, here or elsewhere, is told to every screen."""
+        if self.saving or self._watch is None or not (changes := self._watch.changes()):
             return
-        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, RoundsmanScreen)), None)
-        if screen is not None:
+        for screen in self.screens_open():
             with telling(self):
-                screen.others_changed()
+                screen.hear(changes)
+
+    def go(self, mode: str) -> None:
+        self.look_at_books()
+        super().go(mode)
 
     def _give_sign(self) -> None:
         """Says that one is here, and looks who else is, off the loop: the folder may lie on a slow drive."""

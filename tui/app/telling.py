@@ -38,6 +38,11 @@ class TellingApp(Commanded, App[None], inherit_bindings=False):
         self.messages: list[tuple[str, SeverityLevel]] = []
         """What has been told, the latest last."""
 
+    @property
+    def in_sight(self) -> RoundsmanScreen | None:
+        """The screen that is looked at, a dialog before it or not."""
+        return next((each for each in reversed(self.screen_stack) if isinstance(each, RoundsmanScreen)), None)
+
     def notify(
         self,
         message: str,
@@ -50,8 +55,7 @@ class TellingApp(Commanded, App[None], inherit_bindings=False):
         """Tells a sentence on the message line of the screen, never read as markup, and keeps it for `messages`."""
         del title, markup
         self.messages = [*self.messages[-(_KEPT - 1) :], (message, severity)]
-        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, RoundsmanScreen)), None)
-        if screen is not None:
+        if (screen := self.in_sight) is not None:
             screen.query_one(MessageLine).say(message, severity, timeout or _TOLD_FOR[severity])
 
     def tell(self, key: str, /, *, severity: SeverityLevel = "information", **params: object) -> None:

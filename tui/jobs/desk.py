@@ -235,6 +235,7 @@ class Desk(DeskGroups):
         from routing.planning.setup import changed, profile_of, set_up, without_routes
 
         self._not_past()
+        self._follow()
         if (travel or self.world.settings.travel.source) != self.world.travel.source:
             self._travel_by(world_of(self.office, self.date, travel, strict=travel is not None, tell=tell))
         if not self.world.outlets:
@@ -262,6 +263,7 @@ class Desk(DeskGroups):
         from tui.jobs.calls import facts_of
 
         self._not_past()
+        self._follow()
         day = self._whole(self._require_day())
         published = None
         if day.published_revision is not None:

@@ -15,6 +15,7 @@ from routing.planning.ways import off_road
 from routing.planning.world import World
 from store.errors import ConflictError
 from store.records import Day, DaySetup, Message, Route, Stop, Unserved, Variant
+from tui.jobs.following import Following
 from tui.jobs.revisions import Revisions
 from tui.jobs.world import world_of
 
@@ -37,6 +38,7 @@ class DeskState:
     def __init__(self, office: Office, date: dt.date) -> None:
         self.office = office
         self.date = date
+        self._following = Following(office, date)
         self.day: Day | None = office.books.days.plan(date)
         self._books_world = self._world()
         self._setup, self.world = self._set_up()
@@ -136,17 +138,52 @@ class DeskState:
 
         return ready
 
-    def changed_elsewhere(self) -> bool:
-        """Whether somebody else has saved another revision since."""
+    @property
+    def outdated(self) -> bool:
+        """Whether the books, or the date's plan in them, are no longer as they were read."""
         stored = self.office.books.days.plan_revision(self.date)
-        return stored != (self.day.revision if self.day else None)
+        return self._following.stale or stored != (self.day.revision if self.day else None)
+
+    def read_anew(self) -> Callable[[], bool]:
+        """Reads books and plan again; may be asked in a thread.
+
+        What is returned puts them in place, on the thread that edits are asked for on, and tells whether somebody
+        else has saved the plan meanwhile. It does nothing if the day was changed here while they were read.
+        """
+        others, before = self._following.others, self.day
+        self._following.reading()
+        day = self.office.books.days.plan(self.date)
+        books_world = world_of(self.office, self.date, day.travel if day else None)
+        setup, world = _set_up(books_world, day)
+        due = due_on(world)
+        if day is not None and not others:
+            saved = day.revision != (before.revision if before else None)
+            others = saved and self._revisions.of(day).by != self.office.user
+
+        def ready() -> bool:
+            if self.day is not before:
+                self._following.unread()
+                return False
+            self.day, self._books_world, self._setup, self.world = day, books_world, setup, world
+            self._due = world, due
+            self._model = self._told = None
+            return others
+
+        return ready
+
+    def unread(self) -> None:
+        """What was read could not be put in place: it is still to be read."""
+        self._following.unread()
 
     def reload(self) -> None:
-        """Reads books and plan again."""
-        self.day = self.office.books.days.plan(self.date)
-        self._books_world = self._world()
-        self._setup, self.world = self._set_up()
-        self._model = self._told = None
+        """Reads books and plan again, and puts them in place."""
+        self.read_anew()()
+
+    def _follow(self) -> None:
+        """The world as the books are now, where they have changed since they were read; the day stays as it is."""
+        if self._following.stale:
+            self._following.reading()
+            self._travel_by(self._world())
 
     def _not_past(self) -> None:
         if self.past:
@@ -240,8 +277,7 @@ class DeskState:
         return Outcome(self.day, violations_of(self.day))
 
     def _set_up(self) -> tuple[DaySetup, World]:
-        setup = self.day.setup if self.day is not None else DaySetup()
-        return setup, set_up(self._books_world, setup)
+        return _set_up(self._books_world, self.day)
 
     def _settle(self) -> None:
         """The world as the day that stands now is set up."""
@@ -293,6 +329,11 @@ class DeskState:
         if found is None:
             raise PlanningError("no_such_rep", rep=rep)
         return found.name
+
+
+def _set_up(world: World, day: Day | None) -> tuple[DaySetup, World]:
+    setup = day.setup if day is not None else DaySetup()
+    return setup, set_up(world, setup)
 
 
 def _begun(day: Day) -> bool:

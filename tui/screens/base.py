@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,6 +20,7 @@ from tui.widgets.messages import MessageLine
 from tui.widgets.title import TitleBar
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from tui.app import RoundsmanApp
     from tui.jobs.office import Office
     from tui.locale import Translator
@@ -40,6 +41,13 @@ class RoundsmanScreen(Commanded, Screen[Any]):
     AUTO_FOCUS: ClassVar[str | None] = "Table"
     dated: ClassVar[bool] = False
     """Whether it shows one date."""
+    reads_when_shown: ClassVar[bool] = False
+    """Whether it reads what it shows again each time it comes into sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._missed: list[Change] = []
+        """What has happened to the books while it was out of sight."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -121,15 +129,24 @@ class RoundsmanScreen(Commanded, Screen[Any]):
     def day_changed(self, date: dt.date) -> None:
         """Another date was chosen, here or on another screen."""
 
-    def others_changed(self) -> None:
-        """Another process has written to the books."""
+    def hear(self, changes: Sequence[Change]) -> None:
+        """The books have changed: followed at once where it is in sight, else when it comes back."""
+        if self.roundsman.in_sight is self:
+            self.books_changed(changes)
+        else:
+            self._missed += changes
+
+    def on_screen_resume(self) -> None:
+        missed, self._missed = self._missed, []
+        if missed and not self.reads_when_shown:
+            self.books_changed(missed)
+
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        """The books have changed, by this app or another process: what is shown follows them."""
 
     def others_seen(self) -> None:
         """Somebody else has opened the books, or left them."""
         self.query_one(TitleBar).refresh()
-
-    def plan_changed(self, date: dt.date) -> None:
-        """Another screen of this app has changed a date's plan."""
 
     def rep_wanted(self, rep: str) -> None:
         """A rep was asked for by name."""

@@ -1,18 +1,21 @@
-"""The board's dates: each read in a thread, and read again when somebody else has changed it."""
+"""The board's dates: each read in a thread, and read again when the books have changed."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from store.memory import kept_for_good
+from tui.commands import telling
 from tui.jobs.desk import Desk
 from tui.screens.board_view import BoardView
 from tui.state.board import Board, Kind
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from tui.state.late import LateNotes
 
 
@@ -23,6 +26,7 @@ _LOOKING = 0.3
 class BoardReading(BoardView):
     """Opens the desk of the date looked at."""
 
+    reads_when_shown = True
     late: LateNotes
 
     def __init__(self) -> None:
@@ -32,12 +36,13 @@ class BoardReading(BoardView):
     def on_mount(self) -> None:
         self._read(self.date)
 
-    def others_changed(self) -> None:
-        self._look_elsewhere()
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
+        self._follow()
 
     def on_screen_resume(self) -> None:
-        self._look_elsewhere()
-        self._show_wanted()
+        if not self._follow():
+            self._show_wanted()
 
     def _show_wanted(self) -> None:
         """Brings the stop that another screen asked for under the cursor."""
@@ -109,24 +114,36 @@ class BoardReading(BoardView):
             self.fault = self.roundsman.sentence_of(fault)
             self.show_all()
 
-    def plan_changed(self, date: dt.date) -> None:
-        if self.board is not None and self.board.desk.date == date and not self.solving:
-            self.board.reload()
-            self.show_all()
+    def _follow(self) -> bool:
+        """Reads again what is no longer as it was read, and tells whether it does; a rep may run late.
 
-    def _look_elsewhere(self) -> None:
-        """Somebody else may have saved another revision, a rep may have told that the round runs late."""
-        if self.board is None or self.solving:
-            return
-        try:
+        While a search runs it has the day; the search itself began from the books as they were then.
+        """
+        if self.board is None:
+            if self.fault:
+                self._read(self.date)  # what could not be read may have been mended
+            return True
+        if self.solving:
+            return False
+        with telling(self.roundsman):
             for text in self.late.news(self.office, self.date):
                 self.notify(text, severity="warning")
                 self.index.redraw()
-            if self.board.desk.changed_elsewhere():
-                self.board.reload()
-                self.show_all()
+            if self.board.desk.outdated:
+                self.run_worker(self._read_again(self.board), group="desk", exclusive=True, exit_on_error=False)
+                return True
+        return False
+
+    async def _read_again(self, board: Board) -> None:
+        """Reads a board's day and books anew beside the loop, and shows them where nobody was faster."""
+        with telling(self.roundsman):
+            ready = await asyncio.to_thread(board.desk.read_anew)
+            if self.board is not board or self.solving or self.roundsman.saving:
+                board.desk.unread()  # what is being made or saved comes first: its end is followed
+                return
+            others = ready()
+            self.show_all()
+            if others:
                 self.roundsman.tell("board.changed_elsewhere")
-        except Exception as fault:
-            if not hasattr(fault, "code"):
-                raise
-            self.roundsman.tell_fault(fault)
+            self._show_wanted()
+            self._look_ahead(board)

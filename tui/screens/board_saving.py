@@ -80,7 +80,7 @@ def _made(board: Board, change: Callable[[], Outcome]) -> tuple[list[tuple[str, 
     try:
         change()
     except ConflictError as conflict:
-        board.reload()
+        board.desk.reload()
         if conflict.code != "plan_conflict":
             raise
         met = conflict

@@ -164,6 +164,7 @@ class BoardSearch(BoardGroups):
                 self.show_all()
                 if self.board is board:
                     self._look_ahead(board)
+                self._follow()
         for notice in board.desk.noticed:  # a routing server that stopped answering, for one
             self.roundsman.tell(f"plan.assumed.{notice.code}", severity="warning", **notice.params)
         return last
@@ -267,7 +268,7 @@ class BoardSearch(BoardGroups):
         if order is None:
             return None
         self.roundsman.tell("board.order_in.taken", id=order.id, date=board.desk.date.isoformat())
-        await asyncio.to_thread(board.reload)
+        await asyncio.to_thread(board.desk.reload)
         return order
 
     async def _replan(self, board: Board, options: dict[str, list[str]]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -24,6 +24,9 @@ from tui.state.entry import entry_problem
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from store.files.journal import Change
 
 _SHORT = 60
 """Below this width the line above a call is said in fewer words."""
@@ -146,11 +149,13 @@ class CallFacts(RoundsmanScreen):
         item = self.item
         self.query_one("#about", Lines).show(cells.about(item, self.session, self.office) if item else [])
 
-    def others_changed(self) -> None:
-        """Facts that another device has entered join what is shown."""
-        if self.session.changed_elsewhere():
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        """Facts that another device has entered join what is shown; standards and products are those on file."""
+        entered = self.session.changed_elsewhere()
+        if entered or any(not file.startswith("days/") for change in changes for file in change.files):
             self.session.reread()
             self.show_all()
+        if entered:
             self.roundsman.tell("call.entered_elsewhere", severity="warning")
 
     def refresh_texts(self) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -24,6 +24,9 @@ from tui.widgets.channel_map import ChannelMap
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from store.files.journal import Change
 
 
 def _on_branch(screen: ChannelScreen) -> bool:
@@ -77,6 +80,7 @@ class ChannelScreen(RoundsmanScreen):
 
     CSS_PATH = "channel.tcss"
     AUTO_FOCUS = "#tree"
+    reads_when_shown = True
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("channel.switch", ("space", "f5"), footer=1, when=_on_branch),
         Command("channel.find", ("slash", "ctrl+f"), footer=2),
@@ -109,7 +113,8 @@ class ChannelScreen(RoundsmanScreen):
     def on_screen_resume(self) -> None:
         self.read()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
         self.read()
 
     def refresh_texts(self) -> None:

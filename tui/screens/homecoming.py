@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -20,6 +20,9 @@ from tui.state.service import acts
 from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 from tui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from store.files.journal import Change
 
 EVERY = 60
 """Seconds between two looks at the clock."""
@@ -43,6 +46,7 @@ class HomecomingScreen(DatedScreen):
 
     CSS_PATH = "homecoming.tcss"
     AUTO_FOCUS = "#reps"
+    reads_when_shown = True
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("homecoming.acknowledge", ("a", "f5"), footer=1, when=_on_note),
         Command("homecoming.done", ("d", "f6"), footer=2, when=_on_note),
@@ -77,12 +81,9 @@ class HomecomingScreen(DatedScreen):
     def on_screen_resume(self) -> None:
         self.read()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
         self.read()
-
-    def plan_changed(self, date: dt.date) -> None:
-        if date == self.date:
-            self.read()
 
     def day_changed(self, date: dt.date) -> None:
         del date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -19,6 +19,7 @@ from tui.widgets.line import Line, Part
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from tui.state.keying import Keying
     from tui.widgets.pieces import Cell
 
@@ -175,9 +176,14 @@ class KeyingScreen(RoundsmanScreen):
 
     def refresh_texts(self) -> None:
         super().refresh_texts()
-        self.others_changed()
+        self.read_again()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
+        self.read_again()
+
+    def read_again(self) -> None:
+        """What stands in the books again; what is typed stays."""
         if self.keying is not None:
             self.keying.reread()
             self.show_all()
@@ -293,7 +299,7 @@ class KeyingScreen(RoundsmanScreen):
         from tui.screens.returns import ReturnsScreen
 
         await self.app.push_screen_wait(ReturnsScreen(self.date, self.rep, self.rep_name))
-        self.others_changed()
+        self.read_again()
 
     async def action_back(self) -> None:
         """Saves what can be saved; what cannot is asked about before it is lost."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,6 +26,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from store.records import Call, Outlet
     from tui.state.search import OutletIndex
 
@@ -48,6 +49,7 @@ class OutletsScreen(DatedScreen):
 
     CSS_PATH = "outlets.tcss"
     AUTO_FOCUS = "#outlets"
+    reads_when_shown = True
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("outlets.filter", ("slash", "ctrl+f", "f6"), footer=1),
         Command("outlets.call", ("c", "f5"), footer=2, when=_has_outlet),
@@ -89,7 +91,8 @@ class OutletsScreen(DatedScreen):
     def on_screen_resume(self) -> None:
         self.read()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
         self.read()
 
     def day_changed(self, date: dt.date) -> None:
@@ -281,8 +284,6 @@ class OutletsScreen(DatedScreen):
         route = next(
             (each for each in outcome.day.routes if any(stop.outlet == outlet.id for stop in each.stops)), None
         )
-        for screen in self.roundsman.screens_open():
-            screen.plan_changed(self.date)
         self.roundsman.tell("outlets.added", name=outlet.name, rep=route.name if route else "")
 
     def action_on_board(self) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -18,6 +18,9 @@ from tui.screens.dialogs import Tell
 from tui.widgets.lines import Lines
 from tui.widgets.pieces import Piece
 
+if TYPE_CHECKING:
+    from store.files.journal import Change
+
 _LEFT = frozenset({"standing", "score", "trade", "agreements", "channel", "notes"})
 """Sections of the left column where there are two."""
 
@@ -27,6 +30,7 @@ class PageScreen(RoundsmanScreen):
 
     CSS_PATH = "page.tcss"
     AUTO_FOCUS = "#left"
+    reads_when_shown = True
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("page.back", ("escape", "backspace"), footer=1),
         Command("page.issue", ("i", "insert"), footer=2),
@@ -55,7 +59,8 @@ class PageScreen(RoundsmanScreen):
     def on_screen_resume(self) -> None:
         self.read()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
         self.read()
 
     def refresh_texts(self) -> None:

@@ -26,6 +26,7 @@ from tui.widgets.pieces import Cell, Piece, width_of
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from tui.app import RoundsmanApp
 
 
@@ -72,7 +73,6 @@ class RecordScreen(RoundsmanScreen):
     def __init__(self, editor: RecordEditor) -> None:
         super().__init__()
         self.editor = editor
-        self._changed = False
 
     def body(self) -> Iterable[Widget]:
         yield RecordLine(id="record")
@@ -119,7 +119,8 @@ class RecordScreen(RoundsmanScreen):
         super().refresh_texts()
         self.show_all()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
         if self.editor.adding:
             return
         try:
@@ -222,7 +223,6 @@ class RecordScreen(RoundsmanScreen):
         """Closes the record, its history kept; or takes it up again."""
         if await end_or_resume(self.roundsman, self.editor.kind, self.editor.id):
             self.editor.read_again()
-            self._changed = True
             self.show_all()
 
     async def action_remove(self) -> None:
@@ -230,14 +230,12 @@ class RecordScreen(RoundsmanScreen):
         name = self.editor.title
         if await self.roundsman.confirm(self.t("forms.remove.sure", name=name), self.t("forms.remove.note")):
             self.office.books.book(self.editor.kind).remove([self.editor.id])
-            self._changed = True
             self.roundsman.tell("forms.remove.done", name=name)
             self.action_back()
 
     def _shown_again(self, before: dict[str, Any]) -> None:
         self.show_all()
         if self.editor.document != before:
-            self._changed = True
             self.roundsman.tell("forms.saved", name=self.editor.title)
             after = self.editor.document
             if any(before.get(name) != after.get(name) for name in ADVISED.get(self.editor.kind, ())):
@@ -268,9 +266,6 @@ class RecordScreen(RoundsmanScreen):
         if self.app.screen is not self:
             return
         self.app.pop_screen()
-        if self._changed:  # what is due and who works may be another matter now
-            for screen in self.roundsman.screens_open():
-                screen.plan_changed(self.roundsman.date)
 
 
 class _Fields(Table[Row]):

@@ -26,6 +26,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from tui.jobs.office import Office
 
 KINDS = ("duty", "reps", "vehicles", "depots", "beats", "products", "restrictions", "arrangements")
@@ -58,6 +59,7 @@ class RecordsScreen(DatedScreen):
 
     CSS_PATH = "record.tcss"
     AUTO_FOCUS = "#records"
+    reads_when_shown = True
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("forms.open", ("enter", "e", "f5"), footer=1, when=lambda self: self.table.row is not None),
         Command("forms.hours", ("h", "f6"), footer=2, when=lambda self: self.duty is not None),
@@ -97,13 +99,9 @@ class RecordsScreen(DatedScreen):
     def on_screen_resume(self) -> None:
         self.show_all()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
         self.show_all()
-
-    def plan_changed(self, date: dt.date) -> None:
-        del date
-        if self.is_attached:
-            self.show_all()
 
     def day_changed(self, date: dt.date) -> None:
         del date
@@ -217,8 +215,6 @@ class RecordsScreen(DatedScreen):
         assert on_duty is not None
         editor, row = arranged_field(self.office, self.date, name, on_duty.rep.id)
         if await ask_field(self.roundsman, editor, row):
-            for screen in self.roundsman.screens_open():
-                screen.plan_changed(self.date)
             self.show_all()
             self.roundsman.tell("forms.arranged", name=on_duty.rep.name, date=self.date.isoformat())
 

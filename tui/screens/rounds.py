@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,6 +32,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from store.records import Call
 
 _LOOK_EVERY = 15.0
@@ -65,6 +66,7 @@ class RoundsScreen(DatedScreen):
 
     CSS_PATH = "rounds.tcss"
     AUTO_FOCUS = "#stops"
+    reads_when_shown = True
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("rounds.call", ("c", "f5"), footer=1, when=_has_stop),
         Command("rounds.rep", ("r", "f6"), footer=3),
@@ -122,7 +124,8 @@ class RoundsScreen(DatedScreen):
         if self.is_attached and self.app.screen is self:
             self.read()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
         self.read()
 
     def _look_again(self) -> None:

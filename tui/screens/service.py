@@ -23,6 +23,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from tui.jobs.office import Office
 
 
@@ -72,6 +73,7 @@ class ServiceScreen(RoundsmanScreen):
 
     CSS_PATH = "service.tcss"
     AUTO_FOCUS = "#entries"
+    reads_when_shown = True
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("service.act", ("a", "f5"), footer=1, when=_acting),
         Command("service.add", ("n", "insert"), footer=2, when=_open_to_new),
@@ -105,7 +107,8 @@ class ServiceScreen(RoundsmanScreen):
     def on_screen_resume(self) -> None:
         self.read()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
         self.read()
 
     def refresh_texts(self) -> None:

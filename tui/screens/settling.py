@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +24,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from tui.jobs.settling import Evening
     from tui.widgets.pieces import Cell, Piece
 
@@ -76,7 +77,8 @@ class SettlingScreen(RoundsmanScreen):
     def on_mount(self) -> None:
         self.read()
 
-    def others_changed(self) -> None:
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
         self.read()
 
     def refresh_texts(self) -> None:

@@ -94,13 +94,17 @@ class Board:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.preview: Day | None = None
-        self.due: list[Due] = desk.due()
         self._named: tuple[object, dict[Key, str]] | None = None
         self._changed: tuple[Day | None, dict[Key, tuple[str, Change]]] | None = None
 
     @property
     def day(self) -> Day | None:
         return self.preview or self.desk.day
+
+    @property
+    def due(self) -> list[Due]:
+        """What is due on the date, most urgent first."""
+        return self.desk.due()
 
     @property
     def planned(self) -> bool:
@@ -114,11 +118,6 @@ class Board:
     @property
     def has_outlets(self) -> bool:
         return bool(self.desk.world.outlets)
-
-    def reload(self) -> None:
-        """Reads plan and books again."""
-        self.desk.reload()
-        self.due = self.desk.due()
 
     # the index and its lists
 
@@ -199,7 +198,7 @@ class Board:
     def names(self) -> dict[Key, str]:
         """What the outlet of each stop is called; put together once for each state of the day."""
         day = self.day
-        shown = self.due if day is None else day
+        shown = self.desk.world if day is None else day
         if self._named is None or self._named[0] is not shown:
             if day is None:
                 names = {due.key: due.outlet.name for due in self.due}

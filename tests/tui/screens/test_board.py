@@ -479,9 +479,9 @@ async def test_the_footer_and_the_title_can_be_clicked(planned: Office) -> None:
 
 async def test_a_plan_changed_elsewhere_is_shown_and_said(planned: Office) -> None:
     async with playing(planned) as player:
-        board = await player.board()
-        Desk.open(office(Books(planned.books.folder), Clock()), TODAY).drop(("C02", StopKind.VISIT))
-        board._look_elsewhere()
+        theirs = office(Books(planned.books.folder), Clock())
+        theirs.user = "小王"
+        Desk.open(theirs, TODAY).drop(("C02", StopKind.VISIT))
         await player.told("somebody else has changed the plan")
         assert "[/b]" not in player.table_text("#list")
 

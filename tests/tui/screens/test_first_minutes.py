@@ -1,0 +1,100 @@
+"""An empty folder, filled from the app: every screen shows what the books hold from the moment they change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from routing.planning.model import Key
+from store.books import Books
+from store.records import StopKind
+from tests.tui.harness import Player, playing
+from tests.tui.town import TODAY, Clock, brief_searches, office
+from tui.jobs.desk import Desk
+from tui.jobs.office import Office
+
+OUTLETS = """code,name,lat,lon,grade,rhythm
+C01,Corner shop,60.170,24.940,A,1/week
+C02,Market hall,60.175,24.950,B,1/week
+C03,Harbour kiosk,60.165,24.955,C,1/week
+"""
+REPS = "code,name\nR7,Aino\n"
+PRODUCTS = "code,name,unit\nP1,Water,bottle\n"
+ORDERS = "order no,outlet,promised,product,quantity\nSO1,C03,{date},P1,6\n"
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Office:
+    return office(Books(tmp_path / "books"), Clock())
+
+
+@pytest.fixture(autouse=True)
+def _brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("plan", "tried", "freeing", "replan"):
+        monkeypatch.setattr(Desk, name, getattr(Desk, name))
+    brief_searches(60)
+
+
+async def take_in(player: Player, folder: Path, kind: str, text: str) -> None:
+    """Imports a table from the list of outlets, as a newcomer does."""
+    path = folder / f"{kind}.csv"
+    path.write_text(text, encoding="utf-8")
+    await player.press("f4", "i")
+    await player.answer("What is in the table?", text=kind)
+    await player.answer("Which file?", text=str(path))
+    await player.dialog("what would become of it")
+    await player.press("y")
+    await player.told("added")
+
+
+def planned(at: Office) -> dict[str, list[Key]]:
+    day = Books(at.books.folder).days.plan(TODAY)
+    return {} if day is None else {route.rep: [stop.key for stop in route.stops] for route in day.routes}
+
+
+async def test_from_an_empty_folder_to_a_plan_every_screen_follows(empty: Office, tmp_path: Path) -> None:
+    async with playing(empty, size=(120, 40)) as player:
+        await player.until(lambda: "no outlets yet" in player.screen_text(), "what is missing")
+        await take_in(player, tmp_path, "outlets", OUTLETS)
+        board = await player.board()
+        await player.until(lambda: "3 due" in player.line_text("#status"), "what is due")
+        await player.press("f5")
+        await player.told("planned: 3 stops")
+        invented = set(planned(empty))
+        assert len(invented) == 1
+
+        await take_in(player, tmp_path, "reps", REPS)
+        empty.books.depots.put([{"id": "D1", "name": "Depot", "lat": 60.2, "lon": 24.9}])
+        await player.board()
+        await player.until(lambda: "Aino" in player.table_text("#index"), "the rep on the board")
+        await player.press("P")
+        await player.until(lambda: {rep for rep, stops in planned(empty).items() if stops} == {"R7"}, "Aino's route")
+        await player.until(lambda: not board.solving, "the end of the search")
+        assert board.board is not None
+        assert board.board.desk.world.depots.keys() == {"D1"}
+
+        await take_in(player, tmp_path, "products", PRODUCTS)
+        await take_in(player, tmp_path, "orders", ORDERS.format(date=TODAY.isoformat()))
+        await player.board()
+        await player.until(lambda: board.index.rows[-1].count == 4, "the delivery among what is due")
+        await player.press("P")
+        await player.until(lambda: ("C03", StopKind.DELIVERY) in planned(empty).get("R7", []), "the delivery planned")
+
+
+async def test_f5_plans_the_books_as_they_are_though_the_board_has_not_been_drawn_again(empty: Office) -> None:
+    desk = Desk.open(empty, TODAY)
+    assert desk.due() == []
+    empty.books.reps.put([{"id": "R1", "name": "Aino"}])
+    empty.books.outlets.put([{"id": "C1", "name": "Kiosk", "lat": 60.17, "lon": 24.94}])
+    async for _ in desk.plan(seconds=None, iterations=20):
+        pass
+    assert planned(empty) == {"R1": [("C1", StopKind.VISIT)]}
+
+
+async def test_a_list_in_sight_shows_what_another_screen_or_process_writes(empty: Office) -> None:
+    async with playing(empty, size=(120, 40)) as player:
+        await player.press("f4")
+        await player.until(lambda: "no outlets yet" in player.screen_text(), "the empty list")
+        empty.books.outlets.put([{"id": "C1", "name": "Kiosk"}])
+        await player.until(lambda: "Kiosk" in player.screen_text(), "the outlet, without a key pressed")
