@@ -17,7 +17,7 @@ from typing import Any
 
 from store.books.days import Days
 from store.books.driven import detours
-from store.records.base import minor_units
+from store.notation.money import minor_units
 
 _VERSION = 3
 _TABLES = """

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from store.intake.cells import count_of
 from store.intake.gathering import Cells, Intake, Taken, gathered
-from store.intake.hours import weekdays_of
 from store.intake.known import KnownOutlets, KnownReps
 from store.intake.tables import Table
 from store.intake.vocabularies import BEAT_COLUMNS
-from store.intake.words import fold, key
+from store.notation.cells import count_of
+from store.notation.hours import weekdays_of
+from store.notation.words import fold, key
 from store.records import Beat, Outlet, Rep
 
 _EVERY_OTHER = frozenset({"单周", "双周", "隔周", "两周", "2周", "biweekly", "every other week", "odd", "even"})

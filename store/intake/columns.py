@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from store.intake.credit import COLUMNS as TERMS
 from store.intake.findings import IntakeError
-from store.intake.words import bare, fold
+from store.notation.words import bare, fold
 
 _DATUM_NAMES = {
     "gcj02": ("gcj02", "gcj", "高德", "腾讯", "火星", "amap", "autonavi", "tencent"),

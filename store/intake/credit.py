@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from store.intake.cells import amount_of, date_of, days_of
-from store.intake.words import fold
+from store.notation.cells import amount_of, date_of, days_of
+from store.notation.words import fold
 
 if TYPE_CHECKING:
     from store.intake.gathering import Taken

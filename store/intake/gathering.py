@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from pydantic import ValidationError
 
 from store.intake.columns import Vocabulary
-from store.intake.datum import Datum
 from store.intake.findings import Finding, IntakeError
 from store.intake.tables import Row, Table
+from store.notation.datum import Datum
 from store.records import Product, Record, Rep
 from store.service.ordering import Verdict
 

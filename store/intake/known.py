@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from store.intake.gathering import Taken
-from store.intake.words import fold, key
+from store.notation.words import fold, key
 from store.records import Outlet, Product, Rep
 
 _LONGEST_ID = 64

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from store.intake.words import fold, key
+from store.notation.words import fold, key
 from store.records import CHANNELS, Grade, Status, Tier
 
 TIERS: Mapping[str, Tier] = {

@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from store.intake.cells import amount_of, count_of, date_of
 from store.intake.gathering import Cells, Intake, Judge, Taken, gathered
 from store.intake.known import KnownOutlets, KnownProducts, KnownReps
 from store.intake.tables import Table
 from store.intake.vocabularies import ORDER_COLUMNS
-from store.intake.words import fold
+from store.notation.cells import amount_of, count_of, date_of
+from store.notation.words import fold
 from store.records import Order, OrderStatus, Outlet, Product, Rep, Sale
 
 D = TypeVar("D", Order, Sale)

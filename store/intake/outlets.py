@@ -13,20 +13,20 @@ from pydantic import ValidationError
 from store.intake import meanings
 from store.intake.columns import AMAP_EXPORT, OUTLET_COLUMNS, datum_named
 from store.intake.credit import COLUMNS, credit_of
-from store.intake.datum import DATUMS, Datum, in_china, to_wgs84
 from store.intake.findings import Finding, IntakeError
 from store.intake.gathering import Intake, Taken, laid_over
-from store.intake.hours import HoursError, windows_of
 from store.intake.known import KnownReps
-from store.intake.notation.errors import NotationError
-from store.intake.notation.times import read_off
 from store.intake.placing import Neighbours, Where, where_of
-from store.intake.positions import Pasted, PositionError, from_cells, from_text, number
-from store.intake.rhythms import rhythm_of
 from store.intake.serving import serving, tied
 from store.intake.tables import Row, Table
 from store.intake.twins import Twins
-from store.intake.words import fold, key
+from store.notation.datum import DATUMS, Datum, in_china, to_wgs84
+from store.notation.errors import NotationError
+from store.notation.hours import HoursError, windows_of
+from store.notation.positions import Pasted, PositionError, from_cells, from_text, number
+from store.notation.rhythms import rhythm_of
+from store.notation.times import read_off
+from store.notation.words import fold, key
 from store.records import Outlet, Rep
 
 _TEXTS = ("name", "contact", "phone", "address", "notes", "supplier")
@@ -241,8 +241,7 @@ def _windows(text: str) -> list[dict[str, Any]]:
 
 @lru_cache(maxsize=8192)
 def _rhythm(text: str, header: str, days: str) -> dict[str, Any] | None:
-    rhythm = rhythm_of(text, header, days)
-    return None if rhythm is None else rhythm.to_json()
+    return rhythm_of(text, header, days)
 
 
 def _datum(table: Table, columns: Mapping[str, str], taken: list[_Taken], asked: str | None) -> Datum:

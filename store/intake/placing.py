@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from store.intake.words import fold
+from store.notation.words import fold
 
 _HOUSE = re.compile(r"(\d+)\s*(?:号|弄|-\d+)?")
 _STREET_CN = re.compile(r"[\u3400-\u9fff]{1,12}?(?:大道|大街|公路|国道|省道|街|路|巷|弄|胡同|里)")

@@ -7,19 +7,19 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from store.intake.cells import amount_of, count_of, days_of
 from store.intake.columns import Vocabulary
 from store.intake.gathering import Cells, Intake, R, Taken, gathered
-from store.intake.hours import weekdays_of
 from store.intake.kinds import KINDS
 from store.intake.meanings import yes_or_no
-from store.intake.notation.errors import NotationError
-from store.intake.notation.pauses import read_pauses
-from store.intake.notation.times import read_shifts, read_spans
 from store.intake.serving import skills_of
 from store.intake.tables import Table
 from store.intake.vocabularies import PRODUCT_COLUMNS, REP_COLUMNS, VEHICLE_COLUMNS
-from store.intake.words import fold, key
+from store.notation.cells import amount_of, count_of, days_of
+from store.notation.errors import NotationError
+from store.notation.hours import weekdays_of
+from store.notation.pauses import read_pauses
+from store.notation.times import read_shifts, read_spans
+from store.notation.words import fold, key
 from store.records import Depot, Product, Rep, Role, Tier, Vehicle, Weekday
 
 _ROLES = {

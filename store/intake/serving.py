@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from store.intake.cells import amount_of, count_of
 from store.intake.gathering import Taken
 from store.intake.kinds import KINDS
 from store.intake.meanings import yes_or_no
-from store.intake.notation.errors import NotationError
-from store.intake.notation.lists import read_words
-from store.intake.notation.times import read_hours
-from store.intake.words import fold, key
+from store.notation.cells import amount_of, count_of
+from store.notation.errors import NotationError
+from store.notation.lists import read_words
+from store.notation.times import read_hours
+from store.notation.words import fold, key
 
 _BREAKS = re.compile(r"[,，、;；/|\s]+")
 _LEVEL = re.compile(r"^(.+?)[:：≥>=]+\s*([1-5])级?$")

@@ -15,7 +15,7 @@ from store.intake import delimited, markup, workbooks
 from store.intake.columns import OUTLET_COLUMNS, Vocabulary
 from store.intake.encoding import decode
 from store.intake.findings import IntakeError
-from store.intake.words import fold
+from store.notation.words import fold
 
 _HEADER_WITHIN = 20
 """Rows among which a header is looked for: exports put titles, dates and filters above it."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from store.intake.known import digits
-from store.intake.words import key
+from store.notation.words import key
 from store.records import Outlet
 
 _NEAR = 0.0003

@@ -1,5 +1,8 @@
 """Typed records: what the books hold. Units and ranges are in the types; unknown fields are kept."""
 
+from store.notation.clock import clock_seconds, clock_text
+from store.notation.money import money_text
+from store.notation.weekdays import Weekday
 from store.records.agreement import (
     Agreement,
     CreditTerms,
@@ -13,16 +16,7 @@ from store.records.agreement import (
     PriceRule,
     VolumeTarget,
 )
-from store.records.base import (
-    ClockTime,
-    Money,
-    Part,
-    Record,
-    Weekday,
-    clock_seconds,
-    clock_text,
-    money_text,
-)
+from store.records.base import ClockTime, Money, Part, Record
 from store.records.calendar import SpecialDays, closed_between, special_on
 from store.records.call import BulletinHanded, Call, CallKind, Coaching, DisplayCheck, StepDone, StockLine
 from store.records.day import (

@@ -2,57 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-_CLOCK = re.compile(r"^(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?$")
-LAST_CLOCK = 48 * 3600
-"""The latest time of day a record may hold, in seconds after midnight."""
-
-
-def clock_seconds(value: object) -> object:
-    """Seconds after midnight from ``HH:MM`` or ``HH:MM:SS``; up to 48:00 for hours past midnight."""
-    if not isinstance(value, str):
-        return value
-    match = _CLOCK.match(value.strip())
-    if not match:
-        raise ValueError("clock")
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    if minutes > 59 or seconds > 59:
-        raise ValueError("clock")
-    return hours * 3600 + minutes * 60 + seconds
-
-
-def clock_text(seconds: int) -> str:
-    """``HH:MM``, with ``:SS`` only where the seconds are not zero."""
-    minutes, rest = divmod(int(seconds), 60)
-    text = f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return f"{text}:{rest:02d}" if rest else text
-
-
-def minor_units(value: object) -> object:
-    """Minor currency units of a decimal string; `ValueError` ``money`` for what is no amount."""
-    if isinstance(value, str):
-        try:
-            amount = Decimal(value.strip())
-        except InvalidOperation:
-            raise ValueError("money") from None
-        if not amount.is_finite():
-            raise ValueError("money")
-        return int((amount * 100).to_integral_value())
-    return value
-
-
-def money_text(minor: int) -> str:
-    """A decimal string of an amount in minor currency units: 1840 is ``18.40``."""
-    sign, minor = ("-", -minor) if minor < 0 else ("", minor)
-    return f"{sign}{minor // 100}.{minor % 100:02d}"
-
+from store.notation.clock import LAST_CLOCK, clock_seconds, clock_text
+from store.notation.money import minor_units, money_text
 
 ClockTime = Annotated[
     int,
@@ -72,22 +28,6 @@ Money = Annotated[
 Identifier = Annotated[str, Field(min_length=1, max_length=64)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
-
-
-class Weekday(StrEnum):
-    """Days of the week as they stand in files, Monday first."""
-
-    MON = "mon"
-    TUE = "tue"
-    WED = "wed"
-    THU = "thu"
-    FRI = "fri"
-    SAT = "sat"
-    SUN = "sun"
-
-    @classmethod
-    def of(cls, day: date) -> Weekday:
-        return tuple(cls)[day.weekday()]
 
 
 class Part(BaseModel):

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from store.records.base import Part, Weekday
+from store.notation.weekdays import Weekday
+from store.records.base import Part
 
 
 class SpecialDays(Part):

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
-from store.records.base import Identifier, Latitude, Longitude, Part, Record, Weekday
+from store.notation.weekdays import Weekday
+from store.records.base import Identifier, Latitude, Longitude, Part, Record
 from store.records.outlet import Window
 from store.records.team import Limits, Place, Shift, Vehicle, VehicleKind
 

@@ -8,8 +8,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from store.notation.weekdays import Weekday
 from store.records.agreement import CreditTerms
-from store.records.base import ClockTime, Identifier, Latitude, Longitude, Money, Part, Record, Weekday
+from store.records.base import ClockTime, Identifier, Latitude, Longitude, Money, Part, Record
 
 
 class Tier(StrEnum):

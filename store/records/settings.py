@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from store.records.base import ClockTime, Money, Part, Record, Weekday
+from store.notation.weekdays import Weekday
+from store.records.base import ClockTime, Money, Part, Record
 from store.records.calendar import SpecialDays
 from store.records.outlet import Grade, Rhythm, Tier
 

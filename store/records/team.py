@@ -8,7 +8,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from store.records.base import LAST_CLOCK, ClockTime, Identifier, Latitude, Longitude, Money, Part, Record, Weekday
+from store.notation.clock import LAST_CLOCK
+from store.notation.weekdays import Weekday
+from store.records.base import ClockTime, Identifier, Latitude, Longitude, Money, Part, Record
 from store.records.calendar import SpecialDays
 
 WORKDAYS = [Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT]

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from store.records.base import Identifier, Money, Part, Record, Weekday
+from store.notation.weekdays import Weekday
+from store.records.base import Identifier, Money, Part, Record
 
 
 class Beat(Record):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from store.memory import uncollected
+from store.notation.money import minor_units
 from store.records import (
     Call,
     Issue,
@@ -26,7 +27,6 @@ from store.records import (
     Outlet,
     ServiceLevel,
 )
-from store.records.base import minor_units
 from store.service.levels import level_for
 
 if TYPE_CHECKING:

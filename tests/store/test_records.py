@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from store.notation.clock import clock_text
 from store.records import Outlet, Rep, Rhythm, Shift, Weekday, Window, money_text
-from store.records.base import ClockTime, Money, clock_text
+from store.records.base import ClockTime, Money
 
 MONDAY = dt.date(2026, 11, 23)
 

@@ -40,7 +40,7 @@ def _option(args: Namespace, name: str) -> Any:
 
 
 def _money(args: Namespace, name: str) -> int | None:
-    from store.records.base import minor_units
+    from store.notation.money import minor_units
 
     value = getattr(args, name)
     if value is None:
@@ -52,7 +52,7 @@ def _money(args: Namespace, name: str) -> int | None:
 
 
 def _clock(args: Namespace, name: str) -> int | None:
-    from store.records.base import clock_seconds
+    from store.notation.clock import clock_seconds
 
     value = getattr(args, name)
     if value is None:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from routing.planning.difference import Difference, difference, figures
-from store.records.base import clock_seconds
+from store.notation.clock import clock_seconds
 from tui.cli.commands import UsageProblem
 from tui.cli.output import Output
 from tui.cli.rounds import desk_of, tell_assumed

@@ -14,10 +14,10 @@ from routing.travel import Estimate, Point
 from routing.travel.calibration import LEAST, Fit, Trip, fitted
 from routing.travel.estimate import TOP_SPEED
 from store.intake import TRIP_COLUMNS, read_table
-from store.intake.cells import count_of
 from store.intake.gathering import Cells
-from store.intake.positions import PositionError, from_text
-from store.intake.words import fold
+from store.notation.cells import count_of
+from store.notation.positions import PositionError, from_text
+from store.notation.words import fold
 from store.records import Calibration, Outlet
 from tui.jobs.calls import at_home
 from tui.jobs.office import JobError

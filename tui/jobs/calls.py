@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from routing.planning.underway import Fact
 from store.errors import ConflictError
+from store.notation.clock import LAST_CLOCK
 from store.records import (
     Call,
     DisplayStandard,
@@ -19,7 +20,6 @@ from store.records import (
     Stop,
     StopKind,
 )
-from store.records.base import LAST_CLOCK
 from store.service.standards import display_score
 from tui.jobs.call_orders import orders_after, with_order
 from tui.jobs.office import JobError, Office

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from routing.planning.beats import kept_reps
 from routing.planning.errors import PlanningError
 from routing.planning.figures import totals_of
+from store.notation.clock import clock_text
 from store.records import Day, DaySetup, Message, Variant
-from store.records.base import clock_text
 from tui.jobs.desk_groups import DeskGroups
 from tui.jobs.desk_state import Outcome
 from tui.jobs.search import Progress, Search

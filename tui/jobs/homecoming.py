@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from routing.planning.underway import Fact
+from store.notation.clock import LAST_CLOCK
 from store.records import Call, Rep, Route, SpecialDays, StopKind, money_text, special_on
-from store.records.base import LAST_CLOCK
 from tui.jobs.calls import at_home, facts_of
 from tui.jobs.documents import hour_minute
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from store.intake.datum import Datum, in_china, to_wgs84
-from store.intake.positions import Pasted, PositionError, from_text
+from store.notation.datum import Datum, in_china, to_wgs84
+from store.notation.positions import Pasted, PositionError, from_text
 from tui.jobs.office import JobError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from store.errors import ConflictError, InvalidRecordError
-from store.intake.notation import NotationError
+from store.notation import NotationError
 from store.records import Settings
 from tui.jobs.documents import put_documents
 from tui.jobs.office import JobError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.errors import InvalidRecordError
 from store.intake.meanings import yes_or_no
-from store.intake.notation import NotationError
+from store.notation import NotationError
 from tui.jobs.office import JobError
 from tui.jobs.record_editor import Path, RecordEditor, Row
 from tui.jobs.record_layout import MODELS

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Union
 
 from pydantic import BaseModel, BeforeValidator
 
+from store.notation.money import minor_units
 from store.records import (
     CHANNELS,
     Beat,
@@ -29,7 +30,7 @@ from store.records import (
     Zone,
     clock_seconds,
 )
-from store.records.base import Identifier, minor_units
+from store.records.base import Identifier
 
 _NOTED: dict[Any, str] = {
     list[Window]: "hours",

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from store.intake import notation
-from store.intake.cells import count_of, date_of
-from store.intake.notation import NotationError
-from store.intake.words import fold
+from store import notation
+from store.notation import NotationError
+from store.notation.cells import count_of, date_of
+from store.notation.words import fold
 from tui.jobs.placing import read_position
 from tui.jobs.record_shapes import Shape
 

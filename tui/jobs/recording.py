@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from store.books.book import differences
 from store.errors import InvalidRecordError
+from store.notation.clock import clock_seconds
 from store.records import Call, PaymentMethod, StopKind
-from store.records.base import clock_seconds
 from tui.jobs.call_orders import check_order, orders_after
 from tui.jobs.call_sheet import open_call
 from tui.jobs.calls import at_home, keep_calls, with_score

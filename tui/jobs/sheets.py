@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from routing.sheets import BOOKS, build_content, write_sheet
-from store.intake.datum import from_wgs84, in_china
+from store.notation.datum import from_wgs84, in_china
 from tui.jobs.driving import ways_and_streets
 from tui.jobs.explaining import why_not
 from tui.jobs.forms import route_forms

@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store.notation.clock import clock_seconds
+from store.notation.money import minor_units
 from store.records import Department
-from store.records.base import clock_seconds, minor_units
 from tui.screens.choosing import ChooseMany
 from tui.screens.dialogs import Choice
 from tui.widgets.table import Column

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from routing.planning.difference import difference, figures
+from store.notation.clock import clock_seconds
 from store.records import DaySetup, Shift, Stop, money_text
-from store.records.base import clock_seconds
 from tui.commands import Command
 from tui.jobs.notes import leave_note
 from tui.jobs.wording import difference_lines, duration, kilometres, profile_name, setup_text

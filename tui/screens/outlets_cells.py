@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from store.notation.clock import clock_text
 from store.records import Call, Outlet
-from store.records.base import clock_text
 from tui.jobs.wording import result
 from tui.screens.board_cells import channel_name
 from tui.screens.rounds_cells import title

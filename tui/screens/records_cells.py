@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from store.intake import notation
+from store import notation
 from store.records import Tier, money_text
 from tui.jobs.duty import Duty
 from tui.jobs.ending import is_ended

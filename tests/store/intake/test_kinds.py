@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from store.books import Books
 from store.errors import BooksError
-from store.intake.cells import amount_of, count_of, date_of, days_of
+from store.notation.cells import amount_of, count_of, date_of, days_of
 from store.records import OrderStatus, Role, Tier, VehicleKind, Weekday
 from tui.jobs.importing import VOCABULARIES, import_table
 from tui.jobs.office import JobError, Office

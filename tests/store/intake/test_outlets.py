@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.intake import Intake, IntakeError, describe, read_table, take_outlets, write_rejects
-from store.intake.datum import from_wgs84, in_china, to_wgs84
+from store.notation.datum import from_wgs84, in_china, to_wgs84
 from store.records import Outlet, Rep, Tier, Weekday
 from tui.locale import LANGUAGES, has, translator
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import ConflictError, InvalidRecordError
-from store.intake.notation import NotationError
+from store.notation import NotationError
 from store.records import Settings
 from tests.tui.town import TODAY, serviced, stocked
 from tui.jobs.duty import arranged_field, duty

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from store.intake.hours import HoursError, weekdays_of, windows_of
 from store.intake.meanings import channel_of, grade_of, tier_of
 from store.intake.placing import Neighbours, where_of
-from store.intake.positions import PositionError, from_text, number
-from store.intake.rhythms import rhythm_of
+from store.notation.hours import HoursError, weekdays_of, windows_of
+from store.notation.positions import PositionError, from_text, number
+from store.notation.rhythms import rhythm_of
 from store.records import Grade, Tier
 
 WORKDAYS = ["mon", "tue", "wed", "thu", "fri"]
@@ -31,7 +31,7 @@ WORKDAYS = ["mon", "tue", "wed", "thu", "fri"]
     ],
 )
 def test_hours(text: str, expected: list[tuple[list[str], str, str]]) -> None:
-    found = [window.model_dump(mode="json") for window in windows_of(text)]
+    found = [window.to_json() for window in windows_of(text)]
     assert [(window["days"], window["open"], window["close"]) for window in found] == expected
 
 
@@ -75,19 +75,19 @@ def test_weekdays(text: str, days: list[str]) -> None:
 def test_rhythms(text: str, header: str, expected: tuple[int, int]) -> None:
     rhythm = rhythm_of(text, header)
     assert rhythm is not None
-    assert (rhythm.visits, rhythm.weeks) == expected
+    assert (rhythm["visits"], rhythm["weeks"]) == expected
 
 
 def test_rhythms_with_days_and_ranges() -> None:
     on_days = rhythm_of("weekly on Tue/Fri")
     assert on_days is not None
-    assert on_days.days == ["tue", "fri"]
+    assert on_days["days"] == ["tue", "fri"]
     fixed = rhythm_of("", days="周二、周五")
     assert fixed is not None
-    assert (fixed.visits, fixed.days) == (2, ["tue", "fri"])
+    assert (fixed["visits"], fixed["days"]) == (2, ["tue", "fri"])
     between = rhythm_of("every 10-18 days")
     assert between is not None
-    assert (between.min_days, between.max_days) == (10, 18)
+    assert (between["min_days"], between["max_days"]) == (10, 18)
     assert rhythm_of("有空就去") is None
     assert rhythm_of("0次/周") is None
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.intake import notation
-from store.intake.notation import NotationError
+from store import notation
+from store.notation import NotationError
 from store.records import Arrangement, Outlet, Pause, Rep, Restriction, Rhythm, Settings, Weekday, clock_text
 
 LANGUAGES = st.sampled_from(["zh", "en"])

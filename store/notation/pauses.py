@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from store.intake.notation.errors import NotationError
-from store.intake.words import fold
-from store.records import clock_seconds, clock_text
-from store.records.base import LAST_CLOCK
+from store.notation.clock import LAST_CLOCK, clock_seconds, clock_text
+from store.notation.errors import NotationError
+from store.notation.words import fold
 
 _PARTS = re.compile(r"\s*[,，、;；\n]+\s*")
 _CLOCK = r"\d{1,2}[:：]\d{2}"

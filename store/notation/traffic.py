@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from store.intake.notation.errors import NotationError
-from store.intake.notation.times import read_hours, write_hours
-from store.intake.words import fold
+from store.notation.errors import NotationError
+from store.notation.times import read_hours, write_hours
+from store.notation.words import fold
 
 _CLASSES = {
     "motorway": ("motorway", "高速"),

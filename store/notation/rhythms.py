@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
-from store.intake.hours import weekdays_of
-from store.intake.words import NUMERAL, fold, small_number
-from store.records import Rhythm
+from store.notation.hours import weekdays_of
+from store.notation.weekdays import Weekday
+from store.notation.words import NUMERAL, fold, small_number
 
 _MONTH_WEEKS = 4
 
@@ -41,7 +43,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def rhythm_of(text: str, header: str = "", days: str = "") -> Rhythm | None:
+def rhythm_of(text: str, header: str = "", days: str = "") -> dict[str, Any] | None:
     """The rhythm a cell says, None where it says none. A bare number counts per the period its header names.
 
     `days` is the cell of a column of visit days. A month counts four weeks.
@@ -49,17 +51,29 @@ def rhythm_of(text: str, header: str = "", days: str = "") -> Rhythm | None:
     folded = re.sub(r"\s+", " ", fold(text)).strip(" .。")
     on = weekdays_of(days) or (weekdays_of(folded) if not folded.isdecimal() else [])
     if not folded:
-        return Rhythm(visits=len(on), weeks=1, days=on) if on else None
+        return _rhythm(visits=len(on), weeks=1, days=on) if on else None
     plain = re.sub(r"\s*(?:on )?[(（,，:：]?\s*(?:周|星期|礼拜)[一二三四五六日天](?![次访]).*$", "", folded)
     plain = re.sub(r"\s*\bon\b.*$", "", plain) or folded
     if (match := _RANGE.match(plain)) is not None:
         low, high = sorted((small_number(match[1]), small_number(match[2])))
-        return Rhythm(min_days=low, max_days=high, days=on)
+        return _rhythm(min_days=low, max_days=high, days=on)
     found = _count(plain, header)
     if found is None:
-        return Rhythm(visits=len(on), weeks=1, days=on) if on else None
+        return _rhythm(visits=len(on), weeks=1, days=on) if on else None
     visits, weeks = found
-    return Rhythm(visits=visits, weeks=weeks, days=on)
+    return _rhythm(visits=visits, weeks=weeks, days=on)
+
+
+def _rhythm(
+    visits: int = 1,
+    weeks: int = 1,
+    days: Sequence[Weekday] = (),
+    min_days: int | None = None,
+    max_days: int | None = None,
+) -> dict[str, Any]:
+    """A rhythm as a record holds it."""
+    between = {} if max_days is None else {"min_days": min_days, "max_days": max_days}
+    return {"visits": visits, "weeks": weeks, "days": [day.value for day in days], **between}
 
 
 def _count(text: str, header: str) -> tuple[int, int] | None:

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from store.intake.datum import Datum, in_china
-from store.intake.words import fold
+from store.notation.datum import Datum, in_china
+from store.notation.words import fold
 
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
 _PAIR = re.compile(r"^\D*?([-+]?\d{1,3}(?:\.\d+)?)\s*[°]?\s*[,;，；\s/|]\s*([-+]?\d{1,3}(?:\.\d+)?)\D*$")

@@ -7,13 +7,16 @@ Source of the syntax: https://wiki.openstreetmap.org/wiki/Key:opening_hours/spec
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
-from store.intake.words import fold
-from store.records import Weekday, Window
+from store.notation.clock import clock_text
+from store.notation.weekdays import Weekday
+from store.notation.words import fold
 
 _MONDAY = datetime(2025, 3, 3)  # noqa: DTZ001 - a week without holidays or seasons, clock times only
 _DAY = timedelta(days=1)
@@ -26,12 +29,29 @@ _CLOCK_WORD = re.compile(r"(\d{1,2})[点时](?:(\d{1,2})分?|(半))?")
 _MERIDIEM = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\.?", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hours on some weekdays (none named: on all), in seconds after midnight; past 24:00 in the next day."""
+
+    days: tuple[Weekday, ...]
+    open: int
+    close: int
+
+    def to_json(self) -> dict[str, Any]:
+        """As a record holds them."""
+        return {
+            "days": [day.value for day in self.days],
+            "open": clock_text(self.open),
+            "close": clock_text(self.close),
+        }
+
+
 class HoursError(ValueError):
     """A text that says no hours."""
 
 
 @lru_cache(maxsize=8192)
-def windows_of(text: str) -> tuple[Window, ...]:
+def windows_of(text: str) -> tuple[Span, ...]:
     """The hours of a usual week; none where it is always open. Raises `HoursError`.
 
     A window belongs to the day it opens on and may close after midnight (up to 48:00).
@@ -58,7 +78,7 @@ def windows_of(text: str) -> tuple[Window, ...]:
     if not opened:
         raise HoursError(text)
     return tuple(
-        Window(days=[] if len(on) == 7 else on, open=span[0], close=span[1]) for span, on in sorted(days.items())
+        Span(days=() if len(on) == 7 else tuple(on), open=span[0], close=span[1]) for span, on in sorted(days.items())
     )
 
 

@@ -4,9 +4,9 @@ Each way of writing is a pair: ``read_X`` takes a text to plain JSON values and 
 that says nothing of the kind; ``write_X`` gives the text that `read_X` takes back to the same value.
 """
 
-from store.intake.notation.calendar import read_calendar, write_calendar
-from store.intake.notation.errors import NotationError
-from store.intake.notation.lists import (
+from store.notation.calendar import read_calendar, write_calendar
+from store.notation.errors import NotationError
+from store.notation.lists import (
     read_digits,
     read_levels,
     read_words,
@@ -14,9 +14,9 @@ from store.intake.notation.lists import (
     write_levels,
     write_words,
 )
-from store.intake.notation.pauses import read_pauses, write_pauses
-from store.intake.notation.places import read_place, read_zone, write_place, write_zone
-from store.intake.notation.times import (
+from store.notation.pauses import read_pauses, write_pauses
+from store.notation.places import read_place, read_zone, write_place, write_zone
+from store.notation.times import (
     read_day_hours,
     read_days,
     read_hours,
@@ -32,8 +32,8 @@ from store.intake.notation.times import (
     write_shifts,
     write_spans,
 )
-from store.intake.notation.traffic import read_traffic, write_traffic
-from store.intake.notation.units import read_units, write_units
+from store.notation.traffic import read_traffic, write_traffic
+from store.notation.units import read_units, write_units
 
 __all__ = [
     "NotationError",

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
 
-from store.intake.words import fold
+from store.notation.words import fold
 
 _MONEY = re.compile(r"^(?:rmb|cny|¥|￥|\$|€)?\s*([-+]?[\d, ]*\.?\d+)\s*(?:元|块|rmb|cny)?$")
 _COUNT = re.compile(r"^([-+]?[\d, ]*\.?\d+)\s*([^\d\s]{0,6})$")

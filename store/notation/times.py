@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from store.intake.cells import date_of
-from store.intake.hours import HoursError, weekdays_of, windows_of
-from store.intake.notation.errors import NotationError
-from store.intake.rhythms import rhythm_of
-from store.intake.words import fold
-from store.records import Weekday, clock_seconds, clock_text
+from store.notation.cells import date_of
+from store.notation.clock import clock_seconds, clock_text
+from store.notation.errors import NotationError
+from store.notation.hours import HoursError, weekdays_of, windows_of
+from store.notation.rhythms import rhythm_of
+from store.notation.weekdays import Weekday
+from store.notation.words import fold
 
 _CHINESE = dict(zip(Weekday, "一二三四五六日", strict=True))
 _BARE = re.compile(r"(?<![\d:])(\d{1,2})\s*-\s*(\d{1,2})(?![\d:])")
@@ -201,7 +202,7 @@ def read_rhythm(text: str) -> dict[str, Any] | None:
     found = rhythm_of(text)
     if found is None:
         raise NotationError("bad_rhythm", text)
-    return found.to_json()
+    return found
 
 
 def write_rhythm(rhythm: Mapping[str, Any] | None, language: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from store.intake.notation.errors import NotationError
-from store.intake.notation.times import read_days, write_days
-from store.intake.words import fold
+from store.notation.errors import NotationError
+from store.notation.times import read_days, write_days
+from store.notation.words import fold
 
 _PARTS = re.compile(r"\s*[,，、;；\n]+\s*")
 _LEVEL = re.compile(r"^(.+?)\s*[:：≥>=]+\s*([1-5])级?$")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from store.intake.notation.errors import NotationError
+from store.notation.errors import NotationError
 
 _PARTS = re.compile(r"[,，、;；\n]+")
 _UNIT = re.compile(

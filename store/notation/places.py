@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from store.intake.notation.errors import NotationError
-from store.intake.words import fold
+from store.notation.errors import NotationError
+from store.notation.words import fold
 
 Position = Callable[[str], tuple[float, float]]
 """WGS-84 latitude and longitude of a text; raises for what is none."""
