@@ -2,8 +2,9 @@
 
 from store.intake.beats import take_beats
 from store.intake.columns import OUTLET_COLUMNS, Vocabulary
-from store.intake.findings import Finding, IntakeError, describe
+from store.intake.findings import Finding, IntakeError, describe, describe_remark
 from store.intake.gathering import Intake
+from store.intake.grids import Mark, Remark, Row
 from store.intake.orders import take_orders, take_sales
 from store.intake.outlets import take_outlets
 from store.intake.plain import take_products, take_reps, take_vehicles
@@ -29,9 +30,13 @@ __all__ = [
     "Finding",
     "Intake",
     "IntakeError",
+    "Mark",
+    "Remark",
+    "Row",
     "Table",
     "Vocabulary",
     "describe",
+    "describe_remark",
     "read_table",
     "take_beats",
     "take_orders",

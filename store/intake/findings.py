@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from store.errors import BooksError
+from store.intake.grids import Remark
 
 Sentences = Callable[..., str]
 """A translator: ``t(key, **params)`` gives the sentence of a key."""
@@ -23,7 +24,8 @@ class Finding:
     """A remark on one row: an error keeps the row out, a warning does not.
 
     `row` counts from 1 as a spreadsheet shows it; `field` is the record's field, None where the row as a
-    whole is meant; `value` is the cell's text as it stands in the file; `params` fill the sentence.
+    whole is meant; `value` is the cell's text as it stands in the file; `params` fill the sentence; `sheet`
+    is named where rows of several sheets stand in one table.
     """
 
     row: int
@@ -31,6 +33,7 @@ class Finding:
     value: str | None
     code: str
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    sheet: str | None = None
 
 
 def describe(finding: Finding, t: Sentences) -> str:
@@ -41,3 +44,18 @@ def describe(finding: Finding, t: Sentences) -> str:
     if "by" in params:
         params["by"] = t(f"intake.by.{params['by']}")
     return t(f"intake.{finding.code}", **params)
+
+
+def describe_remark(remark: Remark, t: Sentences) -> str:
+    """A remark on a file as a sentence; of long lists the first."""
+    params = {name: _listed(value, t) if isinstance(value, list) else value for name, value in remark.params.items()}
+    return t(f"intake.{remark.code}", **params)
+
+
+_NAMED = 12
+"""Rows or sheets named in a sentence."""
+
+
+def _listed(values: list[Any], t: Sentences) -> str:
+    text = t("plan.comma").join(map(str, values[:_NAMED]))
+    return text if len(values) <= _NAMED else t("intake.and_more", some=text, n=len(values) - _NAMED)

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from store.intake.columns import Vocabulary
 from store.intake.findings import Finding, IntakeError
-from store.intake.tables import Row, Table
+from store.intake.grids import Mark, Row
+from store.intake.tables import Table
 from store.notation.datum import Datum
 from store.records import Product, Record, Rep
 from store.service.ordering import Verdict
@@ -53,10 +54,43 @@ class Taken:
     warnings: list[Finding] = field(default_factory=list)
 
     def error(self, name: str | None, value: str | None, code: str, **params: object) -> None:
-        self.errors.append(Finding(self.row.number, name, value, code, params))
+        self.errors.append(Finding(self.row.number, name, value, code, params, self.row.sheet))
 
     def warn(self, name: str | None, value: str | None, code: str, **params: object) -> None:
-        self.warnings.append(Finding(self.row.number, name, value, code, params))
+        self.warnings.append(Finding(self.row.number, name, value, code, params, self.row.sheet))
+
+
+OF_LINES = frozenset(("notes", "opening_hours", "windows", "lines"))
+"""Fields in which a line of its own means something."""
+_SPARED = frozenset(
+    (
+        "phone",
+        "outlet_phone",
+        "contact",
+        "notes",
+        "address",
+        "postcode",
+        "brand",
+        "category",
+        "channel",
+        "opening_hours",
+    )
+)
+"""Fields a record does well without: one that cannot be read is told, and the row goes in."""
+
+
+def tell_unreadable(taken: Taken, columns: Mapping[str, int]) -> None:
+    """Notes what of a row's fields cannot be read: an error cell, a formula nobody reckoned, digits gone."""
+    faults = taken.row.faults
+    if not faults:
+        return
+    fields = {at: name for name, at in columns.items()}
+    for at in faults:
+        if (name := fields.get(at)) is not None:
+            known = name == "barcode" and taken.row.cell(columns.get("id"))
+            tell = taken.warn if known or name in _SPARED else taken.error
+            text = taken.row.cells[at]
+            tell(name, text[:80] or None, taken.row.mark(at).name.lower())
 
 
 class Cells:
@@ -72,24 +106,26 @@ class Cells:
             raise IntakeError(
                 "column_wanted", path=str(table.path), wanted=", ".join(wanted), known=", ".join(table.header)
             )
-        self._index = {name: table.header.index(column) for name, column in self.columns.items()}
-        used = set(self._index.values())
+        self.index = {name: table.header.index(column) for name, column in self.columns.items()}
+        used = set(self.index.values())
         self._rest = [
             (at, name) for at, name in enumerate(table.header) if at not in used and not name.startswith("(")
         ]
 
     def cell(self, row: Row, name: str) -> str:
-        at = self._index.get(name)
-        return row.cells[at] if at is not None and at < len(row.cells) else ""
+        """The text of a field, on one line; empty where the file has none, or none that can be read."""
+        text = row.cell(self.index.get(name))
+        return text if "\n" not in text or name in OF_LINES else " ".join(text.split())
+
+    def mark(self, row: Row, name: str) -> Mark:
+        """What the cell of a field was in the file: a number, a date, a text, or something that cannot be read."""
+        at = self.index.get(name)
+        return Mark.TEXT if at is None else row.mark(at)
 
     def rest(self, row: Row, known: Iterable[str]) -> dict[str, str]:
         """Cells of columns that stand for no field, kept under their headers."""
         fields = set(known)
-        return {
-            name: row.cells[at]
-            for at, name in self._rest
-            if at < len(row.cells) and row.cells[at] and name not in fields
-        }
+        return {name: text for at, name in self._rest if name not in fields and (text := row.cell(at))}
 
 
 _PARTS = ("credit", "access", "limits", "capacity")
@@ -130,12 +166,14 @@ def gathered(
     known = list(groups)
     on_file = existing([str(group[0].fields["id"]) for group in known if "id" in group[0].fields])
     records: dict[str, R] = {}
-    seen: dict[str, tuple[int, dict[str, Any]]] = {}
+    seen: dict[str, tuple[int | str, dict[str, Any]]] = {}
     errors: list[Finding] = []
     warnings: list[Finding] = []
     counts = {"added": 0, "updated": 0, "unchanged": 0, "rejected": 0}
     for group in known:
         first = group[0]
+        for each in group:
+            tell_unreadable(each, cells.index)
         record_id = str(first.fields.get("id", ""))
         sound = not any(each.errors for each in group)
         if sound and record_id in seen:
@@ -156,11 +194,11 @@ def gathered(
         if record is None:
             for each in group:
                 if not each.errors:
-                    each.error(None, None, "with_others", first=next(e.row.number for e in group if e.errors))
+                    each.error(None, None, "with_others", first=next(e.row.place for e in group if e.errors))
                 errors += each.errors
             counts["rejected"] += len(group)
             continue
-        seen[record_id] = (first.row.number, dict(first.fields))
+        seen[record_id] = (first.row.place, dict(first.fields))
         for each in group:
             warnings += each.warnings
         if before is not None and record.to_json() == before.to_json():

@@ -14,11 +14,12 @@ from store.intake import meanings
 from store.intake.columns import AMAP_EXPORT, OUTLET_COLUMNS, datum_named
 from store.intake.credit import COLUMNS, credit_of
 from store.intake.findings import Finding, IntakeError
-from store.intake.gathering import Intake, Taken, laid_over
+from store.intake.gathering import OF_LINES, Intake, Taken, laid_over, tell_unreadable
+from store.intake.grids import Row
 from store.intake.known import KnownReps
 from store.intake.placing import Neighbours, Where, where_of
 from store.intake.serving import serving, tied
-from store.intake.tables import Row, Table
+from store.intake.tables import Table
 from store.intake.twins import Twins
 from store.notation.datum import DATUMS, Datum, in_china, to_wgs84
 from store.notation.errors import NotationError
@@ -100,8 +101,8 @@ class _Reader:
         ]
 
     def cell(self, row: Row, name: str) -> str:
-        at = self.index.get(name)
-        return row.cells[at] if at is not None and at < len(row.cells) else ""
+        text = row.cell(self.index.get(name))
+        return text if "\n" not in text or name in OF_LINES else " ".join(text.split())
 
     def where_of(self, outlet: Outlet) -> Where:
         extra = outlet.model_extra or {}
@@ -109,6 +110,7 @@ class _Reader:
 
     def take(self, row: Row) -> _Taken:
         taken = _Taken(row)
+        tell_unreadable(taken, self.index)
         fields = taken.fields
         for name in _TEXTS:
             if text := self.cell(row, name):
@@ -128,8 +130,8 @@ class _Reader:
             if text := self.cell(row, name):
                 fields[f"_{name}"] = text
         for at, name in self.rest:
-            if at < len(row.cells) and row.cells[at] and name not in Outlet.model_fields:
-                fields[name] = row.cells[at]
+            if name not in Outlet.model_fields and (text := row.cell(at)):
+                fields[name] = text
         return taken
 
     def _identity(self, taken: _Taken) -> None:
@@ -281,7 +283,7 @@ def _gathered(
 ) -> Intake[Outlet]:
     """Rows to records: the first row of an id counts, another one that differs is rejected."""
     records: dict[str, Outlet] = {}
-    seen: dict[str, tuple[int, dict[str, Any]]] = {}
+    seen: dict[str, tuple[int | str, dict[str, Any]]] = {}
     errors: list[Finding] = []
     warnings: list[Finding] = []
     added = updated = unchanged = rejected = 0
@@ -299,7 +301,7 @@ def _gathered(
             errors += each.errors
             rejected += 1
             continue
-        seen[outlet.id] = (each.row.number, dict(each.fields))
+        seen[outlet.id] = (each.row.place, dict(each.fields))
         before = existing.get(outlet.id)
         same = before is not None and outlet == before
         for code, value, other in twins.of(outlet):

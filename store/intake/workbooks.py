@@ -1,115 +1,127 @@
-"""Cells out of XLSX and XLS workbooks, as the text a person sees in them."""
+"""Cells out of XLSX, XLSB and ODS workbooks, as the text a person sees in them."""
 
 from __future__ import annotations
 
-import struct
-from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
+from store.intake import binary, legacy, opendocument, sparse
 from store.intake.findings import IntakeError
+from store.intake.grids import MOST_CELLS, Book, Grid, Merge
+from store.intake.packages import Package
+from store.intake.survey import Survey, parts_of, special_styles, survey
+from store.intake.values import Values
+
+if TYPE_CHECKING:
+    import python_calamine as calamine
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FREE_SECTOR = 0xFFFFFFFF
-
-Grid = list[list[str]]
+_SPARSE = 3_000_000
+"""Cells of a rectangle above which a sheet that is mostly empty is read cell by cell."""
 
 
 def is_workbook(data: bytes) -> bool:
     return data.startswith((_ZIP, _OLE))
 
 
-def read(data: bytes, *, path: str = "", sheet: str | None = None) -> list[tuple[str, Grid]]:
-    """Name and rows of the sheet asked for, or of every visible one that holds anything.
+def read(data: bytes, *, path: str = "", sheet: str | None = None) -> Book:
+    """The sheet asked for, hidden or not, or every visible one, where they hold anything.
 
-    Raises IntakeError ``workbook_damaged``, ``workbook_protected``, ``sheet_unknown`` or ``file_empty``.
+    Raises IntakeError ``workbook_damaged``, ``workbook_protected``, ``sheet_unknown``, ``file_empty``,
+    ``only_hidden``, ``file_too_large``, ``sheet_too_large``, ``not_a_table_…``.
     """
+    if data.startswith(_OLE):
+        book = legacy.read(data, path=path, sheet=sheet)
+    else:
+        package = Package(data, path)
+        book = opendocument.read(package, sheet=sheet) if package.opendocument else _read(data, package, sheet)
+    book.grids = [grid for grid in book.grids if grid.rows]
+    if not book.grids and book.hidden and sheet is None:
+        raise IntakeError("only_hidden", path=path, sheets=book.hidden)
+    if not book.grids:
+        raise IntakeError("file_empty", path=path)
+    return book
+
+
+def _read(data: bytes, package: Package, wanted: str | None) -> Book:
     import python_calamine as calamine
 
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise IntakeError("workbook_protected", path=path)
-        if not _whole_container(data):
-            raise IntakeError("workbook_damaged", path=path)
+    found = Book([])
     try:
         with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            visible = [
-                about.name
-                for about in book.sheets_metadata
-                if about.typ is calamine.SheetTypeEnum.WorkSheet
-                and about.visible is calamine.SheetVisibleEnum.Visible
-            ]
-            if sheet is not None and sheet not in book.sheet_names:
-                raise IntakeError(  # noqa: TRY301
-                    "sheet_unknown", path=path, sheet=sheet, known=", ".join(book.sheet_names)
-                )
-            names = [sheet] if sheet is not None else visible
-            found = [(name, _grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False))) for name in names]
+            if wanted is not None and wanted not in book.sheet_names:
+                known = ", ".join(book.sheet_names)
+                raise IntakeError("sheet_unknown", path=package.path, sheet=wanted, known=known)  # noqa: TRY301
+            reader = _Sheets(package, book)
+            for about in book.sheets_metadata:
+                if about.typ is not calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                hidden = about.visible is not calamine.SheetVisibleEnum.Visible
+                if about.name == wanted or (wanted is None and not hidden):
+                    found.grids.append(reader.grid(about.name))
+                else:
+                    (found.hidden if hidden else found.others).append(about.name)
     except IntakeError:
         raise
     except calamine.PasswordError:
-        raise IntakeError("workbook_protected", path=path) from None
+        raise IntakeError("workbook_protected", path=package.path) from None
     except BaseException as error:
         # the reader's own panics derive from BaseException; an interrupt must still get through
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise IntakeError("workbook_damaged", path=path) from None
+            raise IntakeError("workbook_damaged", path=package.path) from None
         raise
-    filled = [(name, grid) for name, grid in found if grid]
-    if not filled:
-        raise IntakeError("file_empty", path=path)
-    return filled
+    return found
 
 
-def _grid(cells: list[list[Any]]) -> Grid:
-    grid = [[cell_text(cell) for cell in row] for row in cells]
-    while grid and not any(grid[-1]):
-        grid.pop()
-    return grid
+class _Sheets:
+    """Sheets read one by one, each measured first."""
 
+    def __init__(self, package: Package, book: calamine.CalamineWorkbook) -> None:
+        self.package = package
+        self.book = book
+        self.binary = any(name.lower() == "xl/workbook.bin" for name in package.names)
+        self.styles = {} if self.binary else special_styles(package)
+        self.parts = (binary.parts_of if self.binary else parts_of)(package)
+        self.left = MOST_CELLS * 2
 
-def cell_text(cell: object) -> str:
-    """A cell as text. Workbooks store every number as a float: 13800001111.0 is ``13800001111``."""
-    if isinstance(cell, str):
-        return cell.strip()
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="minutes")
-    if isinstance(cell, time):
-        return cell.isoformat(timespec="minutes")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        minutes = round(cell.total_seconds() / 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return "" if cell is None else str(cell)
+    def grid(self, name: str) -> Grid:
+        part = self.parts.get(name, "")
+        if not part:
+            raise IntakeError("workbook_damaged", path=self.package.path)
+        merges: list[Merge] = []
+        if self.binary:
+            seen, merges = binary.survey(self.package, part)
+        else:
+            seen = survey(self.package, part, self.styles)
+        if seen.rectangle > _SPARSE and seen.rectangle > 4 * seen.cells and not self.binary:
+            return self._sparse(name, part, seen)
+        self.left -= seen.rectangle
+        if self.left < 0:
+            raise self._too_large(name, seen)
+        page = self.book.get_sheet_by_name(name)
+        values = Values(seen)
+        for number, cells in enumerate(page.to_python(skip_empty_area=False), 1):
+            values.add(number, cells)
+        for (top, first), (bottom, last) in page.merged_cell_ranges or ():
+            merges.append(Merge(top + 1, bottom + 1, first, last))
+        return Grid(values.rows, name, merges, seen.hidden_rows)
 
+    def _sparse(self, name: str, part: str, seen: Survey) -> Grid:
+        if seen.cells > sparse.MOST:
+            raise self._too_large(name, seen)
+        found = sparse.cells(self.package, part)
+        for row, column in (*seen.errors, *seen.without_value):
+            found.setdefault(row, {}).setdefault(column, "")
+        if sum(max(cells) + 1 for cells in found.values()) > MOST_CELLS:
+            raise self._too_large(name, seen)
+        values = Values(seen)
+        for number in sorted(found):
+            cells = found[number]
+            values.add(number, [cells.get(column, "") for column in range(max(cells) + 1)])
+        return Grid(values.rows, name, sparse.merges(self.package, part), seen.hidden_rows)
 
-def _whole_container(data: bytes) -> bool:
-    """Whether an OLE file reaches as far as its own allocation table says.
-
-    A cut one makes the reader panic, which prints before it can be caught. Layout: [MS-CFB] 2.2 and 2.3;
-    the first 109 table sectors stand in the header, which covers 7 MB and more than that is not checked.
-    """
-    if len(data) < 512:
-        return False
-    size = 1 << struct.unpack_from("<H", data, 30)[0]
-    if size not in {512, 4096}:
-        return False
-    last = -1
-    for sector in struct.unpack_from("<109I", data, 76):
-        if sector == _FREE_SECTOR:
-            continue
-        start = (sector + 1) * size
-        if start + size > len(data):
-            return False
-        table = struct.unpack_from(f"<{size // 4}I", data, start)
-        base = last + 1 if last >= 0 else 0
-        del base
-        last = max(last, sector)
-        _ = table
-    return True
+    def _too_large(self, name: str, seen: Survey) -> IntakeError:
+        return IntakeError(
+            "sheet_too_large", path=self.package.path, sheet=name, rows=seen.rows, columns=seen.columns
+        )

@@ -60,8 +60,10 @@ def take(args: Namespace, office: Office, out: Output) -> int:
             out.say(office.t("cli.mapped", field=office.t(f"intake.field.{field}"), column=column))
     told = [(finding, "cli.row_rejected") for finding in report["errors"]]
     told += [(finding, "cli.row_kept") for finding in report["warnings"]]
-    for finding, key in sorted(told, key=lambda each: int(each[0]["row"])):
-        out.say(office.t(key, row=finding["row"], text=finding["message"]))
+    for remark in report["remarks"]:
+        out.say(office.t("cli.note", text=remark["message"]))
+    for finding, key in sorted(told, key=lambda each: (each[0]["sheet"] or "", int(each[0]["row"]))):
+        out.say(office.t(key, row=_place(finding), text=finding["message"]))
     if "open_in" in report:
         out.say(office.t("cli.open_elsewhere", path=args.file, program=report["open_in"]))
     if report.get("rejects", args.rejects) != args.rejects:
@@ -70,6 +72,11 @@ def take(args: Namespace, office: Office, out: Output) -> int:
     if out.as_json:
         out.json(report)
     return 3 if report["rejected"] else 0
+
+
+def _place(finding: dict[str, Any]) -> int | str:
+    """The row of a finding, with its sheet where there are several."""
+    return f"{finding['sheet']} {finding['row']}" if finding["sheet"] else int(finding["row"])
 
 
 def _counts(report: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from store import intake as tables
 from store.files.places import opened_elsewhere
-from store.intake import Finding, Intake, IntakeError, Table, Vocabulary, describe, read_table, write_rejects
+from store.intake import (
+    Finding,
+    Intake,
+    IntakeError,
+    Table,
+    Vocabulary,
+    describe,
+    describe_remark,
+    read_table,
+    write_rejects,
+)
 from store.memory import uncollected
 
 if TYPE_CHECKING:
@@ -52,7 +62,9 @@ def import_table(
     """
     books = office.books
     named = tuple((mapping or {}).values())
-    table = read_table(path, encoding=encoding, sheet=sheet, vocabulary=VOCABULARIES[kind], named=named)
+    table = read_table(
+        path, encoding=encoding, sheet=sheet, vocabulary=VOCABULARIES[kind], named=named, together=True
+    )
     with uncollected(), books.transaction():
         intake = _taken(books, kind, table, mapping or None, datum)
         kept_out = all_or_nothing and intake.rejected > 0
@@ -63,7 +75,7 @@ def import_table(
                 books.sales.put(intake.records)
             else:
                 books.book(kind).put(intake.records)
-    report = _report(office, intake)
+    report = _report(office, table, intake)
     if rejects is not None and intake.rejected:
         report["rejects"] = str(_write_rejects(office, rejects, table, intake))
     if program := opened_elsewhere(path):
@@ -106,7 +118,7 @@ def _write_rejects(office: Office, path: Path, table: Table, intake: Intake[Any]
     raise IntakeError("cannot_write", path=str(path), why="")
 
 
-def _report(office: Office, intake: Intake[Any]) -> dict[str, Any]:
+def _report(office: Office, table: Table, intake: Intake[Any]) -> dict[str, Any]:
     return {
         "read": intake.read,
         "added": intake.added,
@@ -116,6 +128,9 @@ def _report(office: Office, intake: Intake[Any]) -> dict[str, Any]:
         "encoding": intake.encoding,
         "datum": intake.datum,
         "mapping": dict(intake.mapping),
+        "remarks": [
+            {"code": each.code, **each.params, "message": describe_remark(each, office.t)} for each in table.remarks
+        ],
         "errors": [_finding(office, finding) for finding in intake.errors],
         "warnings": [_finding(office, finding) for finding in intake.warnings],
     }
@@ -124,6 +139,7 @@ def _report(office: Office, intake: Intake[Any]) -> dict[str, Any]:
 def _finding(office: Office, finding: Finding) -> dict[str, Any]:
     return {
         "row": finding.row,
+        "sheet": finding.sheet,
         "field": finding.field,
         "value": finding.value,
         "code": finding.code,

@@ -1,0 +1,160 @@
+"""Where in a grid its header is, over one row or two, and what its merged cells mean."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from store.intake.columns import Vocabulary
+from store.intake.grids import Grid, Merge, Row
+from store.notation.words import fold
+
+_WITHIN = 20
+"""Rows among which a header is looked for: exports put titles, dates and filters above it."""
+_PLAIN = frozenset("t")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header: its names by column, the rows it stands in, how many known names it has."""
+
+    names: tuple[str, ...]
+    first: int
+    last: int
+    worth: int
+    texts: tuple[tuple[str, ...], ...]
+    """The cells of its rows as they stand there, to know them again further down."""
+
+
+class Known:
+    """The names a header may have: a vocabulary's, and those the user has pointed at."""
+
+    def __init__(self, vocabulary: Vocabulary, named: Collection[str] = ()) -> None:
+        self.vocabulary = vocabulary
+        self.named = frozenset(map(fold, named))
+
+    def __contains__(self, name: str) -> bool:
+        return bool(name) and (self.vocabulary.field_of(name) is not None or fold(name) in self.named)
+
+    def worth(self, names: Sequence[str]) -> int:
+        return self.vocabulary.count(filter(None, names)) + sum(fold(name) in self.named for name in names if name)
+
+
+def header_of(grid: Grid, known: Known) -> Header | None:
+    """The row, or two, that say most; the first that is no title where none says anything; None without rows."""
+    best: Header | None = None
+    rows = [row for row in grid.rows if row.number <= grid.rows[0].number + _WITHIN][:_WITHIN]
+    wide = max((_filled(row) for row in rows), default=0)
+    for at, row in enumerate(rows):
+        found = _single(row, known)
+        # a title alone in its row may happen to be a known word; a header of one column has rows like it below
+        if _filled(row) == 1 < wide or (found.worth == 1 and best is not None):
+            found = Header(found.names, found.first, found.last, 0, found.texts)
+        if at + 1 < len(rows) and rows[at + 1].number == row.number + 1:
+            pair = _pair(grid, row, rows[at + 1], known)
+            if pair is not None and _better(pair, found, _single(rows[at + 1], known), known):
+                found = pair
+        if (
+            best is None
+            or found.worth > best.worth
+            or (best.worth == 0 and _title(rows, best) and found.first > best.last)
+        ):
+            best = found
+    return best
+
+
+def _filled(row: Row) -> int:
+    return sum(map(bool, row.cells))
+
+
+def _title(rows: Sequence[Row], header: Header) -> bool:
+    """Whether a row that stood in for a header is a title: alone in its row, and wider rows follow."""
+    own = next(_filled(row) for row in rows if row.number == header.first)
+    return own == 1 < max(_filled(row) for row in rows)
+
+
+def _single(row: Row, known: Known) -> Header:
+    return Header(_trimmed(row.cells), row.number, row.number, known.worth(row.cells), (row.cells,))
+
+
+def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return tuple(cells[:end])
+
+
+def _pair(grid: Grid, upper: Row, lower: Row, known: Known) -> Header | None:
+    """Two rows as one header, where the upper has names over several columns; None where it has not."""
+    if not set(lower.kinds) <= _PLAIN:
+        return None
+    width = max(len(upper.cells), len(lower.cells))
+    over = [upper.cells[at] if at < len(upper.cells) else "" for at in range(width)]
+    under = [lower.cells[at] if at < len(lower.cells) else "" for at in range(width)]
+    groups = [merge for merge in grid.merges if merge.top == upper.number and merge.right > merge.left]
+    if grid.merges and not groups:
+        return None
+    for merge in groups:
+        for at in range(merge.left + 1, min(merge.right + 1, width)):
+            over[at] = over[at] or over[merge.left]
+    if not grid.merges:  # a text file has lost what was merged: a name reaches over the empty cells to its right
+        for at in range(1, width):
+            if not over[at] and under[at]:
+                over[at] = over[at - 1]
+    names = []
+    for one, other in zip(over, under, strict=True):
+        joined = f"{one} {other}"
+        if not other or not one:
+            names.append(one or other)
+        elif joined in known or (under.count(other) > 1 and len(set(over)) > 1):
+            names.append(joined)
+        else:
+            names.append(other if other in known else joined)
+    trimmed = _trimmed(names)
+    return Header(trimmed, upper.number, lower.number, known.worth(trimmed), (upper.cells, lower.cells))
+
+
+def _better(pair: Header, upper: Header, lower: Header, known: Known) -> bool:
+    """Whether two rows read together say more than either: or as much, where the lower says a name twice."""
+    most = max(upper.worth, lower.worth)
+    if pair.worth > most:
+        return True
+    twice = [name for name in lower.names if name in known and lower.names.count(name) > 1]
+    return bool(twice) and lower.worth >= upper.worth and pair.worth > 0
+
+
+def filled_down(rows: list[Row], merges: Sequence[Merge], after: int) -> tuple[list[Row], list[tuple[Merge, int]]]:
+    """The rows, each with the value of cells merged over several rows below row `after`, and those merges.
+
+    A merge over columns keeps its value in the first of them.
+    """
+    rows = list(rows)
+    at_number = {row.number: at for at, row in enumerate(rows)}
+    used: list[tuple[Merge, int]] = []
+    for merge in merges:
+        if merge.top <= after or merge.bottom == merge.top or merge.top not in at_number:
+            continue
+        source = rows[at_number[merge.top]]
+        text = source.cells[merge.left] if merge.left < len(source.cells) else ""
+        if not text:
+            continue
+        kind = source.kinds[merge.left] if merge.left < len(source.kinds) else "t"
+        count = 0
+        at = at_number[merge.top] + 1
+        while at < len(rows) and rows[at].number <= merge.bottom:
+            row = rows[at]
+            if merge.left >= len(row.cells) or not row.cells[merge.left]:
+                rows[at] = _with(row, merge.left, text, kind)
+                count += 1
+            at += 1
+        if count:
+            used.append((merge, count))
+    return rows, used
+
+
+def _with(row: Row, at: int, text: str, kind: str) -> Row:
+    cells = [*row.cells, *[""] * (at + 1 - len(row.cells))]
+    kinds = [*row.kinds, *"t" * (len(cells) - len(row.kinds))]
+    cells[at], kinds[at] = text, kind
+    joined = "".join(kinds)
+    return row._replace(cells=tuple(cells), kinds=joined if joined.strip("t") else "")
