@@ -7,8 +7,8 @@ from typing import Any
 
 from routing.sheets.form import Forms, StopForm
 from routing.sheets.reply.fields import FIELDS, FieldError
-from routing.sheets.reply.numbers import narrow
 from routing.sheets.reply.reading import Unusable
+from store.notation.numbers import narrow
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "date": ("日期", "date"),

@@ -9,8 +9,8 @@ from store.intake.gathering import Cells, Intake, Taken, gathered
 from store.intake.known import KnownOutlets, KnownReps
 from store.intake.tables import Table
 from store.intake.vocabularies import BEAT_COLUMNS
-from store.notation.cells import count_of
-from store.notation.hours import weekdays_of
+from store.notation.days import weekdays_of
+from store.notation.quantities import count_of
 from store.notation.words import fold, key
 from store.records import Beat, Outlet, Rep
 

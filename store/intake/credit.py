@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from store.notation.cells import amount_of, date_of, days_of
+from store.notation.dates import date_of
+from store.notation.money import amount_of
+from store.notation.periods import days_of
 from store.notation.words import fold
 
 if TYPE_CHECKING:

@@ -11,7 +11,9 @@ from store.intake.gathering import Cells, Intake, Judge, Taken, gathered
 from store.intake.known import KnownOutlets, KnownProducts, KnownReps
 from store.intake.tables import Table
 from store.intake.vocabularies import ORDER_COLUMNS
-from store.notation.cells import amount_of, count_of, date_of
+from store.notation.dates import date_of
+from store.notation.money import amount_of
+from store.notation.quantities import count_of
 from store.notation.words import fold
 from store.records import Order, OrderStatus, Outlet, Product, Rep, Sale
 

@@ -22,11 +22,11 @@ from store.intake.serving import serving, tied
 from store.intake.tables import Table
 from store.intake.twins import Twins
 from store.notation.datum import DATUMS, Datum, in_china, to_wgs84
-from store.notation.errors import NotationError
-from store.notation.hours import HoursError, windows_of
-from store.notation.positions import Pasted, PositionError, from_cells, from_text, number
+from store.notation.days import read_off
+from store.notation.errors import HoursError, NotationError, PositionError
+from store.notation.hours import windows_of
+from store.notation.positions import Pasted, from_cells, from_text, number
 from store.notation.rhythms import rhythm_of
-from store.notation.times import read_off
 from store.notation.words import fold, key
 from store.records import Outlet, Rep
 

@@ -14,11 +14,14 @@ from store.intake.meanings import yes_or_no
 from store.intake.serving import skills_of
 from store.intake.tables import Table
 from store.intake.vocabularies import PRODUCT_COLUMNS, REP_COLUMNS, VEHICLE_COLUMNS
-from store.notation.cells import amount_of, count_of, days_of
+from store.notation.dates import read_spans
+from store.notation.days import weekdays_of
 from store.notation.errors import NotationError
-from store.notation.hours import weekdays_of
+from store.notation.hours import read_shifts
+from store.notation.money import amount_of
 from store.notation.pauses import read_pauses
-from store.notation.times import read_shifts, read_spans
+from store.notation.periods import days_of
+from store.notation.quantities import count_of
 from store.notation.words import fold, key
 from store.records import Depot, Product, Rep, Role, Tier, Vehicle, Weekday
 

@@ -9,10 +9,11 @@ from typing import Any
 from store.intake.gathering import Taken
 from store.intake.kinds import KINDS
 from store.intake.meanings import yes_or_no
-from store.notation.cells import amount_of, count_of
 from store.notation.errors import NotationError
+from store.notation.hours import read_hours
 from store.notation.lists import read_words
-from store.notation.times import read_hours
+from store.notation.money import amount_of
+from store.notation.quantities import count_of
 from store.notation.words import fold, key
 
 _BREAKS = re.compile(r"[,，、;；/|\s]+")

@@ -5,33 +5,14 @@ that says nothing of the kind; ``write_X`` gives the text that `read_X` takes ba
 """
 
 from store.notation.calendar import read_calendar, write_calendar
+from store.notation.dates import read_spans, write_spans
+from store.notation.days import read_days, read_off, write_days, write_off
 from store.notation.errors import NotationError
-from store.notation.lists import (
-    read_digits,
-    read_levels,
-    read_words,
-    write_digits,
-    write_levels,
-    write_words,
-)
+from store.notation.hours import read_day_hours, read_hours, read_shifts, write_day_hours, write_hours, write_shifts
+from store.notation.lists import read_digits, read_levels, read_words, write_digits, write_levels, write_words
 from store.notation.pauses import read_pauses, write_pauses
 from store.notation.places import read_place, read_zone, write_place, write_zone
-from store.notation.times import (
-    read_day_hours,
-    read_days,
-    read_hours,
-    read_off,
-    read_rhythm,
-    read_shifts,
-    read_spans,
-    write_day_hours,
-    write_days,
-    write_hours,
-    write_off,
-    write_rhythm,
-    write_shifts,
-    write_spans,
-)
+from store.notation.rhythms import read_rhythm, write_rhythm
 from store.notation.traffic import read_traffic, write_traffic
 from store.notation.units import read_units, write_units
 

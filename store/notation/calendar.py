@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from store.notation.dates import read_spans, write_spans
+from store.notation.days import read_days, write_days
 from store.notation.errors import NotationError
-from store.notation.times import read_days, read_spans, write_days, write_spans
 
 _PARTS = re.compile(r"[,，、;；\n]+")
 _DATE = r"\d{2,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{6}"

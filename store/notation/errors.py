@@ -11,3 +11,25 @@ class NotationError(ValueError):
         self.code = code
         self.text = text
         self.params = {"value": text[:60]}
+
+
+class BadNumberError(NotationError):
+    """Not the number, amount, time of day or quantity asked for; the code of its sentence."""
+
+    def __init__(self, code: str = "bad_number", text: str = "") -> None:
+        super().__init__(code, text)
+
+
+class HoursError(NotationError):
+    """A text that says no hours."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("bad_hours", text)
+
+
+class PositionError(NotationError):
+    """A position that cannot be believed: `code` is half_position, not_a_position, out_of_range or swapped."""
+
+    def __init__(self, code: str, field: str, value: str) -> None:
+        super().__init__(code, value)
+        self.field, self.value = field, value

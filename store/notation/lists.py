@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from store.notation.days import read_days, write_days
 from store.notation.errors import NotationError
-from store.notation.times import read_days, write_days
 from store.notation.words import fold
 
 _PARTS = re.compile(r"\s*[,，、;；\n]+\s*")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from store.notation.datum import Datum, in_china
+from store.notation.errors import PositionError
 from store.notation.words import fold
 
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
@@ -19,14 +20,6 @@ _DEGREES = re.compile(
 
 _DECIMALS = re.compile(r"(?<![\w.])[-+]?\d{1,3}\.\d+(?![\w.])")
 _GOOGLE_PLACE = re.compile(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)")
-
-
-class PositionError(ValueError):
-    """A position that cannot be believed: `code` is half_position, not_a_position, out_of_range or swapped."""
-
-    def __init__(self, code: str, field: str, value: str) -> None:
-        self.code, self.field, self.value = code, field, value
-        super().__init__(f"{code}: {field}={value}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from store.notation.hours import weekdays_of
+from store.notation.days import weekdays_of, write_days
+from store.notation.errors import NotationError
 from store.notation.weekdays import Weekday
 from store.notation.words import NUMERAL, fold, small_number
 
 _MONTH_WEEKS = 4
+_MOST_DAYS = 365
+"""The longest a rhythm may leave between two visits."""
 
 _CHINESE_UNIT = {
     "天": "day",
@@ -56,7 +59,7 @@ def rhythm_of(text: str, header: str = "", days: str = "") -> dict[str, Any] | N
     plain = re.sub(r"\s*\bon\b.*$", "", plain) or folded
     if (match := _RANGE.match(plain)) is not None:
         low, high = sorted((small_number(match[1]), small_number(match[2])))
-        return _rhythm(min_days=low, max_days=high, days=on)
+        return _rhythm(min_days=low, max_days=high, days=on) if low >= 1 and high <= _MOST_DAYS else None
     found = _count(plain, header)
     if found is None:
         return _rhythm(visits=len(on), weeks=1, days=on) if on else None
@@ -109,3 +112,29 @@ def _bounded(visits: int, count: int, unit: str) -> tuple[int, int] | None:
     else:
         weeks = count * (_MONTH_WEEKS if unit == "month" else 1)
     return (visits, weeks) if visits <= 14 and weeks <= 52 else None
+
+
+def read_rhythm(text: str) -> dict[str, Any] | None:
+    """How often: ``2 per 4 weeks on tue,fri``, ``每周2次 周二、周五``, ``10-18 days``. None where nothing is said."""
+    if not text.strip():
+        return None
+    found = rhythm_of(text)
+    if found is None:
+        raise NotationError("bad_rhythm", text)
+    return found
+
+
+def write_rhythm(rhythm: Mapping[str, Any] | None, language: str) -> str:
+    if rhythm is None:
+        return ""
+    visits, weeks, chinese = rhythm.get("visits", 1), rhythm.get("weeks", 1), language == "zh"
+    if (most := rhythm.get("max_days")) is not None:
+        least = rhythm.get("min_days") or most
+        said = f"每{least}-{most}天" if chinese else f"every {least}-{most} days"
+    elif chinese:
+        said = f"每周{visits}次" if weeks == 1 else f"每{weeks}周{visits}次"
+    else:
+        said = f"{visits} per week" if weeks == 1 else f"{visits} per {weeks} weeks"
+    if not rhythm.get("days"):
+        return said
+    return f"{said}{' ' if chinese else ' on '}{write_days(rhythm['days'], language)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from store.notation.errors import NotationError
-from store.notation.times import read_hours, write_hours
+from store.notation.hours import read_hours, write_hours
 from store.notation.words import fold
 
 _CLASSES = {

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from routing.sheets.form import FormProduct
 from routing.sheets.reply import items
-from routing.sheets.reply.numbers import BadNumberError, money, quantity
 from routing.sheets.settling import WRITERS
+from store.notation.errors import BadNumberError
+from store.notation.money import money
+from store.notation.quantities import quantity
 from store.records import money_text
 from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output

@@ -15,8 +15,9 @@ from routing.travel.calibration import LEAST, Fit, Trip, fitted
 from routing.travel.estimate import TOP_SPEED
 from store.intake import TRIP_COLUMNS, read_table
 from store.intake.gathering import Cells
-from store.notation.cells import count_of
-from store.notation.positions import PositionError, from_text
+from store.notation.errors import PositionError
+from store.notation.positions import from_text
+from store.notation.quantities import count_of
 from store.notation.words import fold
 from store.records import Calibration, Outlet
 from tui.jobs.calls import at_home

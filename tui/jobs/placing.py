@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from store.notation.datum import Datum, in_china, to_wgs84
-from store.notation.positions import Pasted, PositionError, from_text
+from store.notation.errors import PositionError
+from store.notation.positions import Pasted, from_text
 from tui.jobs.office import JobError
 
 if TYPE_CHECKING:

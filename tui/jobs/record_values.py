@@ -8,7 +8,8 @@ from typing import Any
 
 from store import notation
 from store.notation import NotationError
-from store.notation.cells import count_of, date_of
+from store.notation.dates import date_of
+from store.notation.quantities import count_of
 from store.notation.words import fold
 from tui.jobs.placing import read_position
 from tui.jobs.record_shapes import Shape

@@ -11,8 +11,10 @@ from rich.cells import cell_len
 from textual.widget import Widget
 
 from routing.sheets.form import FormProduct
-from routing.sheets.reply.numbers import BadNumberError, money, quantity
 from routing.sheets.settling import WRITERS, signed_pieces
+from store.notation.errors import BadNumberError
+from store.notation.money import money
+from store.notation.quantities import quantity
 from store.records import GoodsLine
 from tui.commands import Command
 from tui.jobs import settling

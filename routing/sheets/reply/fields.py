@@ -15,7 +15,11 @@ from typing import Any
 
 from routing.sheets.form import StopForm
 from routing.sheets.reply import items
-from routing.sheets.reply.numbers import BadNumberError, clock, money, narrow, quantity, whole
+from store.notation.clock import clock
+from store.notation.errors import BadNumberError
+from store.notation.money import money
+from store.notation.numbers import narrow, whole
+from store.notation.quantities import quantity
 
 Facts = dict[str, Any]
 

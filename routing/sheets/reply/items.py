@@ -8,7 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from routing.sheets.form import FormProduct, StopForm
-from routing.sheets.reply.numbers import NUMBER, BadNumberError, money, narrow, number, quantity
+from store.notation.errors import BadNumberError
+from store.notation.money import money
+from store.notation.numbers import NUMBER, narrow, number
+from store.notation.quantities import quantity
 
 _YES = "√✓✔☑对是有ok达y"
 _NO = "×✗✘☒错否没缺xn"

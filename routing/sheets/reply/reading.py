@@ -9,8 +9,10 @@ from typing import Any
 
 from routing.sheets.form import Forms, StopForm
 from routing.sheets.reply.fields import FIELDS, Field, FieldError, field_named
-from routing.sheets.reply.numbers import NUMBER, BadNumberError, clock, narrow, number
 from routing.sheets.reply.writing import stop_line
+from store.notation.clock import clock
+from store.notation.errors import BadNumberError
+from store.notation.numbers import NUMBER, narrow, number
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

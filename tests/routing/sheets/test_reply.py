@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from routing.sheets.form import FormItem, FormLine, FormProduct, Forms, StopForm
 from routing.sheets.reply import FieldError, field_named, read_reply, write_results
 from routing.sheets.reply.items import ticked
-from routing.sheets.reply.numbers import BadNumberError, clock, money, number, quantity
+from store.notation.errors import BadNumberError
 
 WATER = FormProduct("P01", "青溪矿泉水 550ml", (("箱", 24), ("瓶", 1)))
 TEA = FormProduct("P02", "冰红茶 [/b]", (("箱", 15), ("瓶", 1)))
@@ -196,61 +196,6 @@ def test_lines_may_be_missing_and_in_any_order() -> None:
 
 def test_an_empty_form_says_nothing() -> None:
     assert read("【回填】2026-11-24 R01 张磊 v3\n#1 C001 老王烟酒店\n到店：\n离店：____\n陈列：\n备注：…\n") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "time"),
-    [
-        ("9:05", "09:05"), ("９：０５", "09:05"), ("1430", "14:30"), ("9点30分", "09:30"), ("九点半", "09:30"),
-        ("下午两点一刻", "14:15"), ("2:30pm", "14:30"), ("十二点", "12:00"), ("中午1点", "13:00"), ("9", "09:00"),
-        ("9.05", "09:05"), ("2026-11-24 09:05:00", "09:05"), ("09:05:30", "09:05"), ("二十点零五分", "20:05"),
-    ],
-)  # fmt: skip
-def test_times_as_people_write_them(text: str, time: str) -> None:
-    assert clock(text) == time
-
-
-@pytest.mark.parametrize("text", ["soon", "9:75", "-9:00", "31:00", "", "九", "99999"])
-def test_what_is_no_time(text: str) -> None:
-    with pytest.raises(BadNumberError):
-        clock(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [("¥1,234.5", "1234.50"), ("５００元", "500.00"), ("1.2万", "12000.00"), ("三百", "300.00"), ("0", "0.00")],
-)
-def test_amounts(text: str, amount: str) -> None:
-    assert money(text) == amount
-
-
-@pytest.mark.parametrize("text", ["-5", "1.234", "很多", "9" * 14, "1..2", "一百二"])
-def test_what_is_no_amount(text: str) -> None:
-    with pytest.raises(BadNumberError):
-        money(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
-        ("2箱5瓶", 53),
-        ("2 箱", 48),
-        ("两箱", 48),
-        ("半箱", 12),
-        ("1件", 24),
-        ("2 cases 3 bottles", 51),
-        ("7", 7),
-        ("十二瓶", 12),
-    ],
-)
-def test_quantities(text: str, pieces: int) -> None:
-    assert quantity(WATER, text, "瓶")[0] == pieces
-
-
-def test_chinese_numbers() -> None:
-    assert [int(number(text)) for text in ("十", "十二", "二十", "二十五", "一百零五", "三百", "一千二百", "一〇五")] == [
-        10, 12, 20, 25, 105, 300, 1200, 105,
-    ]  # fmt: skip
 
 
 def test_ticks() -> None:

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from store.books import Books
 from store.errors import BooksError
-from store.notation.cells import amount_of, count_of, date_of, days_of
 from store.records import OrderStatus, Role, Tier, VehicleKind, Weekday
 from tui.jobs.importing import VOCABULARIES, import_table
 from tui.jobs.office import JobError, Office
@@ -328,42 +327,3 @@ def test_what_fixes_no_position_is_told(text: str, code: str) -> None:
         read_position(text)
     assert told.value.code == code
     assert any(has("en", f"{area}.{code}") for area in ("errors", "intake"))
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("2026-11-24", dt.date(2026, 11, 24)),
-        ("2026/1/4 08:30", dt.date(2026, 1, 4)),
-        ("２０２６年１１月２４日", dt.date(2026, 11, 24)),
-        ("20261124", dt.date(2026, 11, 24)),
-        ("24.11.2026", dt.date(2026, 11, 24)),
-        ("24/11/2026", dt.date(2026, 11, 24)),
-        ("46350", dt.date(2026, 11, 24)),
-        ("3/4/2026", None),
-        ("2026-02-30", None),
-        ("", None),
-        ("昨天", None),
-    ],
-)
-def test_dates(text: str, found: dt.date | None) -> None:
-    assert date_of(text) == found
-
-
-def test_amounts_counts_and_spans() -> None:
-    assert [amount_of(text) for text in ("¥1,234.50", "12元", "-3", "x", "")] == ["1234.50", "12", "-3", None, None]
-    assert [count_of(text) for text in ("3箱", "1,200", "2.5", "三", "")] == [
-        (3, "箱"),
-        (1200, ""),
-        (2.5, ""),
-        None,
-        None,
-    ]
-    assert [days_of(text) for text in ("365", "12个月", "1年", "18 months", "2周", "x")] == [
-        365,
-        365,
-        365,
-        548,
-        14,
-        None,
-    ]
