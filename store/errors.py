@@ -49,6 +49,12 @@ class InvalidRecordError(BooksError):
         return found if isinstance(found, list) else []
 
 
+class NoFolderError(BooksError):
+    """The data folder named is not there, and was not to be made."""
+
+    exit_code = 1
+
+
 class NotWritableError(BooksError):
     """The data folder or the disk refuses to take it."""
 

@@ -80,6 +80,8 @@ class Books:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder).expanduser().absolute()
+        self.made = not self.folder.exists()
+        """Whether the folder was made by being opened."""
         try:
             self.folder = self.folder.resolve()
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -110,7 +112,7 @@ class Books:
         self.handovers: Book[HandOver] = self._book("handovers", TypeAdapter(HandOver), guards.handovers)
         self.restrictions = self._book("restrictions", TypeAdapter(Restriction))
         self.arrangements = self._book("arrangements", TypeAdapter(Arrangement))
-        self._settings = self._book("settings", TypeAdapter(Settings))
+        self._settings = self._book("settings", TypeAdapter(Settings), guards.settings)
         self.days = Days(self.folder / "days", self.lock, guards.calls)
         self.sales = Sales(self.folder / "sales", self.lock)
         self.history = History(self.days, self.folder / ".cache" / "history.sqlite")

@@ -22,10 +22,12 @@ from store.records import (
     Issue,
     Order,
     Record,
+    Settings,
     Signal,
     StandingStep,
     money_text,
 )
+from store.service import timezones
 from store.service.credit import amount_due, credit_remark
 from store.service.ladder import first_fault
 from store.service.ordering import Verdict, order_verdict, price_verdict
@@ -147,6 +149,15 @@ class Guards:
             fault = first_fault(steps, self._books.settings.owner, known)
             if fault is not None:
                 refuse("standing", fault.step.id, fault.field, fault.code, **fault.params)
+
+    def settings(self, before: Mapping[str, Settings], after: Mapping[str, Settings]) -> None:
+        """A time zone is one that this machine can reckon with."""
+        for settings in changed(before, after):
+            old, zone = before.get(settings.id), settings.timezone
+            if zone and zone != (old and old.timezone) and not timezones.known(zone):
+                meant = timezones.meant(zone)
+                code = "timezone_unknown" if meant is None else "timezone_near"
+                refuse("settings", settings.id, "timezone", code, value=zone, near=meant)
 
     def issues(self, before: Mapping[str, Issue], after: Mapping[str, Issue]) -> None:
         for issue in changed(before, after):

@@ -54,7 +54,7 @@ class AskingApp(SavingApp):
         from tui.dates import date_from
 
         typed = await self.ask_date_text(heading, **options)
-        return date_from(typed, self.office.today()) if typed is not None else None
+        return date_from(typed, self.office.today(), self.language) if typed is not None else None
 
     async def choose(
         self, heading: str, choices: Sequence[Choice[V]], columns: Sequence[Column], **options: Any

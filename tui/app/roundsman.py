@@ -104,6 +104,8 @@ class RoundsmanApp(SharedApp):
         self.call_from_thread(self._opened, office, today, last)
         for problem, params in self.likes.problems if self.likes else ():
             self.call_from_thread(self.tell, problem, severity="warning", **params)
+        if office.books.made:
+            self.call_from_thread(self.tell, "app.new_folder", path=str(office.books.folder))
         if risk is not None:
             where = str(office.books.folder)
             self.call_from_thread(

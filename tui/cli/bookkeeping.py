@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tui.jobs.advice import advice_on
 from tui.jobs.evidence import DERIVED
 from tui.jobs.office import Office
 from tui.jobs.reading import documents_in
+from tui.jobs.spelling import UnknownField
 
 
 def demo(args: Namespace, office: Office, out: Output) -> int:
@@ -42,7 +44,7 @@ def take(args: Namespace, office: Office, out: Output) -> int:
     from tui.jobs.importing import import_table
 
     keeping.warn_of_place(office, out)
-    mapping = dict(_pairs(args.map, "--map"))
+    mapping = dict(pairs(args.map, "--map"))
     report = import_table(
         office,
         args.kind,
@@ -88,7 +90,7 @@ def _chosen(office: Office, kind: str, where: list[str]) -> list[dict[str, Any]]
 
     Whether a call is valid or implausible follows from its facts, and is told where it is asked for.
     """
-    wanted = _pairs(where, "--where")
+    wanted = pairs(where, "--where")
     found = documents.documents_of(office, kind, judged=any(field in DERIVED for field, _ in wanted))
     return [document for document in found if all(_matches(document.get(field), value) for field, value in wanted)]
 
@@ -119,7 +121,10 @@ def put(args: Namespace, office: Office, out: Output) -> int:
         out.error("not_yet", office.t("errors.not_yet", what=f"put {args.kind}"), args.kind)
         return 2
     keeping.warn_of_place(office, out)
-    result = documents.put_documents(office, args.kind, documents_in(args.file, standard_input(args.file)))
+    unknown: list[UnknownField] = []
+    result = documents.put_documents(office, args.kind, documents_in(args.file, standard_input(args.file)), unknown)
+    for name, count in Counter(each.name for each in unknown).items():
+        out.say(office.t("cli.note", text=office.t("cli.unknown_field", field=name, kind=args.kind, n=count)))
     for sentence in advice_on(office, args.kind, [*result.added, *result.updated]):
         out.say(office.t("cli.note", text=sentence))
     out.say(
@@ -135,7 +140,7 @@ def put(args: Namespace, office: Office, out: Output) -> int:
     return 0
 
 
-def _pairs(words: Sequence[str], option: str) -> Sequence[tuple[str, str]]:
+def pairs(words: Sequence[str], option: str) -> Sequence[tuple[str, str]]:
     pairs = []
     for word in words:
         field, equals, value = word.partition("=")

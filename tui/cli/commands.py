@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.output import Output
+from tui.dates import TwoDatesError, date_from
 from tui.jobs.office import JobError, Office
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+
+_BEGINNING = ("demo", "import", "put", "restore")
+"""Commands that may begin new books; the app may too."""
 
 
 class UsageProblem(JobError):  # noqa: N818
@@ -33,7 +39,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         from tui.cli.solving import solve
 
         return solve(args, out)
-    office = open_office(args, language)
+    office = open_office(args, language, new=name in _BEGINNING)
     from tui.cli import acts, bookkeeping, changes, desk, keeping, planning, records, roads, rounds, settling
     from tui.cli.acts_parser import ACTS
 
@@ -69,29 +75,59 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         **dict.fromkeys(ACTS, acts.act),
         "figures": desk.figures,
     }
+    if office.books.made:
+        out.say(office.t("cli.new_folder", path=office.books.folder))
     return jobs[name](args, office, out)
 
 
-def open_office(args: Namespace, language: str) -> Office:
-    """The data folder named on the command line, by the environment or by the platform."""
+def open_office(args: Namespace, language: str, *, new: bool) -> Office:
+    """The data folder named on the command line, by the environment or by the platform.
+
+    One that is not there yet is made where the command may begin books (`new`), beside a folder that is there:
+    a mistyped name is told, not made. The platform's own place is made with what it stands in.
+    """
     from store.books import Books, default_folder
+    from store.errors import NoFolderError
 
     named = args.data or os.environ.get("ROUNDSMAN_DATA")
     if named and named.startswith(("postgresql://", "postgres://")):
         raise UsageProblem("postgres_not_yet", url=named.split("@")[-1])
-    return Office(Books(named or default_folder()), language)
+    folder = Path(named or default_folder()).expanduser().absolute()
+    if not folder.exists():
+        if not new:
+            _checked(args, language)
+            raise NoFolderError("no_data_folder", path=str(folder))
+        if named and not folder.parent.is_dir():
+            raise NoFolderError("no_parent_folder", path=str(folder), parent=str(folder.parent))
+    return Office(Books(folder), language)
+
+
+def _checked(args: Namespace, language: str) -> None:
+    """What was typed wrong is told before what is not there."""
+    from tui.cli.bookkeeping import pairs
+    from tui.cli.searching import search_limits
+
+    for name in ("date", "first", "last"):
+        if text := getattr(args, name, None):
+            _date_on(text, dt.datetime.now().astimezone().date(), language)
+    pairs(getattr(args, "where", ()), "--where")
+    if hasattr(args, "iterations"):
+        search_limits(args, default_seconds=1)
 
 
 def date_of(text: str, office: Office) -> dt.date:
-    """A date as ``2026-11-24``; also `today` and `tomorrow`."""
-    if text in ("today", "今天"):
-        return office.today()
-    if text in ("tomorrow", "明天"):
-        return office.today() + dt.timedelta(days=1)
+    """A date as the app's fields take it: ``2026-11-24``, ``12-24``, ``24.12.``, ``+1``, ``明天``."""
+    return _date_on(text, office.today(), office.language)
+
+
+def _date_on(text: str, today: dt.date, language: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageProblem("bad_date", value=text) from None
+        found = date_from(text, today, language)
+    except TwoDatesError as two:
+        raise UsageProblem(two.code, **two.params) from None
+    if found is None:
+        raise UsageProblem("bad_date", value=text)
+    return found
 
 
 def _open_app(args: Namespace, language: str) -> int:
@@ -103,6 +139,6 @@ def _open_app(args: Namespace, language: str) -> int:
 
     likes = preferences()
     language = args.lang or likes.language or last_language() or language
-    app = RoundsmanApp(lambda: open_office(args, language), language=language, likes=likes, restore=True)
+    app = RoundsmanApp(lambda: open_office(args, language, new=True), language=language, likes=likes, restore=True)
     app.run()
     return app.return_code or 0

@@ -94,9 +94,7 @@ def _difference(t: Translator, difference: dict[str, Any]) -> str:
 def _problem(t: Translator, language: str, problem: dict[str, Any]) -> str:
     if has(language, f"service.problem.{problem['code']}"):
         return problem_sentence(t, problem)
-    code = problem["code"] if has(language, f"errors.field.{problem['code']}") else problem.get("type", "other")
-    if code == "missing":
-        code = "required"
+    code = "required" if problem["code"] == "missing" else problem["code"]
     key = f"errors.field.{code}" if has(language, f"errors.field.{code}") else "errors.field.other"
     value = problem.get("value")
     limit = _bound(problem.get("limit", ""))

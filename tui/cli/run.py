@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sys
+from itertools import pairwise
 
 from tui.cli.output import Output, error_sentence
 from tui.cli.parser import NOT_YET, UsageError, build_parser
 from tui.locale import preferred_language, translator
 
+_EVERYWHERE = ("--data", "--lang")
+"""Options with a value that hold for every command."""
 DONE, FAILED, USAGE, BAD_INPUT, BOOKS, MISSING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
@@ -18,6 +22,7 @@ def run(argv: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):  # a Windows console or a pipe may speak another code page
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    argv = _gathered(argv)
     language = _language(argv)
     t = translator(language)
     out = Output(t, language, as_json="--json" in argv)
@@ -87,10 +92,28 @@ def _told(error: Exception, out: Output) -> int:
     return BOOKS if isinstance(error, BooksError) else FAILED
 
 
+def _gathered(argv: list[str]) -> list[str]:
+    """The words with those first that hold for every command, wherever they were typed: ``list reps --data DIR``."""
+    first: list[str] = []
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in _EVERYWHERE:
+            first += [word, *itertools.islice(words, 1)]
+        elif word.startswith(tuple(f"{option}=" for option in _EVERYWHERE)):
+            first.append(word)
+        else:
+            rest.append(word)
+    return [*first, *rest]
+
+
 def _language(argv: list[str]) -> str:
-    for index, word in enumerate(argv):
-        if word == "--lang" and index + 1 < len(argv) and argv[index + 1] in ("zh", "en"):
-            return argv[index + 1]
+    """The language asked for; of several the last, as with every option."""
+    for word, value in [*pairwise(argv)][::-1]:
+        if word == "--lang" and value in ("zh", "en"):
+            return value
         if word in ("--lang=zh", "--lang=en"):
             return word[-2:]
     return preferred_language()
@@ -102,7 +125,7 @@ def _command(argv: list[str]) -> str:
     for word in argv:
         if not valued and not word.startswith("-"):
             return word
-        valued = word in ("--data", "--lang")
+        valued = word in _EVERYWHERE
     return ""
 
 

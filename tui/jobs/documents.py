@@ -10,11 +10,13 @@ from routing.planning.difference import Change, Difference, Figures, Saving, fig
 from routing.planning.figures import totals_of
 from store.books import KINDS as BOOKS
 from store.books import SERIES, Put
-from store.records import Call, Cheapest, Day, Message, Route, Stop, Unserved, money_text
+from store.errors import InvalidRecordError
+from store.records import Call, Cheapest, Day, Message, Record, Route, Stop, Unserved, money_text
 from tui.jobs.evidence import DERIVED, judged_documents
 from tui.jobs.notes import notes_of
 from tui.jobs.office import Office
 from tui.jobs.since import mark_text, marks, since_published
+from tui.jobs.spelling import UnknownField, fresh_fields, with_misspelt
 
 
 def hour_minute(seconds: int) -> str:
@@ -302,18 +304,27 @@ def documents_of(office: Office, kind: str, *, judged: bool = False) -> list[dic
     return [record.to_json() for record in office.books.book(kind).all().values()]
 
 
-def put_documents(office: Office, kind: str, found: list[dict[str, Any]]) -> Put:
-    """Adds or updates documents by id, all or none; calls go to their rep's file of their date."""
+def put_documents(
+    office: Office, kind: str, found: list[dict[str, Any]], unknown: list[UnknownField] | None = None
+) -> Put:
+    """Adds or updates documents by id, all or none; calls go to their rep's file of their date.
+
+    With a list for `unknown` fields, misspelt ones are an `InvalidRecordError` and others are added to it.
+    """
     if kind in SERIES:
         from tui.jobs.filing import completed
 
         with office.books.transaction():
-            return office.books.book(kind).put(completed(office, kind, found))
+            return _put(office, kind, completed(office, kind, found), unknown)
     if kind != "calls":
-        return office.books.book(kind).put(found)
+        return _put(office, kind, found, unknown)
     days = office.books.days
     facts = [{name: value for name, value in each.items() if name not in DERIVED} for each in found]
     parsed = [days.parse_call(document) for document in facts]
+    if unknown is not None:
+        unknown += fresh_fields(
+            kind, parsed, (call for day in {each.date for each in parsed} for call in days.calls_on(day))
+        )
     by_file: dict[tuple[dt.date, str], list[Call]] = {}
     for call in parsed:
         by_file.setdefault((call.date, call.rep), []).append(call)
@@ -326,6 +337,24 @@ def put_documents(office: Office, kind: str, found: list[dict[str, Any]]) -> Put
         tuple(name for part in parts for name in part.updated),
         tuple(name for part in parts for name in part.unchanged),
     )
+
+
+def _put(
+    office: Office, kind: str, found: Iterable[Record | Mapping[str, Any]], unknown: list[UnknownField] | None
+) -> Put:
+    book = office.books.book(kind)
+    if unknown is None:
+        return book.put(found)
+    records: list[Record] = []
+    for each in found:
+        try:
+            records.append(each if isinstance(each, Record) else book.parse(each))
+        except InvalidRecordError as fault:
+            raise with_misspelt(fault, dict(each)) from None
+    stored = (old for record in records if (old := book.find(record.id)) is not None)
+    unknown += fresh_fields(kind, records, stored)
+    put: Put = book.put(records)
+    return put
 
 
 def cell(office: Office, value: Any) -> str:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.commands import Command
-from tui.dates import date_from
+from tui.dates import TwoDatesError, date_from
 from tui.screens.dialogs import AskText
 from tui.state.month import MonthView, kinds_of
 from tui.widgets.input_line import InputLine
@@ -53,12 +53,23 @@ class AskDate(AskText):
 
     def body(self) -> Iterable[Widget]:
         yield _DateLine(self._value, select_on_focus=False)
-        view = MonthView(date_from(self._value, self._today) or self._near, self._today)
+        view = MonthView(self._read(self._value) or self._near, self._today)
         yield Month(view, kinds_of(self._office))
         yield self.problem_line()
 
     def _no_date(self, text: str) -> str | None:
-        return None if date_from(text, self._today) else self.t("app.date.bad", value=text)
+        try:
+            found = date_from(text, self._today, self._office.language)
+        except TwoDatesError as two:
+            return self.t(f"errors.{two.code}", **two.params)
+        return None if found else self.t("app.date.bad", value=text)
+
+    def _read(self, text: str) -> dt.date | None:
+        """The date that stands in the line; None while it is none, or two."""
+        try:
+            return date_from(text, self._today, self._office.language)
+        except TwoDatesError:
+            return None
 
     @property
     def month(self) -> Month:
@@ -79,7 +90,7 @@ class AskDate(AskText):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if (date := date_from(event.value, self._today)) is not None:
+        if (date := self._read(event.value)) is not None:
             self.month.show(MonthView(date, self._today))
 
     def on_key(self, event: events.Key) -> None:

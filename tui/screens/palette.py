@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from tui.commands import Offer, offers
-from tui.dates import date_from
+from tui.dates import dates_from
 from tui.screens.dialogs import Choice, Choose
 from tui.screens.help import most_wanted_first, widest
 from tui.widgets.table import Column
@@ -46,8 +46,8 @@ async def palette(app: RoundsmanApp, screen: Screen[object]) -> Choose[Offer | W
         found = [choice for choice in commands if all(word in choice.search.casefold() for word in words)]
         if not words:
             return found
-        if date := date_from(text, office.today()):
-            found.insert(0, Choice(Way(_to_date(app, date)), [date.isoformat(), kinds["date"]]))
+        dates = dates_from(text, office.today(), app.language)
+        found[:0] = [Choice(Way(_to_date(app, date)), [date.isoformat(), kinds["date"]]) for date in dates]
         found += [
             Choice(Way(_to_rep(app, rep.id)), [f"{rep.name}  {rep.id}", kinds["rep"]])
             for rep in reps.values()

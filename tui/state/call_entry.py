@@ -175,4 +175,4 @@ def step_above(session: CallSession, item: Item | None) -> Item | None:
 def _date(session: CallSession, text: str) -> dt.date | None:
     from tui.dates import date_from
 
-    return date_from(text, session.call.date) if text else None
+    return date_from(text, session.call.date, session.office.language) if text else None

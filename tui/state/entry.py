@@ -163,10 +163,13 @@ def entry_problem(item: Item, text: str, office: Office) -> str | None:
     if item.kind is Kind.OLDEST:
         return None if typed_past(text, office.today()) else office.t("app.date.bad", value=text)
     if item.entry is Entry.DATE:
-        from tui.dates import date_from
+        from tui.dates import TwoDatesError, date_from
 
-        if date_from(text, office.today()) is None:
-            return office.t("app.date.bad", value=text)
+        try:
+            if date_from(text, office.today(), office.language) is None:
+                return office.t("app.date.bad", value=text)
+        except TwoDatesError as two:
+            return office.t("errors.two_dates", **two.params)
     return None
 
 
