@@ -95,3 +95,8 @@ def lost(value: float) -> bool:
     if abs(value) < 1e15 or not value.is_integer():
         return False
     return abs(value) >= 2**53 or int(value) % 10 == 0
+
+
+def lost_text(value: float) -> str:
+    """What is left of a number whose last digits are gone, written so that it shows: ``1.23456789012346E+17``."""
+    return f"{value:.14E}"

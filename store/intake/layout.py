@@ -52,7 +52,10 @@ def header_of(grid: Grid, known: Known) -> Header | None:
             found = Header(found.names, found.first, found.last, 0, found.texts)
         if at + 1 < len(rows) and rows[at + 1].number == row.number + 1:
             pair = _pair(grid, row, rows[at + 1], known)
-            if pair is not None and _better(pair, found, _single(rows[at + 1], known), known):
+            if pair is not None and (
+                _better(pair, found, _single(rows[at + 1], known), known)
+                or (pair.worth >= found.worth and pair.worth and _grouped(grid, row, rows[at + 1]))
+            ):
                 found = pair
         if (
             best is None
@@ -121,6 +124,17 @@ def _better(pair: Header, upper: Header, lower: Header, known: Known) -> bool:
         return True
     twice = [name for name in lower.names if name in known and lower.names.count(name) > 1]
     return bool(twice) and lower.worth >= upper.worth and pair.worth > 0
+
+
+def _grouped(grid: Grid, upper: Row, lower: Row) -> bool:
+    """Whether merged cells say that two rows are one header: names over columns, and names over both rows."""
+    groups = [
+        merge for merge in grid.merges if merge.top == merge.bottom == upper.number and merge.right > merge.left
+    ]
+    tall = [merge for merge in grid.merges if merge.top == upper.number and merge.bottom == lower.number]
+    under = {at for merge in groups for at in range(merge.left, min(merge.right + 1, len(lower.cells)))}
+    filled = {at for at, cell in enumerate(lower.cells) if cell}
+    return bool(groups) and bool(tall) and bool(filled) and filled <= under
 
 
 def filled_down(rows: list[Row], merges: Sequence[Merge], after: int) -> tuple[list[Row], list[tuple[Merge, int]]]:

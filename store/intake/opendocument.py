@@ -7,7 +7,7 @@ from typing import Any
 from xml.parsers import expat
 
 from store.intake.findings import IntakeError
-from store.intake.formats import lost, plain
+from store.intake.formats import lost, lost_text, plain
 from store.intake.grids import MOST_CELLS, Book, Grid, Merge, Row
 from store.intake.packages import Package
 from store.intake.texts import clean, kind_of
@@ -159,7 +159,7 @@ def _value(about: dict[str, str], text: str) -> tuple[str, str]:
         except ValueError:
             return text, kind_of(text)
         if lost(value):
-            return plain(value), "l"
+            return lost_text(value), "l"
         if kind == "percentage":
             return f"{plain(value * 100)}%", "p"
         seen = _SEEN.fullmatch(text)

@@ -111,19 +111,20 @@ def _table(
         raise IntakeError("file_empty", path=str(path))
     best = max(headed, key=lambda item: item[1].worth)
     chosen = [item for item in headed if item is best or (together and _same(known, best[1], item[1]))]
-    header = _unique(best[1].names)
+    first = chosen[0]
+    header = _unique(first[1].names)
     several = len(chosen) > 1
     rows: list[Row] = []
     remarks = _Remarks(told)
     for grid, own in chosen:
         names = _unique(own.names)
         taken = _rows(grid, own, names, known.vocabulary, remarks, several=several)
-        if grid is not best[0]:
+        if grid is not first[0]:
             header, places = _aligned(header, names, known.vocabulary)
             taken = [_moved(row, places) for row in taken]
         rows += taken
     if not rows:
-        raise IntakeError("header_only", path=str(path), row=best[1].last)
+        raise IntakeError("header_only", path=str(path), row=first[1].last)
     if several:
         remarks.add("sheets_read", sheets=[grid.name for grid, _ in chosen])
     read = [grid for grid, _ in chosen]
@@ -131,8 +132,8 @@ def _table(
         remarks.add("sheets_left", sheets=left)
     if book.hidden:
         remarks.add("hidden_sheets", sheets=book.hidden)
-    sheet = None if several else best[0].name
-    return Table(path, header, rows, encoding, sheet, best[1].last, remarks.all())
+    sheet = None if several else first[0].name
+    return Table(path, header, rows, encoding, sheet, first[1].last, remarks.all())
 
 
 def _same(known: Known, best: Header, other: Header) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from store.intake.formats import lost, plain, shown
+from store.intake.formats import lost, lost_text, plain, shown
 from store.intake.grids import Row
 from store.intake.texts import clean, kind_of
 
@@ -61,8 +61,10 @@ def text_of(cell: object) -> tuple[str, str]:
         return ("1" if cell else "0"), "b"
     if isinstance(cell, int | float):
         value = float(cell)
+        if lost(value):
+            return lost_text(value), "l"
         text = plain(value)
-        return text, "l" if lost(value) else ("n" if text else "t")
+        return text, "n" if text else "t"
     if isinstance(cell, datetime):
         if cell.hour == cell.minute == cell.second == 0:
             return cell.date().isoformat(), "d"
