@@ -110,7 +110,7 @@ def book(path: Path) -> Path:
         ("名称", "'00043", None),
         ("number", 3, None),
         ("date", dt.date(2026, 6, 20), "m/d"),
-        ("moment", dt.datetime(2026, 6, 20, 8, 30), None),
+        ("moment", dt.datetime(2026, 6, 20, 8, 30), None),  # noqa: DTZ001
         ("time", dt.time(8, 30), None),
         ("yes", True, None),
         ("percent", 0.8, "0%"),
