@@ -53,10 +53,10 @@ class Taken:
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
-    def error(self, name: str | None, value: str | None, code: str, **params: object) -> None:
+    def error(self, name: str | None, value: str | None, code: str, /, **params: object) -> None:
         self.errors.append(Finding(self.row.number, name, value, code, params, self.row.sheet))
 
-    def warn(self, name: str | None, value: str | None, code: str, **params: object) -> None:
+    def warn(self, name: str | None, value: str | None, code: str, /, **params: object) -> None:
         self.warnings.append(Finding(self.row.number, name, value, code, params, self.row.sheet))
 
 
