@@ -36,7 +36,7 @@ def test_a_new_folder_is_made_and_said_where_books_begin(shell: Shell, tmp_path:
     assert (done.returncode, shell.folder.is_dir()) == (0, True)
     assert f"new data folder: {shell.folder}" in done.stderr
     assert "new data folder" not in shell("put", "reps", "-", stdin='{"id": "R2", "name": "y"}').stderr
-    deep = shell.elsewhere(tmp_path / "nowhere" / "books")("demo", "--outlets", 5)
+    deep = shell("demo", "--outlets", 5, "--data", tmp_path / "nowhere" / "books")
     assert deep.returncode == 1
     assert str(tmp_path / "nowhere") in deep.stderr
     assert not (tmp_path / "nowhere").exists()
