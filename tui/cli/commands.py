@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-_BEGINNING = ("demo", "import", "put", "restore")
+_BEGINNING = ("demo", "import", "put", "restore", "standards")
 """Commands that may begin new books; the app may too."""
 
 
@@ -50,6 +50,7 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         "put": bookkeeping.put,
         "set": records.set_record,
         "end": records.end,
+        "standards": records.begin_standards,
         "backup": keeping.save,
         "restore": keeping.bring_back,
         "log": keeping.log,

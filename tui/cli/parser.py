@@ -41,6 +41,7 @@ LIST_KINDS = (
     "calls",
     "settings",
 )
+TRADES = ("beverages", "food", "daily_goods")
 ENDABLE = ("outlets", "reps", "vehicles", "depots", "products", "beats", "restrictions")
 DESK_KINDS = ("agreements", "exceptions", "bulletins", "deals", "issues", "signals", "handovers")
 FORM_KINDS = (*ENDABLE, "arrangements", "settings", *DESK_KINDS)
@@ -153,6 +154,11 @@ def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     ending.add_argument("id", metavar="ID", help=t("cli.option.record_id"))
     ending.add_argument("--to", metavar="REP", help=t("cli.option.heir"))
     ending.add_argument("--undo", action="store_true", help=t("cli.option.take_up"))
+
+    begun = command("standards")
+    begun.add_argument("action", choices=("start",), metavar="start", help=t("standards.help_start"))
+    begun.add_argument("--trade", choices=TRADES, required=True, help=t("standards.help_trade"))
+    option(begun, "--json", action="store_true")
 
     saving = command("backup")
     option(saving, "file", metavar="FILE")

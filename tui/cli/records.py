@@ -1,4 +1,4 @@
-"""Commands on single records: a field set, a record ended and taken up again."""
+"""Commands on single records: a field set, a record ended and taken up again, the usual standards of a trade."""
 
 from __future__ import annotations
 
@@ -41,4 +41,20 @@ def end(args: Namespace, office: Office, out: Output) -> int:
     out.say(office.t("ending.ended", name=name))
     for each in found:
         out.say(ending.told(office, each))
+    return 0
+
+
+def begin_standards(args: Namespace, office: Office, out: Output) -> int:
+    """Puts the usual standards of a trade on file, in the language in use; those on file stay as they are."""
+    from tui.jobs.standards import start
+
+    put = start(office, args.trade)
+    out.say(office.t("standards.started", trade=office.t(f"standards.trade.{args.trade}"), n=len(put.added)))
+    if put.unchanged:
+        out.say(office.t("standards.kept", ids=office.t("plan.comma").join(put.unchanged)))
+    if out.as_json:
+        out.json({"added": put.added, "unchanged": put.unchanged})
+    else:
+        for each in put.added:
+            out.data(f"{each}  {office.books.standards.get(each).name}")
     return 0

@@ -67,6 +67,7 @@ class RecordsScreen(DatedScreen):
         Command("forms.new", ("n", "insert"), footer=4, when=lambda self: self.kind != "duty"),
         Command("forms.day", ("a", "f9"), footer=5),
         Command("forms.settings", ("s", "f11"), footer=6),
+        Command("forms.standards", ("ctrl+t",)),
         Command(
             "forms.end",
             ("X", "ctrl+w"),
@@ -228,6 +229,12 @@ class RecordsScreen(DatedScreen):
         assert row is not None
         if await end_or_resume(self.roundsman, self.kind, row.id):
             self.show_all()
+
+    async def action_standards(self) -> None:
+        """How calls go, what shelves should look like, what is coached."""
+        from tui.screens.standards import choose_standard
+
+        await choose_standard(self.roundsman)
 
     async def action_settings(self) -> None:
         await open_record(self.roundsman, "settings", "settings")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from store.errors import UnknownRecordError
 from tui.commands import Command
 from tui.locale import has
 from tui.screens.base import RoundsmanScreen
@@ -18,6 +20,7 @@ from tui.widgets.pieces import Cell, Piece
 from tui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
+    from store.files.journal import Change
     from tui.app import RoundsmanApp
 
 
@@ -95,6 +98,15 @@ class StandardScreen(RoundsmanScreen):
 
     def refresh_texts(self) -> None:
         super().refresh_texts()
+        self.show_all()
+
+    def books_changed(self, changes: Sequence[Change]) -> None:
+        del changes
+        try:
+            self.editor.read_again()
+        except UnknownRecordError:
+            self.action_back()
+            return
         self.show_all()
 
     def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
@@ -220,9 +232,30 @@ class _Fields(Table[Field]):
 
 
 async def choose_standard(app: RoundsmanApp) -> None:
-    """Every standard to choose from; the chosen one opens."""
+    """Every standard to choose from, and how to begin one; the chosen or begun one opens."""
+    while True:
+        chosen = await app.choose(
+            app.t("standards.which"),
+            [*_on_file(app), *_beginnings(app)],
+            [Column("kind", min=8, weight=1), Column("name", min=12, weight=2), Column("version", min=8, drop=1)],
+        )
+        if chosen == _USUAL:
+            await _start(app)
+            continue
+        found = await _begin(app) if chosen == _NEW else chosen
+        if found is not None:
+            await app.push_screen(StandardScreen(StandardEditor(app.office, found)))
+        if found is not None or chosen is None:
+            return
+
+
+_USUAL, _NEW = "+usual", "+new"
+"""What is chosen in place of a standard's id: the usual set of a trade; one begun anew."""
+
+
+def _on_file(app: RoundsmanApp) -> list[Choice[str]]:
     t = app.t
-    choices: list[Choice[str]] = [
+    return [
         Choice(
             each.id,
             [
@@ -234,11 +267,41 @@ async def choose_standard(app: RoundsmanApp) -> None:
         )
         for each in standards_of(app.office)
     ]
-    columns: list[Any] = [
-        Column("kind", min=8, weight=1),
-        Column("name", min=12, weight=2),
-        Column("version", min=8, drop=1),
+
+
+def _beginnings(app: RoundsmanApp) -> list[Choice[str]]:
+    names = {_USUAL: app.t("standards.usual"), _NEW: app.t("standards.begin")}
+    return [Choice(each, [[("+", "accent")], [(name, "accent")], ""], name) for each, name in names.items()]
+
+
+async def _start(app: RoundsmanApp) -> None:
+    """The usual standards of a trade, put on file."""
+    from tui.jobs.standards import TRADES, start
+
+    t = app.t
+    trade = await _one_of(app, t("standards.which_trade"), {each: t(f"standards.trade.{each}") for each in TRADES})
+    if trade is not None:
+        put = await asyncio.to_thread(start, app.office, trade)
+        app.tell("standards.started", trade=t(f"standards.trade.{trade}"), n=len(put.added))
+        if put.unchanged:
+            app.tell("standards.kept", ids=t("plan.comma").join(put.unchanged))
+
+
+async def _begin(app: RoundsmanApp) -> str | None:
+    """A new standard: which kind, and what it is called; its id."""
+    from tui.jobs.standards import KINDS, begun
+
+    t = app.t
+    kind = await _one_of(app, t("standards.which_kind"), {each: t(f"standards.kind.{each}") for each in KINDS})
+    name = None if kind is None else await app.ask_text(t("standards.what_name"), note=t("standards.note.name"))
+    if kind is None or not (name or "").strip():
+        return None
+    return await asyncio.to_thread(begun, app.office, kind, str(name).strip())
+
+
+async def _one_of(app: RoundsmanApp, heading: str, names: dict[str, str]) -> str | None:
+    choices = [
+        Choice(value, [str(number), name], f"{number} {name} {value}")
+        for number, (value, name) in enumerate(names.items(), 1)
     ]
-    chosen = await app.choose(t("standards.which"), choices, columns, empty=t("standards.none"))
-    if chosen is not None:
-        await app.push_screen(StandardScreen(StandardEditor(app.office, chosen)))
+    return await app.choose(heading, choices, [Column("n", min=2), Column("name", min=16, weight=1)])

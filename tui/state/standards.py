@@ -55,6 +55,10 @@ class StandardEditor:
         self.office = office
         self.standard: Any = office.books.standards.get(standard_id)
 
+    def read_again(self) -> None:
+        """The standard as it stands on file. Raises `UnknownRecordError` where there is none any more."""
+        self.standard = self.office.books.standards.get(self.standard.id)
+
     def rows(self) -> list[Field]:
         """Its fields, and the parts of its lists."""
         return list(_rows(self._document()))

@@ -165,3 +165,15 @@ def test_a_date_of_two_readings_is_refused_with_both(stocked: Shell) -> None:
     done = stocked("due", "03/04/2099")
     assert done.returncode == 2
     assert "2099-03-04 or 2099-04-03" in done.stderr
+
+
+# standards
+
+
+def test_the_usual_standards_of_a_trade_begin_a_folder(shell: Shell) -> None:
+    done = shell("standards", "start", "--trade", "daily_goods", lang="zh")
+    assert done.returncode == 0, done.stderr
+    assert "拜访八步骤" in done.stdout
+    assert shell.json("standards", "start", "--trade", "daily_goods")["added"] == []
+    assert {"procedure", "display", "topic"} == {each["kind"] for each in shell.json("list", "standards")}
+    assert shell("standards", "start").returncode == 2

@@ -8,18 +8,15 @@ from typing import Any
 
 from store.records import (
     CallProcedure,
-    CallStep,
     CoachingTopic,
-    DisplayPoint,
     DisplayStandard,
-    PointKind,
     Product,
     Promotion,
-    StepKind,
     Tier,
     Unit,
 )
 from tui.jobs.demo.scene import Scene
+from tui.jobs.standards import usual
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(ml|L|g)\b")
 
@@ -52,31 +49,8 @@ def _case(item: dict[str, Any]) -> Unit:
 
 
 def standards(scene: Scene) -> list[CallProcedure | DisplayStandard | CoachingTopic | Promotion]:
-    words = scene.words
-    return [
-        _procedure("CP-RETAIL", words["procedure"], [Tier.RETAILER]),
-        _procedure("CP-WHOLESALE", words["procedure_wholesale"], [Tier.WHOLESALER, Tier.SUB_WHOLESALER]),
-        *(
-            DisplayStandard(
-                id=item["id"],
-                name=item["name"],
-                channels=item["channels"],
-                must_stock=item["must_stock"],
-                points=[
-                    DisplayPoint(id=id_, name=name, weight=weight, kind=_POINTS.get(id_, PointKind.POINT))
-                    for id_, name, weight in item["points"]
-                ],
-                share_of_shelf=0.3,
-            )
-            for item in words["displays"]
-        ),
-        _promotion(scene),
-        *(CoachingTopic(id=item["id"], name=item["name"], script=item["script"]) for item in words["topics"]),
-    ]
-
-
-_POINTS = {"price_tag": PointKind.PRICE_TAG, "poster": PointKind.POSM, "fresh": PointKind.FRESHNESS}
-"""What some points of the checklists are about."""
+    made = usual("beverages", scene.language, scene.words["must_stock"])
+    return [*made, _promotion(scene)]
 
 
 def _promotion(scene: Scene) -> Promotion:
@@ -90,11 +64,3 @@ def _promotion(scene: Scene) -> Promotion:
         first=scene.today - month / 2,
         last=scene.today + month,
     )
-
-
-def _procedure(id_: str, words: dict[str, object], tiers: list[Tier]) -> CallProcedure:
-    steps = [
-        CallStep(id=step, name=name, kind=StepKind(kind), required=required)
-        for step, name, kind, required in words["steps"]  # type: ignore[attr-defined]
-    ]
-    return CallProcedure(id=id_, name=str(words["name"]), tiers=tiers, steps=steps)

@@ -140,7 +140,7 @@ class _Teller:
         self.free = 0
         """Second of the day at which the rep is done at the stop before."""
         self.supervisor: Rep | None = None
-        self.actions = {item["id"]: item["actions"] for item in scene.words["topics"]}
+        self.actions = scene.words["agreed"]
 
     def set_out(self, rep: Rep, people: Sequence[Rep]) -> None:
         """A rep's day begins; on one in six of them a supervisor, or a colleague in that part, rides along."""
