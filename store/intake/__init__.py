@@ -9,12 +9,14 @@ from store.intake.orders import take_orders, take_sales
 from store.intake.outlets import take_outlets
 from store.intake.plain import take_products, take_reps, take_vehicles
 from store.intake.rejects import write_rejects
+from store.intake.standards import take_standards
 from store.intake.tables import Table, read_table
 from store.intake.vocabularies import (
     BEAT_COLUMNS,
     ORDER_COLUMNS,
     PRODUCT_COLUMNS,
     REP_COLUMNS,
+    STANDARD_COLUMNS,
     TRIP_COLUMNS,
     VEHICLE_COLUMNS,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "OUTLET_COLUMNS",
     "PRODUCT_COLUMNS",
     "REP_COLUMNS",
+    "STANDARD_COLUMNS",
     "TRIP_COLUMNS",
     "VEHICLE_COLUMNS",
     "Finding",
@@ -44,6 +47,7 @@ __all__ = [
     "take_products",
     "take_reps",
     "take_sales",
+    "take_standards",
     "take_vehicles",
     "write_rejects",
 ]

@@ -144,6 +144,27 @@ ORDER_COLUMNS = Vocabulary(
 )  # fmt: skip
 """Orders and past sales come from the same programs and look alike."""
 
+STANDARD_COLUMNS = Vocabulary(
+    {
+        "id": ("标准编码", "标准编号", "编码", "编号", "standard id", "standard code", "code"),
+        "kind": ("标准类型", "标准种类", "类型", "种类", "类别", "standard type", "type of standard", "type", "kind"),
+        "name": ("标准名称", "标准", "名称", "standard name", "standard", "procedure", "name"),
+        "step": ("拜访步骤", "步骤名称", "步骤", "step name", "call step", "step"),
+        "point": ("检查点", "检查项", "检查项目", "检查内容", "陈列要求", "检核项", "评分项", "check point", "checkpoint", "check",
+                  "requirement", "point"),
+        "topic": ("辅导主题", "主题", "培训主题", "coaching topic", "topic"),
+        "item": ("项目", "内容", "要点", "item", "content"),
+        "records": ("录入内容", "记录内容", "录入", "步骤类型", "检查类型", "records", "step kind", "point kind", "kind of check"),
+        "required": ("必做", "是否必做", "必须", "是否必须", "required", "mandatory", "must"),
+        "weight": ("权重", "分值", "分数", "满分", "weight", "score", "max score", "points"),
+        "script": ("话术", "辅导话术", "示范", "做法", "script", "how", "how to"),
+        "tiers": ("适用层级", "客户层级", "层级", "tiers", "tier"),
+        "channels": ("适用渠道", "渠道类型", "渠道", "业态", "channels", "channel", "outlet type"),
+        "grades": ("适用等级", "客户等级", "等级", "grades", "grade"),
+        "must_stock": ("必售单品", "必售清单", "必售商品", "必备单品", "必卖品", "must stock", "must stock list", "msl"),
+    }
+)  # fmt: skip
+
 TRIP_COLUMNS = Vocabulary(
     {
         "from": ("起点", "出发地", "出发点", "始发", "从", "origin", "start"),

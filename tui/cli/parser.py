@@ -18,7 +18,7 @@ NOT_YET = (
 )
 """Commands of the contract that later versions bring."""
 
-IMPORT_KINDS = ("outlets", "reps", "vehicles", "products", "beats", "orders", "history")
+IMPORT_KINDS = ("outlets", "reps", "vehicles", "products", "beats", "orders", "history", "standards")
 LIST_KINDS = (
     "outlets",
     "reps",

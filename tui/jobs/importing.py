@@ -33,6 +33,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
     "beats": tables.BEAT_COLUMNS,
     "orders": tables.ORDER_COLUMNS,
     "history": tables.ORDER_COLUMNS,
+    "standards": tables.STANDARD_COLUMNS,
 }
 """By the kind of table: what its columns are called."""
 
@@ -99,6 +100,9 @@ def _taken(
         return tables.take_products(table, existing=products(), mapping=mapping)
     if kind == "beats":
         return tables.take_beats(table, existing=books.beats.all(), outlets=outlets(), reps=reps(), mapping=mapping)
+    if kind == "standards":
+        standards = books.standards.all()
+        return tables.take_standards(table, existing=standards, products=products(), mapping=mapping)
     known: dict[str, Any] = {"outlets": outlets(), "reps": reps(), "products": products(), "mapping": mapping}
     if kind == "orders":
         return tables.take_orders(table, existing=books.orders.all(), judge=books.guards.order_verdict, **known)

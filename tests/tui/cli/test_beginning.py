@@ -177,3 +177,13 @@ def test_the_usual_standards_of_a_trade_begin_a_folder(shell: Shell) -> None:
     assert shell.json("standards", "start", "--trade", "daily_goods")["added"] == []
     assert {"procedure", "display", "topic"} == {each["kind"] for each in shell.json("list", "standards")}
     assert shell("standards", "start").returncode == 2
+
+
+def test_standards_come_out_of_a_table(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "陈列.csv"
+    path.write_text("标准名称,检查项,权重\n小店,价签齐全,1\n,冰柜,2\n", encoding="gb18030")
+    report = shell.json("import", "standards", path)
+    assert (report["added"], report["rejected"], report["errors"]) == (2, 0, [])
+    (standard,) = shell.json("list", "standards")
+    assert [(point["name"], point["weight"]) for point in standard["points"]] == [("价签齐全", 1.0), ("冰柜", 2.0)]
+    assert shell.json("import", "standards", path)["unchanged"] == 2
