@@ -1,0 +1,101 @@
+"""What a case holds, in the spellings of price lists; and which unit of a product a word means."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.notation.errors import NotationError
+from store.notation.packs import Pack, read_pack
+from store.notation.units import unit_named
+
+PACKS = {
+    "24": Pack(24),
+    "24.0": Pack(24),
+    "24瓶": Pack(24, "瓶"),
+    "1*24": Pack(24),
+    "1×24": Pack(24),
+    "1x24": Pack(24),
+    "1X6X4": Pack(24),
+    "6*4": Pack(24),
+    "（1*15）": Pack(15),
+    "1*15瓶": Pack(15, "瓶"),
+    "500ml*15": Pack(15),
+    "500ML×24": Pack(24),
+    "500毫升*24瓶": Pack(24, "瓶"),
+    "550ml*24瓶/箱": Pack(24, "瓶", "箱"),
+    "1.5L*12": Pack(12),
+    "330ml x 24": Pack(24),
+    "24 x 330ml": Pack(24),
+    "6x4x330ml": Pack(24),
+    "12x1L": Pack(12),
+    "180g*12*4": Pack(48),
+    "100g*40包": Pack(40, "包"),
+    "24瓶/箱": Pack(24, "瓶", "箱"),
+    "24/箱": Pack(24, "", "箱"),
+    "12盒/件": Pack(12, "盒", "件"),
+    "24 pcs/ctn": Pack(24, "pcs", "ctn"),
+    "24 bottles per case": Pack(24, "bottles", "case"),
+    "case of 24": Pack(24, "", "case"),
+    "每箱24瓶": Pack(24, "瓶", "箱"),
+    "1箱=24瓶": Pack(24, "瓶", "箱"),
+    "１箱＝２４瓶": Pack(24, "瓶", "箱"),
+    "1箱24瓶": Pack(24, "瓶", "箱"),
+    "1箱=4提=24瓶": Pack(24, "瓶", "箱", (("提", 6),)),
+    "1箱=4提,1提=6瓶": Pack(24, "瓶", "箱", (("提", 6),)),
+    "1箱*4提*6瓶": Pack(24, "瓶", "箱", (("提", 6),)),
+    "6瓶/提*4提/箱": Pack(24, "瓶", "箱", (("提", 6),)),
+    "24入": Pack(24),
+    "24瓶装": Pack(24, "瓶"),
+    "1:24": Pack(24),
+    "500ml*1*24": Pack(24),
+    "52度500ml*6": Pack(6),
+    "10年陈 500ml*6瓶": Pack(6, "瓶"),
+    "500ml*24(塑包)": Pack(24),
+    "24罐*330ml": Pack(24, "罐"),
+    "1.0L*12": Pack(12),
+}
+
+
+@pytest.mark.parametrize(("text", "pack"), PACKS.items())
+def test_packs(text: str, pack: Pack) -> None:
+    assert read_pack(text) == pack
+
+
+@pytest.mark.parametrize("text", ["", "500ml", "5L", "散装", "清爽型", "10*20*30cm"])
+def test_what_speaks_of_no_packing(text: str) -> None:
+    assert read_pack(text) is None
+
+
+@pytest.mark.parametrize("text", ["600*24", "0", "1*0", "24+2", "2.5", "12/24", "1箱=2.5提"])
+def test_what_cannot_be_read_as_a_pack(text: str) -> None:
+    with pytest.raises(NotationError):
+        read_pack(text)
+
+
+WATER = (("箱", 24), ("提", 6), ("瓶", 1))
+LATIN = (("Case", 24), ("Bottle", 1))
+BARREL = (("桶", 1),)
+CARTON = (("件", 50), ("包", 1))
+
+
+@pytest.mark.parametrize(
+    ("units", "word", "unit"),
+    [
+        (WATER, "箱", "箱"), (WATER, "件", "箱"), (WATER, "CTN", "箱"), (WATER, "整箱", "箱"), (WATER, "cases", "箱"),
+        (WATER, "提", "提"), (WATER, "瓶", "瓶"), (WATER, "支", "瓶"), (WATER, "个", "瓶"), (WATER, "pcs", "瓶"),
+        (WATER, "btl", "瓶"), (LATIN, "case", "Case"), (LATIN, "CASES", "Case"), (LATIN, "箱", "Case"),
+        (LATIN, "bottles", "Bottle"), (LATIN, "btl.", "Bottle"), (LATIN, "Ｃａｓｅ", "Case"), (CARTON, "箱", "件"),
+        (CARTON, "袋", "包"), (WATER, "大件", "箱"), (BARREL, "桶", "桶"), (BARREL, "EA", "桶"),
+    ],
+)  # fmt: skip
+def test_units_by_what_people_call_them(units: tuple[tuple[str, int], ...], word: str, unit: str) -> None:
+    assert unit_named(units, word) == unit
+
+
+@pytest.mark.parametrize(
+    ("units", "word"), [(WATER, "盒"), (WATER, "包"), (LATIN, "提"), (BARREL, "箱"), (BARREL, "瓶"), ((), "箱")]
+)
+def test_a_unit_that_a_product_does_not_have(units: tuple[tuple[str, int], ...], word: str) -> None:
+    with pytest.raises(NotationError) as fault:
+        unit_named(units, word)
+    assert fault.value.code == "no_such_unit"
