@@ -17,7 +17,7 @@ _LENGTH = re.compile(r"\d\s*(?:mm|cm|毫米|厘米|米|m|寸|inch|in)(?![a-z])")
 _TIMES = re.compile(r"\s*(?:[*×✕✖∗·]|(?<=[\d#\u4e00-\u9fff\s])x(?=\s*[\d#]))\s*")
 _ASIDE = re.compile(r"[(\[【][^()\[\]【】\d#]*[)\]】]")
 _PART = re.compile(r"(\d+)?\s*([^\d\s]*(?:\s[^\d\s]+)*)")
-_FILLING = re.compile(r"^(?:入|装|个装|pack|pk|s|'s)$")
+_FILLING = re.compile(r"^(?:入|装|个装|pk|s|'s)$")
 _PER = re.compile(r"\s*(?:/|per\b|每(?=[箱件提盒包条])|a(?=\s+case))\s*")
 _EACH = re.compile(r"^(?:每|一|1)?([^\W\d_]{1,6}?)\s*(?:内含|内装|含|装|有|of)?\s*:?\s*(\d+)\s*([^\W\d_]{0,6})$")
 
@@ -33,10 +33,10 @@ class Pack:
 
 
 def read_pack(text: str) -> Pack | None:
-    """None for a text that speaks of no packing (``500ml``); `NotationError` ``bad_pack`` for one that cannot be read.
+    """None for a text that speaks of no packing (``500ml``); raises ``bad_pack`` for one that cannot be read.
 
     The sizes of what is in it (ml, g) are passed over, so ``500ml*15`` is 15 and so is ``15 x 500ml``. Of numbers
-    alone a leading 1 is the case; others are multiplied (``6*4``), unless that is more than a case can hold.
+    alone a leading 1 is the case; without it several numbers can mean anything (``24*2``).
     """
     plain = re.sub(r"^[(\[【]([^()\[\]【】]*)[)\]】]$", r"\1", fold(text).replace("，", ",")).strip()
     plain = re.sub(r"^(?:规格|箱规|包装)\s*:?\s*", "", plain)
@@ -140,7 +140,7 @@ def _product(text: str) -> Pack | None:
         case, rest = found[0][1], found[1:]
     else:
         case, rest = "", found
-        if len(found) > 1 and not measured and any(count > 200 for count, _ in found):
+        if len(found) > 1 and not measured and not all(word for _, word in found):
             return None
     between = []
     for at in range(len(rest) - 1):

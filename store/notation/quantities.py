@@ -8,11 +8,10 @@ from typing import Protocol
 
 from store.notation.errors import BadNumberError
 from store.notation.numbers import CHINESE, MOST, NUMBER, narrow, number
+from store.notation.units import unit_named
 from store.notation.words import fold
 
 _COUNT = re.compile(r"^([-+]?[\d, ]*\.?\d+)\s*([^\d\s]{0,6})$")
-_CASES = ("箱", "件", "c", "cs", "ctn", "case", "cases", "carton", "cartons")
-_PIECES = ("瓶", "支", "个", "只", "pc", "pcs", "piece", "pieces", "bottle", "bottles")
 
 
 class Packed(Protocol):
@@ -47,7 +46,7 @@ def quantity(product: Packed, text: str, default: str) -> tuple[int, str | None,
     found = list(re.finditer(rf"({NUMBER})\s*([^\d\s{CHINESE}+,;-]*)\s*[+]?\s*", plain))
     if not found or "".join(match[0] for match in found) != plain:
         raise BadNumberError("negative_number" if re.match(r"-\d", plain) else "bad_quantity")
-    parts = [(number(match[1]), _unit(product, match[2], default)) for match in found]
+    parts = [(number(match[1]), unit_named(product.units, match[2]) if match[2] else default) for match in found]
     pieces = sum(count * product.factor(unit) for count, unit in parts)
     if pieces != int(pieces) or pieces > MOST:
         raise BadNumberError("bad_quantity")
@@ -55,19 +54,3 @@ def quantity(product: Packed, text: str, default: str) -> tuple[int, str | None,
         return int(pieces), parts[0][1] or None, float(parts[0][0])
     smallest = product.units[-1][0] if product.units and product.units[-1][1] == 1 else ""
     return int(pieces), smallest or None, float(pieces)
-
-
-def _unit(product: Packed, word: str, default: str) -> str:
-    if not word:
-        return default
-    for name, _ in product.units:
-        if name.casefold() == word:
-            return name
-    near = [name for name, _ in product.units if name and name.casefold().startswith(word.rstrip("s."))]
-    if len(near) == 1:
-        return near[0]
-    if word in _CASES and product.units:
-        return product.case[0]
-    if word in _PIECES and (not product.units or product.units[-1][1] == 1):
-        return product.units[-1][0] if product.units else ""
-    raise BadNumberError("no_such_unit")

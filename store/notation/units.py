@@ -17,27 +17,25 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 
-CASES = frozenset(
-    "箱 件 整箱 整件 大箱 大件 c cs ctn ctns case cases carton cartons crate crates kiste karton laatikko ltk".split()
-)
-"""Words for the largest unit, whatever a product calls it."""
-PIECES = frozenset("个 只 单品 单只 散 零 零散 pc pcs piece pieces ea each unit units stk kpl".split())
+_CASES = "箱 件 大件 整箱 整件 大箱 c cs c/s ctn case carton crate outer kiste karton laatikko caja cartone caisse"
+CASES = frozenset(_CASES.split())
+"""Words for a case, whatever a product calls it."""
+_SINGLE = "个 只 单只 pc piece each ea unit stk kpl"
+_PIECES = frozenset(_SINGLE.split())
 """Words for the smallest unit, whatever a product calls it."""
 _ALIKE = tuple(
     frozenset(words.split())
     for words in (
-        "瓶 支 樽 bottle bottles btl btls bt bot 瓶子",
-        "罐 听 can cans tin tins",
-        "包 袋 bag bags pouch sachet",
-        "盒 box boxes",
-        "提 排 板 组 pack packs pk six-pack sixpack tray trays",
-        "条 bar bars",
-        "桶 barrel bucket drum keg",
+        "瓶 支 bottle btl bt bot",
+        "听 罐 can tin",
+        "包 袋 bag pack pouch",
+        "盒 box",
+        "提 组 tray",
+        "桶 barrel keg",
+        "条 bar",
     )
 )
-"""Words for the same container."""
-_SAID_OF_CASES = frozenset({"大单位", "辅助单位", "整", "整数", "large unit", "case unit"})
-_SAID_OF_PIECES = frozenset({"小单位", "基本单位", "最小单位", "base", "base unit", "small unit"})
+"""Words for the same thing."""
 
 
 def unit_named(units: Sequence[tuple[str, int]], word: str) -> str:
@@ -55,10 +53,9 @@ def unit_named(units: Sequence[tuple[str, int]], word: str) -> str:
         return same[0]
     if not same and units:
         largest, smallest = (choose(units, key=lambda unit: unit[1]) for choose in (max, min))
-        packed = largest[1] > 1 or _plain(largest[0]) in CASES
-        if meant in CASES | _SAID_OF_CASES and packed:
+        if meant in CASES and _plain(largest[0]) in CASES:
             return largest[0]
-        if meant in PIECES | _SAID_OF_PIECES and smallest[1] == 1 and _plain(smallest[0]) not in CASES:
+        if meant in _PIECES and smallest[1] == 1 and _plain(smallest[0]) not in CASES:
             return smallest[0]
     raise BadNumberError("no_such_unit", word)
 
@@ -66,8 +63,10 @@ def unit_named(units: Sequence[tuple[str, int]], word: str) -> str:
 def _plain(word: str) -> str:
     """A unit's name as it is compared: a singular in small letters, without a full stop."""
     plain = fold(word).rstrip(".")
-    if plain.isascii() and len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss"):
-        plain = plain[:-2] if plain.endswith(("xes", "ches")) else plain[:-1]
+    if plain.isascii() and len(plain) > 2 and plain.endswith("s") and not plain.endswith("ss"):
+        plain = (
+            plain[:-2] if plain.endswith(("xes", "ches")) else plain.removesuffix("s") if plain != "c/s" else plain
+        )
     return plain
 
 

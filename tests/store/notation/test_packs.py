@@ -16,7 +16,10 @@ PACKS = {
     "1×24": Pack(24),
     "1x24": Pack(24),
     "1X6X4": Pack(24),
-    "6*4": Pack(24),
+    "4提*6瓶": Pack(24, "瓶", "", (("提", 6),)),
+    "箱=24瓶": Pack(24, "瓶", "箱"),
+    "24's": Pack(24),
+    "24pk": Pack(24),
     "（1*15）": Pack(15),
     "1*15瓶": Pack(15, "瓶"),
     "500ml*15": Pack(15),
@@ -66,7 +69,7 @@ def test_what_speaks_of_no_packing(text: str) -> None:
     assert read_pack(text) is None
 
 
-@pytest.mark.parametrize("text", ["600*24", "0", "1*0", "24+2", "2.5", "12/24", "1箱=2.5提"])
+@pytest.mark.parametrize("text", ["600*24", "6*4", "24*2", "0", "1*0", "24+2", "2.5", "12/24", "1箱=2.5提"])
 def test_what_cannot_be_read_as_a_pack(text: str) -> None:
     with pytest.raises(NotationError):
         read_pack(text)
@@ -82,7 +85,7 @@ CARTON = (("件", 50), ("包", 1))
     ("units", "word", "unit"),
     [
         (WATER, "箱", "箱"), (WATER, "件", "箱"), (WATER, "CTN", "箱"), (WATER, "整箱", "箱"), (WATER, "cases", "箱"),
-        (WATER, "提", "提"), (WATER, "瓶", "瓶"), (WATER, "支", "瓶"), (WATER, "个", "瓶"), (WATER, "pcs", "瓶"),
+        (WATER, "c/s", "箱"), (WATER, "提", "提"), (WATER, "瓶", "瓶"), (WATER, "支", "瓶"), (WATER, "个", "瓶"), (WATER, "pcs", "瓶"),
         (WATER, "btl", "瓶"), (LATIN, "case", "Case"), (LATIN, "CASES", "Case"), (LATIN, "箱", "Case"),
         (LATIN, "bottles", "Bottle"), (LATIN, "btl.", "Bottle"), (LATIN, "Ｃａｓｅ", "Case"), (CARTON, "箱", "件"),
         (CARTON, "袋", "包"), (WATER, "大件", "箱"), (BARREL, "桶", "桶"), (BARREL, "EA", "桶"),
@@ -93,7 +96,17 @@ def test_units_by_what_people_call_them(units: tuple[tuple[str, int], ...], word
 
 
 @pytest.mark.parametrize(
-    ("units", "word"), [(WATER, "盒"), (WATER, "包"), (LATIN, "提"), (BARREL, "箱"), (BARREL, "瓶"), ((), "箱")]
+    ("units", "word"),
+    [
+        (WATER, "盒"),
+        (WATER, "包"),
+        (LATIN, "提"),
+        (BARREL, "箱"),
+        (BARREL, "瓶"),
+        ((("盒", 12), ("包", 1)), "箱"),
+        ((("箱", 1),), "个"),
+        ((), "箱"),
+    ],
 )
 def test_a_unit_that_a_product_does_not_have(units: tuple[tuple[str, int], ...], word: str) -> None:
     with pytest.raises(NotationError) as fault:
