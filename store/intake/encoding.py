@@ -24,6 +24,9 @@ _MARKS = (
 _CODEC = {"big5": "cp950"}
 """Names shown to people, and the codec that reads what Windows writes under that name."""
 
+_UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
+_FEW = 20
+"""Damaged characters with which a text may still be taken for UTF-8."""
 _SAMPLE = 200_000
 _COMMON_ENOUGH = 0.5
 """Share of common characters under which neither Chinese encoding is believed."""
@@ -35,11 +38,13 @@ def decode(data: bytes, *, encoding: str | None = None, path: str = "") -> tuple
     """The text of `data` and the name of its encoding; `encoding` overrides what would be found.
 
     Raises IntakeError: ``encoding_name`` (no such encoding), ``encoding_wrong`` (the one asked for does not
-    fit; says in which line), ``encoding_unknown`` (none fits).
+    fit; says in which line), ``encoding_broken`` (UTF-8 but for a few characters), ``encoding_unknown``.
     """
     if encoding is not None:
         return _decode_as(data, encoding, path), encoding.lower()
     found = detect(data)
+    if found not in _UNICODE and (line := _broken_line(data)):
+        raise IntakeError("encoding_broken", path=path, line=line)
     if found is None:
         raise IntakeError("encoding_unknown", path=path)
     return data.decode(_CODEC.get(found, found)), found
@@ -62,6 +67,22 @@ def detect(data: bytes) -> str | None:
     if high <= _WESTERN_SHARE * min(len(data), _SAMPLE) and _decodes(data, "cp1252"):
         return "cp1252"
     return best if shares[best] >= 0 else None
+
+
+def _broken_line(data: bytes) -> int | None:
+    """Where UTF-8 is damaged in a text that is UTF-8 for the most part; None where it is none.
+
+    Any other reading would turn all of it into characters nobody wrote, for the sake of one that was cut.
+    """
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        text = data.decode(errors="replace")
+        broken = text.count("\ufffd")
+        wide = sum(char > "\u07ff" for char in text[:_SAMPLE])
+        if broken <= _FEW and wide >= 10 * broken:
+            return data.count(b"\n", 0, error.start) + 1
+    return None
 
 
 def _decode_as(data: bytes, encoding: str, path: str) -> str:

@@ -36,6 +36,11 @@ _SIGNED = re.compile(
 )
 _REMARK = re.compile(r"(?:备注|附注|注|说明|特别说明|温馨提示|note|notes|remarks?|nb|p\.?s\.?)\s*:.*", re.DOTALL)
 _IN_WORDS = re.compile(r"(?:合计|总计|金额|人民币)\s*\(?大写\)?.*|\(?大写\)?\s*:.*", re.DOTALL)
+_TRIGGER = re.compile(
+    "[计計结結页頁數数总總匯汇平]|t ?o ?t ?a|sum|gesamt|yhteens|итого|всего|razem|toplam|cộng|jumlah|count|average",
+    re.IGNORECASE,
+)
+"""Stands in every word for a total: most rows are passed by it at once."""
 _NUMBERISH = re.compile(
     r"(?:[¥￥$€£]|rmb|cny)?\s*[-+(]?\s*[¥￥$€£]?(?:\d[\d,.'\s]*\)?\s*%?\s*[^\W\d_]{0,4}\s*){1,3}|[-–—/*=\s]+",
     re.IGNORECASE,
@@ -55,35 +60,38 @@ class Footers:
         if self._serial in own:
             self._serial = None
         self._header = {_packed(cells) for cells in repeated}
+        self._firsts = {cells[0] for cells in repeated if cells}
 
     def kind(self, row: Row) -> str | None:
         """What the row is, as the end of a message's key: None for a record."""
         cells = row.cells
-        if cells and _packed(cells) in self._header:
+        if cells and cells[0] in self._firsts and _packed(cells) in self._header:
             return "header"
         filled = [at for at, cell in enumerate(cells) if cell and at != self._serial]
         if not filled:
             return None
         first = filled[0]
+        if any(cells[at] and not _is_total(cells[at]) for at in self._own if at < len(cells) and at != first):
+            return None
         word = fold(cells[first])
         if len(word) > 200:
-            return None
-        if any(cells[at] and not is_total(fold(cells[at])) for at in self._own if at < len(cells) and at != first):
             return None
         if len(filled) == 1 and (_COUNT.fullmatch(word) or _REMARK.fullmatch(word)):
             return "footer"
         if _SIGNED.fullmatch(word) or _IN_WORDS.fullmatch(word):
             return "footer"
-        return "total" if self._total(cells, filled) else None
+        if first in self._own and not _is_total(cells[first]) and not _OF_A_GROUP.fullmatch(word):
+            return None
+        return "total" if _TRIGGER.search("\n".join(cells).lower()) and self._total(cells, filled) else None
 
     def _total(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
         for place, at in enumerate(filled):
+            if not _TRIGGER.search(cells[at].lower()):
+                continue
             word = fold(cells[at])
             if is_total(word) or (place == 0 and len(filled) > 1 and _OF_A_GROUP.fullmatch(word)):
                 if any(
-                    own < len(cells) and cells[own] and not is_total(fold(cells[own]))
-                    for own in self._own
-                    if own != at
+                    own < len(cells) and cells[own] and not _is_total(cells[own]) for own in self._own if own != at
                 ):
                     return False
                 rest = [cells[other] for other in filled[place + 1 :]]
@@ -91,6 +99,10 @@ class Footers:
             if len(word) > 40:
                 return False
         return False
+
+
+def _is_total(cell: str) -> bool:
+    return _TRIGGER.search(cell.lower()) is not None and is_total(fold(cell))
 
 
 def is_total(word: str) -> bool:

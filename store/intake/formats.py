@@ -85,6 +85,8 @@ def plain(value: float) -> str:
     """A number as a spreadsheet shows it: at most 15 digits, no exponent. 1234567890123456 keeps its sixteen."""
     if value.is_integer() and abs(value) < 1e22:
         return str(int(value))
+    if len(text := repr(value)) <= 16 and "e" not in text and "n" not in text:
+        return text
     if value != value or abs(value) == float("inf"):  # noqa: PLR0124 - NaN alone differs from itself
         return ""
     return f"{Decimal(f'{value:.15g}'):f}"[:400]

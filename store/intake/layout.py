@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from store.notation.words import fold
 _WITHIN = 20
 """Rows among which a header is looked for: exports put titles, dates and filters above it."""
 _PLAIN = frozenset("t")
+LONGEST_NAME = 200
+"""Characters a column's name can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,13 @@ class Known:
         self.named = frozenset(map(fold, named))
 
     def __contains__(self, name: str) -> bool:
-        return bool(name) and (self.vocabulary.field_of(name) is not None or fold(name) in self.named)
+        return 0 < len(name) <= LONGEST_NAME and (
+            self.vocabulary.field_of(name) is not None or fold(name) in self.named
+        )
 
     def worth(self, names: Sequence[str]) -> int:
-        return self.vocabulary.count(filter(None, names)) + sum(fold(name) in self.named for name in names if name)
+        names = [name for name in names if 0 < len(name) <= LONGEST_NAME]
+        return self.vocabulary.count(names) + sum(fold(name) in self.named for name in names)
 
 
 def header_of(grid: Grid, known: Known) -> Header | None:
@@ -105,11 +111,12 @@ def _pair(grid: Grid, upper: Row, lower: Row, known: Known) -> Header | None:
             if not over[at] and under[at]:
                 over[at] = over[at - 1]
     names = []
+    often, groups_over = Counter(under), len(set(over)) > 1
     for one, other in zip(over, under, strict=True):
         joined = f"{one} {other}"
         if not other or not one:
             names.append(one or other)
-        elif joined in known or (under.count(other) > 1 and len(set(over)) > 1):
+        elif joined in known or (often[other] > 1 and groups_over):
             names.append(joined)
         else:
             names.append(other if other in known else joined)
@@ -122,8 +129,8 @@ def _better(pair: Header, upper: Header, lower: Header, known: Known) -> bool:
     most = max(upper.worth, lower.worth)
     if pair.worth > most:
         return True
-    twice = [name for name in lower.names if name in known and lower.names.count(name) > 1]
-    return bool(twice) and lower.worth >= upper.worth and pair.worth > 0
+    twice = any(count > 1 and name in known for name, count in Counter(lower.names).items())
+    return twice and lower.worth >= upper.worth and pair.worth > 0
 
 
 def _grouped(grid: Grid, upper: Row, lower: Row) -> bool:

@@ -14,10 +14,9 @@ from store.intake.findings import IntakeError
 from store.intake.grids import MOST_CELLS, Book, Grid, Merge, Row
 from store.intake.texts import clean, kind_of
 
-_START = re.compile(
-    r"^\s*(<\?xml|<!doctype|<!--|<html|<table|<head|<meta|<body|<workbook|<style|<div|<script|<font|<tr|<center)",
-    re.IGNORECASE,
-)
+_START = re.compile(r"\s*<(?:[!?]|[a-z][\w:.-]{0,40}[\s>/])", re.IGNORECASE)
+_NAMES = re.compile(r"\s*<[^<>]{1,100}>[\"\s]*[,;\t|]")
+"""The first of several names in angle brackets, as they stand above a table."""
 _NAME = re.compile(r"/?\s*([a-z][\w:.-]{0,40})", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s>"']+)""")
 _LONGEST_TAG = 4000
@@ -28,7 +27,7 @@ _KINDS = {"number": "n", "datetime": "d", "error": "e", "boolean": "b"}
 
 
 def is_markup(text: str) -> bool:
-    return _START.match(text[:4096]) is not None
+    return _START.match(text[:4096]) is not None and _NAMES.match(text[:4096]) is None
 
 
 def read(text: str, *, path: str = "", sheet: str | None = None) -> Book:

@@ -15,8 +15,11 @@ from store.intake import formats
 from store.intake.findings import IntakeError
 from store.intake.packages import Package
 
-_FAR_COLUMN = re.compile(rb"(?i)\br\s*=\s*[\"']([A-Z]{2,})\d")
-_FAR_ROW = re.compile(rb"(?i)\br\s*=\s*[\"'][A-Z]+(\d{6,})")
+_FAR_COLUMN = re.compile(rb" r=\"([A-Za-z]{2,})\d")
+_FAR_ROW = re.compile(rb" r=\"[A-Za-z]+(\d{6,})")
+_ODD = re.compile(rb"<c[\t\r\n]")
+_FAR_COLUMN_ODD = re.compile(rb"(?i)\br\s*=\s*[\"']([A-Z]{2,})\d")
+_FAR_ROW_ODD = re.compile(rb"(?i)\br\s*=\s*[\"'][A-Z]+(\d{6,})")
 _ANY_ROW = re.compile(rb"(?i)\br\s*=\s*[\"'][A-Z]+(\d+)")
 _NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
 _ROWS, _COLUMNS = 1_048_576, 16_384
@@ -121,9 +124,12 @@ def sheet_xml(package: Package, part: str) -> bytes:
 def survey(package: Package, part: str, styles: dict[int, str]) -> Survey:
     """What is to be known of a sheet before it is read. Raises IntakeError ``workbook_damaged``."""
     data = sheet_xml(package, part)
-    found = Survey(cells=data.count(b"<c "), hidden_rows=len(_HIDDEN.findall(data)))
-    far_columns = {match.decode() for match in _FAR_COLUMN.findall(data)}
-    far_rows = [match.decode() for match in _FAR_ROW.findall(data)]
+    found = Survey(cells=data.count(b"<c "))
+    if b"hidden=" in data:
+        found.hidden_rows = len(_HIDDEN.findall(data))
+    odd = data.count(b'<c r="') != found.cells or _ODD.search(data)
+    far_columns = {match.decode() for match in (_FAR_COLUMN_ODD if odd else _FAR_COLUMN).findall(data)}
+    far_rows = [match.decode() for match in (_FAR_ROW_ODD if odd else _FAR_ROW).findall(data)]
     if any(len(letters) > 3 for letters in far_columns) or any(len(digits) > 7 for digits in far_rows):
         raise IntakeError("workbook_damaged", path=package.path)
     found.columns = max((column_of(letters) + 1 for letters in far_columns), default=_NEAR_COLUMNS)

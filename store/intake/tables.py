@@ -16,7 +16,7 @@ from store.intake.encoding import decode
 from store.intake.findings import IntakeError
 from store.intake.footers import Footers, own_columns
 from store.intake.grids import Book, Grid, Remark, Row
-from store.intake.layout import Header, Known, filled_down, header_of
+from store.intake.layout import LONGEST_NAME, Header, Known, filled_down, header_of
 
 MOST_TEXT = 100_000_000
 """Bytes of a text file; a million rows have fewer."""
@@ -243,11 +243,13 @@ def _moved(row: Row, places: Sequence[int]) -> Row:
 def _unique(cells: Sequence[str]) -> tuple[str, ...]:
     """Header names told apart: a second 电话 is ``电话 (2)``, an empty one has its column's letters."""
     seen: dict[str, int] = {}
-    names: list[str] = []
+    names: dict[str, None] = {}
     for index, cell in enumerate(cells):
-        name = cell or f"({_letters(index)})"
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        name = plain = cell[:LONGEST_NAME] or f"({_letters(index)})"
+        while name in names:
+            seen[plain] = seen.get(plain, 1) + 1
+            name = f"{plain} ({seen[plain]})"
+        names[name] = None
     return tuple(names)
 
 

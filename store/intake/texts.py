@@ -50,9 +50,7 @@ def _plain(text: str) -> str:
 
 def digits_lost(text: str) -> bool:
     """Whether a text is a number of which a spreadsheet kept the first digits only: ``1.38E+10``."""
-    if "E+" not in text and "e+" not in text:
-        return False
-    match = _SHORTENED.fullmatch(text)
+    match = _SHORTENED.fullmatch(text[:40])
     return match is not None and int(match[1]) >= 5 and sum(map(str.isdecimal, text)) - len(match[1]) <= int(match[1])
 
 
@@ -62,7 +60,7 @@ def kind_of(text: str) -> str:
         return "x"
     if text[:1] == "#" and text.upper() in ERRORS:
         return "e"
-    return "l" if digits_lost(text) else "t"
+    return "l" if "+" in text and digits_lost(text) else "t"
 
 
 ERRORS = frozenset(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.intake.formats import lost, lost_text, plain, shown
 from store.intake.grids import Row
-from store.intake.texts import clean, kind_of
+from store.intake.texts import MOST_CHARACTERS, clean, kind_of
 
 if TYPE_CHECKING:
     from store.intake.survey import Survey
@@ -33,12 +33,15 @@ class Values:
         kinds: list[str] = []
         for cell in cells:
             if cell == "":
-                texts.append("")
-                kinds.append("t")
+                text, kind = "", "t"
+            elif cell.__class__ is float and -1e15 < cell < 1e15:
+                text, kind = (str(int(cell)) if cell.is_integer() else plain(cell)), "n"
+            elif cell.__class__ is str and _ordinary(cell):
+                text, kind = cell, "t"
             else:
                 text, kind = text_of(cell)
-                texts.append(text)
-                kinds.append(kind)
+            texts.append(text)
+            kinds.append(kind)
         for column, given, kind in self._patches.get(number, ()):
             short = column + 1 - len(texts)
             texts += [""] * short
@@ -50,6 +53,17 @@ class Values:
         if any(texts) or "f" in kinds:
             joined = "".join(kinds)
             self.rows.append(Row(number, tuple(texts), joined if joined.strip("t") else ""))
+
+
+def _ordinary(text: str) -> bool:
+    """Whether a text needs no cleaning and has no mark, as most have not."""
+    return (
+        text.isprintable()
+        and text[0] not in " '=#"
+        and text[-1] != " "
+        and "+" not in text
+        and len(text) <= MOST_CHARACTERS
+    )
 
 
 def text_of(cell: object) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def demo(args: Namespace, office: Office, out: Output) -> int:
 
 def take(args: Namespace, office: Office, out: Output) -> int:
     """Takes a table in; exit 3 when rows were rejected."""
-    from tui.jobs.importing import import_table
+    from tui.jobs.importing import import_table, place_of
 
     keeping.warn_of_place(office, out)
     mapping = dict(pairs(args.map, "--map"))
@@ -65,7 +65,7 @@ def take(args: Namespace, office: Office, out: Output) -> int:
     for remark in report["remarks"]:
         out.say(office.t("cli.note", text=remark["message"]))
     for finding, key in sorted(told, key=lambda each: (each[0]["sheet"] or "", int(each[0]["row"]))):
-        out.say(office.t(key, row=_place(finding), text=finding["message"]))
+        out.say(office.t(key, row=place_of(finding), text=finding["message"]))
     if "open_in" in report:
         out.say(office.t("cli.open_elsewhere", path=args.file, program=report["open_in"]))
     if report.get("rejects", args.rejects) != args.rejects:
@@ -74,11 +74,6 @@ def take(args: Namespace, office: Office, out: Output) -> int:
     if out.as_json:
         out.json(report)
     return 3 if report["rejected"] else 0
-
-
-def _place(finding: dict[str, Any]) -> int | str:
-    """The row of a finding, with its sheet where there are several."""
-    return f"{finding['sheet']} {finding['row']}" if finding["sheet"] else int(finding["row"])
 
 
 def _counts(report: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from store.intake import (
     read_table,
     write_rejects,
 )
+from store.intake.rejects import check_rejects
 from store.memory import uncollected
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def import_table(
     Raises `IntakeError` for a table that cannot be read at all.
     """
     books = office.books
+    if rejects is not None:
+        check_rejects(rejects, path, books.folder)
     named = tuple((mapping or {}).values())
     table = read_table(
         path, encoding=encoding, sheet=sheet, vocabulary=VOCABULARIES[kind], named=named, together=True
@@ -138,6 +141,11 @@ def _report(office: Office, table: Table, intake: Intake[Any]) -> dict[str, Any]
         "errors": [_finding(office, finding) for finding in intake.errors],
         "warnings": [_finding(office, finding) for finding in intake.warnings],
     }
+
+
+def place_of(finding: Mapping[str, Any]) -> int | str:
+    """The row of a finding in a report, with its sheet where there are several."""
+    return f"{finding['sheet']} {finding['row']}" if finding["sheet"] else int(finding["row"])
 
 
 def _finding(office: Office, finding: Finding) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.jobs.importing import VOCABULARIES, import_table
+from tui.jobs.importing import VOCABULARIES, import_table, place_of
 from tui.jobs.office import JobError
 from tui.jobs.placing import place_outlet
 from tui.screens.dialogs import Choice, Decide
@@ -53,7 +53,8 @@ async def take_in(app: RoundsmanApp) -> bool:
         Decide(t("outlets.take_in.preview", file=path.name), lambda: _lines(app, preview))
     ):
         return False
-    rejects = path.with_name(f"{path.stem}-{t('outlets.take_in.rejects')}.csv")
+    beside = Path.home() if path.resolve().is_relative_to(app.office.books.folder.resolve()) else path.parent
+    rejects = beside / f"{path.stem}-{t('outlets.take_in.rejects')}.csv"
     report = await asyncio.to_thread(job, datum=datum, rejects=rejects)
     app.tell("outlets.take_in.done", **{name: report[name] for name in ("added", "updated", "unchanged", "rejected")})
     if "rejects" in report:
@@ -112,11 +113,12 @@ def _lines(app: RoundsmanApp, report: dict[str, Any]) -> list[list[Piece]]:
         lines.append([(t("outlets.take_in.read_as"), "dim"), (" · ".join(read_as), "")])
     for field, column in report["mapping"].items():
         lines.append([(f"{t(f'intake.field.{field}')} ", "dim"), (f"← {column}", "")])
+    lines += [[(t("cli.note", text=remark["message"]), "warning")] for remark in report["remarks"]]
     told = [(finding, "error", "outlets.take_in.row_out") for finding in report["errors"]]
     told += [(finding, "warning", "outlets.take_in.row_in") for finding in report["warnings"]]
-    told.sort(key=lambda each: int(each[0]["row"]))
+    told.sort(key=lambda each: (each[0]["sheet"] or "", int(each[0]["row"])))
     for finding, tone, key in told[:_SHOWN]:
-        lines.append([(t(key, row=finding["row"], text=finding["message"]), tone)])
+        lines.append([(t(key, row=place_of(finding), text=finding["message"]), tone)])
     if len(told) > _SHOWN:
         lines.append([(t("cli.log.more", n=len(told) - _SHOWN), "dim")])
     return lines
