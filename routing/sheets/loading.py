@@ -103,17 +103,16 @@ def write_loading_book(content: Content) -> bytes:
 
     from routing.sheets.workbook import EPOCH, page_name
 
-    t, out, names = content.t, BytesIO(), set[str]()
+    t, out = content.t, BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": f"{content.distributor} {content.date}".strip(), "created": EPOCH})
         bold = book.add_format({"bold": True, "font_size": 13})
         cell = book.add_format({"border": 1, "text_wrap": True})
         head = book.add_format({"bold": True, "border": 1, "bg_color": "#E6EEF5"})
-        for place, trip in enumerate(content.trips, 1):
-            name = page_name(f"{trip.vehicle} {trip.number}")
-            page = book.add_worksheet(name if name.lower() not in names else page_name(f"{place} {name}"))
-            names.add(name.lower())
+        for trip in content.trips:
+            taken = [each.get_name() for each in book.worksheets()]
+            page = book.add_worksheet(page_name(f"{trip.vehicle} {trip.number}", taken))
             title, total, *_ = _trip(trip, content.products, content.date, t)
             page.write_string(0, 0, title, bold)
             page.write_string(1, 0, total)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
-from routing.sheets.columns import FILLED_IN, WIDTHS, cells, headings, planned
+from routing.sheets.columns import FILLED_IN, WIDTHS, cells, headings, planned, several_kinds
 from routing.sheets.content import Content, SheetRoute, hours_minutes
 from routing.sheets.text import legend
 
 _HIDDEN = ("date", "rep", "link")
 _WRAPPED = ("name", "address", "why", "agreed", "note", "way")
+_LAST_ROW = 1_048_575
+_LONGEST = 31
+"""Of a page's name, in UTF-16 units."""
 
 
 def write_xlsx(content: Content) -> bytes:
@@ -26,19 +31,31 @@ def write_xlsx(content: Content) -> bytes:
         styles = _styles(book)
         if len(content.routes) > 1 or content.unserved:
             _overview(book, styles, content)
-        names: set[str] = set()
         for route in content.routes:
-            _page(book, styles, content, route, names)
+            _page(book, styles, content, route)
     return out.getvalue()
 
 
-def page_name(rep: str) -> str:
-    """A rep's id as the name of a page: 31 characters, none that workbooks refuse."""
-    return re.sub(r"[\[\]:*?/\\]", "_", rep).strip("'")[:31] or "_"
+def page_name(text: str, taken: Collection[str] = ()) -> str:
+    """A text, as a rep's id, as the name of a page: short, without what workbooks refuse, unlike those `taken`."""
+    name = _cut(re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", text).strip("' ") or "_", _LONGEST)
+    known = {each.casefold() for each in (*taken, "History")}
+    found, number = name, 1
+    while found.casefold() in known:
+        number += 1
+        found = _cut(name, _LONGEST - 1 - len(str(number))) + f"~{number}"
+    return found
+
+
+def _cut(text: str, units: int) -> str:
+    while len(text.encode("utf-16-le", "surrogatepass")) > 2 * units:
+        text = text[:-1]
+    return text.rstrip("'")
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    base = {"valign": "vcenter", "font_size": 10}
+    # text: a spreadsheet makes dates of 6/20 and 1-4 and drops the zeros of 007, also when a cell is typed over
+    base = {"valign": "vcenter", "font_size": 10, "num_format": "@"}
     line = {"border": 1, "border_color": "#B8B8B8"}
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),
@@ -46,16 +63,13 @@ def _styles(book: Any) -> dict[str, Any]:
         "cell": book.add_format({**base, **line}),
         "wrap": book.add_format({**base, **line, "text_wrap": True}),
         "fill": book.add_format({**base, **line, "bg_color": "#FFFBE6", "text_wrap": True}),
+        "spare": book.add_format({"num_format": "@"}),
         "plain": book.add_format(base),
     }
 
 
-def _page(book: Any, styles: dict[str, Any], content: Content, route: SheetRoute, names: set[str]) -> None:
-    name = page_name(route.rep)
-    while name.lower() in names:
-        name = name[:30] + "_"
-    names.add(name.lower())
-    page = book.add_worksheet(name)
+def _page(book: Any, styles: dict[str, Any], content: Content, route: SheetRoute) -> None:
+    page = book.add_worksheet(page_name(route.rep, [each.get_name() for each in book.worksheets()]))
     t = content.t
     page.write_string(
         0, 0, t("sheets.text.title", name=route.name, date=content.date, weekday=content.weekday), styles["title"]
@@ -63,13 +77,17 @@ def _page(book: Any, styles: dict[str, Any], content: Content, route: SheetRoute
     page.write_string(1, 0, _summary(content, route), styles["plain"])
     page.write_row(3, 0, headings(content), styles["head"])
     columns = planned(content)
+    hidden = _HIDDEN if several_kinds(route) else (*_HIDDEN, "kind")
     for number, stop in enumerate(route.stops, 4):
         for column, (field, cell) in enumerate(zip(columns, cells(content, route, stop), strict=True)):
             page.write_string(number, column, cell, styles["wrap" if field in _WRAPPED else "cell"])
         for column in range(len(columns), len(columns) + len(FILLED_IN)):
             page.write_blank(number, column, None, styles["fill"])
     for column, field in enumerate((*columns, *FILLED_IN)):
-        page.set_column(column, column, WIDTHS[field], None, {"hidden": field in _HIDDEN})
+        page.set_column(column, column, WIDTHS[field], styles["spare"], {"hidden": field in hidden})
+    page.ignore_errors(
+        {"number_stored_as_text": f"A1:{xl_col_to_name(len(columns) + len(FILLED_IN) - 1)}{_LAST_ROW + 1}"}
+    )
     page.freeze_panes(4, 5)
     page.set_landscape()
     page.set_paper(9)
@@ -94,7 +112,7 @@ def _summary(content: Content, route: SheetRoute) -> str:
 
 def _overview(book: Any, styles: dict[str, Any], content: Content) -> None:
     t = content.t
-    page = book.add_worksheet(t("sheets.overview")[:31])
+    page = book.add_worksheet(page_name(t("sheets.overview")))
     page.write_string(0, 0, f"{content.distributor} {content.date} {content.weekday}".strip(), styles["title"])
     heads = ("rep", "rep_name", "stops", "depart", "back", "km", "driving")
     page.write_row(2, 0, [t(f"sheets.column.{name}") for name in heads], styles["head"])
