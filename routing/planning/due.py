@@ -89,7 +89,7 @@ def _joined(world: World, claims: Sequence[Claim]) -> Due | None:
     return Due(
         outlet=outlet,
         kind=kind,
-        reasons=tuple(claim.reason for claim in claims),
+        reasons=(*(claim.reason for claim in claims), *world.told_of(outlet)),
         worth=sum(claim.worth for claim in claims),
         call_s=seconds_of(world, kind, (claim.minutes for claim in claims)),
         required=required,
@@ -123,13 +123,21 @@ def stop_by_hand(world: World, outlet: Outlet, kind: StopKind = StopKind.VISIT, 
         return replace(known, by_hand=True, reasons=(reason, *known.reasons))
     if kind is not StopKind.VISIT:
         blocked = None if outlet.located else Message(code="no_position")
-        return Due(outlet, kind, (reason,), 0, seconds_of(world, kind, ()), by_hand=True, blocked=blocked)
+        return Due(
+            outlet,
+            kind,
+            (reason, *world.told_of(outlet)),
+            0,
+            seconds_of(world, kind, ()),
+            by_hand=True,
+            blocked=blocked,
+        )
     urgency, why = urgency_of(world, outlet)
     claim = visit(world, outlet, max(1.0, urgency), reason)
     return Due(
         outlet=outlet,
         kind=kind,
-        reasons=(reason, why) if why else (reason,),
+        reasons=(reason, *((why,) if why else ()), *world.told_of(outlet)),
         worth=claim.worth,
         call_s=seconds_of(world, kind, (claim.minutes,)),
         blocked=None if outlet.located else Message(code="no_position"),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from routing.planning.crews import Crew, called, kind_of
 from routing.planning.due import Due
-from routing.planning.world import World, merged
-from store.records import Message, Outlet, Role, StopKind, VehicleKind, Weekday
+from routing.planning.world import World
+from store.records import Message, Outlet, Role, StopKind, VehicleKind, Weekday, merged
 
 ROLES = {
     StopKind.VISIT: (Role.PRESALES, Role.BOTH),

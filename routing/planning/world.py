@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from routing.planning.crews import Crew, crews_of
@@ -30,11 +30,13 @@ from store.records import (
     Weekday,
     closed_between,
     joined_shifts,
+    merged,
     special_on,
     whole_shift,
 )
 
 DEFAULT_DEPOT = "default"
+DAY = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class World:
     known: Knowledge = field(default_factory=Knowledge)
     restrictions: Mapping[str, Restriction] = field(default_factory=dict)
     day: Arrangement | None = None
+    _worked: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     # the company's calendar
 
@@ -136,8 +139,26 @@ class World:
         if self.day is not None and outlet.id in self.day.hours:
             found = [window for window in self.day.hours[outlet.id] if window.on(Weekday.of(self.date))]
             return merged((window.open, window.close) for window in found) or None
-        windows = outlet.windows_on(self.date)
-        return None if windows is None else merged((window.open, window.close) for window in windows)
+        return outlet.hours_on(self.date, self.settings.calendar, self.worked)
+
+    def told_of(self, outlet: Outlet) -> list[Message]:
+        """What the texts of an outlet's hours say of the date besides hours; nothing where the day has its own."""
+        if self.day is not None and outlet.id in self.day.hours:
+            return []
+        told = dict.fromkeys(outlet.told_on(self.date, self.settings.calendar))
+        return [Message(code=f"hours_{each.code}", params={"text": each.text}) for each in told]
+
+    @property
+    def worked(self) -> tuple[int, int]:
+        """From when to when anybody works on the date, overtime included; the day's own 24 hours at the least."""
+        if not self._worked:
+            begins, ends = [DAY], [DAY - 1]
+            for rep in self.reps.values():
+                for shift in self.shifts_of(rep):
+                    begins.append(shift.start)
+                    ends.append(shift.end + self.overtime_of(rep))
+            self._worked.append((min(begins), max(ends)))
+        return self._worked[0]
 
     def start_of(self, rep: Rep) -> Point:
         """Where the rep's round begins."""
@@ -172,17 +193,6 @@ class World:
     def _home(self) -> Point:
         depot = next(iter(self.depots.values()))
         return depot.lat, depot.lon
-
-
-def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans of time in order, those that touch or overlap made one."""
-    found: list[tuple[int, int]] = []
-    for begin, end in sorted(spans):
-        if found and begin <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((begin, end))
-    return found
 
 
 def completed(world: World) -> World:

@@ -23,8 +23,8 @@ from store.intake.tables import Table
 from store.intake.twins import Twins
 from store.notation.datum import DATUMS, Datum, in_china, to_wgs84
 from store.notation.days import read_off
-from store.notation.errors import HoursError, NotationError, PositionError
-from store.notation.hours import windows_of
+from store.notation.errors import NotationError, PositionError
+from store.notation.opening import told_of
 from store.notation.positions import Pasted, from_cells, from_text, number
 from store.notation.rhythms import rhythm_of
 from store.notation.words import fold, key
@@ -200,13 +200,11 @@ class _Reader:
                 taken.warn("rhythm", text or days, "unknown_rhythm")
             else:
                 fields["rhythm"] = rhythm
-        for name in ("windows", "opening_hours"):
-            text = self.cell(row, name)
-            if text and "windows" not in fields:
-                try:
-                    fields["windows"] = _windows(text)
-                except HoursError:
-                    taken.warn(name, text, "unknown_hours")
+        for column, name in (("opening_hours", "opening_hours"), ("windows", "receiving_hours")):
+            if text := self.cell(row, column):
+                fields[name] = text
+                for told in told_of(text):
+                    taken.warn(column, told.text, f"hours_{told.code}")
         if text := self.cell(row, "closed"):
             try:
                 fields["closed"] = read_off(text)
@@ -233,12 +231,6 @@ class _Reader:
             named = datum_named([text])
             if named in DATUMS:
                 taken.pasted = Pasted(taken.pasted.lat, taken.pasted.lon, named)
-
-
-@lru_cache(maxsize=8192)
-def _windows(text: str) -> list[dict[str, Any]]:
-    """Hours as they stand in files; the same few texts fill whole columns."""
-    return [window.to_json() for window in windows_of(text)]
 
 
 @lru_cache(maxsize=8192)
@@ -335,6 +327,8 @@ def _record(taken: _Taken, before: Outlet | None, neighbours: Neighbours) -> Out
         else:
             fields["lat"], fields["lon"], fields["approximate"] = place[1], place[2], True
             taken.warn("position", None, "placed", by=place[0])
+    if "receiving_hours" in fields or ("opening_hours" in fields and before is not None and not before.opening_hours):
+        fields["windows"] = []  # the hours of a week that stood for such words
     if before is not None:
         fields = laid_over(before.to_json(), fields)
     fields.setdefault("name", fields["id"])

@@ -17,7 +17,7 @@ from store.records.agreement import (
     VolumeTarget,
 )
 from store.records.base import ClockTime, Money, Part, Record
-from store.records.calendar import SpecialDays, closed_between, special_on
+from store.records.calendar import SpecialDays, closed_between, holiday_on, special_on
 from store.records.call import BulletinHanded, Call, CallKind, Coaching, DisplayCheck, StepDone, StockLine
 from store.records.day import (
     Cheapest,
@@ -63,7 +63,7 @@ from store.records.issue import (
     IssueStatus,
 )
 from store.records.limits import Arrangement, Restriction, Zone
-from store.records.outlet import CHANNELS, Access, Grade, Outlet, Rhythm, Status, Tier, Window
+from store.records.outlet import CHANNELS, Access, Grade, Outlet, Rhythm, Status, Tier, Window, merged
 from store.records.product import Product, Unit
 from store.records.settings import Calibration, Profile, Settings, Task, Tasks, TrafficHours, TravelModel
 from store.records.settlement import GoodsLine, Settlement, Takings
@@ -250,7 +250,9 @@ __all__ = [
     "clock_seconds",
     "clock_text",
     "closed_between",
+    "holiday_on",
     "joined_shifts",
+    "merged",
     "money_text",
     "special_on",
     "whole_shift",

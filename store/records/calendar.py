@@ -41,6 +41,15 @@ def special_on(calendar: Iterable[SpecialDays], day: dt.date) -> SpecialDays | N
     return next((each for each in found if each.work), found[0] if found else None)
 
 
+def holiday_on(calendar: Iterable[SpecialDays], day: dt.date) -> bool | None:
+    """Whether a date is a public holiday; None where the calendar says nothing of its year."""
+    every = tuple(calendar)
+    special = special_on(every, day)
+    if special is not None:
+        return special.closed
+    return False if any(each.closed and each.first.year <= day.year <= each.last.year for each in every) else None
+
+
 def closed_between(calendar: Iterable[SpecialDays], after: dt.date, before: dt.date) -> int:
     """How many days between two dates, both left out, the calendar has closed."""
     every, day = tuple(calendar), dt.timedelta(1)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from store.notation.opening import Hours, Place, Told, by_holidays, by_sun, hours_on
 from store.notation.weekdays import Weekday
 from store.records.agreement import CreditTerms
 from store.records.base import ClockTime, Identifier, Latitude, Longitude, Money, Part, Record
+from store.records.calendar import SpecialDays, holiday_on
+
+Span = tuple[int, int]
+_DAY = 24 * 3600
+_LAST = 2 * _DAY
+HoursText = Annotated[str, Field(max_length=1000)]
 
 
 class Tier(StrEnum):
@@ -99,6 +107,9 @@ class Outlet(Record):
     `lat`, `lon` are WGS-84; `approximate` says they were estimated from neighbours on its street or in
     its village. `channel` is free: known ones are named in `CHANNELS`, others are kept as they are.
 
+    `opening_hours` and `receiving_hours` are the words as they came, read anew for each date; a call may begin
+    when both of them allow it, and `windows` besides.
+
     Of a call: `worth` takes the place of the grade's, `must` makes a due one obligatory, `late_minutes` is how
     far one may come after its hours. `skill_levels` are the least levels of skills (others: any). `only_reps`
     may call, `forbidden_reps` may not. Stops of the same day: those `together` go on one route with this one,
@@ -120,6 +131,8 @@ class Outlet(Record):
     lat: Latitude | None = None
     lon: Longitude | None = None
     approximate: bool = False
+    opening_hours: HoursText | None = None
+    receiving_hours: HoursText | None = None
     windows: list[Window] = []
     closed: list[Weekday | date] = []
     call_minutes: Annotated[float, Field(gt=0, le=600)] | None = None
@@ -155,15 +168,96 @@ class Outlet(Record):
         every = (self.supplier, *self.other_suppliers, *((None,) if self.also_direct else ()))
         return tuple(dict.fromkeys(every))
 
-    def windows_on(self, day: date) -> list[Window] | None:
-        """The hours of that day, sorted; an empty list means any hour, None that it is closed."""
-        weekday = Weekday.of(day)
-        if weekday in self.closed or day in self.closed:
-            return None
-        if not self.windows:
+    def windows_on(self, day: date, calendar: Sequence[SpecialDays] = ()) -> list[Window] | None:
+        """The hours that open on a date, sorted; an empty list means any hour, None that it is closed.
+
+        `calendar` knows the public holidays. What cannot be read of the hours counts as any hour; `told_on` tells it.
+        """
+        spans = self._spans(day, calendar)
+        if spans is None or spans == ((0, _DAY),):
             return []
-        hours = sorted((window for window in self.windows if window.on(weekday)), key=lambda w: w.open)
-        return hours or None
+        if spans and not self._texts:
+            return sorted((each for each in self.windows if each.on(Weekday.of(day))), key=lambda w: w.open)
+        return [Window.model_construct(days=[], open=begin, close=end) for begin, end in spans] or None
+
+    def hours_on(
+        self, day: date, calendar: Sequence[SpecialDays] = (), reach: Span = (0, _LAST)
+    ) -> list[Span] | None:
+        """The hours in which a call of the date may begin, merged, in seconds after its midnight up to 48:00.
+
+        Of the day before what runs on past midnight, and of the day after what `reach`, the hours worked, comes to.
+        Empty: any hour; None: closed.
+        """
+        own = self._spans(day, calendar)
+        if own is None:
+            return []
+        before = self._spans(day - timedelta(1), calendar) if reach[0] < _DAY else ()
+        after = self._spans(day + timedelta(1), calendar) if reach[1] >= _DAY else ()
+        tails = [(0, end - _DAY) for _, end in before or () if end - _DAY > 0 and end - _DAY >= reach[0]]
+        heads = [
+            (begin + _DAY, min(end + _DAY, _LAST))
+            for begin, end in ([(0, _DAY)] if after is None else after)
+            if begin < _DAY and begin + _DAY <= reach[1]
+        ]
+        if not own and not tails:
+            return None
+        found = merged((*tails, *own, *heads))
+        whole = len(found) == 1 and found[0][0] == 0 and found[0][1] >= min(_LAST, max(_DAY, reach[1]))
+        return [] if whole else found
+
+    def told_on(self, day: date, calendar: Sequence[SpecialDays] = ()) -> list[Told]:
+        """What the texts of its hours say of a date, and hours alone do not: comments, and what cannot be read."""
+        return [told for text in self._texts for told in self._read(text, day, calendar).told]
+
+    @property
+    def _texts(self) -> list[str]:
+        return [text for text in (self.opening_hours, self.receiving_hours) if text and text.strip()]
+
+    def _read(self, text: str, day: date, calendar: Sequence[SpecialDays]) -> Hours:
+        place: Place | None = None
+        if self.lat is not None and self.lon is not None and by_sun(text):
+            place = round(self.lat, 1), round(self.lon, 1)  # half a minute of the sun's
+        return hours_on(text, day, holiday_on(calendar, day) if by_holidays(text) else None, place)
+
+    def _spans(self, day: date, calendar: Sequence[SpecialDays]) -> tuple[Span, ...] | None:
+        """The hours that open on a date by all that is known of them; None: any, none at all: closed."""
+        weekday = Weekday.of(day)
+        if self.closed and (weekday in self.closed or day in self.closed):
+            return ()
+        found: tuple[Span, ...] | None = None
+        if self.windows:
+            found = tuple(
+                (window.open, window.close)
+                for window in sorted(self.windows, key=lambda window: window.open)
+                if window.on(weekday)
+            )
+        for text in self._texts:
+            spans = self._read(text, day, calendar).spans
+            if spans is not None and found is not None:
+                # hours of a day may run on into the next one, and so may these
+                later = self._read(text, day + timedelta(1), calendar).spans
+                later = ((0, _DAY),) if later is None else later
+                spans = (*spans, *((begin + _DAY, end + _DAY) for begin, end in later))
+                found = tuple(merged(_both(found, spans)))
+            elif spans is not None:
+                found = spans
+        return found
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans of time in order, those that touch or overlap made one."""
+    found: list[Span] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((begin, end))
+    return found
+
+
+def _both(some: Iterable[Span], others: Sequence[Span]) -> tuple[Span, ...]:
+    """The hours that lie in both."""
+    return tuple((max(a, c), min(b, d)) for a, b in some for c, d in others if max(a, c) < min(b, d))
 
 
 CHANNELS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from store.files.places import risk_of
 from store.files.schema import META
 from store.files.storage import decode, encode
 from store.intake.twins import Twins
-from store.records import Outlet, Rep, Weekday
+from store.notation.opening import by_holidays, by_sun, told_of
+from store.records import Outlet, Rep, Shift, SpecialDays, Weekday, holiday_on
 from store.service.rules import broken
 
 _LINE = re.compile(rb'^"(\d+)":(\{.*\})[,}]*\s*$')
@@ -210,6 +211,7 @@ def _records(books: Books) -> Iterator[Trouble]:
     yield from _positions(outlets.values())
     yield from _twins(outlets.values())
     yield from _windows(outlets.values(), list(reps.values()))
+    yield from _hours(outlets.values(), books.settings.calendar)
     for where, name, wanted, kind in _references(books):
         known = {"outlets": outlets, "reps": reps}.get(kind) or books.book(kind).all()
         if wanted not in known:
@@ -234,26 +236,44 @@ def _twins(outlets: Iterable[Outlet]) -> Iterator[Trouble]:
 
 
 def _windows(outlets: Iterable[Outlet], reps: list[Rep]) -> Iterator[Trouble]:
-    """Outlets that are never open while any rep works."""
+    """Outlets that are never open while any rep works, in a usual week or, where their hours change, in a year."""
     shifts = {
         day: [shift for rep in reps if (shift := rep.shift_on(date)) is not None]
         for day, date in zip(Weekday, _WEEK, strict=True)
     }
     if not any(shifts.values()):
         return
+    first = dt.date.today()  # noqa: DTZ011 - hours by date from now on, to the day
     for outlet in outlets:
-        met, late = False, outlet.late_minutes * 60
-        for day, date in zip(Weekday, _WEEK, strict=True):
-            windows = outlet.windows_on(date)
-            if windows is None:
-                continue
-            met = met or any(
-                not windows
-                or any(window.open <= shift.end and shift.start <= window.close + late for window in windows)
-                for shift in shifts[day]
-            )
-        if not met:
+        by_date = bool(outlet.opening_hours or outlet.receiving_hours)
+        days = (first + dt.timedelta(number) for number in range(366)) if by_date else _WEEK
+        if not any(_met(outlet, date, shifts[Weekday.of(date)]) for date in days):
             yield Trouble("window_unmet", "warning", outlet.id, {"name": outlet.name})
+
+
+def _met(outlet: Outlet, date: dt.date, shifts: Iterable[Shift]) -> bool:
+    """Whether a call can begin while somebody works."""
+    hours, late = outlet.hours_on(date), outlet.late_minutes * 60
+    return hours is not None and any(
+        not hours or any(begin <= shift.end and shift.start <= end + late for begin, end in hours) for shift in shifts
+    )
+
+
+def _hours(outlets: Iterable[Outlet], calendar: Sequence[SpecialDays]) -> Iterator[Trouble]:
+    """What the texts of hours say that is not understood, or that no hours can say."""
+    by_holiday = 0
+    for outlet in outlets:
+        for text in (outlet.opening_hours, outlet.receiving_hours):
+            if text is None:
+                continue
+            by_holiday += by_holidays(text)
+            for told in told_of(text):
+                level = "warning" if told.code in {"unread", "two_readings"} else "note"
+                yield Trouble(f"hours_{told.code}", level, outlet.id, {"name": outlet.name, "text": told.text})
+            if by_sun(text) and not outlet.located:
+                yield Trouble("hours_no_sun", "warning", outlet.id, {"name": outlet.name, "text": text})
+    if by_holiday and holiday_on(calendar, dt.date.today()) is None:  # noqa: DTZ011 - the year is what matters
+        yield Trouble("hours_holidays_unknown", "warning", "settings", {"n": by_holiday})
 
 
 def _references(books: Books) -> Iterator[tuple[str, str, str, str]]:

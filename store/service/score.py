@@ -102,13 +102,17 @@ def _adherence(ledger: Ledger, outlet: Outlet) -> list[Proof]:
 def _on_time(ledger: Ledger, outlet: Outlet) -> list[Proof]:
     """Stops reached within a window ÷ stops with a window that were reached at all."""
     found = []
-    zone = ledger.books.settings.timezone
+    zone, calendar = ledger.books.settings.timezone, ledger.books.settings.calendar
     for call in ledger.calls.get(outlet.id, ()):
-        windows = outlet.windows_on(call.date)
-        if windows and call.check_in is not None:
-            moment = call.check_in.astimezone(ZoneInfo(zone)) if zone else call.check_in
-            second = moment.hour * 3600 + moment.minute * 60 + moment.second
-            met = any(window.open <= second <= window.close for window in windows)
+        if call.check_in is None or not outlet.windows_on(call.date, calendar):
+            continue
+        moment = call.check_in.astimezone(ZoneInfo(zone)) if zone else call.check_in
+        hours = outlet.hours_on(call.date, calendar)
+        if hours:
+            # a call after midnight belongs to the date its round began on
+            second = (moment.date() - call.date).days * 24 * 3600
+            second += moment.hour * 3600 + moment.minute * 60 + moment.second
+            met = any(begin <= second <= end for begin, end in hours)
             found.append(Proof("calls", call.id, call.date, float(met)))
     return found
 

@@ -157,7 +157,7 @@ def _unfit(office: Office, before: Call, after: Call, outlets: Mapping[str, Outl
     midnight = at_home(office, dt.datetime.combine(after.date, dt.time()))
     begun = (after.check_in - midnight).total_seconds()
     assert there is not None
-    windows = there.windows_on(after.date) or []
+    windows = there.windows_on(after.date, office.books.settings.calendar) or []
     return "waited" if any(0 <= begun - window.open <= _WAITED for window in windows) else ""
 
 

@@ -51,7 +51,7 @@ MODELS: dict[str, type[BaseModel]] = {
 LAYOUT: dict[str, dict[str, tuple[str, ...]]] = {
     "outlets": {
         "who": ("name", "status", "grade", "tier", "channel", "key_account", "contact", "phone"),
-        "when": ("windows", "closed", "late_minutes", "rhythm", "call_minutes"),
+        "when": ("opening_hours", "receiving_hours", "windows", "closed", "late_minutes", "rhythm", "call_minutes"),
         "whom": ("rep", "only_reps", "forbidden_reps", "needs"),
         "where": ("address", "position", "access"),
         "plan": ("worth", "must", "together", "apart", "before"),

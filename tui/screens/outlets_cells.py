@@ -119,7 +119,7 @@ def _rhythm(outlet: Outlet, t: Translator) -> str:
 
 
 def _hours(outlet: Outlet, t: Translator) -> str:
-    said = []
+    said = [text for text in (outlet.opening_hours, outlet.receiving_hours) if text]
     for window in outlet.windows:
         days = " ".join(t(f"records.weekday.{day.value}") for day in window.days)
         said.append(f"{days} {clock_text(window.open)}–{clock_text(window.close)}".strip())

@@ -18,10 +18,9 @@ from routing.planning.knowledge import Knowledge
 from routing.planning.model import Model
 from routing.planning.request import model_of
 from routing.planning.timing import timed
-from routing.planning.world import merged
 from routing.problem import Break
 from routing.schedule import judge
-from store.records import Arrangement, Day, Restriction, Role, Route, Settings, Stop, StopKind
+from store.records import Arrangement, Day, Restriction, Role, Route, Settings, Stop, StopKind, merged
 from tests.routing.planning.towns import MONDAY, order, orders, outlet, rep, town, van
 from tui.locale import LANGUAGES, has
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from store.intake import Intake, IntakeError, describe, read_table, take_outlets, write_rejects
 from store.notation.datum import from_wgs84, in_china, to_wgs84
-from store.records import Outlet, Rep, Tier, Weekday
+from store.records import Outlet, Rep, Tier
 from tui.locale import LANGUAGES, has, translator
 
 HEADER = [
@@ -195,13 +196,15 @@ def test_helsinki_goes_in_whole_with_its_hours(shared_data: Path) -> None:
     assert (found.read, found.added, found.rejected, found.datum) == (486, 486, 0, "wgs84")
     by_name = {outlet.name: outlet for outlet in found.records}
     maya = by_name["Maya Bar & Grill"]
-    assert [(window.days, window.open // 3600, window.close // 3600) for window in maya.windows] == [
-        ([Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU], 11, 23),
-        ([Weekday.FRI], 11, 24),
-        ([Weekday.SAT], 12, 24),
-        ([Weekday.SUN], 13, 23),
+    monday = dt.date(2026, 11, 30)
+    assert [maya.hours_on(monday + dt.timedelta(day)) for day in (0, 4, 5, 6)] == [
+        [(11 * 3600, 23 * 3600), (35 * 3600, 47 * 3600)],
+        [(11 * 3600, 24 * 3600), (36 * 3600, 48 * 3600)],
+        [(12 * 3600, 24 * 3600), (37 * 3600, 47 * 3600)],
+        [(13 * 3600, 23 * 3600), (35 * 3600, 47 * 3600)],
     ]
-    assert sum(bool(outlet.windows) for outlet in found.records) > 230
+    assert not maya.windows
+    assert sum(bool(outlet.opening_hours) for outlet in found.records) > 230
 
 
 def test_rejected_rows_come_back_with_the_reason(tmp_path: Path) -> None:

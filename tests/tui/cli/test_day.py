@@ -49,7 +49,7 @@ def test_helsinki_goes_in_whole_and_is_planned_with_the_stated_defaults(shell: S
     assert (report["read"], report["added"], report["rejected"]) == (486, 486, 0)
     assert report["datum"] == "wgs84"
     outlets = shell.json("list", "outlets")
-    assert sum(bool(outlet.get("windows")) for outlet in outlets) > 200
+    assert sum(bool(outlet.get("opening_hours")) for outlet in outlets) > 200
     planned = shell("plan", DATE, "--iterations", "3000", "--workers", "1", "--json")
     assert planned.returncode == 0, planned.stderr
     assert planned.stderr.count("\n") >= 3  # the defaults are told: depot, reps, rhythms
