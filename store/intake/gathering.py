@@ -13,6 +13,7 @@ from store.intake.findings import Finding, IntakeError
 from store.intake.grids import Mark, Row
 from store.intake.tables import Table
 from store.notation.datum import Datum
+from store.notation.words import is_empty, is_empty_text
 from store.records import Product, Record, Rep
 from store.service.ordering import Verdict
 
@@ -62,6 +63,22 @@ class Taken:
 
 OF_LINES = frozenset(("notes", "opening_hours", "windows", "lines"))
 """Fields in which a line of its own means something."""
+_FREE = frozenset(
+    (
+        "name",
+        "notes",
+        "address",
+        "contact",
+        "outlet_name",
+        "product_name",
+        "brand",
+        "spec",
+        "closed",
+        "opening_hours",
+        "windows",
+    )
+)
+"""Fields in which ``无`` or a stroke may be what is meant."""
 _SPARED = frozenset(
     (
         "phone",
@@ -79,6 +96,13 @@ _SPARED = frozenset(
 """Fields a record does well without: one that cannot be read is told, and the row goes in."""
 
 
+def field_text(text: str, name: str) -> str:
+    """The text of a cell for a field: on one line, where lines mean nothing in it; empty where it says nothing."""
+    if len(text) <= 12 and (is_empty_text if name in _FREE else is_empty)(text):
+        return ""
+    return text if "\n" not in text or name in OF_LINES else " ".join(text.split())
+
+
 def tell_unreadable(taken: Taken, columns: Mapping[str, int]) -> None:
     """Notes what of a row's fields cannot be read: an error cell, a formula nobody reckoned, digits gone."""
     faults = taken.row.faults
@@ -88,8 +112,9 @@ def tell_unreadable(taken: Taken, columns: Mapping[str, int]) -> None:
     for at in faults:
         if (name := fields.get(at)) is not None:
             known = name == "barcode" and taken.row.cell(columns.get("id"))
-            tell = taken.warn if known or name in _SPARED else taken.error
             text = taken.row.cells[at]
+            # what a look-up did not find is missing, which is told: what cannot do without it says so itself
+            tell = taken.warn if known or name in _SPARED or text == "#N/A" else taken.error
             tell(name, text[:80] or None, taken.row.mark(at).name.lower())
 
 
@@ -114,8 +139,7 @@ class Cells:
 
     def cell(self, row: Row, name: str) -> str:
         """The text of a field, on one line; empty where the file has none, or none that can be read."""
-        text = row.cell(self.index.get(name))
-        return text if "\n" not in text or name in OF_LINES else " ".join(text.split())
+        return field_text(row.cell(self.index.get(name)), name)
 
     def mark(self, row: Row, name: str) -> Mark:
         """What the cell of a field was in the file: a number, a date, a text, or something that cannot be read."""

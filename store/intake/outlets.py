@@ -14,7 +14,7 @@ from store.intake import meanings
 from store.intake.columns import AMAP_EXPORT, OUTLET_COLUMNS, datum_named
 from store.intake.credit import COLUMNS, credit_of
 from store.intake.findings import Finding, IntakeError
-from store.intake.gathering import OF_LINES, Intake, Taken, laid_over, tell_unreadable
+from store.intake.gathering import Intake, Taken, field_text, laid_over, tell_unreadable
 from store.intake.grids import Row
 from store.intake.known import KnownReps
 from store.intake.placing import Neighbours, Where, where_of
@@ -101,8 +101,7 @@ class _Reader:
         ]
 
     def cell(self, row: Row, name: str) -> str:
-        text = row.cell(self.index.get(name))
-        return text if "\n" not in text or name in OF_LINES else " ".join(text.split())
+        return field_text(row.cell(self.index.get(name)), name)
 
     def where_of(self, outlet: Outlet) -> Where:
         extra = outlet.model_extra or {}

@@ -54,6 +54,23 @@ def is_chinese(text: str) -> bool:
     return _CJK.search(text) is not None
 
 
+_EMPTY = frozenset(
+    ("", "-", "--", "—", "——", "/", "\\", "\\n", ".", "null", "none", "nan", "n/a", "#n/a", "无", "暂无", "空",
+     "(空)", "(无)", "nil", "未填", "<na>", "(null)")
+)  # fmt: skip
+_EMPTY_TEXT = frozenset(("", "--", "——", "\\n", "null", "nan", "#n/a", "<na>", "(null)"))
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell that wants a value has none: blank, ``-``, ``NULL``, ``N/A``, ``无`` and their like."""
+    return not text or (len(text) <= 12 and (text.strip() == "NA" or fold(text) in _EMPTY))
+
+
+def is_empty_text(text: str) -> bool:
+    """Whether a cell of free text, a name or a remark, was filled by a program that had nothing to say."""
+    return not text or (len(text) <= 12 and (text.strip() in ("None", "-") or fold(text) in _EMPTY_TEXT))
+
+
 NUMERAL = "[0-9]+|[一二两三四五六七八九十]{1,3}"
 """A small number in digits or in Chinese, for use inside a regular expression."""
 

@@ -138,8 +138,26 @@ def _report(office: Office, table: Table, intake: Intake[Any]) -> dict[str, Any]
         "remarks": [
             {"code": each.code, **each.params, "message": describe_remark(each, office.t)} for each in table.remarks
         ],
+        **_left(table),
         "errors": [_finding(office, finding) for finding in intake.errors],
         "warnings": [_finding(office, finding) for finding in intake.warnings],
+    }
+
+
+def _left(table: Table) -> dict[str, Any]:
+    """What of the file is not in the rows taken, and what in them does not stand in the file."""
+    of = {each.code: each.params for each in table.remarks}
+    sheets = [*of.get("sheets_left", {}).get("sheets", ()), *of.get("hidden_sheets", {}).get("sheets", ())]
+    rows = [
+        {"kind": code.removeprefix("left_out_"), "rows": params["rows"]}
+        for code, params in of.items()
+        if code.startswith("left_out_")
+    ]
+    filled = of.get("filled_down")
+    return {
+        "sheets_left": sheets,
+        "rows_left_out": rows,
+        "filled": {"columns": filled["columns"], "cells": filled["n"]} if filled else None,
     }
 
 

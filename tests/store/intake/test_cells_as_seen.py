@@ -236,3 +236,48 @@ def test_files_of_other_kinds_are_called_by_their_names(tmp_path: Path, content:
 def test_a_table_may_begin_with_a_bracket(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("[编码],[名称]\nA1,[/b]店\n", encoding="utf-8")
     assert read_table(tmp_path / "a.csv").rows[0].cells == ("A1", "[/b]店")
+
+
+EMPTY = [
+    "NULL",
+    "null",
+    "None",
+    "nan",
+    "NaN",
+    "N/A",
+    "n/a",
+    "NA",
+    "#N/A",
+    "无",
+    "暂无",
+    "-",
+    "--",
+    "——",
+    "/",
+    "\\N",
+    "（无）",
+    "\\",
+]
+
+
+@pytest.mark.parametrize("text", EMPTY)
+def test_what_is_written_for_nothing_is_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.csv").write_text(
+        f"编码,名称,电话,客户等级,纬度,经度\nA1,东门,{text},{text},{text},{text}\n", encoding="utf-8"
+    )
+    done = take_outlets(read_table(tmp_path / "a.csv"), existing={}, reps={})
+    assert not done.errors
+    outlet = done.records[0]
+    assert (outlet.phone, outlet.grade, outlet.lat) == (None, None, None)
+
+
+def test_a_name_may_be_short_but_no_program_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("编码,名称,备注\nA1,无,无\nA2,NULL,/\nA3,空,None\n", encoding="utf-8")
+    found = {each.id: each for each in take_outlets(read_table(tmp_path / "a.csv"), existing={}, reps={}).records}
+    assert [found[each].name for each in ("A1", "A2", "A3")] == ["无", "A2", "空"]
+    assert [found[each].notes for each in ("A1", "A2", "A3")] == ["无", "/", None]
+
+
+def test_zero_is_not_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("编码,名称,电话\n0,东门,0\n", encoding="utf-8")
+    assert take_outlets(read_table(tmp_path / "a.csv"), existing={}, reps={}).records[0].id == "0"

@@ -220,16 +220,15 @@ def test_rejects_go_beside_a_file_that_is_held(
 ) -> None:
     held = tmp_path / "rejects.csv"
     held.write_text("open in WPS")
-    write_bytes = Path.write_bytes
 
-    def refuse(path: Path, raw: bytes) -> int:
+    def refuse(path: Path, raw: bytes) -> None:
         if path == held:
             raise PermissionError(13, "Permission denied", str(path))
-        return write_bytes(path, raw)
+        path.write_bytes(raw)
 
     source = write(tmp_path / "u8.csv", ORDERS)
     (tmp_path / "~$u8.csv").write_text("")
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr("store.intake.rejects.replace_atomically", refuse)
     report = import_table(office, "orders", source, rejects=held)
     assert report["rejects"] == str(tmp_path / "rejects (2).csv")
     assert report["open_in"] == "WPS/Excel"
