@@ -18,6 +18,7 @@ Place = tuple[float, float]
 """Latitude and longitude: where the sun rises and sets."""
 
 LAST = 2 * DAY
+_MONDAY = dt.date(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,20 @@ def hours_on(text: str, date: dt.date, holiday: bool | None = None, place: Place
         if not agreed(read.groups, date, spans, after=max(0, tail), holiday=bool(holiday)):
             return Hours(None, (*told, Told("readers", text)))
     return Hours(spans, tuple(dict.fromkeys(told)))
+
+
+@lru_cache(maxsize=8192)
+def week_of(text: str) -> tuple[tuple[Span, ...], ...] | None:
+    """The spans that open on each weekday, Monday first; None where they change by date or are not certain."""
+    read = _read(text)
+    if not read.groups or len(read.groups) > 1 or told_of(text):
+        return None
+    plain = (Rule(rule.separator, days=rule.days, times=rule.times, state=rule.state) == rule for rule in read.rules)
+    if not all(plain) or any(_events(each) for rule in read.rules for each in rule.times):
+        return None
+    found = [hours_on(text, _MONDAY + dt.timedelta(day)).spans for day in range(7)]
+    week = tuple(spans for spans in found if spans is not None)
+    return week if len(week) == 7 else None
 
 
 @dataclass(slots=True)

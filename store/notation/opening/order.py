@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from store.notation.opening.rules import DAY, Rule, Times
 
@@ -35,7 +34,7 @@ def groups_of(rules: Sequence[Rule]) -> tuple[tuple[Group, ...], bool]:
             spread = [Rule(), *spread]  # where nothing but days off is said the others are open
         ordered = _exceptions_last(spread)
         joined, doubt_too = _joined(ordered)
-        doubtful = doubtful or doubt or doubt_too or any(_meet(rule.times) for rule in ordered)
+        doubtful = doubtful or doubt or doubt_too
         found.append(Group(tuple(joined)))
     return tuple(found), doubtful
 
@@ -125,12 +124,6 @@ def _clock(times: Times) -> tuple[int, int] | None:
         return None
     begin, end = times.begin.seconds, DAY if times.end is None else times.end.seconds
     return begin, end + DAY if end <= begin else end
-
-
-def _meet(times: Sequence[Times]) -> bool:
-    """Whether hours of one rule overlap."""
-    spans = sorted(span for each in times if (span := _clock(each)) is not None)
-    return any(second[0] < first[1] for first, second in pairwise(spans))
 
 
 def _apart(some: Sequence[Times], others: Sequence[Times]) -> bool:

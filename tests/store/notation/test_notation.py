@@ -269,7 +269,7 @@ def test_nothing_said_and_nothing_open_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("read", "text", "code"),
     [
-        (notation.read_hours, "8 to noon", "bad_hours"),
+        (notation.read_hours, "8 to lunch", "bad_hours"),
         (notation.read_shifts, "[/b]", "bad_hours"),
         (notation.read_days, "someday", "bad_days"),
         (notation.read_off, "sun, neverday", "bad_days"),
