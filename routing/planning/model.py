@@ -104,8 +104,10 @@ def build(
     held, full, under_way = held or {}, full or {}, under_way or {}
     crews = _crews(world, also)
     vehicle_of = {crew.lead.id: number for number, crew in enumerate(crews)}
-    places = Places(world)
     planned = list(dues)
+    if not world.depots:
+        raise PlanningError("none_located", n=len(planned))
+    places = Places(world)
     rooms = [Going.of(world, crew).capacity for crew in crews]
     loads = (dict(due.load) | ({CASH: due.cash} if due.cash else {}) for due in planned)
     dimensions = tuple(dimensions_of(loads, rooms))

@@ -27,6 +27,8 @@ def status(
 ) -> list[Piece]:
     """The state of a date, as much of it as fits; `searched` is another date's board that is being planned."""
     t, day = office.t, board.day
+    if not board.has_outlets:
+        return [(f" {t('board.no_outlets_yet')}", "warning")]
     if day is None:
         said: list[Piece] = [(f" {t('board.no_plan', n=len(board.due))}", "warning" if board.due else "dim")]
     else:
@@ -36,6 +38,8 @@ def status(
         said = [(f" {state}", "warning" if changed else "good" if day.status.value == "published" else "strong")]
         if broken := board.violations():
             said.append((f"  ! {t('board.broken', n=broken)}", "error"))
+        if new := board.newly_due:
+            said.append((f"  ! {t('board.newly_due', n=new)}", "warning"))
         if waiting := sum(stop.kind is StopKind.DELIVERY and not stop.dropped for stop in day.unserved):
             said.append((f"  ! {t('board.not_brought', n=waiting)}", "error"))
         figures = {

@@ -107,6 +107,15 @@ class Board:
         return self.desk.due()
 
     @property
+    def newly_due(self) -> int:
+        """How many stops have become due since the day was planned: neither on a route nor told as left out."""
+        day = self.desk.day
+        if day is None or self.desk.past or self.preview is not None:
+            return 0
+        known = {stop.key for route in day.routes for stop in route.stops} | {stop.key for stop in day.unserved}
+        return sum(due.key not in known for due in self.due)
+
+    @property
     def planned(self) -> bool:
         return self.desk.day is not None
 

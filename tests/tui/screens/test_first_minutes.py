@@ -55,7 +55,9 @@ def planned(at: Office) -> dict[str, list[Key]]:
 
 async def test_from_an_empty_folder_to_a_plan_every_screen_follows(empty: Office, tmp_path: Path) -> None:
     async with playing(empty, size=(120, 40)) as player:
-        await player.until(lambda: "no outlets yet" in player.screen_text(), "what is missing")
+        await player.until(lambda: "no outlets yet: F4, then i" in player.line_text("#status"), "what is missing")
+        await player.press("f5")
+        await player.told("F4, then i takes a table in")
         await take_in(player, tmp_path, "outlets", OUTLETS)
         board = await player.board()
         await player.until(lambda: "3 due" in player.line_text("#status"), "what is due")
@@ -77,7 +79,10 @@ async def test_from_an_empty_folder_to_a_plan_every_screen_follows(empty: Office
         await take_in(player, tmp_path, "products", PRODUCTS)
         await take_in(player, tmp_path, "orders", ORDERS.format(date=TODAY.isoformat()))
         await player.board()
-        await player.until(lambda: board.index.rows[-1].count == 4, "the delivery among what is due")
+        await player.until(
+            lambda: "1 newly due: F5 plans it in" in player.line_text("#status"), "the delivery is due"
+        )
+        assert board.index.rows[-1].count == 4
         await player.press("P")
         await player.until(lambda: ("C03", StopKind.DELIVERY) in planned(empty).get("R7", []), "the delivery planned")
 
@@ -98,3 +103,12 @@ async def test_a_list_in_sight_shows_what_another_screen_or_process_writes(empty
         await player.until(lambda: "no outlets yet" in player.screen_text(), "the empty list")
         empty.books.outlets.put([{"id": "C1", "name": "Kiosk"}])
         await player.until(lambda: "Kiosk" in player.screen_text(), "the outlet, without a key pressed")
+
+
+async def test_outlets_that_lie_nowhere_are_told_with_what_to_do_about_it(empty: Office) -> None:
+    empty.books.outlets.put([{"id": "C1", "name": "Kiosk"}, {"id": "C2", "name": "Cafe"}])
+    async with playing(empty, size=(100, 30)) as player:
+        await player.until(lambda: "2 due" in player.line_text("#status"), "what is due")
+        await player.press("f5")
+        await player.told("paste a map link")
+        assert "F4" in player.app.told[-1]
