@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from store.notation.errors import BadNumberError
-from store.notation.numbers import CHINESE, narrow, number
+from store.notation.numbers import narrow, number
+from store.notation.numerals import CHINESE
 
 _CLOCK = re.compile(r"^(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?$")
 LAST_CLOCK = 48 * 3600

@@ -20,6 +20,15 @@ class BadNumberError(NotationError):
         super().__init__(code, text)
 
 
+class TwoReadingsError(BadNumberError):
+    """A text that may mean two things: `readings` are they, as a writer writes them. To be asked, never chosen."""
+
+    def __init__(self, text: str, readings: tuple[str, ...]) -> None:
+        super().__init__("two_readings", text)
+        self.readings = readings
+        self.params["readings"] = " / ".join(readings)
+
+
 class HoursError(NotationError):
     """A text that says no hours."""
 

@@ -1,17 +1,23 @@
-"""Amounts of money."""
+"""Amounts of money. See docs/notation.md."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from store.notation.errors import BadNumberError
-from store.notation.numbers import narrow, number
-from store.notation.words import fold
+from store.notation.numbers import POINT, UNKNOWN, Signs, one, plain, readings
 
-_MONEY = re.compile(r"^(?:rmb|cny|¥|￥|\$|€)?\s*([-+]?[\d, ]*\.?\d+)\s*(?:元|块|rmb|cny)?$")
-_MOST = Decimal(10) ** 10
-_DEAREST = 10**11
+_CURRENCY = r"(?:rmb|cny|usd|eur|gbp|hkd|[¥$€£]|人民币)"
+_AROUND = re.compile(
+    rf"(?P<minus>[-+]?)\s*{_CURRENCY}?\s*(?P<number>.*?)\s*(?P<unit>元整|元正|块钱|块整|[元圆块]|{_CURRENCY}|kr\.?|整)?(?P<after>-?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BROKEN = re.compile(
+    r"(?:(?P<yuan>.+)[元圆块])?(?:(?P<tenths>[^元圆块角毛分]+)[角毛])?(?:(?P<cents>[^元圆块角毛分]+)分)?(?P<rest>[0-9一二三四五六七八九]{0,2})"
+)
+_LONGEST = 40
+_MOST = Decimal(10) ** 12
 
 
 def minor_units(value: object) -> object:
@@ -33,25 +39,77 @@ def money_text(minor: int) -> str:
     return f"{sign}{minor // 100}.{minor % 100:02d}"
 
 
+def read_money(text: str, signs: Signs = UNKNOWN, *, rounded: bool = False) -> int:
+    """An amount in minor units: ``¥1,234.50``, ``1.234,50 €``, ``500元``, ``3块5``, ``1.2万``, ``-5``.
+
+    `BadNumberError` ``bad_money`` for what is none, ``too_many_decimals`` where it is not whole in minor units and
+    not to be `rounded` half up; `TwoReadingsError` where it may be two.
+    """
+    amount = one(_amounts(text, signs), text, "bad_money")
+    minor = amount * 100
+    if minor != minor.to_integral_value():
+        if not rounded:
+            raise BadNumberError("too_many_decimals", text)
+        minor = minor.quantize(Decimal(1), ROUND_HALF_UP)
+    if abs(minor) > _MOST:
+        raise BadNumberError("bad_money", text)
+    return int(minor)
+
+
+def _amounts(text: str, signs: Signs) -> tuple[Decimal, ...]:
+    bare = plain(text).replace("￥", "¥")
+    if not bare or len(bare) > _LONGEST:
+        return ()
+    if bare[0] == "(" and bare[-1] == ")":
+        return tuple(-each for each in _amounts(bare[1:-1], signs) if each >= 0)
+    if bare[0] in "负負":
+        return tuple(-each for each in _amounts(bare[1:], signs) if each >= 0)
+    match = _AROUND.fullmatch(bare)
+    if match is None or (match["minus"] and match["after"]):
+        return ()
+    found = readings(match["number"], signs)
+    if not found and not re.match("[元块圆]", match["unit"] or ""):
+        found = _broken(match["number"], signs)
+    if "-" in match["minus"] + match["after"]:
+        return tuple(-each for each in found if each >= 0)
+    return found
+
+
+def _broken(text: str, signs: Signs) -> tuple[Decimal, ...]:
+    """``3块5``, ``12元5角6分``, ``5角``: parts each in its own unit."""
+    match = _BROKEN.fullmatch(text)
+    if match is None or not (match["yuan"] or match["tenths"] or match["cents"]):
+        return ()
+    if match["rest"] and (match["cents"] or not match["yuan"] or (match["tenths"] and len(match["rest"]) > 1)):
+        return ()
+    whole = readings(match["yuan"], signs) if match["yuan"] else (Decimal(0),)
+    small = Decimal(0)
+    for name, size in (("tenths", "0.1"), ("cents", "0.01")):
+        if match[name]:
+            digits = readings(match[name], POINT)
+            if len(digits) != 1 or digits[0] != digits[0].to_integral_value() or not 0 <= digits[0] <= 99:
+                return ()
+            small += digits[0] * Decimal(size)
+    if match["rest"]:
+        digits = readings(match["rest"], POINT)
+        if len(digits) != 1:
+            return ()
+        places = 2 if match["tenths"] or len(match["rest"]) == 2 else 1  # 3块5 is 3.50, 3块5毛6 is 3.56
+        small += digits[0] / 10**places
+    return tuple(each + small for each in whole if each >= 0)
+
+
 def money(text: str) -> str:
-    """An amount as a decimal string with two places: ``¥1,234.5``, ``500元``, ``1.2万``."""
-    plain = re.sub(r"[¥￥$€\s]|元|块|rmb|cny", "", narrow(text).casefold())
-    times = 1
-    if plain.endswith(("万", "千")) and plain[:-1] and plain[0].isdigit():
-        plain, times = plain[:-1], 10_000 if plain.endswith("万") else 1000
-    amount = number(plain) * times
-    if amount != round(amount, 2) or amount * 100 > _DEAREST:
-        raise BadNumberError("bad_money")
-    return f"{amount:.2f}"
+    """An amount from 0 as a decimal string with two places."""
+    minor = read_money(text, POINT)
+    if minor < 0:
+        raise BadNumberError("negative_number", text)
+    return money_text(minor)
 
 
 def amount_of(text: str) -> str | None:
     """Money as a decimal string: ``¥1,234.50``, ``12元``; None for what is none."""
-    match = _MONEY.match(fold(text))
-    if match is None:
-        return None
     try:
-        value = Decimal(re.sub(r"[, ]", "", match[1]))
-    except InvalidOperation:
+        return f"{one(_amounts(text, POINT), text, 'bad_money'):f}"
+    except BadNumberError:
         return None
-    return f"{value:f}" if abs(value) < _MOST else None

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from store.notation.errors import BadNumberError
-from store.notation.numbers import CHINESE, MOST, NUMBER, narrow, number
+from store.notation.numbers import MOST, NUMBER, narrow, number
+from store.notation.numerals import CHINESE
 from store.notation.units import unit_named
 from store.notation.words import fold
 

@@ -56,7 +56,7 @@ def is_chinese(text: str) -> bool:
 
 _EMPTY = frozenset(
     ("", "-", "--", "—", "——", "/", "\\", "\\n", ".", "null", "none", "nan", "n/a", "#n/a", "无", "暂无", "空",
-     "(空)", "(无)", "nil", "未填", "<na>", "(null)")
+     "(空)", "(无)", "nil", "未填", "未填写", "<na>", "(null)", "<null>", "[null]", "---", "–")
 )  # fmt: skip
 _EMPTY_TEXT = frozenset(("", "--", "——", "\\n", "null", "nan", "#n/a", "<na>", "(null)"))
 
