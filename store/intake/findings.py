@@ -35,6 +35,11 @@ class Finding:
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     sheet: str | None = None
 
+    @property
+    def place(self) -> int | str:
+        """Its row, with the sheet where that is needed to find it."""
+        return self.row if self.sheet is None else f"{self.sheet} {self.row}"
+
 
 def describe(finding: Finding, t: Sentences) -> str:
     """The finding as a sentence: what is wrong and what to do (the row is not named in it)."""
@@ -43,6 +48,10 @@ def describe(finding: Finding, t: Sentences) -> str:
         params["field"] = t(f"intake.field.{finding.field}")
     if "by" in params:
         params["by"] = t(f"intake.by.{params['by']}")
+    if "readings" in params:
+        said: Mapping[str, str] = params["readings"]
+        params["readings"] = t("intake.or").join(said.values())
+        params["option"] = f"--{params['question']} {'|'.join(said)}"
     return t(f"intake.{finding.code}", **params)
 
 

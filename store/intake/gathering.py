@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from store.intake.columns import Vocabulary
 from store.intake.findings import Finding, IntakeError
 from store.intake.grids import Mark, Row
+from store.intake.questions import NO_ANSWERS, TWO_READINGS, Answers
 from store.intake.tables import Table
 from store.notation.datum import Datum
 from store.notation.words import is_empty, is_empty_text
@@ -20,6 +21,15 @@ from store.service.ordering import Verdict
 R = TypeVar("R", bound=Record)
 Judge: TypeAlias = Callable[[R, R | None], Verdict | None]
 """What the rules say of a record, beside the one on file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A column that nothing used: whether its cells are kept beside the records, and how many say anything."""
+
+    column: str
+    kept: bool
+    cells: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,9 @@ class Intake(Generic[R]):
     encoding: str | None
     mapping: Mapping[str, str]
     datum: Datum | None = None
+    rows: Mapping[str, int | str] = field(default_factory=dict)
+    """The row of each record, by its id: where a document has several, the first."""
+    unused: list[Unused] = field(default_factory=list)
     reps: list[Rep] = field(default_factory=list)
     products: list[Product] = field(default_factory=list)
 
@@ -56,6 +69,10 @@ class Taken:
 
     def error(self, name: str | None, value: str | None, code: str, /, **params: object) -> None:
         self.errors.append(Finding(self.row.number, name, value, code, params, self.row.sheet))
+
+    def ask(self, name: str, value: str, question: str, column: str, readings: Mapping[str, str]) -> None:
+        """Holds the row back: a cell has two readings, by answer, and nothing settles which."""
+        self.error(name, value, TWO_READINGS, question=question, column=column, readings=dict(readings))
 
     def warn(self, name: str | None, value: str | None, code: str, /, **params: object) -> None:
         self.warnings.append(Finding(self.row.number, name, value, code, params, self.row.sheet))
@@ -122,10 +139,16 @@ class Cells:
     """The cells of a table by field."""
 
     def __init__(
-        self, table: Table, vocabulary: Vocabulary, mapping: Mapping[str, str] | None, wanted: Sequence[str]
+        self,
+        table: Table,
+        vocabulary: Vocabulary,
+        mapping: Mapping[str, str] | None,
+        wanted: Sequence[str],
+        answers: Answers = NO_ANSWERS,
     ) -> None:
         """Raises `IntakeError` ``no_known_column`` where none of the fields `wanted` has a column."""
         self.table = table
+        self.answers = answers
         self.columns = vocabulary.map(table.header, mapping)
         if not self.columns.keys() & set(wanted):
             raise IntakeError(
@@ -145,6 +168,24 @@ class Cells:
         """What the cell of a field was in the file: a number, a date, a text, or something that cannot be read."""
         at = self.index.get(name)
         return Mark.TEXT if at is None else row.mark(at)
+
+    def texts(self, name: str) -> list[str]:
+        """The cells of a field's column that say anything; none where it has no column."""
+        return [] if name not in self.index else [text for row in self.table.rows if (text := self.cell(row, name))]
+
+    def unused(self, known: Iterable[str]) -> list[Unused]:
+        """Columns that say something and stand for no field. `known` are fields whose names are not kept either."""
+        fields, used = set(known), set(self.index.values())
+        counts = [0] * len(self.table.header)
+        for row in self.table.rows:
+            for at in range(min(len(counts), len(row.cells))):
+                if row.cells[at] and at not in used:
+                    counts[at] += 1
+        return [
+            Unused(name, not name.startswith("(") and name not in fields, counts[at])
+            for at, name in enumerate(self.table.header)
+            if counts[at]
+        ]
 
     def rest(self, row: Row, known: Iterable[str]) -> dict[str, str]:
         """Cells of columns that stand for no field, kept under their headers."""
@@ -190,6 +231,7 @@ def gathered(
     known = list(groups)
     on_file = existing([str(group[0].fields["id"]) for group in known if "id" in group[0].fields])
     records: dict[str, R] = {}
+    rows: dict[str, int | str] = {}
     seen: dict[str, tuple[int | str, dict[str, Any]]] = {}
     errors: list[Finding] = []
     warnings: list[Finding] = []
@@ -230,8 +272,10 @@ def gathered(
             continue
         counts["added" if before is None else "updated"] += len(group)
         records[record_id] = record
+        rows[record_id] = first.row.place
     return Intake(
         read=sum(counts.values()), added=counts["added"], updated=counts["updated"], unchanged=counts["unchanged"],
         rejected=counts["rejected"], records=list(records.values()), errors=errors, warnings=warnings,
-        encoding=cells.table.encoding, mapping=dict(cells.columns),
+        encoding=cells.table.encoding, mapping=dict(cells.columns), rows=rows,
+        unused=cells.unused(model.model_fields),
     )  # fmt: skip

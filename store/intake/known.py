@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from store.intake.gathering import Taken
 from store.notation.words import fold, key
@@ -18,11 +18,74 @@ def digits(text: str | None) -> str:
     return found[-11:] if len(found) >= 7 else ""
 
 
+class Codes:
+    """Codes on file. One that differs only by capitals, width or zeros before it is the one on file."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._exact: dict[str, str] = {}
+        self._loose: dict[str, set[str]] = {}
+        for each in ids:
+            self.add(each)
+
+    def add(self, code: str) -> None:
+        self._exact[code] = code
+        self._loose.setdefault(loose(code), set()).add(code)
+
+    def alike(self, code: str) -> set[str]:
+        """The code itself where it is on file, else all that differ from it only so."""
+        return {code} if code in self._exact else self._loose.get(loose(code), set())
+
+    def find(self, taken: Taken, field: str, code: str) -> str | None:
+        """The code on file that a cell means, told where it is written otherwise.
+
+        None where there is none, and with the error ``id_ambiguous`` where there are several.
+        """
+        found = self.alike(code)
+        if len(found) > 1:
+            taken.error(field, code, "id_ambiguous", known=", ".join(sorted(found)[:5]))
+            return None
+        known = next(iter(found), None)
+        if known is not None and known != code:
+            taken.warn(field, code, "written_as", known=known)
+        return known
+
+
+def loose(code: str) -> str:
+    """A code without what spreadsheets and people change in it: capitals, width, zeros before a number."""
+    return fold(code).lstrip("0") or "0"
+
+
+class Namesakes:
+    """Outlets on file by name, for rows that have no code."""
+
+    def __init__(self, outlets: Iterable[Outlet]) -> None:
+        self._by_name: dict[str, list[Outlet]] = {}
+        for outlet in outlets:
+            self._by_name.setdefault(key(outlet.name), []).append(outlet)
+
+    def find(self, taken: Taken, name: str, address: str) -> str | None:
+        """The outlet of the same name, at the same address or where one of the two addresses is not known.
+
+        None where there is none, and with the error ``outlet_ambiguous`` where there are several.
+        """
+        place = key(address)
+        same = self._by_name.get(key(name), [])
+        found = [each for each in same if place and key(each.address or "") == place]
+        found = found or [each for each in same if not place or not each.address]
+        if len(found) > 1:
+            taken.error("name", name, "outlet_ambiguous", known=", ".join(sorted(each.id for each in found)[:5]))
+            return None
+        if not found:
+            return None
+        taken.warn("name", name, "known_by_name", known=found[0].id)
+        return found[0].id
+
+
 class KnownOutlets:
     """Outlets on file, by id, else by name, else by phone; a name or phone that several have says nothing."""
 
     def __init__(self, outlets: Mapping[str, Outlet]) -> None:
-        self._by_id = {fold(outlet.id): outlet.id for outlet in outlets.values()}
+        self._codes = Codes(outlet.id for outlet in outlets.values())
         self._by_name: dict[str, set[str]] = {}
         self._by_phone: dict[str, set[str]] = {}
         for outlet in outlets.values():
@@ -31,17 +94,28 @@ class KnownOutlets:
                 self._by_phone.setdefault(number, set()).add(outlet.id)
 
     def find(self, taken: Taken, code: str, name: str, phone: str = "") -> str | None:
-        """The outlet's id; None, with the error noted, where none or several are meant."""
-        if code and (known := self._by_id.get(fold(code))):
+        """The outlet's id; None, with the error noted, where none or several are meant, or code and name disagree."""
+        before = len(taken.errors)
+        known = self._codes.find(taken, "outlet", code) if code else None
+        if known is not None:
+            others = self._by_name.get(key(name), set()) if name else set()
+            if others and known not in others:
+                taken.error("outlet", code, "outlet_disagrees", name=name, other=", ".join(sorted(others)[:5]))
+                return None
             return known
-        if not code and name and (known := self._by_id.get(fold(name))):
+        if len(taken.errors) > before:
+            return None
+        found = self._by_name.get(key(name)) if name and not code else None
+        if not code and name and not found and (known := self._codes.find(taken, "outlet", name)):
             return known
-        for text, found in ((name, self._by_name.get(key(name))), (phone, self._by_phone.get(digits(phone)))):
-            if not text or code or not found:
+        for text, several in ((name, found), (phone, self._by_phone.get(digits(phone)))):
+            if not text or code or not several:
                 continue
-            if len(found) == 1:
-                return next(iter(found))
-            taken.error("outlet", text, "outlet_ambiguous", known=", ".join(sorted(found)[:5]))
+            if len(several) == 1:
+                return next(iter(several))
+            taken.error("outlet", text, "outlet_ambiguous", known=", ".join(sorted(several)[:5]))
+            return None
+        if len(taken.errors) > before:
             return None
         if code or name or phone:
             taken.error("outlet", code or name or phone, "unknown_outlet")
@@ -51,30 +125,81 @@ class KnownOutlets:
 
 
 class KnownReps:
-    """Reps by id and by name, and stubs for those nobody knows yet."""
+    """Reps by id and by name, and stubs for those nobody knows yet. A name that several have says nothing."""
 
     def __init__(self, reps: Mapping[str, Rep]) -> None:
-        self._by_id = {fold(rep.id): rep.id for rep in reps.values()}
-        self._by_name = {fold(rep.name): rep.id for rep in reps.values()}
+        self._codes = Codes(rep.id for rep in reps.values())
+        self._names = {rep.id: rep.name for rep in reps.values()}
+        self._by_name: dict[str, set[str]] = {}
+        for rep in reps.values():
+            self._by_name.setdefault(fold(rep.name), set()).add(rep.id)
         self.stubs: dict[str, Rep] = {}
+        self._other_codes: dict[str, str] = {}
+        self._told: set[tuple[str, str]] = set()
 
     def find(self, taken: Taken, name: str, code: str = "") -> str | None:
-        """The rep's id; one that is only named here becomes a stub, told once. None where none is named."""
+        """The rep's id; one that is only named here becomes a stub, told once.
+
+        None where none is named, and, told, where several are meant or code and name are two reps'.
+        """
         if not name and not code:
             return None
-        known = self._by_id.get(fold(code)) if code else None
-        known = known or self._by_name.get(fold(name)) or self._by_id.get(fold(name))
-        if known is None:
-            known = code[:_LONGEST_ID] or self._next_id()
-            self.stubs[known] = Rep(id=known, name=(name or code)[:120], stub=True)
-            self._by_id[fold(known)] = known
-            self._by_name[fold(name or code)] = known
-            taken.warn("rep", name or code, "unknown_rep", rep=known)
+        named = self._by_name.get(fold(name), set()) if name else set()
+        coded = self._codes.alike(code) if code else set()
+        if not code and not named:
+            coded = self._codes.alike(name)
+        if coded:
+            return self._coded(taken, name, code or name, coded, named)
+        if code and all(rep in self.stubs for rep in named):
+            return self._noted(taken, name, code)  # another of the same name, whose code tells them apart
+        if len(named) > 1:
+            return self._several(taken, name, named)
+        if not named:
+            return self._noted(taken, name, code)
+        known = next(iter(named))
+        if code and self._other_codes.setdefault(known, code) != code:
+            return self._several(taken, f"{code} {name}", named)
+        if code:
+            self._tell(taken, code, "rep_other_code", name=name, known=known)
+        return known
+
+    def _coded(self, taken: Taken, name: str, code: str, coded: set[str], named: set[str]) -> str | None:
+        if len(coded & named) == 1:
+            coded = coded & named
+        if len(coded) > 1:
+            return self._several(taken, code, coded)
+        known = next(iter(coded))
+        if named and known not in named:
+            taken.warn("rep", code, "rep_disagrees", name=name, other=", ".join(sorted(named)[:5]))
+            return None
+        if name and not named and name != code and self._names[known] != known:
+            self._tell(taken, code, "rep_other_name", name=name, known=self._names[known])
+        if known != code:
+            self._tell(taken, code, "written_as", known=known)
+        return known
+
+    def _tell(self, taken: Taken, value: str, code: str, **params: str) -> None:
+        """Tells a thing about a rep once, not on each of his outlets."""
+        if (code, value) not in self._told:
+            self._told.add((code, value))
+            taken.warn("rep", value, code, **params)
+
+    def _several(self, taken: Taken, text: str, found: set[str]) -> str | None:
+        taken.warn("rep", text, "rep_ambiguous", known=", ".join(sorted(found)[:5]))
+        return None
+
+    def _noted(self, taken: Taken, name: str, code: str) -> str:
+        known = code[:_LONGEST_ID] or self._next_id()
+        self.stubs[known] = Rep(id=known, name=(name or code)[:120], stub=True)
+        self._codes.add(known)
+        self._names[known] = name or code
+        self._by_name.setdefault(fold(name or code), set()).add(known)
+        taken.warn("rep", name or code, "unknown_rep", rep=known)
         return known
 
     def _next_id(self) -> str:
         count = 1
-        while fold(f"R{count:02d}") in self._by_id:
+        while self._codes.alike(f"R{count:02d}"):
             count += 1
         return f"R{count:02d}"
 

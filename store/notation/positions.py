@@ -1,49 +1,60 @@
-"""Positions out of cells: numbers, pairs, and links copied from a map."""
+"""Positions out of cells and texts: pairs of angles, WKT, GeoJSON, Plus codes, and links copied from a map."""
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import math
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import Any, Literal
 
+from openlocationcode import openlocationcode as plus_codes
+
+from store.notation import map_links
+from store.notation.angles import Angle, angle, angles, plain
 from store.notation.datum import Datum, in_china
 from store.notation.errors import PositionError
 from store.notation.words import fold
 
-_NUMBER = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
-_PAIR = re.compile(r"^\D*?([-+]?\d{1,3}(?:\.\d+)?)\s*[°]?\s*[,;，；\s/|]\s*([-+]?\d{1,3}(?:\.\d+)?)\D*$")
-_DEGREES = re.compile(
-    r"^\s*([NSEW东西南北])?\s*(\d{1,3})\s*[°度]\s*(\d{1,2})\s*['′分]\s*(\d{1,2}(?:\.\d+)?)?\s*(?:[\"″秒]|'')?\s*([NSEW东西南北])?\s*$",
-    re.IGNORECASE,
-)
+Order = Literal["latlon", "lonlat"]
+ORDERS: tuple[Order, ...] = ("latlon", "lonlat")
 
-_DECIMALS = re.compile(r"(?<![\w.])[-+]?\d{1,3}\.\d+(?![\w.])")
-_GOOGLE_PLACE = re.compile(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)")
+_NUMBER = r"[-+]?\d+(?:\.\d+)?"
+_WKT = re.compile(
+    rf"^(?:srid\s*=\s*(\d+)\s*;)?\s*point\s*(?:z|m|zm)?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+{_NUMBER}){{0,2}}\s*\)$"
+)
+_GEODETIC = frozenset({"4326", "4490"})
+"""SRIDs in degrees of WGS-84; CGCS2000 differs from it by centimetres."""
+_CODE = "23456789CFGHJMPQRVWX"
+_PLUS = re.compile(rf"(?<![\w+])([{_CODE}0]{{2,8}}\+[{_CODE}]*)(?!\w)")
+_FINE = 10
+"""Characters of a Plus code that names a house, 14 m."""
+_GRID = re.compile(
+    r"^\d{1,2}\s*[c-hj-np-x]\s*(?:[a-z]{2}\s*\d{2,5}\s*\d{2,5}|\d{5,7}(?:\.\d+)?\s*(?:m?e)?[\s,;]+\d{5,8})"
+)
+_BY_NAME = (("lat", "latitude", "纬度", "y"), ("lng", "lon", "long", "longitude", "经度", "x"))
+_METRES = 360.0
+"""Beyond any angle: metres on some grid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A position somebody pasted, with the datum its link speaks of, if any."""
+    """A position somebody wrote, with the datum it speaks of, if any.
+
+    `either`: nothing says which of its numbers is the latitude, and both can be; the first is taken for it.
+    `order` is set where the numbers alone say in which order they stand.
+    """
 
     lat: float
     lon: float
     datum: Datum | None = None
+    either: bool = False
+    order: Order | None = None
 
-
-def number(text: str) -> float:
-    """Decimal degrees, or degrees, minutes and seconds. Raises ValueError."""
-    folded = fold(text)
-    if (match := _DEGREES.match(folded)) is not None:
-        side = (match[1] or match[5] or "").lower()
-        value = int(match[2]) + int(match[3]) / 60 + float(match[4] or 0) / 3600
-        return -value if side in {"s", "w", "南", "西"} else value
-    value = float(
-        folded.rstrip("°").replace(",", ".") if folded.count(",") == 1 and "." not in folded else folded.rstrip("°")
-    )
-    if not math.isfinite(value):
-        raise ValueError(text)
-    return value
+    def turned(self) -> Pasted:
+        """The other reading of a position that has two."""
+        return dataclasses.replace(self, lat=self.lon, lon=self.lat)
 
 
 def from_cells(lat: str, lon: str) -> tuple[float, float] | None:
@@ -52,20 +63,25 @@ def from_cells(lat: str, lon: str) -> tuple[float, float] | None:
         return None
     if not lat or not lon:
         raise PositionError("half_position", "lat" if not lat else "lon", lat or lon)
-    values = []
+    found = []
     for field, text in (("lat", lat), ("lon", lon)):
         try:
-            values.append(number(text))
+            read = angle(text)
         except ValueError:
             raise PositionError("not_a_position", field, text) from None
-    return checked(values[0], values[1])
+        if read.axis not in (None, field):
+            raise PositionError("swapped", "lat", f"{lat}, {lon}")
+        found.append(read.degrees)
+    return checked(found[0], found[1])
 
 
 def checked(lat: float, lon: float) -> tuple[float, float]:
     """The position if it can be one. (0, 0), where nobody lives, is what programs write for "unknown"."""
     if abs(lat) > 90 and abs(lat) <= 180 and abs(lon) <= 90:
         raise PositionError("swapped", "lat", f"{lat:g}, {lon:g}")
-    if abs(lat) > 90 or abs(lon) > 180:
+    if abs(lat) > _METRES and abs(lon) > _METRES:
+        raise PositionError("not_degrees", "position", f"{lat:.12g}, {lon:.12g}")
+    if abs(lat) > 90 or abs(lon) > 180 or not math.isfinite(lat + lon):
         raise PositionError("out_of_range", "lat" if abs(lat) > 90 else "lon", f"{lat:g}, {lon:g}")
     if not in_china(lat, lon) and in_china(lon, lat):
         raise PositionError("swapped", "lat", f"{lat:g}, {lon:g}")
@@ -75,77 +91,98 @@ def checked(lat: float, lon: float) -> tuple[float, float]:
 
 
 def from_text(text: str, header: str = "") -> Pasted | None:
-    """A position in one cell: a pair of numbers or a map link; None where it holds none.
+    """A position in one cell or pasted; None where the text holds none.
 
-    In a pair the header says which comes first (经纬度, lng,lat); where it says nothing, the only order that
-    can be, else latitude first. Raises `PositionError`.
+    Of a bare pair the header says which number comes first (经纬度, ``lng,lat``); where it says nothing, the
+    only order that can be; else the latitude is taken to come first and `Pasted.either` is set. WKT and GeoJSON
+    put the longitude first. Raises `PositionError`: the faults of `checked`, ``not_a_position``,
+    ``not_degrees`` (a grid in metres, another reference system), ``short_plus_code``, ``coarse_plus_code`` and
+    ``short_link``.
     """
-    if "://" in text or text.startswith(("geo:", "uri.amap")):
-        return _link(text)
-    match = _PAIR.match(fold(text))
-    if match is None:
-        return None
-    first, second = float(match[1]), float(match[2])
+    text = text.strip()
+    if map_links.is_link(text):
+        linked = map_links.position_in(text)
+        return None if linked is None else Pasted(*checked(linked.lat, linked.lon), linked.datum)
+    if text.startswith(("{", "[")) and (found := _json(text, header)) is not None:
+        return found
+    folded = plain(text)
+    if "point" in folded and (wkt := _WKT.match(re.sub(r"(\d),(?=\d)", r"\1.", folded))) is not None:
+        if wkt[1] not in (None, *_GEODETIC):
+            raise PositionError("not_degrees", "position", text)
+        return Pasted(*checked(float(wkt[3]), float(wkt[2])), "wgs84" if wkt[1] else None)
+    if "+" in text and (code := _PLUS.search(text.upper())) is not None:
+        return _plus_code(code[1], text)
+    if _GRID.match(folded):
+        raise PositionError("not_degrees", "position", text)
+    pair = angles(folded)
+    return None if pair is None or len(pair) != 2 else _pair(pair[0], pair[1], header)
+
+
+def order_said(header: str) -> Order | None:
+    """Which number comes first by a header: 经纬度, ``lng, lat`` the longitude; 纬经度, ``lat/lon`` the latitude."""
     name = fold(header)
-    lon_first = name.find("经") >= 0 and (name.find("纬") < 0 or name.find("经") < name.find("纬"))
-    lon_first = lon_first or bool(re.match(r"\W*(?:lng|lon|long)", name))
-    lat_first = bool(re.match(r"\W*lat", name)) or (name.find("纬") >= 0 and not lon_first)
-    if not lon_first and not lat_first:
-        lon_first = abs(first) > 90 or (in_china(second, first) and not in_china(first, second))
-    lat, lon = (second, first) if lon_first else (first, second)
-    return Pasted(*checked(lat, lon))
+    lon, lat = name.find("经"), name.find("纬")
+    if lon >= 0 or lat >= 0:
+        return "latlon" if lon < 0 or 0 <= lat < lon else "lonlat"
+    said = re.search(r"(?<![a-z])(lat|lng|lon)", name)
+    return None if said is None else "latlon" if said[1] == "lat" else "lonlat"
 
 
-def _link(text: str) -> Pasted | None:
-    """The position in a link of a map: Amap, Tencent, Baidu, Google, Apple, OpenStreetMap, geo:.
+def _pair(first: Angle, second: Angle, header: str) -> Pasted:
+    if first.axis is not None and first.axis == second.axis:
+        raise PositionError("not_a_position", "position", f"{first.degrees:g}, {second.degrees:g}")
+    one, other = first.degrees, second.degrees
+    if first.axis or second.axis:
+        lat_first = first.axis == "lat" or second.axis == "lon"
+        return Pasted(*checked(*((one, other) if lat_first else (other, one))))
+    said = order_said(header)
+    alone = _order_alone(one, other)
+    lat, lon = (other, one) if (said or alone) == "lonlat" else (one, other)
+    either = said is None and alone is None and one != other
+    return Pasted(*checked(lat, lon), either=either, order=None if said else alone)
 
-    Apple's map of China is Amap's and so is its datum; Google's is either, depending on the layer, and stays open.
-    """
-    url = urlsplit(unquote(text.strip()))
-    if url.scheme == "geo":
-        numbers = _NUMBER.findall(url.path)
-        return Pasted(*checked(float(numbers[0]), float(numbers[1]))) if len(numbers) >= 2 else None
-    host = url.netloc or url.path
-    query = {name: values[0] for name, values in parse_qs(url.query + "&" + url.fragment).items()}
-    datum: Datum | None = None
-    lon_first = False
-    if "amap" in host or "gaode" in host:
-        datum, lon_first = ("wgs84" if query.get("coordinate") == "wgs84" else "gcj02"), True
-    elif "map.qq" in host:
-        datum = "gcj02"
-    elif "baidu" in host:
-        datum = {"gcj02": "gcj02", "wgs84": "wgs84"}.get(query.get("coord_type", ""), "bd09")  # type: ignore[assignment]
-    elif "openstreetmap" in host:
-        datum = "wgs84"
-    elif "maps.apple" in host or "google.cn" in host:
-        datum = "gcj02"
-    if place := _GOOGLE_PLACE.search(url.geturl()):
-        return Pasted(*checked(float(place[1]), float(place[2])), datum)
-    for name in (
-        "position",
-        "coordinate",
-        "latlng",
-        "sll",
-        "to",
-        "dest",
-        "location",
-        "coord",
-        "marker",
-        "center",
-        "q",
-        "query",
-        "ll",
-        "destination",
-        "p",
-    ):
-        if name in query:
-            numbers = _DECIMALS.findall(query[name])
-            if len(numbers) >= 2:
-                first, second = float(numbers[0]), float(numbers[1])
-                # Amap itself is not of one mind: positions are lon,lat, places (p, q) lat,lon
-                turned = lon_first and name not in ("p", "q")
-                return Pasted(*checked(*((second, first) if turned else (first, second))), datum)
-    if {"mlat", "mlon"} <= query.keys():
-        return Pasted(*checked(float(query["mlat"]), float(query["mlon"])), datum)
-    match = re.search(r"@(-?\d+\.\d+),(-?\d+\.\d+)", text) or re.search(r"map=\d+/(-?\d+\.\d+)/(-?\d+\.\d+)", text)
-    return Pasted(*checked(float(match[1]), float(match[2])), datum) if match else None
+
+def _order_alone(first: float, second: float) -> Order | None:
+    """The one order in which two numbers can be a position: none beyond 90, and of two orders the one in China."""
+    if abs(first) > 90 or abs(second) > 90:
+        return "lonlat" if abs(first) > 90 else "latlon"
+    if in_china(first, second) != in_china(second, first):
+        return "latlon" if in_china(first, second) else "lonlat"
+    return None
+
+
+def _json(text: str, header: str) -> Pasted | None:
+    """GeoJSON, or an object that names its numbers; None where the text is neither."""
+    try:
+        found: Any = json.loads(text.replace("'", '"'))
+    except ValueError:
+        return None
+    if isinstance(found, dict) and found.get("type") == "Feature":
+        found = found.get("geometry")
+    if isinstance(found, dict) and found.get("type") == "Point":
+        found, header = found.get("coordinates"), ""
+    if isinstance(found, dict):
+        named = {str(name).casefold(): value for name, value in found.items()}
+        values = [next((named[name] for name in names if name in named), None) for names in _BY_NAME]
+        if None in values:
+            return None
+        try:
+            return Pasted(*checked(angle(str(values[0])).degrees, angle(str(values[1])).degrees))
+        except ValueError:
+            raise PositionError("not_a_position", "position", text) from None
+    if not isinstance(found, list) or not 2 <= len(found) <= 3:
+        return None
+    try:
+        lon, lat = float(found[0]), float(found[1])
+    except (TypeError, ValueError):
+        return None
+    return Pasted(*checked(*((lon, lat) if order_said(header) == "latlon" else (lat, lon))))
+
+
+def _plus_code(code: str, text: str) -> Pasted:
+    if not plus_codes.isFull(code):
+        raise PositionError("short_plus_code" if plus_codes.isShort(code) else "not_a_position", "position", text)
+    area = plus_codes.decode(code)
+    if area.codeLength < _FINE:
+        raise PositionError("coarse_plus_code", "position", text)
+    return Pasted(*checked(round(area.latitudeCenter, 7), round(area.longitudeCenter, 7)), "wgs84")

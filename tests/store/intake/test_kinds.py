@@ -316,7 +316,7 @@ def test_a_pasted_link_or_pair_fixes_a_position(
     [
         ("120.1899,30.4801", "datum_needed"),
         ("https://www.google.com/maps/@30.4825,120.1852,17z", "datum_needed"),
-        ("https://j.map.baidu.com/s/abc", "no_position_in_text"),
+        ("https://j.map.baidu.com/s/abc", "short_link"),
         ("老王烟酒店", "no_position_in_text"),
         ("95.0,200.0", "out_of_range"),
     ],

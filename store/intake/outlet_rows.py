@@ -1,0 +1,141 @@
+"""Rows of outlets: cells to fields of a record, one row at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+from store.intake import meanings
+from store.intake.credit import COLUMNS, credit_of
+from store.intake.gathering import Cells, tell_unreadable
+from store.intake.grids import Row
+from store.intake.locating import Placed, read_position
+from store.intake.placing import where_of
+from store.intake.serving import serving
+from store.notation.days import read_off
+from store.notation.errors import NotationError
+from store.notation.numbers import number
+from store.notation.opening import told_of
+from store.notation.rhythms import rhythm_of
+from store.notation.words import key
+from store.records import Outlet
+
+_TEXTS = ("name", "contact", "phone", "address", "notes", "supplier")
+_MOST_MINUTES = 600
+
+
+class OutletRows:
+    """Cells of a row to fields of a record."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.columns = cells.columns
+        self.cell = cells.cell
+
+    def take(self, row: Row) -> Placed:
+        taken = Placed(row)
+        tell_unreadable(taken, self.cells.index)
+        fields = taken.fields
+        for name in _TEXTS:
+            if text := self.cell(row, name):
+                fields[name] = text
+        self._identity(taken)
+        for name in ("city", "district", "province", "postcode"):
+            if text := self.cell(row, name):
+                fields[name] = text
+        taken.where = where_of(fields.get("address", ""), fields.get("city", ""), fields.get("district", ""))
+        self._words(taken)
+        self._times(taken)
+        read_position(taken, lambda name: self.cell(row, name), self.columns)
+        if terms := credit_of(taken, {name: self.cell(row, name) for name in COLUMNS}):
+            fields["credit"] = terms
+        serving(taken, lambda name: self.cell(row, name))
+        for name in ("rep", "rep_code"):
+            if text := self.cell(row, name):
+                fields[f"_{name}"] = text
+        fields |= self.cells.rest(row, Outlet.model_fields)
+        return taken
+
+    def _identity(self, taken: Placed) -> None:
+        given, name = self.cell(taken.row, "id"), taken.fields.get("name", "")
+        if given:
+            if len(given) > 64:
+                taken.error("id", given, "id_too_long")
+            taken.fields["id"], taken.coded = given, True
+        elif name:
+            # the same name at the same address is the same outlet, whenever the file comes again
+            text = f"{key(name)}|{key(taken.fields.get('address', ''))}"
+            taken.fields["id"] = "N" + hashlib.sha256(text.encode()).hexdigest()[:8].upper()
+        else:
+            taken.error(None, None, "no_id_no_name")
+
+    def _words(self, taken: Placed) -> None:
+        fields, row = taken.fields, taken.row
+        if text := self.cell(row, "grade"):
+            grade = meanings.grade_of(text)
+            if grade is None:
+                taken.error("grade", text, "unknown_grade")
+            else:
+                fields["grade"] = grade.value
+        if text := self.cell(row, "tier"):
+            tier = meanings.tier_of(text)
+            if tier is None:
+                taken.warn("tier", text, "unknown_tier")
+            else:
+                fields["tier"] = tier.value
+        if text := self.cell(row, "channel"):
+            if (named := meanings.tier_of(text)) is not None:
+                fields.setdefault("tier", named.value)
+            elif (channel := meanings.channel_of(text)) is not None:
+                fields["channel"] = channel
+            else:
+                fields["channel"] = text
+                taken.warn("channel", text, "unknown_channel")
+        if text := self.cell(row, "status"):
+            status = meanings.status_of(text)
+            if status is None:
+                taken.warn("status", text, "unknown_status")
+            else:
+                fields["status"] = status.value
+        if text := self.cell(row, "key_account"):
+            key_account = meanings.yes_or_no(text)
+            if key_account is None:
+                taken.warn("key_account", text, "not_yes_or_no")
+            else:
+                fields["key_account"] = key_account
+
+    def _times(self, taken: Placed) -> None:
+        fields, row = taken.fields, taken.row
+        if text := self.cell(row, "call_minutes"):
+            try:
+                minutes = float(number(text.rstrip("分钟minutes ")))
+            except NotationError:
+                minutes = -1.0
+            if 0 < minutes <= _MOST_MINUTES:
+                fields["call_minutes"] = minutes
+            else:
+                taken.error("call_minutes", text, "not_minutes")
+        text, days = self.cell(row, "rhythm"), self.cell(row, "visit_days")
+        if text or days:
+            rhythm = _rhythm(text, self.columns.get("rhythm", ""), days)
+            if rhythm is None:
+                taken.warn("rhythm", text or days, "unknown_rhythm")
+            else:
+                fields["rhythm"] = rhythm
+        for column, name in (("opening_hours", "opening_hours"), ("windows", "receiving_hours")):
+            if text := self.cell(row, column):
+                fields[name] = text
+                for told in told_of(text):
+                    taken.warn(column, told.text, f"hours_{told.code}")
+        if text := self.cell(row, "closed"):
+            try:
+                fields["closed"] = read_off(text)
+            except NotationError:
+                if meanings.yes_or_no(text) is not False:
+                    taken.warn("closed", text, "unknown_days")
+
+
+@lru_cache(maxsize=8192)
+def _rhythm(text: str, header: str, days: str) -> dict[str, Any] | None:
+    return rhythm_of(text, header, days)

@@ -1,0 +1,97 @@
+"""Whom a row means: codes written otherwise, names that several have, codes and names that disagree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.intake import Intake, read_table, take_outlets
+from store.records import Outlet, Rep
+
+HEADER = "客户编码,客户名称,业务员编码,业务员\n"
+
+
+def taken(folder: Path, rows: str, on_file: str = "", header: str = HEADER, **reps: str) -> Intake[Outlet]:
+    """`on_file` are ids of outlets, `reps` names by id."""
+    path = folder / "a.csv"
+    path.write_text(header + rows, encoding="utf-8")
+    outlets = {each: Outlet.model_validate({"id": each, "name": f"店{each}"}) for each in on_file.split()}
+    staff = {each: Rep(id=each, name=name) for each, name in reps.items()}
+    return take_outlets(read_table(path), existing=outlets, reps=staff)
+
+
+def told(found: Intake[Outlet]) -> list[tuple[int, str]]:
+    return [(each.row, each.code) for each in (*found.errors, *found.warnings) if each.code != "not_placed"]
+
+
+@pytest.mark.parametrize(("code", "known"), [("42", "00042"), ("a1", "A1"), ("Ａ1", "A1"), ("0042", "00042")])
+def test_a_code_that_differs_by_zeros_or_capitals_is_the_one_on_file(tmp_path: Path, code: str, known: str) -> None:
+    found = taken(tmp_path, f"{code},新名,,\n", "00042 A1")
+    assert [outlet.id for outlet in found.records] == [known]
+    assert (found.updated, told(found)) == (1, [(2, "written_as")])
+
+
+def test_a_code_on_file_is_that_one_whatever_else_is_alike(tmp_path: Path) -> None:
+    found = taken(tmp_path, "42,新名,,\n", "42 00042")
+    assert ([outlet.id for outlet in found.records], told(found)) == (["42"], [])
+
+
+def test_a_code_that_may_be_several_is_held_back(tmp_path: Path) -> None:
+    found = taken(tmp_path, "042,新名,,\n", "42 00042")
+    assert (found.rejected, told(found)) == (1, [(2, "id_ambiguous")])
+    assert found.errors[0].params["known"] == "00042, 42"
+
+
+def test_two_rows_whose_codes_differ_only_so_are_one_outlet_twice(tmp_path: Path) -> None:
+    found = taken(tmp_path, "007,东门,,\n7,东门,,\n7,西门,,\n")
+    assert [(outlet.id, outlet.name) for outlet in found.records] == [("007", "东门")]
+    assert (found.added, found.unchanged, found.rejected) == (1, 1, 1)
+    assert (3, "id_alike") in told(found)
+    assert (4, "id_twice") in told(found)
+
+
+def test_two_reps_of_one_name_leave_the_outlet_with_the_one_it_has(tmp_path: Path) -> None:
+    found = taken(tmp_path, "A,甲店,,张三\nB,乙店,R2,张三\n", R1="张三", R2="张三")
+    assert [(outlet.id, outlet.rep) for outlet in found.records] == [("A", None), ("B", "R2")]
+    assert told(found) == [(2, "rep_ambiguous")]
+
+
+def test_a_code_and_a_name_of_two_reps_set_neither(tmp_path: Path) -> None:
+    found = taken(tmp_path, "A,甲店,R1,李四\n", R1="张三", R2="李四")
+    assert (found.records[0].rep, told(found)) == (None, [(2, "rep_disagrees")])
+
+
+def test_a_code_under_another_name_counts_and_is_told_once(tmp_path: Path) -> None:
+    found = taken(tmp_path, "A,甲店,R1,王五\nB,乙店,R1,王五\n", R1="张三")
+    assert {outlet.rep for outlet in found.records} == {"R1"}
+    assert told(found) == [(2, "rep_other_name")]
+
+
+def test_a_name_under_another_code_counts_unless_it_has_two(tmp_path: Path) -> None:
+    found = taken(tmp_path, "A,甲店,007,张三\nB,乙店,008,张三\n", R1="张三")
+    assert [outlet.rep for outlet in found.records] == ["R1", None]
+    assert told(found) == [(2, "rep_other_code"), (3, "rep_ambiguous")]
+
+
+def test_new_reps_of_one_name_are_told_apart_by_their_codes(tmp_path: Path) -> None:
+    found = taken(tmp_path, "A,甲店,001,张三\nB,乙店,002,张三\nC,丙店,1,张三\n")
+    assert [outlet.rep for outlet in found.records] == ["001", "002", "001"]
+    assert [(rep.id, rep.name) for rep in found.reps] == [("001", "张三"), ("002", "张三")]
+
+
+def test_an_outlet_without_a_code_is_the_one_of_its_name(tmp_path: Path) -> None:
+    found = taken(tmp_path, "店A1,13800001111\n店Z9,13800002222\n", "A1 B2", header="客户名称,电话\n")
+    assert (found.records[0].id, found.records[0].phone) == ("A1", "13800001111")
+    assert (found.updated, found.added) == (1, 1)
+    assert (2, "known_by_name") in told(found)
+
+
+def test_digits_lost_make_no_code_and_no_phone(tmp_path: Path) -> None:
+    found = taken(
+        tmp_path,
+        "S1,甲店,1.38E+10\n6.90123E+12,丙店,057188881111\n6.90123E+12,丁店,057188882222\n",
+        header="客户编码,客户名称,电话\n",
+    )
+    assert [(outlet.id, outlet.phone) for outlet in found.records] == [("S1", None)]
+    assert told(found) == [(3, "digits_lost"), (4, "digits_lost"), (2, "digits_lost")]
