@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def agreed(
     groups: Sequence[Group], date: dt.date, spans: Sequence[tuple[int, int]], *, after: int, holiday: bool
 ) -> bool:
-    """Whether the other reader has the same hours on a date, `after` the last of the day before, until midnight."""
+    """Whether the other reader has the same hours on a date, `after` what any night runs on to, until midnight."""
     theirs: list[tuple[int, int]] = []
     for number, group in enumerate(groups):
         rules = tuple(each for rule in group.rules for each in _without_holidays(rule, date, holiday=holiday))

@@ -128,10 +128,8 @@ def hours_on(text: str, date: dt.date, holiday: bool | None = None, place: Place
         other = _opened(read.groups, date, holiday=True, sun=sun)
         told += [Told("holidays_unknown", text)] if _merged(other.spans) != spans else []
     if not events:
-        before = date - dt.timedelta(1)
-        tails = [_opened(read.groups, before, holiday=each, sun={}).spans for each in (False, True)]
-        tail = max((end - DAY for spans_before in tails for _, end in spans_before), default=0)
-        if not agreed(read.groups, date, spans, after=max(0, tail), holiday=bool(holiday)):
+        night = max((_span(each, sun)[1] - DAY for rule in read.rules for each in rule.times), default=0)
+        if not agreed(read.groups, date, spans, after=max(0, night), holiday=bool(holiday)):
             return Hours(None, (*told, Told("readers", text)))
     return Hours(spans, tuple(dict.fromkeys(told)))
 

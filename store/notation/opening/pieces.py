@@ -185,6 +185,8 @@ def _grown(tokens: list[tuple[str, str]], comments: list[str]) -> list[_Built]:
         elif kind == "rule":
             if rule.whole or rule.comment:
                 rules.append(rule := _Built())
+            elif parted and rule.selectors:
+                raise RulesError(value)  # days, a mark, and other days: both at once, or one and the other
             if value == "<O>":
                 rule.others = True
             else:
@@ -205,4 +207,7 @@ def _grown(tokens: list[tuple[str, str]], comments: list[str]) -> list[_Built]:
             rule.state = value
         parted = ""
     rules = [rule for rule in rules if not (rule.others and rule.state == "off")]
-    return [rule for rule in rules if rule.whole or rule.selectors or rule.comment]
+    rules = [rule for rule in rules if rule.whole or rule.selectors or rule.comment]
+    if len(rules) > 1 and any(rule.selectors and not (rule.whole or rule.comment) for rule in rules):
+        raise RulesError(rules[0].syntax())  # days beside other rules, of which nothing is said
+    return rules

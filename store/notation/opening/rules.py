@@ -154,7 +154,7 @@ class Rule:
 
 
 def _week_text(first: int, last: int, step: int) -> str:
-    return f"{first:02d}{'' if first == last else f'-{last:02d}'}{f'/{step}' if step > 1 else ''}"
+    return f"{first:02d}{'' if first == last and step == 1 else f'-{last:02d}'}{f'/{step}' if step > 1 else ''}"
 
 
 def _runs(days: frozenset[int]) -> list[str]:

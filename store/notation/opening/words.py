@@ -35,7 +35,7 @@ _OFF = (
 )
 _CALL = (
     r"(?:请|需|须|要)?(?:提前)?(?:电话|致电)?(?:提前)?预约(?:营业|上门|送货)?|提前(?:打)?电话(?:联系|通知)?|"
-    r"中午休息|中午关门|午休(?!\s*[:：]?\s*\d)|(?:请|需)?(?:先)?(?:电话联系|致电|打电话)|视情况(?:而定)?|不定时|"
+    r"中午休息|中午关门|(?<![上下])午休(?!\s*[:：]?\s*\d)|(?:请|需)?(?:先)?(?:电话联系|致电|打电话)|视情况(?:而定)?|不定时|"
     r"\b(?:by appointment(?: only)?|appointments? only|(?:please )?call (?:first|ahead|before)|on request)\b"
 )
 _SEASONS = re.compile(
@@ -103,7 +103,7 @@ def _from_words(text: str) -> Words:
     folded = re.sub(_EMPTY, " ", folded)
     folded = re.sub(r"\b((?:mo|tu|we|th|fr|sa|su)[a-z]{0,7})(?=\d)", r"\1 ", folded)
     folded = _named_days(folded)
-    folded = re.sub(r"午休(?=\s*[:：]?\s*\d)|\blunch(?: break)?(?=\s*:?\s*\d)", " off ", folded)
+    folded = re.sub(r"(?<![上下])午休(?=\s*[:：]?\s*\d)|\blunch(?: break)?(?=\s*:?\s*\d)", " off ", folded)
     folded = re.sub(_OFF, " off ", folded)
     folded = re.sub(r"(上午|下午)\s*off", lambda match: f"{_HALVES[match[1]]} off", folded)
     folded = _excepted(re.sub(r">\s*:", "> ", folded))
@@ -177,7 +177,7 @@ def _dated(text: str) -> str:
     text = re.sub(r"\bweeks?\s*(\d[\d,\-/ ]*\d|\d)(?![\d:])", r"<Wweek \1>", text)
     text = re.sub(r"单周|\bodd weeks?\b", "<Wweek 1-53/2>", text)
     text = re.sub(r"双周|\beven weeks?\b", "<Wweek 2-52/2>", text)
-    return re.sub(r"(?<=>)\s*[,、]\s*(?=<D)", ",", text)
+    return re.sub(r"(<D[^<>]*>)\s*(?:[,、和及与&]|\band\b)\s*(?=<D)", r"\1", text)
 
 
 def _months(text: str, months: str) -> str:
