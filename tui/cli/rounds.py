@@ -263,26 +263,42 @@ def record(args: Namespace, office: Office, out: Output) -> int:
     report = record_results(
         office, date, args.rep, returned.results, problems=returned.problems, forms=returned.forms
     )
-    errors = [
-        {
-            "row": problem.row,
-            "field": problem.field,
-            "value": problem.value,
-            "code": problem.code,
-            "message": error_sentence(out.t, out.language, problem.code, dict(problem.params)),
-        }
-        for problem in report.problems
-    ]
+    errors, notes = (
+        [
+            {
+                "row": problem.row,
+                "field": problem.field,
+                "value": problem.value,
+                "code": problem.code,
+                "message": _told(out, problem.code, problem.params),
+            }
+            for problem in problems
+        ]
+        for problems in (report.problems, returned.notes)
+    )
+    for note in notes:
+        out.say(office.t("cli.row_noted" if note["row"] else "cli.noted", row=note["row"], text=note["message"]))
     for error in errors:
         out.say(office.t("cli.row_rejected", row=error["row"], text=error["message"]))
     rejected = len({problem.row for problem in report.problems})
     out.say(office.t("cli.recorded", n=len(report.calls), rejected=rejected))
     left = given_back(office, returned, report)
     if out.as_json:
-        out.json({"recorded": len(report.calls), "rejected": rejected, "errors": errors, "left": left})
+        out.json(
+            {"recorded": len(report.calls), "rejected": rejected, "errors": errors, "notes": notes, "left": left}
+        )
     elif left:
         out.data(left)
     return 3 if rejected else 0
+
+
+def _told(out: Output, code: str, params: Mapping[str, Any]) -> str:
+    """The sentence of something told about a row, with its column where it is of one."""
+    comma = out.t("plan.comma")
+    lists = {name: comma.join(params[name]) for name in ("columns", "pages") if name in params}
+    sentence = error_sentence(out.t, out.language, code, {**params, **lists})
+    column = params.get("column")
+    return out.t("cli.in_column", column=column, text=sentence) if column else sentence
 
 
 def sheet(args: Namespace, office: Office, out: Output) -> int:

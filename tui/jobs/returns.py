@@ -17,11 +17,13 @@ from store.intake.encoding import decode
 from tui.jobs.forms import forms_of
 from tui.jobs.reading import InputError, documents_in, read_bytes
 from tui.jobs.recording import Problem, Recorded
+from tui.jobs.returned_pages import pages_of, returned_row
 
 if TYPE_CHECKING:
+    from routing.sheets.reply.reading import Unusable
     from tui.jobs.office import Office
 
-_TABLES = (".csv", ".tsv", ".xlsx", ".xls")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
 _PAGES = (".html", ".htm")
 _EMBEDDED = re.compile(
     rb'<script[^>]*\bid="?roundsman-results"?[^>]*>(?P<json>.*?)</script>', re.DOTALL | re.IGNORECASE
@@ -30,13 +32,14 @@ _EMBEDDED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Results with their rows or lines, what could not be read, the forms they were read by, and the
-    lines of a text that are to be given back.
+    """Results with their rows or lines, what could not be read, the forms they were read by, what was taken
+    although it is written otherwise (row 0: of the file as a whole), and the lines of a text to be given back.
     """
 
     results: list[tuple[int, Mapping[str, Any]]]
     problems: list[Problem]
     forms: Forms
+    notes: list[Problem] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     text: bool = False
 
@@ -78,8 +81,8 @@ def read_text(office: Office, date: dt.date, rep: str, text: str) -> Returned:
     _same_sheet(office, date, rep, heading.date, heading.rep)
     forms = forms_of(office, date, rep, heading.revision)
     reply = read_reply(text, forms)
-    problems = [Problem(u.row, u.field, u.value, u.code, u.params) for u in reply.unusable]
-    return Returned(list(reply.results), problems, forms, reply.left, text=True)
+    problems = [_problem(each) for each in reply.unusable]
+    return Returned(list(reply.results), problems, forms, left=reply.left, text=True)
 
 
 def given_back(office: Office, returned: Returned, recorded: Recorded) -> str:
@@ -132,18 +135,20 @@ def _same_sheet(office: Office, date: dt.date, rep: str, of_date: object, of_rep
 
 
 def _table(office: Office, date: dt.date, rep: str, path: Path) -> Returned:
-    """A sheet as the rep returned it; of a workbook the rep's own page, where it has one."""
-    from routing.sheets.returned import HEADINGS, results_of
-    from routing.sheets.workbook import page_name
-    from store.intake import IntakeError, Vocabulary, read_table
+    """A sheet as the rep returned it; of a workbook the pages whose rows are his."""
+    from routing.sheets.returned import Owner, results_of
 
-    vocabulary = Vocabulary(HEADINGS)
-    try:
-        table = read_table(path, sheet=page_name(rep), vocabulary=vocabulary)
-    except IntakeError as error:
-        if error.code != "sheet_unknown":
-            raise
-        table = read_table(path, vocabulary=vocabulary)
+    others = [each for each in office.books.reps.all().values() if each.id != rep]
+    own = office.books.reps.find(rep)
+    owner = Owner(rep, date, [own.name] if own else (), {each.id for each in others})
+    table, rows, left = pages_of(path, owner)
     forms = forms_of(office, date, rep)
-    results, unusable = results_of(table.header, [(row.number, row.cells) for row in table.rows], forms)
-    return Returned(list(results), [Problem(u.row, u.field, u.value, u.code, u.params) for u in unusable], forms)
+    found = results_of(table.header, [returned_row(row) for row in rows], forms, owner)
+    notes = [_problem(each) for each in found.notes]
+    if left:
+        notes.append(Problem(0, None, None, "pages_left", {"pages": left}))
+    return Returned(list(found.results), [_problem(each) for each in found.unusable], forms, notes)
+
+
+def _problem(found: Unusable) -> Problem:
+    return Problem(found.row, found.field, found.value, found.code, found.params)

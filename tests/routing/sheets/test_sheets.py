@@ -12,10 +12,11 @@ import pypdf
 import pytest
 
 from routing.sheets import FORMATS, SheetError, build_content, write_sheet
+from routing.sheets.cells import ReturnedRow
 from routing.sheets.content import Content
 from routing.sheets.form import FormItem, Forms, StopForm
 from routing.sheets.pdf import known, lines, width, write_pdf
-from routing.sheets.returned import results_of
+from routing.sheets.returned import Owner, results_of
 from store.records import Day, Message, Outlet, Rep, Route, RoutePause, Stop, StopKind
 from tests.routing.planning.towns import MONDAY
 from tui.jobs.sheets import navigation_link
@@ -189,15 +190,19 @@ def test_what_was_filled_in_comes_back() -> None:
     forms = Forms([StopForm(n, f"C{n}", f"店{n}", standard="S", points=points) for n in range(1, 5)])
     header = ["日期", "编码", "名称", "到店", "离店", "订单额", "陈列", "备注", "未访原因"]
     rows = [
-        (2, ["", "C1", "x", "9:5", "0930", "¥1,234.50", "80%", "换货", ""]),
-        (3, ["", "C2", "x", "", "", "", "", "", "关门"]),
-        (4, ["", "C3", "x", "", "", "", "", "", ""]),
-        (5, ["", "C4", "x", "9:00", "9:10", "一百来块", "13", "", ""]),
+        ReturnedRow(2, ["", "C1", "店1", "9:5", "0930", "¥1,234.50", "80%", "换货", ""]),
+        ReturnedRow(3, ["", "C2", "", "", "", "", "", "", "关门"]),
+        ReturnedRow(4, ["", "C3", "店3", "", "", "", "", "", ""]),
+        ReturnedRow(5, ["", "C4", "店4", "9:00", "9:10", "一百来块", "13", "", ""]),
     ]
-    results, unusable = results_of(header, rows, forms)
-    assert results == [
+    owner = Owner("R1", MONDAY)
+    found = results_of(header, rows, forms, owner)
+    assert found.results == [
         (2, {"outlet": "C1", "stop_kind": "visit", "check_in": "09:05", "check_out": "09:30", "order_value": "1234.50", "display_percent": 80.0, "note": "换货"}),
         (3, {"outlet": "C2", "stop_kind": "visit", "left_reason": "关门"}),
+        (5, {"outlet": "C4", "stop_kind": "visit", "check_in": "09:00", "check_out": "09:10", "points": {"p1": True, "p2": False, "p3": True}}),
     ]  # fmt: skip
-    assert [(u.row, u.field, u.code) for u in unusable] == [(5, "order_value", "bad_number")]
-    assert results_of(["a", "b"], [], forms)[1][0].code == "no_result_columns"
+    assert [(u.row, u.field, u.code, u.params["column"]) for u in found.unusable] == [
+        (5, "order_value", "bad_number", "订单额")
+    ]
+    assert results_of(["a", "b"], [], forms, owner).unusable[0].code == "no_result_columns"
