@@ -80,6 +80,9 @@ class Taken:
 
 OF_LINES = frozenset(("notes", "opening_hours", "windows", "lines"))
 """Fields in which a line of its own means something."""
+LONGEST = 1000
+"""Characters that a field can have: no name, number or hours have more, and reading them takes no time."""
+_LONG = frozenset(("notes", "lines"))
 _FREE = frozenset(
     (
         "name",
@@ -115,6 +118,8 @@ _SPARED = frozenset(
 
 def field_text(text: str, name: str) -> str:
     """The text of a cell for a field: on one line, where lines mean nothing in it; empty where it says nothing."""
+    if len(text) > LONGEST and name not in _LONG:
+        return ""
     if len(text) <= 12 and (is_empty_text if name in _FREE else is_empty)(text):
         return ""
     return text if "\n" not in text or name in OF_LINES else " ".join(text.split())
@@ -122,17 +127,22 @@ def field_text(text: str, name: str) -> str:
 
 def tell_unreadable(taken: Taken, columns: Mapping[str, int]) -> None:
     """Notes what of a row's fields cannot be read: an error cell, a formula nobody reckoned, digits gone."""
-    faults = taken.row.faults
+    row = taken.row
+    faults = row.faults
+    if max(map(len, row.cells), default=0) > LONGEST:
+        faults += [at for at, cell in enumerate(row.cells) if len(cell) > LONGEST and at not in faults]
     if not faults:
         return
     fields = {at: name for name, at in columns.items()}
     for at in faults:
-        if (name := fields.get(at)) is not None:
-            known = name == "barcode" and taken.row.cell(columns.get("id"))
-            text = taken.row.cells[at]
-            # what a look-up did not find is missing, which is told: what cannot do without it says so itself
-            tell = taken.warn if known or name in _SPARED or text == "#N/A" else taken.error
-            tell(name, text[:80] or None, taken.row.mark(at).name.lower())
+        mark, name = row.mark(at), fields.get(at)
+        if name is None or (name in _LONG and not mark.fault):
+            continue
+        text = row.cells[at]
+        known = name == "barcode" and row.cell(columns.get("id"))
+        # what a look-up did not find is missing, which is told: what cannot do without it says so itself
+        tell = taken.warn if known or name in _SPARED or text == "#N/A" else taken.error
+        tell(name, text[:40] or None, (mark if mark.fault else Mark.TOO_LONG).name.lower())
 
 
 class Cells:

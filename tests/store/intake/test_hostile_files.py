@@ -294,3 +294,26 @@ def test_rejects_of_several_sheets_go_by_sheet_and_row(tmp_path: Path) -> None:
     assert write_rejects(tmp_path / "r.csv", table, done, lambda finding: describe(finding, t)) == 1
     written = list(csv.reader(io.StringIO((tmp_path / "r.csv").read_text(encoding="utf-8-sig"))))
     assert written[1][1:] == ["乙1", "店", "优秀"]
+
+
+COLUMNS = (
+    "客户编码", "客户名称", "渠道类型", "客户等级", "电话", "地址", "经度", "纬度", "拜访频次", "营业时间", "备注", "业务员",
+    "拜访日", "所需技能", "可进车型", "状态",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "piece", ["(", "9", " ", "一", ":", "[", "1号", "周一,", "09:00-", "POINT (", "., ", '{"a":']
+)
+def test_no_cell_is_read_for_ever(tmp_path: Path, piece: str) -> None:
+    text = (piece * 40_000)[:32_000]
+    begun = time.process_time()
+    for at, column in enumerate(COLUMNS):
+        row = ["A1", "东门", *[""] * (len(COLUMNS) - 2)]
+        row[at] = text
+        with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([COLUMNS, row])
+        done = take_outlets(read_table(tmp_path / "a.csv"), existing={}, reps={})
+        told = {each.code for each in (*done.errors, *done.warnings)}
+        assert column == "备注" or not text.strip() or "too_long" in told
+    assert time.process_time() - begun < 10
