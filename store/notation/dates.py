@@ -1,41 +1,163 @@
-"""Dates, and spans of them."""
+"""Dates, and spans of them. See docs/notation.md."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
-from store.notation.errors import NotationError
-from store.notation.words import fold
+from store.notation.errors import NotationError, TwoReadingsError
+from store.notation.numbers import plain
+from store.notation.numerals import numerals
 
-_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ t].*)?$")
-_COMPACT = re.compile(r"^(20\d{2})(\d{2})(\d{2})$")
-_DAY_FIRST = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
-_SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
+_SERIALS = (36526, 73050)
+"""Day numbers of spreadsheets that are believed: 2000 to 2099."""
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets, as they count since the leap day they believe 1900 had."""
+_MONTHS = {name: number for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+)}  # fmt: skip
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\.?"
+_YEAR = r"(?P<year>[0-9]{4}|'?[0-9]{2})"
+_TIME = (
+    r"(?:[ t,]\s*(?:[上下中]午|am|pm)?\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
+    r"\s*(?:[ap]m)?(?:z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?"
+_AROUND = re.compile(rf"(?:(?:{_WEEKDAY})\s*,?\s*)?(?P<date>.+?)\s*[(,]?\s*(?:{_WEEKDAY})?\)?{_TIME}", re.DOTALL)
+_NAMED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_DAY}[ -/]?\s*{_MONTH}(?:[ -/,]?\s*{_YEAR})?",
+        rf"{_MONTH}[ -]?\s*{_DAY}(?:[ ,-]\s*{_YEAR})?",
+        rf"(?P<year>[0-9]{{4}})[ -/]\s*{_MONTH}[ -/]\s*{_DAY}",
+    )
+)
+_CHINESE = re.compile(r"(?:(?P<year>[0-9]{4}|[0-9]{2})年\s*)?(?P<month>[0-9]{1,2})月\s*(?P<day>[0-9]{1,2})[日号]?")
+_FIGURES = re.compile(r"([0-9]{1,4})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{1,2})\.?")
+_SHORT = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})")
+_COMPACT = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
+_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
+_IN_WORDS = re.compile(r"[〇零一二三四五六七八九十廿]{1,4}(?=[年月日号])")
+_LONGEST = 60
 _SPAN = re.compile(r"\s*(?:\.\.|~|～|—|–|至|到|\s-\s|\sto\s)\s*")
 _PARTS = re.compile(r"[,，、;；\n]+")
 
 
-def date_of(text: str) -> dt.date | None:
-    """A date: ``2026-11-24``, ``2026年11月24日``, ``20261124``, ``24.11.2026``, a spreadsheet's day number.
+class DateOrder(StrEnum):
+    """In which order a table writes the day, the month and the year in figures."""
 
-    ``24/11/2026`` is read only where the other order cannot be; ``3/4/2026`` says no date.
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+    UNKNOWN = ""
+
+
+DMY, MDY, YMD, UNKNOWN = DateOrder.DMY, DateOrder.MDY, DateOrder.YMD, DateOrder.UNKNOWN
+
+
+def read_date(text: str, order: DateOrder = UNKNOWN, near: dt.date | None = None, *, serial: bool = False) -> dt.date:
+    """A date in figures of any order, with the month's name, in Chinese; a time behind it is left off.
+
+    `near` gives the year where none is written, the one nearest to it. `serial`: where dates are what is expected,
+    day numbers of spreadsheets too. `TwoReadingsError` where the order is not known and matters, `NotationError`
+    ``bad_date`` for what is no date.
     """
-    folded = fold(text)
-    if match := _DATE.match(folded) or _COMPACT.match(folded):
-        return _date(int(match[1]), int(match[2]), int(match[3]))
-    if match := _DAY_FIRST.match(folded):
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
-        if "." in folded or first > 12:
-            return _date(year, second, first)
-        return _date(year, first, second) if second > 12 or first == second else None
-    if match := _SERIAL.match(folded):
-        found = _SERIAL_ZERO + dt.timedelta(int(match[1]))
-        return found if 2000 <= found.year <= 2099 else None
-    return None
+    found = list(dict.fromkeys(_readings(text, order, near, serial=serial).values()))
+    if not found:
+        raise NotationError("bad_date", text)
+    if len(found) > 1:
+        raise TwoReadingsError(text, tuple(each.isoformat() for each in found))
+    return found[0]
+
+
+def order_of(cells: Iterable[str]) -> DateOrder:
+    """The order that dates in figures are evidence of: those of one reading, where they agree."""
+    seen = set()
+    for cell in cells:
+        found = _readings(cell, UNKNOWN, _SERIAL_ZERO) if cell else {}
+        if len(found) == 1:
+            seen |= set(found) - {UNKNOWN}
+            if len(seen) > 1:
+                return UNKNOWN
+    return seen.pop() if seen else UNKNOWN
+
+
+def _readings(text: str, order: DateOrder, near: dt.date | None, *, serial: bool = False) -> dict[DateOrder, dt.date]:
+    """What a text may say, by the order it is read in; `UNKNOWN` where no order is in question."""
+    match = _AROUND.fullmatch(plain(text).casefold()) if len(text) <= _LONGEST else None
+    if match is None:
+        return {}
+    bare = _IN_WORDS.sub(_in_digits, match["date"].strip())
+    for pattern in (_CHINESE, *_NAMED):
+        if named := pattern.fullmatch(bare):
+            month = named["month"] if named["month"].isdecimal() else str(_MONTHS[named["month"][:3]])
+            return _only(_dated((named["year"] or "").lstrip("'"), month, named["day"], near))
+    if match := _COMPACT.fullmatch(bare):
+        return _only(_dated(match[1], match[2], match[3], near))
+    if match := _FIGURES.fullmatch(bare):
+        return _figures(match[1], match[2], match[3], match[4], order)
+    if (match := _SHORT.fullmatch(bare)) and near is not None:
+        first, second = match[1], match[3]
+        if order in {DMY, MDY}:
+            return _only(_dated("", *((second, first) if order is DMY else (first, second)), near))
+        ways = {DMY: _dated("", second, first, near), MDY: _dated("", first, second, near)}
+        found = {way: date for way, date in ways.items() if date is not None}
+        return found if order is UNKNOWN else _only(ways[MDY])
+    if serial and (match := _SERIAL.fullmatch(bare)) and _SERIALS[0] <= int(match[1]) <= _SERIALS[1]:
+        return {UNKNOWN: _SERIAL_ZERO + dt.timedelta(int(match[1]))}
+    return {}
+
+
+def _figures(first: str, sign: str, second: str, third: str, order: DateOrder) -> dict[DateOrder, dt.date]:
+    if len(first) == 4:
+        return _only(_dated(first, second, third, None)) if len(third) < 3 else {}
+    if len(first) == 3:
+        return {}
+    ways = {DMY: (third, second, first), MDY: (third, first, second), YMD: (first, second, third)}
+    if len(third) == 4 or len(first) != 2:
+        del ways[YMD]
+    if len(third) == 1:
+        del ways[DMY], ways[MDY]
+    if sign == ".":
+        ways.pop(MDY, None)
+    if order in ways:
+        ways = {order: ways[order]}
+    dates = {way: _dated(*parts, None) for way, parts in ways.items()}
+    found = {way: date for way, date in dates.items() if date is not None}
+    return dict(sorted(found.items(), key=lambda each: each[0] is not YMD))
+
+
+def _dated(year: str, month: str, day: str, near: dt.date | None) -> dt.date | None:
+    if not year:
+        if near is None:
+            return None
+        dates = [_date(near.year + more, int(month), int(day)) for more in (-1, 0, 1)]
+        return min((each for each in dates if each is not None), key=lambda each: abs(each - near), default=None)
+    full = int(year) if len(year) == 4 else 2000 + int(year)
+    return _date(full, int(month), int(day)) if len(year) == 4 or int(year) < 80 else None
+
+
+def _only(date: dt.date | None) -> dict[DateOrder, dt.date]:
+    return {} if date is None else {UNKNOWN: date}
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    found = numerals(match[0])
+    return str(found[0]) if len(found) == 1 else match[0]
+
+
+def date_of(text: str) -> dt.date | None:
+    """A date in a column of dates, None for what is none or may be two."""
+    try:
+        return read_date(text, serial=True)
+    except NotationError:
+        return None
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
