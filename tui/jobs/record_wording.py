@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from store.errors import InvalidRecordError
+from store.notation.opening import by_sun, told_of
+from store.records import Message, Outlet
+from tui.jobs.documents import hours_text, sentence
 from tui.jobs.problem import problem_sentence
 from tui.jobs.record_shapes import KEYS, Shape
 from tui.jobs.record_values import written
@@ -81,7 +84,27 @@ def help_of(editor: RecordEditor, row: Row) -> str:
     kind = row.shape.inner.kind if row.kind == "add" and row.shape.inner is not None else row.shape.kind
     if has("en", how := f"fields.how.{kind}"):
         said.append(office.t(how))
+    if row.schema[-1] in ("opening_hours", "receiving_hours") and row.value:
+        said.insert(0, _hours_said(office, str(row.value)))
     return " ".join(said)
+
+
+def _hours_said(office: Office, text: str) -> str:
+    """What a text of hours comes to on this date, and what of it is not understood."""
+    date, calendar = office.today(), office.books.settings.calendar
+    outlet = Outlet(id="-", name="-", opening_hours=text)
+    hours = outlet.windows_on(date, calendar)
+    told = dict.fromkeys([*told_of(text), *outlet.told_on(date, calendar)])
+    messages = [
+        Message(code=f"hours_{each.code}", params={"text": each.text}) for each in told if each.code != "no_sun"
+    ]
+    said = [sentence(office, "reason", each) for each in messages]
+    if hours and not by_sun(text):
+        spans = hours_text(office, [(window.open, window.close) for window in hours])
+        said.insert(0, office.t("fields.hours_today", date=date.isoformat(), hours=spans))
+    elif hours is None:
+        said.insert(0, office.t("fields.closed_today", date=date.isoformat()))
+    return office.t("plan.and").join(said) + office.t("fields.end") if said else ""
 
 
 def value_text(office: Office, row: Row) -> str:

@@ -313,6 +313,8 @@ def test_no_source_doubles_or_loses_a_stop(
 
 def test_every_reason_and_every_obstacle_has_its_sentences() -> None:
     reasons = [
+        *(f"hours_{code}" for code in ("unread", "remark", "comment", "uncertain", "open_end", "two_readings")),
+        *(f"hours_{code}" for code in ("holidays_unknown", "no_sun", "readers")),
         "asked_for",
         "order_promised",
         "order_overdue",
