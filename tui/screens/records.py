@@ -68,6 +68,7 @@ class RecordsScreen(DatedScreen):
         Command("forms.day", ("a", "f9"), footer=5),
         Command("forms.settings", ("s", "f11"), footer=6),
         Command("forms.standards", ("ctrl+t",)),
+        Command("outlets.take_in", ("i",), footer=8),
         Command(
             "forms.end",
             ("X", "ctrl+w"),
@@ -229,6 +230,12 @@ class RecordsScreen(DatedScreen):
         assert row is not None
         if await end_or_resume(self.roundsman, self.kind, row.id):
             self.show_all()
+
+    async def action_take_in(self) -> None:
+        """A table of reps, vehicles, products … taken in, after a look at what would become of it."""
+        from tui.screens.taking_in import take_in
+
+        await take_in(self.roundsman)
 
     async def action_standards(self) -> None:
         """How calls go, what shelves should look like, what is coached."""

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.jobs.beginning import next_step
 from tui.jobs.importing import VOCABULARIES, import_table, place_of
 from tui.jobs.office import JobError
 from tui.jobs.placing import place_outlet
@@ -33,7 +34,7 @@ async def take_in(app: RoundsmanApp) -> bool:
     typed = await app.ask_text(
         t("outlets.take_in.file"),
         note=t("outlets.take_in.note"),
-        problem=lambda text: None if _path(text).is_file() else t("errors.no_such_file", path=text),
+        problem=lambda text: None if _path(text).is_file() else t("errors.no_such_file", path=_path(text).absolute()),
     )
     if typed is None:
         return False
@@ -56,7 +57,10 @@ async def take_in(app: RoundsmanApp) -> bool:
     beside = Path.home() if path.resolve().is_relative_to(app.office.books.folder.resolve()) else path.parent
     rejects = beside / f"{path.stem}-{t('outlets.take_in.rejects')}.csv"
     report = await asyncio.to_thread(job, datum=datum, rejects=rejects)
-    app.tell("outlets.take_in.done", **{name: report[name] for name in ("added", "updated", "unchanged", "rejected")})
+    counts = {name: report[name] for name in ("added", "updated", "unchanged", "rejected")}
+    following = await asyncio.to_thread(next_step, app.office, app.date)
+    said = [t("outlets.take_in.done", **counts), *([t(f"outlets.take_in.next.{following}")] if following else [])]
+    app.notify(t("plan.and").join(said))
     if "rejects" in report:
         app.tell("outlets.take_in.rejected", path=report["rejects"], severity="warning")
     return True

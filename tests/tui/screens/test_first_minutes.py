@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from routing.planning.model import Key
 from store.books import Books
 from store.records import StopKind
 from tests.tui.harness import Player, playing
+from tests.tui.terminal import ROOT
 from tests.tui.town import TODAY, Clock, brief_searches, office
+from tui.cli.parser import build_parser
+from tui.cli.run import _gathered
 from tui.jobs.desk import Desk
 from tui.jobs.office import Office
+from tui.locale import translator
 
 OUTLETS = """code,name,lat,lon,grade,rhythm
 C01,Corner shop,60.170,24.940,A,1/week
@@ -112,3 +117,35 @@ async def test_outlets_that_lie_nowhere_are_told_with_what_to_do_about_it(empty:
         await player.press("f5")
         await player.told("paste a map link")
         assert "F4" in player.app.told[-1]
+
+
+async def test_what_to_do_next_is_said_after_each_table(empty: Office, tmp_path: Path) -> None:
+    async with playing(empty, size=(100, 30)) as player:
+        await player.press("ctrl+x")
+        await player.until(lambda: "i takes a table of them in" in player.screen_text(), "how to begin")
+        path = tmp_path / "reps.csv"
+        path.write_text(REPS, encoding="utf-8")
+        await player.press("i")
+        await player.answer("What is in the table?", text="reps")
+        await player.answer("Which file?", text=str(path))
+        await player.dialog("what would become of it")
+        await player.press("y")
+        await player.told("next: the outlets")
+        await player.until(lambda: "Aino" in player.table_text("#records"), "the rep in the list")
+        nowhere = "\n".join(",".join(line.split(",")[:2]) for line in OUTLETS.splitlines())
+        await take_in(player, tmp_path, "outlets", nowhere)
+        await player.told("none of the outlets lies on the map yet")
+        await take_in(player, tmp_path, "outlets", OUTLETS)
+        await player.told("F2 shows what is due, F5 there plans it")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_command_of_the_readmes_first_minutes_is_understood(language: str) -> None:
+    """What a newcomer is told to type can be typed; what it does is tested where it is made."""
+    text = (ROOT / ("README.md" if language == "en" else "README.zh-CN.md")).read_text(encoding="utf-8")
+    lines = [line.partition("  #")[0].split()[1:] for line in text.splitlines() if line.startswith("roundsman ")]
+    assert len(lines) > 20
+    parser = build_parser(translator(language))
+    for words in lines:
+        plain = shlex.split(" ".join(words))
+        assert parser.parse_args(_gathered(plain)) is not None, words
