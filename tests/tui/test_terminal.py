@@ -150,3 +150,53 @@ def test_killed_in_the_middle_of_a_call_no_fact_is_lost(
     seen = again.until("not met")
     assert "here since 08:00" in seen
     assert "12" in seen
+
+
+def test_an_empty_folder_becomes_a_plan_of_ones_own_files(
+    tmp_path: Path, open_terminal: Callable[..., Terminal]
+) -> None:
+    """In Chinese, on a screen of 100 columns: outlets, what is due, a plan; then reps and an order, at once."""
+
+    def take_in(number: str, name: str, text: str) -> None:
+        (tmp_path / name).write_bytes(text.encode("gb18030"))
+        terminal.press("F4")
+        terminal.until("导入表格")
+        terminal.press("i")
+        terminal.until("表格里是什么")
+        terminal.type(number)
+        terminal.press("Enter")
+        terminal.until("哪个文件")
+        terminal.type(name)
+        terminal.press("Enter")
+        if number == "1":
+            terminal.until("哪种坐标")
+            terminal.press("Enter")
+        terminal.until("导入预览")
+        terminal.press("y")
+        terminal.until("新增 ")
+
+    (tmp_path / "books").mkdir()
+    terminal = open_terminal(width=100, height=30, language="zh", iterations=60)
+    terminal.until("还没有网点：按 F4 再按 i 导入表格")
+    take_in(
+        "1",
+        "客户.csv",
+        "客户编码,客户名称,经度,纬度,客户等级\nK1,老王烟酒店,120.130,30.270,A\nK2,好邻居便利店,120.140,30.275,B\n",
+    )
+    terminal.until("按 F2 看到期网点")
+    terminal.press("F2")
+    terminal.until("2 家到期")
+    terminal.press("F5")
+    terminal.until("第 1 版")
+    take_in("2", "业务员.csv", "工号,姓名\nR07,张伟\n")
+    terminal.press("F2")
+    terminal.until("张伟")
+    today = f"{TODAY:%Y-%m-%d}"
+    take_in("6", "订单.csv", f"订单号,客户编码,送货日期,商品名称,数量\nD1,K1,{today},凉茶,3\n")
+    terminal.press("F2")
+    terminal.until("新到期 1 站：按 F5 排入")
+    terminal.press("P")
+    terminal.until("第 2 版")
+    plan = Books(tmp_path / "books").days.plan(TODAY)
+    assert plan is not None
+    assert {route.rep: len(route.stops) for route in plan.routes if route.stops} == {"R07": 3}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -179,8 +180,19 @@ class KeyingScreen(RoundsmanScreen):
         self.read_again()
 
     def books_changed(self, changes: Sequence[Change]) -> None:
-        del changes
-        self.read_again()
+        if self.keying is not None and any(not file.startswith("days/") for each in changes for file in each.files):
+            self.run_worker(self._follow(self.keying), group="forms", exclusive=True, exit_on_error=False)
+        else:
+            self.read_again()
+
+    async def _follow(self, keying: Keying) -> None:
+        """The forms anew, beside the loop: a product may have come in, or a stop."""
+        from tui.jobs.forms import forms_of
+
+        forms = await asyncio.to_thread(forms_of, self.office, self.date, self.rep)
+        if self.keying is keying:
+            keying.follow(forms)
+            self.read_again()
 
     def read_again(self) -> None:
         """What stands in the books again; what is typed stays."""

@@ -15,7 +15,7 @@ from tui.jobs.recording import put_back, record_results
 from tui.jobs.told import result_of
 
 if TYPE_CHECKING:
-    from routing.sheets.form import StopForm
+    from routing.sheets.form import Forms, StopForm
     from store.records import Call
     from tui.jobs.office import Office
 
@@ -110,6 +110,14 @@ class Keying:
         result = result_of(row.call) if row.call else {}
         chinese = self.office.language == "zh"
         row.filed = {each.name: text for each in self.blanks if (text := each.write(result, form, chinese))}
+
+    def follow(self, forms: Forms) -> None:
+        """The forms as the records have them now: products, their units, what was planned. Rows stay in place."""
+        self.forms = forms
+        fresh = {(form.outlet, form.kind): form for form in forms.stops}
+        for row in self.rows:
+            row.form = fresh.get((row.form.outlet, row.form.kind)) or forms.of(row.form.outlet) or row.form
+        self.reread()
 
     def reread(self) -> None:
         """What stands in the books again: the language has changed, or somebody has written. What is typed stays."""

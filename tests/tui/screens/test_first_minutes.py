@@ -18,6 +18,7 @@ from tui.cli.run import _gathered
 from tui.jobs.desk import Desk
 from tui.jobs.office import Office
 from tui.locale import translator
+from tui.screens.keying import KeyingScreen
 
 OUTLETS = """code,name,lat,lon,grade,rhythm
 C01,Corner shop,60.170,24.940,A,1/week
@@ -149,3 +150,27 @@ def test_every_command_of_the_readmes_first_minutes_is_understood(language: str)
     for words in lines:
         plain = shlex.split(" ".join(words))
         assert parser.parse_args(_gathered(plain)) is not None, words
+
+
+async def test_an_open_sheet_and_an_open_call_know_what_has_come_in_meanwhile(planned: Office) -> None:
+    async with playing(planned) as player:
+        await player.rounds()
+        await player.press("e")
+        await player.until(
+            lambda: isinstance(player.app.screen, KeyingScreen) and player.app.screen.keying, "the sheet"
+        )
+        screen = player.app.screen
+        assert isinstance(screen, KeyingScreen)
+        assert screen.keying is not None
+        keying = screen.keying
+        planned.books.products.put([{"id": "P9", "name": "新品汽水", "own": True}])
+        await player.until(lambda: "P9" in keying.rows[0].form.products, "the new product on the sheet")
+        await player.press("escape")
+        await player.rounds()
+        await player.press("enter")
+        call = await player.call()
+        await player.press("f4")
+        standard = planned.books.standards.get("S2")
+        planned.books.standards.put([standard.model_copy(update={"name": "新陈列标准"})])
+        await player.press("f3")
+        await player.until(lambda: call.session.display and call.session.display.name == "新陈列标准", "the standard")
