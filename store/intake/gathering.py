@@ -159,6 +159,7 @@ class Cells:
         """Raises `IntakeError` ``no_known_column`` where none of the fields `wanted` has a column."""
         self.table = table
         self.answers = answers
+        self.field_of = vocabulary.field_of
         self.columns = vocabulary.map(table.header, mapping)
         if not self.columns.keys() & set(wanted):
             raise IntakeError(
@@ -169,6 +170,10 @@ class Cells:
         self._rest = [
             (at, name) for at, name in enumerate(table.header) if at not in used and not name.startswith("(")
         ]
+
+    def use(self, at: int) -> None:
+        """Says that a column is read, though no field goes by it alone."""
+        self._rest = [each for each in self._rest if each[0] != at]
 
     def cell(self, row: Row, name: str) -> str:
         """The text of a field, on one line; empty where the file has none, or none that can be read."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from store.intake.gathering import Taken
 from store.notation.words import fold, key
-from store.records import Outlet, Product, Rep
+from store.records import Outlet, Rep
 
 _LONGEST_ID = 64
 
@@ -202,31 +202,3 @@ class KnownReps:
         while self._codes.alike(f"R{count:02d}"):
             count += 1
         return f"R{count:02d}"
-
-
-class KnownProducts:
-    """Products by id, barcode and name, and stubs for those nobody knows yet."""
-
-    def __init__(self, products: Mapping[str, Product]) -> None:
-        self._by_id = {fold(product.id): product.id for product in products.values()}
-        self._by_barcode = {product.barcode: product.id for product in products.values() if product.barcode}
-        self._by_name = {key(product.name): product.id for product in products.values()}
-        self.stubs: dict[str, Product] = {}
-
-    def find(self, taken: Taken, code: str, name: str, barcode: str) -> str | None:
-        """The product's id; one that is only named here becomes a stub, told once. None where none is named."""
-        known = self._by_id.get(fold(code)) if code else None
-        known = known or self._by_barcode.get(barcode or code)
-        if known is None and not code:
-            known = self._by_name.get(key(name))
-        if known is not None:
-            return known
-        if not code and not name and not barcode:
-            return None
-        known = (code or barcode or name)[:_LONGEST_ID]
-        self.stubs[known] = Product(id=known, name=(name or known)[:200], barcode=barcode or None)
-        self._by_id[fold(known)] = known
-        if name:
-            self._by_name.setdefault(key(name), known)
-        taken.warn("product", name or known, "unknown_product", product=known)
-        return known

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import TypeVar
 
+from store.intake.documents import Document, agreed, grouped, summed
+from store.intake.figures import Figures
 from store.intake.gathering import Cells, Intake, Judge, Taken, gathered
-from store.intake.known import KnownOutlets, KnownProducts, KnownReps
+from store.intake.goods import KnownProducts
+from store.intake.known import KnownOutlets, KnownReps
+from store.intake.lines import Lines, cents
+from store.intake.order_words import KINDS, OTHER_KINDS, STATUSES
 from store.intake.tables import Table
 from store.intake.vocabularies import ORDER_COLUMNS
-from store.notation.dates import date_of
-from store.notation.money import amount_of
-from store.notation.quantities import count_of
-from store.notation.words import fold
-from store.records import Order, OrderStatus, Outlet, Product, Rep, Sale
+from store.notation.words import fold, key
+from store.records import Order, Outlet, Product, Rep, Sale
 
 D = TypeVar("D", Order, Sale)
-
-_STATUSES = {
-    word: status
-    for status, words in {
-        OrderStatus.OPEN: "open 未送 未发货 待送 待发货 待配送 未完成 已审核 已确认 新建 confirmed pending new",
-        OrderStatus.DELIVERED: "delivered 已送 已发货 已送达 已完成 完成 已签收 已出库 done closed shipped completed",
-        OrderStatus.CANCELLED: "cancelled canceled 取消 已取消 作废 已作废 红冲 void",
-    }.items()
-    for word in words.split()
-}
 
 
 def take_orders(
@@ -38,19 +30,20 @@ def take_orders(
     reps: Mapping[str, Rep],
     products: Mapping[str, Product],
     mapping: Mapping[str, str] | None = None,
+    unit: str | None = None,
+    make_products: bool = False,
     judge: Judge[Order] | None = None,
 ) -> Intake[Order]:
     """Orders of a table against those on file. Rows of one number, or of one outlet and date, are one order.
 
-    `judge` may refuse one, for its prices or its buyer's debts. Raises
-    `IntakeError` ``column_wanted``, ``unknown_field``, ``unknown_column``.
+    `unit` is what quantities without one are in: ``case``, ``base`` or a name. With `make_products` those that
+    nobody knows are made on the way, else they keep their order out. `judge` may refuse an order, for its prices
+    or its buyer's debts. Raises `IntakeError` ``column_wanted``, ``unknown_field``, ``unknown_column``.
     """
-    reader = _Reader(table, mapping, outlets, reps, products)
-    groups = reader.groups(_order)
-    for group in groups:
-        _summed(group)
+    reader = _Reader(table, mapping, outlets, reps, KnownProducts(products, make=make_products), unit)
+    documents = reader.documents(reader.order)
     on_file = lambda ids: {each: existing[each] for each in ids if each in existing}  # noqa: E731
-    return reader.gathered(groups, Order, on_file, judge)
+    return reader.gathered(documents, Order, on_file, judge)
 
 
 def take_sales(
@@ -61,49 +54,18 @@ def take_sales(
     reps: Mapping[str, Rep],
     products: Mapping[str, Product],
     mapping: Mapping[str, str] | None = None,
+    unit: str | None = None,
+    make_products: bool = False,
 ) -> Intake[Sale]:
     """Past sales of a table; `existing` gives those on file of some ids by month. Raises as `take_orders` does."""
-    reader = _Reader(table, mapping, outlets, reps, products)
-    groups = reader.groups(_sale)
+    reader = _Reader(table, mapping, outlets, reps, KnownProducts(products, make=make_products), unit)
+    documents = reader.documents(reader.sale)
     months: dict[str, list[str]] = {}
-    for group in groups:
-        _summed(group)
-        fields = group[0].fields
+    for each in documents:
+        fields = each.first.fields
         if "date" in fields:
             months.setdefault(str(fields["date"])[:7], []).append(str(fields.get("id", "")))
-    return reader.gathered(groups, Sale, lambda _: existing(months))
-
-
-def _order(taken: Taken, cells: Cells) -> dt.date | None:
-    """Dates, terms and status of an order; gives the date that stands in for a missing number."""
-    fields, row = taken.fields, taken.row
-    dates = {}
-    for name, field in (("date", "ordered"), ("promised", "promised")):
-        if text := cells.cell(row, name):
-            if (found := date_of(text)) is None:
-                taken.error(name, text, "not_a_date")
-            else:
-                fields[field] = found.isoformat()
-                dates[field] = found
-    for name in ("terms", "notes"):
-        if text := cells.cell(row, name):
-            fields[name] = text
-    if text := cells.cell(row, "status"):
-        if (status := _STATUSES.get(fold(text))) is None:
-            taken.warn("status", text, "unknown_order_status")
-        else:
-            fields["status"] = status.value
-    return dates.get("ordered") or dates.get("promised")
-
-
-def _sale(taken: Taken, cells: Cells) -> dt.date | None:
-    text = cells.cell(taken.row, "date")
-    found = date_of(text)
-    if found is None:
-        taken.error("date", text or None, "not_a_date" if text else "date_missing")
-    else:
-        taken.fields["date"] = found.isoformat()
-    return found
+    return reader.gathered(documents, Sale, lambda _: existing(months))
 
 
 class _Reader:
@@ -115,90 +77,112 @@ class _Reader:
         mapping: Mapping[str, str] | None,
         outlets: Mapping[str, Outlet],
         reps: Mapping[str, Rep],
-        products: Mapping[str, Product],
+        products: KnownProducts,
+        unit: str | None,
     ) -> None:
         self.table = table
         self.cells = Cells(table, ORDER_COLUMNS, mapping, ("outlet", "outlet_name", "outlet_phone"))
-        self.outlets, self.staff, self.products = KnownOutlets(outlets), KnownReps(reps), KnownProducts(products)
+        self.outlets, self.staff, self.products = KnownOutlets(outlets), KnownReps(reps), products
+        self.figures = Figures(self.cells)
+        self.lines = Lines(self.cells, self.figures, products, unit)
 
-    def groups(self, read: Callable[[Taken, Cells], dt.date | None]) -> list[list[Taken]]:
-        groups: dict[tuple[str, ...], list[Taken]] = {}
-        for row in self.table.rows:
-            taken = Taken(row)
-            number = self.cells.cell(row, "id")
-            outlet = self.outlets.find(
-                taken, *(self.cells.cell(row, name) for name in ("outlet", "outlet_name", "outlet_phone"))
-            )
-            if outlet:
-                taken.fields["outlet"] = outlet
-            day = read(taken, self.cells)
-            if rep := self.staff.find(taken, self.cells.cell(row, "rep")):
-                taken.fields["rep"] = rep
-            self._line(taken)
-            if number:
-                taken.fields["id"] = number
-                group: tuple[str, ...] = (number,)
-            elif outlet and day:
-                group = (outlet, day.isoformat())
-                digest = hashlib.sha256("|".join(group).encode()).hexdigest()[:8].upper()
-                taken.fields["id"] = f"{day:%Y%m%d}-{digest}"
-            else:
-                group = ("", str(row.number))
-            groups.setdefault(group, []).append(taken)
-        for rows in groups.values():
-            for each in rows[1:]:
-                if each.fields.get("outlet") != rows[0].fields.get("outlet") and not each.errors:
-                    each.error("outlet", each.fields.get("outlet"), "other_outlet", first=rows[0].row.number)
-        return list(groups.values())
+    def documents(self, read: Callable[[Taken], dt.date | None]) -> list[Document]:
+        """The documents of the table, read whole; `read` gives the date one goes by that has no number."""
 
-    def _line(self, taken: Taken) -> None:
-        cells, row = self.cells, taken.row
-        product = self.products.find(
-            taken, *(cells.cell(row, name) for name in ("product", "product_name", "barcode"))
-        )
-        line: dict[str, Any] = {}
-        if text := cells.cell(row, "quantity"):
-            found = count_of(text)
-            if found is None:
-                taken.error("quantity", text, "not_a_number")
+        def parent(taken: Taken) -> dt.date | None:
+            self._outlet(taken)
+            return read(taken)
+
+        rows = [Taken(row) for row in self.table.rows]
+        documents = grouped(self.cells, rows, self.lines.says_anything, parent)
+        for document in documents:
+            for entry in document.entries:
+                taken = entry.taken
+                self._beside(taken)
+                entry.line = self.lines.line(taken)
+                entry.total = self._amount(taken, "total")
+                if entry.line is None and not any(
+                    self.cells.cell(taken.row, name) for name in ("product", "product_name", "barcode")
+                ):
+                    entry.value = self._amount(taken, "value")
+                    self._goods_of_nothing(taken)
+            agreed(document)
+            if not any(taken.errors for taken in document.rows):
+                summed(document)
+        return documents
+
+    def _goods_of_nothing(self, taken: Taken) -> None:
+        for name in ("quantity", "cases", "pieces", "in_all", "price"):
+            if (text := self.cells.cell(taken.row, name)) and self.cells.columns.keys() & {
+                "product",
+                "product_name",
+                "barcode",
+            }:
+                taken.error(name, text, "no_product")
+                return
+
+    def _amount(self, taken: Taken, field: str) -> Decimal | None:
+        found = self.figures.money(taken, field)
+        return None if found is None else cents(found[0])
+
+    def _outlet(self, taken: Taken) -> None:
+        said = [self.cells.cell(taken.row, name) for name in ("outlet", "outlet_name", "outlet_phone")]
+        if (outlet := self.outlets.find(taken, *said)) is not None:
+            taken.fields["outlet"] = outlet
+
+    def _beside(self, taken: Taken) -> None:
+        """What any row of a document may say of it."""
+        fields, cells, row = taken.fields, self.cells, taken.row
+        if rep := self.staff.find(taken, cells.cell(row, "rep"), cells.cell(row, "rep_code")):
+            fields["rep"] = rep
+        if text := cells.cell(row, "kind"):
+            kind = KINDS.get(key(text))
+            if kind is None and any(word in fold(text) for word in OTHER_KINDS):
+                taken.error("kind", text, "not_a_sale")
+            elif kind is None:
+                taken.warn("kind", text, "unknown_document_kind")
             else:
-                line["quantity"], line["unit"] = found[0], found[1] or cells.cell(row, "unit") or None
-        for name in ("price", "value"):
-            if text := cells.cell(row, name):
-                amount = amount_of(text)
-                if amount is None:
-                    taken.error(name, text, "not_an_amount")
-                else:
-                    line[name] = amount
-        if product is None:
-            if "value" in line:
-                taken.fields["_value"] = line["value"]
-        elif "quantity" not in line:
-            if not cells.cell(row, "quantity"):
-                taken.error("quantity", None, "quantity_missing")
-        else:
-            taken.fields["_line"] = {"product": product, **line}
+                fields["kind"] = kind
+        if text := cells.cell(row, "notes"):
+            fields["notes"] = text
+
+    def order(self, taken: Taken) -> dt.date | None:
+        """Dates, terms and status of an order; gives the date that stands in for a missing number."""
+        fields, cells, row = taken.fields, self.cells, taken.row
+        dates = {}
+        for name, field in (("date", "ordered"), ("promised", "promised")):
+            if (found := self.figures.date(taken, name)) is not None:
+                fields[field] = found.isoformat()
+                dates[field] = found
+        if text := cells.cell(row, "terms"):
+            fields["terms"] = text
+        if text := cells.cell(row, "status"):
+            if (status := STATUSES.get(key(text))) is None:
+                taken.warn("status", text, "unknown_order_status")
+            else:
+                fields["status"] = status.value
+        return dates.get("ordered") or dates.get("promised")
+
+    def sale(self, taken: Taken) -> dt.date | None:
+        field = "date" if self.cells.cell(taken.row, "date") or "promised" not in self.cells.columns else "promised"
+        found = self.figures.date(taken, field)
+        if found is not None:
+            taken.fields["date"] = found.isoformat()
+        elif not self.cells.cell(taken.row, field):
+            taken.error("date", None, "date_missing")
+        return found
 
     def gathered(
         self,
-        groups: list[list[Taken]],
+        documents: list[Document],
         model: type[D],
         existing: Callable[[list[str]], Mapping[str, D]],
         judge: Judge[D] | None = None,
     ) -> Intake[D]:
+        groups = [document.rows for document in documents]
         intake: Intake[D] = gathered(self.cells, groups, model, existing, judge)
         named = {record.rep for record in intake.records}
         used = {line.product for record in intake.records for line in record.lines}
         intake.reps.extend(rep for rep in self.staff.stubs.values() if rep.id in named)
         intake.products.extend(product for product in self.products.stubs.values() if product.id in used)
         return intake
-
-
-def _summed(group: list[Taken]) -> None:
-    """All lines into the first row's fields; a document without lines keeps the value it names."""
-    lines = [each.fields.pop("_line") for each in group if "_line" in each.fields]
-    values = [each.fields.pop("_value") for each in group if "_value" in each.fields]
-    if lines:
-        group[0].fields["lines"] = lines
-    if values and not lines:
-        group[0].fields["value"] = values[0]

@@ -6,30 +6,85 @@ from store.intake.columns import Vocabulary
 
 _OUTLET = (
     "客户编码", "客户编号", "客户代码", "终端编码", "终端编号", "网点编码", "网点编号", "门店编码", "门店编号", "店铺编码",
-    "outlet id", "outlet code", "customer id", "customer code", "customer no", "store id", "store code", "shop id",
+    "往来单位编号", "往来单位编码", "往来单位代码", "购货单位编码", "购货单位代码", "购货单位编号", "单位编号", "单位编码", "客户id",
+    "outlet id", "outlet code", "customer id", "customer code", "customer no", "customer number", "store id", "store code",
+    "shop id", "account no", "account code", "sold to", "ship to",
 )  # fmt: skip
 _OUTLET_NAME = (
-    "客户名称", "终端名称", "网点名称", "门店名称", "店铺名称", "购货单位", "收货单位", "往来单位", "客户", "终端", "网点", "门店",
-    "outlet name", "customer name", "store name", "shop name", "outlet", "customer", "store", "shop",
+    "客户名称", "客户全称", "客户简称", "终端名称", "网点名称", "门店名称", "店铺名称", "往来单位全名", "往来单位名称", "购货单位名称",
+    "购货单位", "购买单位", "收货单位", "往来单位", "单位名称", "单位全名", "客户", "终端", "网点", "门店", "店名",
+    "outlet name", "customer name", "store name", "shop name", "account name", "outlet", "customer", "store", "shop",
+    "partner", "delivery address",
 )  # fmt: skip
-_OUTLET_PHONE = ("客户电话", "联系电话", "电话", "手机", "phone", "tel", "mobile")
+_OUTLET_PHONE = ("客户电话", "联系电话", "电话", "手机", "手机号", "phone", "tel", "mobile")
 _REP = (
-    "业务员", "业务代表", "销售代表", "业务员姓名", "业代", "经手人", "负责人", "拜访人", "配送员", "sales rep", "salesman",
-    "salesperson", "representative",
+    "业务员", "业务员名称", "业务代表", "销售代表", "业务员姓名", "销售员", "业代", "经手人", "负责人", "跟进人", "拜访人", "配送员",
+    "sales rep", "salesman", "salesperson", "sales person", "representative", "rep",
 )  # fmt: skip
+_REP_CODE = (
+    "业务员编码",
+    "业务员编号",
+    "业务员工号",
+    "业务员代码",
+    "业代编码",
+    "工号",
+    "rep code",
+    "rep id",
+    "salesman code",
+)
 _PRODUCT = (
-    "商品编码", "商品编号", "商品代码", "产品编码", "产品编号", "产品代码", "货号", "存货编码", "物料编码", "物料编号",
-    "product id", "product code", "sku", "sku code", "item code", "item no", "item number", "material",
+    "商品编码", "商品编号", "商品代码", "产品编码", "产品编号", "产品代码", "货号", "货品编码", "货品编号", "存货编码", "存货代码",
+    "物料编码", "物料编号", "物料代码", "商品货号", "产品长代码", "product id", "product code", "sku", "sku code", "item code", "item no",
+    "item number", "material", "internal reference",
 )  # fmt: skip
 _PRODUCT_NAME = (
-    "商品名称", "产品名称", "品名", "商品", "产品", "货品名称", "存货名称", "物料名称", "商品全名", "product name", "item name",
-    "item", "description",
+    "商品名称", "商品全名", "产品名称", "品名", "货品名称", "存货名称", "物料名称", "商品", "产品", "货品", "product name", "item name",
+    "product", "item", "description", "order lines product", "items item name",
 )  # fmt: skip
-_BARCODE = ("条码", "条形码", "商品条码", "国际条码", "69码", "barcode", "ean", "upc", "gtin")
-_UNIT = ("单位", "计量单位", "销售单位", "uom", "unit of measure")
-_PRICE = ("单价", "价格", "成交价", "含税单价", "unit price")
-_QUANTITY = ("数量", "销售数量", "订货数量", "件数", "箱数", "qty", "order qty")
-_VALUE = ("金额", "销售金额", "订单金额", "价税合计", "含税金额", "合计", "amount", "total", "net amount", "value")
+_BARCODE = (
+    "条码",
+    "条形码",
+    "商品条码",
+    "国际条码",
+    "69码",
+    "小条码",
+    "单品条码",
+    "barcode",
+    "ean",
+    "ean13",
+    "upc",
+    "gtin",
+)
+_SPEC = ("规格", "规格型号", "商品规格", "产品规格", "包装规格", "specification", "packing", "spec")
+_UNIT = ("单位", "计量单位", "销售单位", "uom", "unit of measure", "stock uom", "sales uom")
+_PRICE = (
+    "单价", "价格", "成交价", "含税单价", "折后单价", "实际单价", "销售单价", "折后价", "unit price", "rate", "price unit", "sales price",
+)  # fmt: skip
+_QUANTITY = (
+    "数量", "销售数量", "订货数量", "订单数量", "基本数量", "实发数量", "出库数量", "要货数量", "qty", "order qty", "quantity ordered",
+    "ordered quantity", "ordered qty", "demand",
+)  # fmt: skip
+_CASES = (
+    "箱数", "件数", "整箱数", "整件数", "大件数", "大单位数量", "整箱数量", "整件数量", "箱数量", "件数量", "cases", "case qty", "qty cases",
+    "cartons", "ctns", "ctn qty",
+)  # fmt: skip
+_PIECES = (
+    "瓶数", "散数", "散瓶数", "零散数", "零头", "小单位数量", "散瓶", "瓶数量", "个数", "支数", "听数", "罐数", "包数", "袋数", "盒数", "bottles",
+    "pieces", "pcs", "loose", "loose qty", "piece qty",
+)  # fmt: skip
+_IN_ALL = ("辅助数量", "换算数量", "整散数量", "箱瓶数", "大小单位数量", "整零数量", "数量描述", "单位换算数量")
+_FREE = (
+    "赠品数量", "搭赠数量", "赠送数量", "搭赠", "赠送", "赠品", "赠数", "赠品数", "是否赠品", "赠品标志", "free qty", "free quantity", "free goods",
+    "foc", "bonus qty", "bonus", "is free item", "is free",
+)  # fmt: skip
+_VALUE = (
+    "金额", "销售金额", "价税合计", "含税金额", "折后金额", "小计", "行金额", "本行金额", "合计", "amount", "subtotal", "line total",
+    "net amount", "total", "value",
+)  # fmt: skip
+_TOTAL = (
+    "订单金额", "整单金额", "单据金额", "订单总额", "应收合计", "单据总额", "总金额", "合计金额", "order total", "grand total", "document total",
+    "invoice total", "amount total",
+)  # fmt: skip
 _NOTES = ("备注", "说明", "摘要", "note", "remark", "remarks", "comment")
 
 REP_COLUMNS = Vocabulary(
@@ -62,13 +117,15 @@ REP_COLUMNS = Vocabulary(
 VEHICLE_COLUMNS = Vocabulary(
     {
         "id": ("车辆编号", "车辆编码", "车号", "编号", "编码", "vehicle id", "vehicle code", "fleet no", "code"),
-        "plate": ("车牌", "车牌号", "车牌号码", "牌照", "license plate", "licence plate", "registration", "reg no"),
+        "plate": ("车牌", "车牌号", "车牌号码", "牌照", "牌照号", "license plate", "licence plate", "registration", "reg no"),
         "name": ("车辆名称", "名称", "车名", "vehicle name", "vehicle"),
         "kind": ("车型", "车辆类型", "类型", "车种", "vehicle type", "type"),
-        "cases": ("载箱", "载箱数", "箱数", "最大箱数", "容量", "容量箱", "capacity", "capacity cases"),
-        "kg": ("载重", "载重量", "载重kg", "核定载重", "最大载重", "载重公斤", "payload", "max weight", "weight kg", "weight"),
-        "tonnes": ("吨位", "载重吨", "吨数", "tons", "tonnage"),
-        "m3": ("容积", "体积", "容积m3", "立方", "方量", "volume", "volume m3"),
+        "cases": ("载箱", "载箱数", "箱数", "最大箱数", "可装箱数", "装箱数", "可载箱数", "容量", "容量箱", "capacity", "capacity cases",
+                  "max cases", "cases"),
+        "kg": ("载重", "载重量", "载重kg", "核定载重", "核定载质量", "核定载重量", "核载", "最大载重", "载重公斤", "载重千克", "载质量",
+               "capacity kg", "payload", "payload kg", "max weight", "max load", "load kg", "weight kg", "weight"),
+        "tonnes": ("吨位", "载重吨", "吨数", "核载吨", "载重吨位", "核定吨位", "tons", "tonnes", "tonnage", "capacity t", "payload t"),
+        "m3": ("容积", "体积", "容积m3", "容积立方", "立方", "立方数", "方量", "货厢容积", "volume", "volume m3", "capacity m3"),
         "trips": ("每日趟数", "最多趟数", "趟数", "max trips", "trips per day"),
         "cash": ("现金上限", "收款上限", "max cash", "cash limit"),
         "out_of_service": ("停用", "停用日期", "维修", "维修日期", "保养日期", "in workshop", "maintenance", "off road"),
@@ -85,19 +142,31 @@ PRODUCT_COLUMNS = Vocabulary(
         "id": (*_PRODUCT, "编码", "编号", "代码", "code"),
         "name": (*_PRODUCT_NAME, "名称", "全名", "product", "title"),
         "brand": ("品牌", "商标", "brand name"),
-        "category": ("品类", "类别", "分类", "商品分类", "产品类别", "大类", "product category", "group"),
+        "category": ("品类", "类别", "分类", "商品分类", "产品类别", "大类", "product category", "item group", "group"),
         "barcode": _BARCODE,
-        "unit": ("基本单位", "最小单位", "小单位", *_UNIT, "base unit"),
-        "case_unit": ("大单位", "箱单位", "整件单位", "case unit"),
-        "case_size": ("箱规", "装箱数", "每箱数量", "件装数", "换算率", "换算系数", "箱入数", "包装数", "case size", "pack size",
-                      "units per case", "pcs per case"),
-        "spec": ("规格", "规格型号", "包装规格", "specification", "packing"),
-        "price": ("终端价", "零售商价", "供价", "终端供价", "标准价", "售价", "单价", "价格", "trade price", "unit price", "list price"),
+        "units": ("单位换算", "单位关系", "多单位", "units of measure"),
+        "unit": ("基本单位", "最小单位", "小单位", "小单位名称", "基本计量单位", *_UNIT, "base unit", "small unit"),
+        "case_unit": ("大单位", "辅助单位", "辅单位", "箱单位", "整件单位", "大单位名称", "采购单位", "case unit", "large unit",
+                      "purchase uom"),
+        "case_size": ("箱规", "箱装", "装箱数", "装箱规格", "每箱数量", "每箱瓶数", "瓶箱", "件装数", "换算率", "换算系数", "换算关系",
+                      "大单位换算", "单位系数", "箱入数", "入数", "包装数", "包装数量", "箱容", "case size", "pack size", "units per case",
+                      "pcs per case", "bottles per case", "per case", "conversion factor", "qty per case"),
+        "spec": _SPEC,
+        "price": ("终端价", "零售商价", "供价", "终端供价", "供货价", "标准价", "标准售价", "售价", "销售价", "单价", "价格", "大单位价",
+                  "箱价", "件价", "trade price", "unit price", "list price", "sales price", "selling price", "standard selling rate",
+                  "price per case", "case price"),
+        "piece_price": ("小单位价", "瓶价", "散价", "单瓶价", "小单位售价", "price per bottle", "price per piece", "piece price",
+                        "bottle price"),
         "wholesale_price": ("批发价", "二批价", "分销价", "wholesale price", "wholesaler price"),
         "sub_wholesale_price": ("三批价", "sub wholesale price"),
-        "floor_price": ("最低价", "底价", "限价", "最低售价", "minimum price", "min price"),
-        "shelf_life": ("保质期", "保质期天数", "有效期", "保质期天", "shelf life days", "best before days"),
+        "consumer_price": ("零售价", "建议零售价", "市场零售价", "统一零售价", "消费者价", "retail price", "rrp", "msrp", "srp",
+                           "recommended retail price", "consumer price"),
+        "cost": ("进价", "成本价", "成本", "采购价", "进货价", "参考进价", "最近进价", "参考成本价", "大单位进价", "cost price", "purchase price",
+                 "buying price", "standard cost", "valuation rate"),
+        "floor_price": ("最低价", "底价", "限价", "最低售价", "最低销价", "minimum price", "min price", "floor"),
+        "shelf_life": ("保质期", "保质期天数", "有效期", "保质期天", "shelf life days", "best before days", "shelf life in days"),
         "own": ("是否本品", "本品", "自有", "own product", "is own"),
+        "active": ("状态", "是否停用", "停用", "是否启用", "商品状态", "status", "disabled"),
         "supplier": ("供应商", "厂家", "生产厂家", "制造商", "manufacturer", "vendor"),
         "notes": _NOTES,
     }
@@ -107,37 +176,49 @@ BEAT_COLUMNS = Vocabulary(
     {
         "id": ("线路编码", "线路编号", "路线编码", "路线编号", "线路代码", "beat id", "beat code", "route code", "route id"),
         "name": ("线路", "线路名称", "路线", "路线名称", "拜访线路", "固定线路", "所属线路", "beat", "beat name", "route", "route name"),
-        "day": ("星期", "周几", "拜访日", "拜访星期", "固定拜访日", "weekday", "visit day", "call day"),
+        "day": ("星期", "周几", "拜访日", "拜访星期", "固定拜访日", "线路日", "weekday", "visit day", "call day", "day of week"),
         "rep": _REP,
+        "rep_code": _REP_CODE,
         "outlet": _OUTLET,
         "outlet_name": _OUTLET_NAME,
         "outlet_phone": _OUTLET_PHONE,
         "position": ("顺序", "拜访顺序", "序号", "站序", "sequence", "seq", "stop no", "order", "no"),
-        "weeks": ("单双周", "周期", "周数", "cycle", "weeks"),
+        "weeks": ("单双周", "周期", "周数", "周次", "隔周", "cycle", "weeks", "week parity"),
         "notes": _NOTES,
     }
 )  # fmt: skip
 
 ORDER_COLUMNS = Vocabulary(
     {
-        "id": ("订单号", "订单编号", "单号", "单据编号", "单据号", "销售单号", "出库单号", "order id", "order no", "order number",
-               "document no", "invoice no", "invoice number", "reference"),
-        "date": ("订单日期", "下单日期", "下单时间", "单据日期", "业务日期", "销售日期", "开单日期", "制单日期", "日期", "order date",
-                 "document date", "invoice date", "posting date"),
-        "promised": ("送货日期", "要求到货日期", "预计到货", "交货日期", "配送日期", "承诺日期", "预约日期", "delivery date",
-                     "promised date", "due date", "requested date", "required date"),
+        "id": ("订单号", "订单编号", "单号", "单据编号", "单据号", "单据号码", "销售单号", "销售订单号", "出库单号", "发货单号", "来源单号",
+               "order id", "order no", "order number", "order reference", "sales order", "sales order no", "document no",
+               "document number", "doc no", "invoice no", "invoice number", "reference", "voucher no"),
+        "date": ("订单日期", "下单日期", "下单时间", "单据日期", "业务日期", "销售日期", "开单日期", "开单时间", "录单日期", "制单日期",
+                 "出库日期", "日期", "order date", "document date", "invoice date", "posting date", "transaction date",
+                 "creation date"),
+        "promised": ("送货日期", "要求到货日期", "预计到货", "预计到货日期", "交货日期", "发货日期", "要货日期", "配送日期", "承诺日期", "预约日期",
+                     "期望到货日期", "delivery date", "promised date", "due date", "requested date", "required date", "commitment date",
+                     "expected date"),
         "outlet": _OUTLET,
         "outlet_name": _OUTLET_NAME,
         "outlet_phone": _OUTLET_PHONE,
         "rep": _REP,
+        "rep_code": _REP_CODE,
+        "kind": ("单据类型", "业务类型", "单据类别", "销售类型", "出库类别", "document type", "voucher type", "order type"),
         "product": _PRODUCT,
         "product_name": _PRODUCT_NAME,
         "barcode": _BARCODE,
+        "spec": _SPEC,
         "quantity": _QUANTITY,
         "unit": _UNIT,
+        "cases": _CASES,
+        "pieces": _PIECES,
+        "in_all": _IN_ALL,
+        "free": _FREE,
         "price": _PRICE,
         "value": _VALUE,
-        "terms": ("结算方式", "付款方式", "账期", "收款方式", "payment terms", "payment"),
+        "total": _TOTAL,
+        "terms": ("结算方式", "付款方式", "账期", "收款方式", "payment terms", "payment", "payment term"),
         "status": ("状态", "订单状态", "单据状态", "order status"),
         "notes": _NOTES,
     }

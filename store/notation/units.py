@@ -48,6 +48,9 @@ def unit_named(units: Sequence[tuple[str, int]], word: str) -> str:
     for name, _ in units:
         if _plain(name) == meant:
             return name
+    if units and meant in _WHOLE | _SMALL:
+        largest, smallest = (choose(units, key=lambda unit: unit[1]) for choose in (max, min))
+        return largest[0] if meant in _WHOLE else smallest[0]
     same = [name for name, _ in units if any({meant, _plain(name)} <= alike for alike in _ALIKE)]
     if len(same) == 1:
         return same[0]
@@ -58,6 +61,34 @@ def unit_named(units: Sequence[tuple[str, int]], word: str) -> str:
         if meant in _PIECES and smallest[1] == 1 and _plain(smallest[0]) not in CASES:
             return smallest[0]
     raise BadNumberError("no_such_unit", word)
+
+
+_WHOLE = frozenset(("大单位", "辅助单位", "辅单位", "整件单位", "large unit"))
+_SMALL = frozenset(
+    ("小单位", "基本单位", "最小单位", "基本", "散", "零", "零散", "零头", "散装", "loose", "small unit", "base unit")
+)
+_KNOWN = CASES | _PIECES | frozenset().union(*_ALIKE) | _WHOLE | _SMALL
+_VAGUE = frozenset(("each", "unit", "pack", "can", "bar", "tin"))
+"""Words that headers have for other things too."""
+_IN_HEADER = re.compile(r"[(\[{【〔]([^()\[\]{}【】〔〕]*)[)\]}】〕]|(?:/|\bper\b|\bin\b|每)\s*([^\s()/]+)\s*$")
+_PREFIXED = re.compile(
+    r"(?:下单|订货|销售|出库|赠送|搭赠|赠品|整|散)?([^\W\d_]{1,4}?)(?:的)?(?:数量|数|单价|售价|价格|价|进价|批发价)"
+)
+_CURRENCY = re.compile(r"^(?:元|rmb|cny|eur|usd|€|\$|¥|￥|单位|unit|in|按|每|per)+\s*[:/]?\s*(?:per\s+)?")
+
+
+def unit_said(header: str) -> str | None:
+    """The unit that a header names beside what it is about: ``数量(箱)``, ``箱数``, ``单价（元/瓶）``, ``qty cases``."""
+    plain = fold(header)
+    for match in _IN_HEADER.finditer(plain):
+        word = _CURRENCY.sub("", (match[1] or match[2] or "").strip()).strip()
+        if _plain(word) in _KNOWN and _plain(word) != "unit":
+            return word
+    bare = re.sub(r"[(\[{【〔].*?[)\]}】〕]", "", plain).strip()
+    if (match := _PREFIXED.fullmatch(bare)) and _plain(match[1]) in _KNOWN:
+        return match[1]
+    words = re.findall(r"[a-z/]+", bare)
+    return next((word for word in words if len(word) > 1 and _plain(word) in _KNOWN - _VAGUE), None)
 
 
 def _plain(word: str) -> str:

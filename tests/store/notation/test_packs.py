@@ -6,7 +6,7 @@ import pytest
 
 from store.notation.errors import NotationError
 from store.notation.packs import Pack, read_pack
-from store.notation.units import unit_named
+from store.notation.units import unit_named, unit_said
 
 PACKS = {
     "24": Pack(24),
@@ -112,3 +112,18 @@ def test_a_unit_that_a_product_does_not_have(units: tuple[tuple[str, int], ...],
     with pytest.raises(NotationError) as fault:
         unit_named(units, word)
     assert fault.value.code == "no_such_unit"
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("箱数", "箱"), ("件数", "件"), ("瓶数", "瓶"), ("数量(箱)", "箱"), ("数量（单位：箱）", "箱"), ("数量/箱", "箱"), ("散瓶数", "瓶"),
+        ("qty (cases)", "cases"), ("Qty cases", "cases"), ("Bottles", "bottles"), ("单价(瓶)", "瓶"), ("单价（元/瓶）", "瓶"),
+        ("瓶价", "瓶"), ("箱价", "箱"), ("零售价/瓶", "瓶"), ("price per bottle", "bottle"), ("Price/case", "case"), ("大单位数量", "大单位"),
+        ("小单位价", "小单位"), ("基本单位数量", "基本单位"), ("散数", "散"), ("整箱数", "箱"), ("赠品数量(瓶)", "瓶"),
+        ("数量", None), ("单价(元)", None), ("供价（含税）", None), ("Unit price", None), ("qty", None), ("Price (EUR)", None),
+        ("订货数量", None), ("Quantity", None), ("Pack size", None), ("批发价", None), ("数量(必填)", None),
+    ],
+)  # fmt: skip
+def test_units_that_headers_name(header: str, word: str | None) -> None:
+    assert unit_said(header) == word

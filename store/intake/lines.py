@@ -1,0 +1,366 @@
+"""A line of a document: its product, how much of it in which unit, free goods, price and amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from store.intake.figures import Figures
+from store.intake.gathering import Cells, Taken
+from store.intake.goods import KnownProducts, Said
+from store.intake.meanings import yes_or_no
+from store.notation.errors import BadNumberError
+from store.notation.numbers import CHINESE, NUMBER, narrow, number
+from store.notation.units import unit_named, unit_said
+from store.notation.words import fold
+from store.records import Product
+
+LINE_FIELDS = (
+    "product", "product_name", "barcode", "quantity", "cases", "pieces", "in_all", "free", "price", "value",
+)  # fmt: skip
+"""Fields that only a line has."""
+CASE, BASE = "case", "base"
+"""What ``--unit`` says beside a unit's name: the largest unit of each product, or its smallest."""
+_PARTS = re.compile(rf"({NUMBER})\s*([^\d\s{CHINESE}+,;，；()-]*)\s*[+,，]?\s*")
+_GIFTS = frozenset({"赠品", "赠送", "搭赠", "赠", "gift", "free", "foc"})
+
+Units = Sequence[tuple[str, int]]
+
+
+@dataclass(slots=True)
+class Line:
+    """What a row says of goods. `pieces` are in the smallest unit, as `free` is; `unit` None is that one."""
+
+    product: str
+    count: Decimal
+    unit: str | None
+    pieces: Decimal
+    units: Units
+    free: Decimal = Decimal(0)
+    price: Decimal | None = None
+    """Per `unit`."""
+    value: Decimal | None = None
+    gift: bool = False
+
+    def negated(self) -> None:
+        self.count, self.pieces = -abs(self.count), -abs(self.pieces)
+        self.free = -abs(self.free)
+        if self.value is not None:
+            self.value = -abs(self.value)
+
+    def documents(self, *, priced: bool) -> Iterator[dict[str, Any]]:
+        """Lines as the books have them; free goods cost nothing where the product has a price in the document."""
+        nothing: dict[str, Any] = {"price": "0", "value": "0"} if priced else {}
+        if self.gift:
+            yield {"product": self.product, "quantity": float(self.count), "unit": self.unit, **nothing}
+            return
+        if self.count or not self.free:
+            line: dict[str, Any] = {"product": self.product, "quantity": float(self.count), "unit": self.unit}
+            if self.price is not None:
+                line["price"] = str(cents(self.price))
+                if cents(self.price) != self.price and self.value is None:
+                    line["value"] = str(cents(self.price * self.count))
+            if self.value is not None:
+                line["value"] = str(self.value)
+            yield line
+        if self.free:
+            count, unit = said_as(self.free, self.units)
+            yield {"product": self.product, "quantity": float(count), "unit": unit, **nothing}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    at: int
+    said: str | None
+    header: str
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What the cells of a quantity add up to."""
+
+    parts: list[tuple[Decimal, str]] = field(default_factory=list)
+    free: list[tuple[Decimal, str]] = field(default_factory=list)
+
+
+class Lines:
+    """Reads the lines of a table."""
+
+    def __init__(self, cells: Cells, figures: Figures, products: KnownProducts, unit: str | None = None) -> None:
+        self.cells, self.figures, self.products, self._unit = cells, figures, products, unit
+        header = cells.table.header
+        found = {name: _Column(name, at, unit_said(header[at]), header[at]) for name, at in cells.index.items()}
+        self._whole = found.get("quantity")
+        self._parts = [found[name] for name in ("cases", "pieces") if name in found]
+        more = [
+            _Column("quantity", at, said, name)
+            for at, name in enumerate(header)
+            if at not in cells.index.values() and (said := unit_said(name)) and cells.field_of(name) == "quantity"
+        ]
+        if more and self._whole is not None and self._whole.said:
+            self._parts += [self._whole, *more]
+            self._whole = None
+        elif more:
+            self._parts += more
+        for column in more:
+            cells.use(column.at)
+        self._price_said = found["price"].said if "price" in found else None
+        self._free_said = found["free"].said if "free" in found else None
+
+    def says_anything(self, taken: Taken) -> bool:
+        """Whether a row has anything that only a line has."""
+        cells = taken.row.cells
+        return any(self.cells.cell(taken.row, name) for name in LINE_FIELDS) or any(
+            column.at < len(cells) and cells[column.at] for column in self._parts
+        )
+
+    def line(self, taken: Taken) -> Line | None:
+        """The line of a row. None where it names no product, and where, with errors noted, it cannot be read."""
+        cells, row = self.cells, taken.row
+        said = Said(*(cells.cell(row, name) for name in ("product", "product_name", "barcode", "spec")))
+        product_id = self.products.find(taken, said)
+        if product_id is None:
+            return None
+        product = self.products[product_id]
+        word = cells.cell(row, "unit")
+        if word and not product.units:
+            product = self.products.give_unit(product_id, word)
+        reader = _Reading(taken, product, self._unit)
+        line = self._quantities(reader, product_id, word)
+        if line is None or taken.errors:
+            return None
+        self._prices(reader, line, word)
+        return None if taken.errors else line
+
+    def _quantities(self, reader: _Reading, product_id: str, word: str) -> Line | None:
+        taken, cells = reader.taken, self.cells
+        row_unit = reader.unit(word, "unit") if word else None
+        if taken.errors:
+            return None
+        added = _Sum()
+        for column in self._parts:
+            text = taken.row.cell(column.at)
+            if text:
+                unit = reader.unit(column.said or "", column.name)
+                reader.add(added, column.name, text, unit)
+                if len(self._parts) == 1 and self._whole is None and row_unit is not None and row_unit != unit:
+                    taken.error(column.name, text, "units_disagree", column=column.header, unit=word)
+        whole = _Sum()
+        if self._whole is not None and (text := taken.row.cell(self._whole.at)):
+            default = row_unit
+            if default is None and self._whole.said:
+                default = reader.unit(self._whole.said, "quantity")
+            if default is None and added.parts:
+                default = reader.agreeing(text, added)
+            reader.add(whole, "quantity", text, default, self._whole.header)
+        if text := cells.cell(taken.row, "in_all"):
+            reader.add(whole if not whole.parts else _Sum(), "in_all", text, row_unit, cells.columns["in_all"])
+        gift = self._free(reader, whole, added, row_unit)
+        if taken.errors:
+            return None
+        if whole.parts and added.parts and reader.pieces(whole.parts) != reader.pieces(added.parts):
+            taken.error("quantity", None, "quantities_disagree", one=_shown(whole.parts), other=_shown(added.parts))
+            return None
+        # of two ways of saying the same the one that keeps to units is taken
+        parts = [each for each in (added.parts or whole.parts) if each[0]] or (whole.parts or added.parts)[:1]
+        free = reader.pieces(whole.free + added.free)
+        if not parts and not free:
+            taken.error("quantity", None, "quantity_missing")
+            return None
+        pieces = reader.pieces(parts)
+        if any(each != each.to_integral_value() for each in (pieces, free)):
+            taken.error("quantity", _shown(parts), "not_whole_pieces")
+            return None
+        if len(parts) == 1:
+            count, unit = parts[0][0], parts[0][1] or None
+        else:
+            count, unit = pieces, reader.smallest or None
+        return Line(product_id, count, unit, pieces, reader.units, free, gift=gift)
+
+    def _free(self, reader: _Reading, whole: _Sum, added: _Sum, row_unit: str | None) -> bool:
+        """Free goods beside the others, into `added`; whether the line as a whole is free of charge."""
+        taken = reader.taken
+        text = self.cells.cell(taken.row, "free")
+        if not text:
+            return False
+        if not re.search(r"\d", text) or (self._free_said is None and "是否" in self.cells.columns["free"]):
+            if fold(text) in _GIFTS or yes_or_no(text):
+                return True
+            if yes_or_no(text) is None:
+                reader.taken.error("free", text, "not_yes_or_no")
+            return False
+        unit: str | None = reader.unit(self._free_said, "free") if self._free_said else row_unit
+        said = {name for _, name in (whole.parts or added.parts)}
+        if unit is None and len(said) == 1:
+            (unit,) = said
+        found = _Sum()
+        reader.add(found, "free", text, unit, self.cells.columns["free"])
+        added.free += found.parts
+        return False
+
+    def _prices(self, reader: _Reading, line: Line, word: str) -> None:
+        taken = reader.taken
+        price, value = self.figures.money(taken, "price"), self.figures.money(taken, "value")
+        if value is not None:
+            line.value = cents(value[0])
+            if line.pieces < 0 < line.value:
+                line.value = -line.value
+        if price is None or taken.errors:
+            return
+        amount, per = price
+        said = per or self._price_said
+        unit = reader.unit(said, "price") if said else None
+        if taken.errors:
+            return
+        mixed = line.unit == (reader.smallest or None) and line.count != 0 and self._mixed(taken)
+        if unit is None and not mixed:
+            unit = line.unit or reader.smallest
+        elif unit is None and word:
+            unit = reader.unit(word, "unit")
+        candidates = [unit] if unit is not None else [name for name, _ in reader.units]
+        fits = [name for name in candidates if _agrees(amount, reader.factor(name), line)]
+        if line.value is not None and not fits:
+            others = [name for name, _ in reader.units if _agrees(amount, reader.factor(name), line)]
+            if not others and unit is not None:
+                taken.warn(
+                    "value",
+                    str(line.value),
+                    "amount_differs",
+                    price=str(amount),
+                    quantity=_shown([(line.count, line.unit or "")]),
+                )
+            return
+        if len(fits) != 1:
+            readings = {name: f"{amount}/{name}" for name, _ in reader.units}
+            taken.ask("price", str(amount), "unit", self.cells.columns["price"], readings)
+            return
+        line.price = amount * reader.factor(line.unit) / reader.factor(fits[0])
+
+    def _mixed(self, taken: Taken) -> bool:
+        """Whether the quantity was said in more than one unit."""
+        filled = [column for column in self._parts if taken.row.cell(column.at) not in ("", "0")]
+        return len(filled) > 1 or any(
+            len(re.findall(r"\d+", self.cells.cell(taken.row, name))) > 1 for name in ("quantity", "in_all")
+        )
+
+
+class _Reading:
+    """Units and quantities of one row's product."""
+
+    def __init__(self, taken: Taken, product: Product, unit: str | None) -> None:
+        self.taken, self.product, self._answer = taken, product, unit
+        self.units: Units = tuple((unit.name, unit.factor) for unit in product.scale)
+
+    @property
+    def smallest(self) -> str:
+        return self.units[-1][0] if self.units else ""
+
+    def factor(self, unit: str | None) -> int:
+        return next((factor for name, factor in self.units if name == (unit or self.smallest)), 1)
+
+    def pieces(self, parts: Sequence[tuple[Decimal, str]]) -> Decimal:
+        return sum((count * self.factor(unit) for count, unit in parts), Decimal(0))
+
+    def unit(self, word: str, field: str) -> str:
+        """The product's unit that a word means; "" with an error noted where it has none."""
+        if not self.product.units:
+            self.taken.error(field, word, "no_units", product=self.product.name)
+            return ""
+        try:
+            return unit_named(self.units, word)
+        except BadNumberError:
+            names = [name for name, _ in self.units if name]
+            self.taken.error(field, word, "no_such_unit", product=self.product.name, units=names)
+            return ""
+
+    def add(self, total: _Sum, field: str, text: str, default: str | None, column: str = "") -> None:
+        """A cell of a quantity: ``3``, ``3箱``, ``2箱5瓶``, ``10+1``, ``-2``, ``(2)``."""
+        plain = narrow(text).strip().casefold()
+        sign = 1
+        if match := re.fullmatch(r"-\s*(.+)|\((.+)\)", plain):
+            plain, sign = match[1] or match[2], -1
+        plain, free = _free_part(plain)
+        for part, into in ((plain, total.parts), (free, total.free)):
+            found = list(_PARTS.finditer(part))
+            if (not found and part) or "".join(match[0] for match in found) != part:
+                self.taken.error(field, text, "not_a_quantity")
+                return
+            for match in found:
+                try:
+                    count = number(match[1]) * sign
+                except BadNumberError:
+                    self.taken.error(field, text, "not_a_quantity")
+                    return
+                unit = self._unit_of(match[2], default, field, text, column)
+                if unit is None:
+                    return
+                into.append((count, unit))
+
+    def _unit_of(self, word: str, default: str | None, field: str, text: str, column: str) -> str | None:
+        if word:
+            unit = self.unit(word, field)
+            return None if self.taken.errors else unit
+        if default is not None:
+            return default
+        if len(self.units) <= 1:
+            return self.smallest
+        if self._answer == CASE:
+            return self.units[0][0]
+        if self._answer == BASE:
+            return self.smallest
+        if self._answer:
+            unit = self.unit(self._answer, field)
+            return None if self.taken.errors else unit
+        readings = {CASE: f"{text} {self.units[0][0]}", BASE: f"{text} {self.smallest}"}
+        self.taken.ask(field, text, "unit", column, readings)
+        return None
+
+    def agreeing(self, text: str, added: _Sum) -> str | None:
+        """The unit in which a bare number comes to what other columns say."""
+        try:
+            count = number(text)
+        except BadNumberError:
+            return None
+        whole = self.pieces(added.parts)
+        found = [name for name, factor in self.units if count * factor == whole]
+        return found[0] if found else None
+
+
+def _free_part(text: str) -> tuple[str, str]:
+    """``10+1``, ``10箱送1箱`` as what is paid for and what is free; ``3箱+2瓶`` is all paid for."""
+    if match := re.fullmatch(r"(\d+)\s*([^\d\s+]*?)\s*(?:送|搭|赠|搭赠|free)\s*(\d+)\s*([^\d\s+]*?)(?:赠)?", text):
+        return match[1] + match[2], match[3] + (match[4] or match[2])
+    if match := re.fullmatch(r"(\d+)\s*([^\d\s+]*)\s*\+\s*(\d+)\s*([^\d\s+]*?)(赠|free)?", text):
+        if not match[2] and not match[4]:
+            return match[1], match[3]
+        if match[5] or (match[2] == match[4] and match[2]):
+            return match[1] + match[2], match[3] + match[4]
+    return text, ""
+
+
+def said_as(pieces: Decimal, units: Units) -> tuple[Decimal, str | None]:
+    """Pieces in the largest unit that they fill, without a rest."""
+    for name, factor in units:
+        if name and pieces % factor == 0:
+            return pieces / factor, name
+    return pieces, None
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _agrees(price: Decimal, factor: int, line: Line) -> bool:
+    """Whether a price per unit comes to the amount written; without an amount it does."""
+    if line.value is None or not line.pieces:
+        return True
+    count = line.pieces / factor
+    return abs(price * count - line.value) <= Decimal("0.005") * abs(count) + Decimal("0.01")
+
+
+def _shown(parts: Sequence[tuple[Decimal, str]]) -> str:
+    return "+".join(f"{count:f}{unit}" for count, unit in parts)

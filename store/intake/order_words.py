@@ -1,0 +1,41 @@
+"""What states and kinds of documents are called."""
+
+from __future__ import annotations
+
+from store.intake.documents import RETURN, SALE
+from store.notation.words import key
+from store.records import OrderStatus
+
+STATUSES = {
+    key(word): status
+    for status, words in {
+        OrderStatus.OPEN: """
+            open 未送 未发货 待送 待发货 待配送 未完成 已审核 已确认 新建 未出库 待出库 部分发货 未关闭 正常 已下单 待审核
+            confirmed pending new sale to-deliver to-deliver-and-bill sales-order
+        """,
+        OrderStatus.DELIVERED: """
+            delivered 已送 已发货 已送达 已完成 完成 已签收 已出库 全部发货 已配送
+            done closed shipped completed fully-delivered to-bill
+        """,
+        OrderStatus.CANCELLED: "cancelled canceled 取消 已取消 作废 已作废 红冲 void cancel",
+    }.items()
+    for word in words.split()
+}
+KINDS = {
+    key(word): kind
+    for kind, words in {
+        SALE: """
+            销售 销售单 销售出库单 销售出库 销售订单 订单 销货单 批发销售 零售 普通销售 车销 访销 出库单 发货单 送货单
+            sale sales order invoice sales-order sales-invoice delivery-note delivery
+        """,
+        RETURN: """
+            退货 销售退货 销售退货单 退货单 销退 红字 退货入库 红字出库
+            return returns credit-note sales-return refund
+        """,
+    }.items()
+    for word in words.split()
+}
+OTHER_KINDS = (
+    "进货", "采购", "调拨", "盘点", "报损", "报溢", "入库单", "收款", "付款", "借出", "purchase", "transfer", "stock count", "receipt",
+)  # fmt: skip
+"""Words for documents that are neither an order nor a sale."""
