@@ -8,6 +8,7 @@ from store.intake.grids import Mark, Remark, Row
 from store.intake.orders import take_orders, take_sales
 from store.intake.outlets import take_outlets
 from store.intake.plain import take_products, take_reps, take_vehicles
+from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.rejects import write_rejects
 from store.intake.standards import take_standards
 from store.intake.tables import Table, read_table
@@ -23,6 +24,7 @@ from store.intake.vocabularies import (
 
 __all__ = [
     "BEAT_COLUMNS",
+    "NO_ANSWERS",
     "ORDER_COLUMNS",
     "OUTLET_COLUMNS",
     "PRODUCT_COLUMNS",
@@ -30,6 +32,7 @@ __all__ = [
     "STANDARD_COLUMNS",
     "TRIP_COLUMNS",
     "VEHICLE_COLUMNS",
+    "Answers",
     "Finding",
     "Intake",
     "IntakeError",

@@ -39,7 +39,7 @@ def grid(text: str, *, path: str = "") -> tuple[Grid, list[Remark]]:
             kinds = "".join([kind_of(cell) for cell in texts])
             rows.append(Row(number, texts, kinds if kinds.strip("t") else ""))
     remarks = [Remark("stray_quote", {"rows": reader.stray})] if reader.stray else []
-    return Grid(rows), remarks
+    return Grid(rows, separator=reader.delimiter), remarks
 
 
 _OPEN = re.compile(r' *=?"(?:[^"]|"")*\Z')

@@ -14,7 +14,7 @@ from store.intake.lines import Line
 SALE, RETURN = "sale", "return"
 PARENTS = ("id", "outlet", "outlet_name", "outlet_phone", "date", "promised")
 """Fields that say whose document a row is, and from when; a row with none of them continues the one above."""
-_SAME = ("date", "ordered", "promised", "rep", "status", "terms", "kind")
+_SAME = ("date", "ordered", "promised", "rep", "status", "terms", "document")
 """Fields that all rows of a document agree in, where they have them."""
 
 
@@ -120,7 +120,7 @@ def summed(document: Document) -> None:
     first = document.first
     total = _total(document)
     lines = [entry.line for entry in document.entries if entry.line is not None]
-    if first.fields.pop("kind", None) == RETURN:
+    if first.fields.pop("document", None) == RETURN:
         for line in lines:
             line.negated()
         total = None if total is None else -abs(total)

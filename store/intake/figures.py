@@ -4,22 +4,67 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
 
 from store.intake.gathering import Cells, Taken
+from store.intake.grids import Mark
 from store.notation.dates import date_of
-from store.notation.money import amount_of
-from store.notation.quantities import count_of
+from store.notation.errors import NotationError, TwoReadingsError
+from store.notation.money import money_text, read_money
+from store.notation.numbers import COMMA, POINT, UNKNOWN, Signs, read_number, signs_of, write_number
 from store.notation.words import fold
 
 _PER = re.compile(r"\s*(?:/|每|\bper\b)\s*([^\d\s/]+)\s*$")
+_UNIT = re.compile(r"^(.*?[\d半十百千万])\s*([^\d\s,.，。()+*/-]{1,12})$")
+_ANSWERS = {"point": POINT, "comma": COMMA}
+FIGURES = (
+    "quantity", "case_count", "piece_count", "in_all", "free", "price", "value", "total", "piece_price",
+    "wholesale_price", "sub_wholesale_price", "consumer_price", "cost", "floor_price", "credit_limit", "balance",
+    "kg", "tonnes", "m3", "cash", "km", "max_hours", "overtime", "width_m", "height_m", "weight_t",
+)  # fmt: skip
+"""Fields that hold numbers or amounts: what one column says of the decimal sign holds for the others."""
+T = TypeVar("T")
 
 
 class Figures:
-    """Reads the fields of a row; what cannot be read is noted as its error, and nothing stands in for it."""
+    """Reads the fields of a row; what cannot be read is noted as its error, and nothing stands in for it.
+
+    A column's decimal sign is what its own cells are evidence of, else those of the other columns, else what
+    was answered; what is left open then is asked.
+    """
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
+        self._signs: dict[str, Signs] = {}
+
+    @cached_property
+    def _of_table(self) -> Signs:
+        texts = [*self.cells.table.header]
+        for field in FIGURES:
+            texts += self._texts(field)
+        return signs_of(texts, self.cells.table.separator)
+
+    def _texts(self, field: str) -> list[str]:
+        """Cells of a column without currencies and units; those that were numbers in a workbook say nothing."""
+        cells = self.cells
+        if field not in cells.index:
+            return []
+        found = []
+        for row in cells.table.rows:
+            if (text := cells.cell(row, field)) and cells.mark(row, field) is not Mark.NUMBER:
+                found.append(re.sub(r"[^\d.,'’ +-]+$|^[^\d.,+(-]+", "", text).strip())
+        return found
+
+    def signs(self, field: str) -> Signs:
+        """The decimal sign of a field's column."""
+        if field not in self._signs:
+            own = signs_of(self._texts(field))
+            answer = _ANSWERS.get(self.cells.answers.to("decimal", self.cells.columns.get(field, "")) or "", UNKNOWN)
+            self._signs[field] = own or self._of_table or answer
+        return self._signs[field]
 
     def date(self, taken: Taken, field: str) -> dt.date | None:
         text = self.cells.cell(taken.row, field)
@@ -30,24 +75,55 @@ class Figures:
         return found
 
     def money(self, taken: Taken, field: str) -> tuple[Decimal, str] | None:
-        """An amount, and the unit behind it where one stands there: ``2.5元/瓶``."""
+        """An amount, and the unit behind it where one stands there: ``2.5元/瓶``. Prices may be finer than cents."""
         text = self.cells.cell(taken.row, field)
         if not text:
             return None
         match = _PER.search(fold(text))
-        amount = amount_of(fold(text)[: match.start()] if match else text)
-        if amount is None:
-            taken.error(field, text, "not_an_amount")
-            return None
-        return Decimal(amount), match[1] if match else ""
+        bare = fold(text)[: match.start()] if match else text
+        found = self._read(taken, field, lambda signs: _amount(bare, signs), "not_an_amount")
+        return None if found is None else (found, match[1] if match else "")
 
     def number(self, taken: Taken, field: str) -> tuple[Decimal, str] | None:
         """A number, and the word behind it."""
         text = self.cells.cell(taken.row, field)
         if not text:
             return None
-        found = count_of(text)
-        if found is None:
-            taken.error(field, text, "not_a_number")
-            return None
-        return Decimal(str(found[0])), found[1]
+        match = _UNIT.match(fold(text))
+        bare = match[1] if match else text
+        found = self._read(taken, field, lambda signs: read_number(bare, signs), "not_a_number")
+        return None if found is None else (found, match[2] if match else "")
+
+    def count(self, taken: Taken, field: str, text: str) -> Decimal | None:
+        """A number out of a field's cell, by the signs of its column."""
+        return self._read(taken, field, lambda signs: read_number(text, signs), "not_a_quantity")
+
+    def _read(self, taken: Taken, field: str, read: Callable[[Signs], T], code: str) -> T | None:
+        exact = self.cells.mark(taken.row, field) is Mark.NUMBER
+        try:
+            return read(POINT if exact else self.signs(field))
+        except TwoReadingsError as asked:
+            shown = self.cells.cell(taken.row, field)
+            readings = {}
+            for answer, signs in _ANSWERS.items():
+                try:
+                    said = read(signs)
+                except NotationError:
+                    continue
+                readings[answer] = write_number(said) if isinstance(said, Decimal) else str(said)
+            if len(readings) < 2:
+                readings = dict(zip(_ANSWERS, reversed(asked.readings), strict=False))
+            taken.ask(field, shown, "decimal", self.cells.columns.get(field, ""), readings)
+        except NotationError:
+            taken.error(field, self.cells.cell(taken.row, field), code)
+        return None
+
+
+def _amount(text: str, signs: Signs) -> Decimal:
+    """An amount to the last decimal: prices of single bottles are often finer than a cent."""
+    try:
+        return Decimal(money_text(read_money(text, signs)))
+    except NotationError as error:
+        if error.code != "too_many_decimals":
+            raise
+    return read_number(re.sub(r"[¥￥$€£]|元|块|rmb|cny", "", fold(text)).strip(), signs)

@@ -43,15 +43,18 @@ class Finding:
 
 def describe(finding: Finding, t: Sentences) -> str:
     """The finding as a sentence: what is wrong and what to do (the row is not named in it)."""
-    params: dict[str, Any] = {"value": finding.value or "", "row": finding.row} | dict(finding.params)
+    given: dict[str, Any] = {"value": finding.value or "", "row": finding.row} | dict(finding.params)
+    params: dict[str, Any] = {
+        name: _listed(value, t) if isinstance(value, list) else value for name, value in given.items()
+    }
     if finding.field is not None:
         params["field"] = t(f"intake.field.{finding.field}")
     if "by" in params:
         params["by"] = t(f"intake.by.{params['by']}")
     if "readings" in params:
-        said: Mapping[str, str] = params["readings"]
-        params["readings"] = t("intake.or").join(said.values())
-        params["option"] = f"--{params['question']} {'|'.join(said)}"
+        readings: Mapping[str, str] = params["readings"]
+        params["readings"] = t("intake.or").join(readings.values())
+        params["option"] = f"--{params['question']} {'|'.join(readings)}"
     return t(f"intake.{finding.code}", **params)
 
 

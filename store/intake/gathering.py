@@ -166,13 +166,14 @@ class Cells:
                 "column_wanted", path=str(table.path), wanted=", ".join(wanted), known=", ".join(table.header)
             )
         self.index = {name: table.header.index(column) for name, column in self.columns.items()}
-        used = set(self.index.values())
+        self._used = used = set(self.index.values())
         self._rest = [
             (at, name) for at, name in enumerate(table.header) if at not in used and not name.startswith("(")
         ]
 
     def use(self, at: int) -> None:
         """Says that a column is read, though no field goes by it alone."""
+        self._used.add(at)
         self._rest = [each for each in self._rest if each[0] != at]
 
     def cell(self, row: Row, name: str) -> str:
@@ -190,7 +191,7 @@ class Cells:
 
     def unused(self, known: Iterable[str]) -> list[Unused]:
         """Columns that say something and stand for no field. `known` are fields whose names are not kept either."""
-        fields, used = set(known), set(self.index.values())
+        fields, used = set(known), self._used
         counts = [0] * len(self.table.header)
         for row in self.table.rows:
             for at in range(min(len(counts), len(row.cells))):

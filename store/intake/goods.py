@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from store.intake.gathering import Taken
+from store.intake.known import loose
 from store.notation.words import fold, key
 from store.records import Product
 
@@ -95,7 +96,7 @@ class KnownProducts:
             if len(same) == 1:
                 (known,) = same
                 if fold(known) != fold(code) or code != known:
-                    taken.warn("product", code, "product_known_as", known=known)
+                    taken.warn("product", code, "written_as", known=known)
                 return known
             if same:
                 self._fault(taken, code, "product_ambiguous", known=", ".join(sorted(same)[:5]))
@@ -140,12 +141,6 @@ class KnownProducts:
             product = Product.model_validate(product.to_json() | {"units": [{"name": unit, "factor": 1}]})
             self.stubs[product_id] = self._products[product_id] = product
         return product
-
-
-def loose(code: str) -> str:
-    """A code without what typing and spreadsheets change in it: capitals, width, zeros before it."""
-    folded = fold(code)
-    return folded.lstrip("0") or folded[-1:]
 
 
 def spec_of(product: Product) -> str:

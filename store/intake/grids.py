@@ -89,6 +89,8 @@ class Grid:
     name: str | None = None
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: int = 0
+    separator: str | None = None
+    """Between the columns, where the file is a text."""
 
 
 @dataclass(slots=True)

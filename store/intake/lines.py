@@ -13,18 +13,21 @@ from store.intake.gathering import Cells, Taken
 from store.intake.goods import KnownProducts, Said
 from store.intake.meanings import yes_or_no
 from store.notation.errors import BadNumberError
-from store.notation.numbers import CHINESE, NUMBER, narrow, number
+from store.notation.numbers import narrow, read_number
 from store.notation.units import unit_named, unit_said
 from store.notation.words import fold
 from store.records import Product
 
 LINE_FIELDS = (
-    "product", "product_name", "barcode", "quantity", "cases", "pieces", "in_all", "free", "price", "value",
+    "product", "product_name", "barcode", "quantity", "case_count", "piece_count", "in_all", "free", "price", "value",
 )  # fmt: skip
 """Fields that only a line has."""
 CASE, BASE = "case", "base"
 """What ``--unit`` says beside a unit's name: the largest unit of each product, or its smallest."""
-_PARTS = re.compile(rf"({NUMBER})\s*([^\d\s{CHINESE}+,;，；()-]*)\s*[+,，]?\s*")
+_NUMBER = r"(?:\d[\d.,'’]*(?:\s\d{3}(?!\d))*|\.\d+|[零〇一二两三四五六七八九十百千半]+)"
+_PARTS = re.compile(
+    rf"({_NUMBER})\s*(?:个(?=半))?((?:[^\d\s零〇一二两三四五六七八九十百千半+,;，；()*/-]+)?半?)\s*[+,，]?\s*"
+)
 _GIFTS = frozenset({"赠品", "赠送", "搭赠", "赠", "gift", "free", "foc"})
 
 Units = Sequence[tuple[str, int]]
@@ -90,12 +93,12 @@ class _Sum:
 class Lines:
     """Reads the lines of a table."""
 
-    def __init__(self, cells: Cells, figures: Figures, products: KnownProducts, unit: str | None = None) -> None:
-        self.cells, self.figures, self.products, self._unit = cells, figures, products, unit
+    def __init__(self, cells: Cells, figures: Figures, products: KnownProducts) -> None:
+        self.cells, self.figures, self.products = cells, figures, products
         header = cells.table.header
         found = {name: _Column(name, at, unit_said(header[at]), header[at]) for name, at in cells.index.items()}
         self._whole = found.get("quantity")
-        self._parts = [found[name] for name in ("cases", "pieces") if name in found]
+        self._parts = [found[name] for name in ("case_count", "piece_count") if name in found]
         more = [
             _Column("quantity", at, said, name)
             for at, name in enumerate(header)
@@ -129,7 +132,7 @@ class Lines:
         word = cells.cell(row, "unit")
         if word and not product.units:
             product = self.products.give_unit(product_id, word)
-        reader = _Reading(taken, product, self._unit)
+        reader = _Reading(taken, product, self.figures)
         line = self._quantities(reader, product_id, word)
         if line is None or taken.errors:
             return None
@@ -175,11 +178,8 @@ class Lines:
         if any(each != each.to_integral_value() for each in (pieces, free)):
             taken.error("quantity", _shown(parts), "not_whole_pieces")
             return None
-        if len(parts) == 1:
-            count, unit = parts[0][0], parts[0][1] or None
-        else:
-            count, unit = pieces, reader.smallest or None
-        return Line(product_id, count, unit, pieces, reader.units, free, gift=gift)
+        count, unit = parts[0] if len(parts) == 1 else (pieces, reader.smallest)
+        return Line(product_id, count, unit or None, pieces, reader.units, free, gift=gift)
 
     def _free(self, reader: _Reading, whole: _Sum, added: _Sum, row_unit: str | None) -> bool:
         """Free goods beside the others, into `added`; whether the line as a whole is free of charge."""
@@ -213,7 +213,7 @@ class Lines:
             return
         amount, per = price
         said = per or self._price_said
-        unit = reader.unit(said, "price") if said else None
+        unit: str | None = reader.unit(said, "price") if said else None
         if taken.errors:
             return
         mixed = line.unit == (reader.smallest or None) and line.count != 0 and self._mixed(taken)
@@ -251,8 +251,8 @@ class Lines:
 class _Reading:
     """Units and quantities of one row's product."""
 
-    def __init__(self, taken: Taken, product: Product, unit: str | None) -> None:
-        self.taken, self.product, self._answer = taken, product, unit
+    def __init__(self, taken: Taken, product: Product, figures: Figures) -> None:
+        self.taken, self.product, self.figures = taken, product, figures
         self.units: Units = tuple((unit.name, unit.factor) for unit in product.scale)
 
     @property
@@ -290,15 +290,16 @@ class _Reading:
                 self.taken.error(field, text, "not_a_quantity")
                 return
             for match in found:
-                try:
-                    count = number(match[1]) * sign
-                except BadNumberError:
-                    self.taken.error(field, text, "not_a_quantity")
+                count = self.figures.count(self.taken, field, match[1])
+                if count is None:
                     return
-                unit = self._unit_of(match[2], default, field, text, column)
+                word = match[2]
+                if len(word) > 1 and word.endswith("半"):
+                    word, count = word[:-1], count + Decimal("0.5")
+                unit = self._unit_of(word, default, field, text, column)
                 if unit is None:
                     return
-                into.append((count, unit))
+                into.append((count * sign, unit))
 
     def _unit_of(self, word: str, default: str | None, field: str, text: str, column: str) -> str | None:
         if word:
@@ -308,12 +309,11 @@ class _Reading:
             return default
         if len(self.units) <= 1:
             return self.smallest
-        if self._answer == CASE:
-            return self.units[0][0]
-        if self._answer == BASE:
-            return self.smallest
-        if self._answer:
-            unit = self.unit(self._answer, field)
+        answer = self.figures.cells.answers.to("unit", column)
+        if answer in (CASE, BASE):
+            return self.units[0][0] if answer == CASE else self.smallest
+        if answer:
+            unit = self.unit(answer, field)
             return None if self.taken.errors else unit
         readings = {CASE: f"{text} {self.units[0][0]}", BASE: f"{text} {self.smallest}"}
         self.taken.ask(field, text, "unit", column, readings)
@@ -322,7 +322,7 @@ class _Reading:
     def agreeing(self, text: str, added: _Sum) -> str | None:
         """The unit in which a bare number comes to what other columns say."""
         try:
-            count = number(text)
+            count = read_number(text, self.figures.signs("quantity"))
         except BadNumberError:
             return None
         whole = self.pieces(added.parts)

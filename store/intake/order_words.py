@@ -10,8 +10,8 @@ STATUSES = {
     key(word): status
     for status, words in {
         OrderStatus.OPEN: """
-            open 未送 未发货 待送 待发货 待配送 未完成 已审核 已确认 新建 未出库 待出库 部分发货 未关闭 正常 已下单 待审核
-            confirmed pending new sale to-deliver to-deliver-and-bill sales-order
+            open 未送 未发货 待送 待发货 待配送 未完成 已审核 已确认 新建 未出库 待出库 部分发货 未关闭 正常 已下单
+            待审核 confirmed pending new sale to-deliver to-deliver-and-bill sales-order
         """,
         OrderStatus.DELIVERED: """
             delivered 已送 已发货 已送达 已完成 完成 已签收 已出库 全部发货 已配送
@@ -36,6 +36,7 @@ KINDS = {
     for word in words.split()
 }
 OTHER_KINDS = (
-    "进货", "采购", "调拨", "盘点", "报损", "报溢", "入库单", "收款", "付款", "借出", "purchase", "transfer", "stock count", "receipt",
+    "进货", "采购", "调拨", "盘点", "报损", "报溢", "入库单", "收款", "付款", "借出", "purchase",
+    "transfer", "stock count", "receipt",
 )  # fmt: skip
 """Words for documents that are neither an order nor a sale."""

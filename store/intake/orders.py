@@ -14,6 +14,7 @@ from store.intake.goods import KnownProducts
 from store.intake.known import KnownOutlets, KnownReps
 from store.intake.lines import Lines, cents
 from store.intake.order_words import KINDS, OTHER_KINDS, STATUSES
+from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table
 from store.intake.vocabularies import ORDER_COLUMNS
 from store.notation.words import fold, key
@@ -30,17 +31,18 @@ def take_orders(
     reps: Mapping[str, Rep],
     products: Mapping[str, Product],
     mapping: Mapping[str, str] | None = None,
-    unit: str | None = None,
+    answers: Answers = NO_ANSWERS,
     make_products: bool = False,
     judge: Judge[Order] | None = None,
 ) -> Intake[Order]:
     """Orders of a table against those on file. Rows of one number, or of one outlet and date, are one order.
 
-    `unit` is what quantities without one are in: ``case``, ``base`` or a name. With `make_products` those that
-    nobody knows are made on the way, else they keep their order out. `judge` may refuse an order, for its prices
-    or its buyer's debts. Raises `IntakeError` ``column_wanted``, ``unknown_field``, ``unknown_column``.
+    `answers` settle cells with two readings, and say in which unit quantities without one are: ``case``,
+    ``base`` or a name. With `make_products` products that nobody knows are made, else they keep their order out.
+    `judge` may refuse an order, for its prices or its buyer's debts. Raises `IntakeError` ``column_wanted``,
+    ``unknown_field``, ``unknown_column``.
     """
-    reader = _Reader(table, mapping, outlets, reps, KnownProducts(products, make=make_products), unit)
+    reader = _Reader(table, mapping, outlets, reps, KnownProducts(products, make=make_products), answers)
     documents = reader.documents(reader.order)
     on_file = lambda ids: {each: existing[each] for each in ids if each in existing}  # noqa: E731
     return reader.gathered(documents, Order, on_file, judge)
@@ -54,11 +56,11 @@ def take_sales(
     reps: Mapping[str, Rep],
     products: Mapping[str, Product],
     mapping: Mapping[str, str] | None = None,
-    unit: str | None = None,
+    answers: Answers = NO_ANSWERS,
     make_products: bool = False,
 ) -> Intake[Sale]:
     """Past sales of a table; `existing` gives those on file of some ids by month. Raises as `take_orders` does."""
-    reader = _Reader(table, mapping, outlets, reps, KnownProducts(products, make=make_products), unit)
+    reader = _Reader(table, mapping, outlets, reps, KnownProducts(products, make=make_products), answers)
     documents = reader.documents(reader.sale)
     months: dict[str, list[str]] = {}
     for each in documents:
@@ -78,13 +80,13 @@ class _Reader:
         outlets: Mapping[str, Outlet],
         reps: Mapping[str, Rep],
         products: KnownProducts,
-        unit: str | None,
+        answers: Answers,
     ) -> None:
         self.table = table
-        self.cells = Cells(table, ORDER_COLUMNS, mapping, ("outlet", "outlet_name", "outlet_phone"))
+        self.cells = Cells(table, ORDER_COLUMNS, mapping, ("outlet", "outlet_name", "outlet_phone"), answers)
         self.outlets, self.staff, self.products = KnownOutlets(outlets), KnownReps(reps), products
         self.figures = Figures(self.cells)
-        self.lines = Lines(self.cells, self.figures, products, unit)
+        self.lines = Lines(self.cells, self.figures, products)
 
     def documents(self, read: Callable[[Taken], dt.date | None]) -> list[Document]:
         """The documents of the table, read whole; `read` gives the date one goes by that has no number."""
@@ -112,7 +114,7 @@ class _Reader:
         return documents
 
     def _goods_of_nothing(self, taken: Taken) -> None:
-        for name in ("quantity", "cases", "pieces", "in_all", "price"):
+        for name in ("quantity", "case_count", "piece_count", "in_all", "price"):
             if (text := self.cells.cell(taken.row, name)) and self.cells.columns.keys() & {
                 "product",
                 "product_name",
@@ -135,14 +137,14 @@ class _Reader:
         fields, cells, row = taken.fields, self.cells, taken.row
         if rep := self.staff.find(taken, cells.cell(row, "rep"), cells.cell(row, "rep_code")):
             fields["rep"] = rep
-        if text := cells.cell(row, "kind"):
+        if text := cells.cell(row, "document"):
             kind = KINDS.get(key(text))
             if kind is None and any(word in fold(text) for word in OTHER_KINDS):
-                taken.error("kind", text, "not_a_sale")
+                taken.error("document", text, "not_a_sale")
             elif kind is None:
-                taken.warn("kind", text, "unknown_document_kind")
+                taken.warn("document", text, "unknown_document_kind")
             else:
-                fields["kind"] = kind
+                fields["document"] = kind
         if text := cells.cell(row, "notes"):
             fields["notes"] = text
 

@@ -39,6 +39,8 @@ class Table:
     sheet: str | None = None
     header_row: int = 1
     remarks: tuple[Remark, ...] = field(default=())
+    separator: str | None = None
+    """Between the columns, where the file is a text."""
 
 
 def read_table(
@@ -133,7 +135,7 @@ def _table(
     if book.hidden:
         remarks.add("hidden_sheets", sheets=book.hidden)
     sheet = None if several else first[0].name
-    return Table(path, header, rows, encoding, sheet, first[1].last, remarks.all())
+    return Table(path, header, rows, encoding, sheet, first[1].last, remarks.all(), first[0].separator)
 
 
 def _same(known: Known, best: Header, other: Header) -> bool:

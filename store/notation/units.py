@@ -78,15 +78,15 @@ _CURRENCY = re.compile(r"^(?:元|rmb|cny|eur|usd|€|\$|¥|￥|单位|unit|in|�
 
 
 def unit_said(header: str) -> str | None:
-    """The unit that a header names beside what it is about: ``数量(箱)``, ``箱数``, ``单价（元/瓶）``, ``qty cases``."""
+    """The unit that a header names beside what it is about: ``数量(箱)``, ``箱数``, ``单价（元/瓶）``, ``cases``."""
     plain = fold(header)
     for match in _IN_HEADER.finditer(plain):
         word = _CURRENCY.sub("", (match[1] or match[2] or "").strip()).strip()
         if _plain(word) in _KNOWN and _plain(word) != "unit":
             return word
     bare = re.sub(r"[(\[{【〔].*?[)\]}】〕]", "", plain).strip()
-    if (match := _PREFIXED.fullmatch(bare)) and _plain(match[1]) in _KNOWN:
-        return match[1]
+    if (found := _PREFIXED.fullmatch(bare)) and _plain(found[1]) in _KNOWN:
+        return found[1]
     words = re.findall(r"[a-z/]+", bare)
     return next((word for word in words if len(word) > 1 and _plain(word) in _KNOWN - _VAGUE), None)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from store import intake as tables
 from store.files.places import opened_elsewhere
 from store.intake import (
+    NO_ANSWERS,
+    Answers,
     Finding,
     Intake,
     IntakeError,
@@ -49,6 +51,8 @@ def import_table(
     *,
     mapping: Mapping[str, str] | None = None,
     datum: str | None = None,
+    answers: Answers = NO_ANSWERS,
+    make_products: bool = False,
     encoding: str | None = None,
     sheet: str | None = None,
     dry_run: bool = False,
@@ -60,6 +64,7 @@ def import_table(
     Good rows go in together, whatever becomes of the others; with `all_or_nothing` a single bad row keeps
     all out. With `dry_run` nothing is written. Rejected rows go to `rejects`, the reason beside each, or to
     a name beside it where another program holds that one; ``report["rejects"]`` says where they are.
+    `answers` settle what has two readings; with `make_products` those that orders name are made on the way.
     Raises `IntakeError` for a table that cannot be read at all.
     """
     books = office.books
@@ -70,7 +75,7 @@ def import_table(
         path, encoding=encoding, sheet=sheet, vocabulary=VOCABULARIES[kind], named=named, together=True
     )
     with uncollected(), books.transaction():
-        intake = _taken(books, kind, table, mapping or None, datum)
+        intake = _taken(books, kind, table, mapping or None, datum, answers, make_products=make_products)
         kept_out = all_or_nothing and intake.rejected > 0
         if not dry_run and not kept_out:
             books.reps.put(intake.reps)
@@ -90,7 +95,14 @@ def import_table(
 
 
 def _taken(
-    books: Books, kind: str, table: Table, mapping: Mapping[str, str] | None, datum: str | None
+    books: Books,
+    kind: str,
+    table: Table,
+    mapping: Mapping[str, str] | None,
+    datum: str | None,
+    answers: Answers,
+    *,
+    make_products: bool,
 ) -> Intake[Any]:
     outlets, reps, products = books.outlets.all, books.reps.all, books.products.all
     if kind == "outlets":
@@ -107,6 +119,7 @@ def _taken(
         standards = books.standards.all()
         return tables.take_standards(table, existing=standards, products=products(), mapping=mapping)
     known: dict[str, Any] = {"outlets": outlets(), "reps": reps(), "products": products(), "mapping": mapping}
+    known |= {"answers": answers, "make_products": make_products}
     if kind == "orders":
         return tables.take_orders(table, existing=books.orders.all(), judge=books.guards.order_verdict, **known)
     return tables.take_sales(table, existing=books.sales.find, **known)

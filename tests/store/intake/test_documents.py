@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from store.books import Books
+from store.intake import Answers
 from tui.jobs.importing import import_table
 from tui.jobs.office import Office
 
@@ -47,3 +48,274 @@ def test_an_order_that_credit_holds_keeps_no_other_out(office: Office, tmp_path:
     (told,) = report["errors"]
     assert (told["row"], told["code"]) == (2, "credit_held")
     assert "丙店" in told["message"]
+
+
+def lines(office: Office, order: str) -> list[tuple[Any, ...]]:
+    return [(line.product, line.quantity, line.unit) for line in office.books.orders.get(order).lines]
+
+
+def codes(report: dict[str, Any]) -> list[tuple[int, str]]:
+    return [(finding["row"], finding["code"]) for finding in report["errors"]]
+
+
+HEAD = "订单号,客户编码,送货日期,商品编码,数量,单位\n"
+
+
+def test_lines_without_number_customer_and_date_belong_to_the_document_above(office: Office, tmp_path: Path) -> None:
+    text = (
+        HEAD + "S1,A1,2026-11-24,P1,3,箱\n,,,P2,5,瓶\n,,,P1,2,瓶\nS2,A2,2026-11-24,P1,1,箱\n,A2,2026-11-24,P2,1,箱\n"
+    )
+    report = taken(office, tmp_path, text)
+    assert report["errors"] == []
+    assert lines(office, "S1") == [("P1", 3, "箱"), ("P2", 5, "瓶"), ("P1", 2, "瓶")]
+    assert lines(office, "S2") == [("P1", 1, "箱"), ("P2", 1, "箱")]
+    assert taken(office, tmp_path, text)["unchanged"] == 5
+
+
+def test_rows_of_one_number_are_one_document_wherever_they_stand(office: Office, tmp_path: Path) -> None:
+    text = HEAD + "S1,A1,2026-11-24,P1,3,箱\nS2,A2,2026-11-24,P1,1,箱\nS1,A1,2026-11-24,P2,5,瓶\n"
+    taken(office, tmp_path, text)
+    assert lines(office, "S1") == [("P1", 3, "箱"), ("P2", 5, "瓶")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("S1,A1,2026-11-24,P1,3,箱\n,,,P2,很多,瓶\n", [(2, "with_others"), (3, "not_a_quantity")]),
+        ("S1,A1,2026-11-24,P1,3,箱\n,,,P9,5,瓶\n", [(2, "with_others"), (3, "unknown_product")]),
+        ("S1,A1,2026-11-24,P1,3,箱\nS1,A2,2026-11-24,P2,5,瓶\n", [(2, "with_others"), (3, "other_outlet")]),
+        ("S1,A1,2026-11-24,P1,3,箱\nS1,A1,2026-11-25,P2,5,瓶\n", [(2, "with_others"), (3, "other_in_document")]),
+        (",,,P1,3,箱\n", [(2, "nothing_above")]),
+        ("S1,A9,2026-11-24,P1,3,箱\n,,,P2,5,瓶\n", [(2, "unknown_outlet"), (3, "with_others")]),
+        ("S1,A1,2026-11-24,P1,3,盒\n", [(2, "no_such_unit")]),
+        ("S1,A1,2026-11-24,P1,,箱\n", [(2, "quantity_missing")]),
+        ("S1,A1,2026-11-24,,3,箱\n", [(2, "no_product")]),
+        ("S1,A1,2026-11-24,P1,0.3,瓶\n", [(2, "not_whole_pieces")]),
+        ("S1,A1,2026-11-24,P1,10,\n", [(2, "two_readings")]),
+    ],
+)
+def test_what_keeps_a_document_out_names_all_its_rows(
+    office: Office, tmp_path: Path, rows: str, told: list[tuple[int, str]]
+) -> None:
+    report = taken(office, tmp_path, HEAD + rows)
+    assert codes(report) == told
+    assert not office.books.orders.all()
+    assert all(finding["message"] for finding in report["errors"])
+
+
+QUANTITIES = [
+    ("数量,单位", "10,箱", 10, "箱"),
+    ("数量,单位", "10,件", 10, "箱"),
+    ("数量,单位", "10,CASE", 10, "箱"),
+    ("数量,单位", "10,支", 10, "瓶"),
+    ("数量", "3箱", 3, "箱"),
+    ("数量", "2箱5瓶", 53, "瓶"),
+    ("数量", "2箱半", 2.5, "箱"),
+    ("箱数", "10", 10, "箱"),
+    ("件数", "10", 10, "箱"),
+    ("瓶数", "10", 10, "瓶"),
+    ("箱数,瓶数", "2,5", 53, "瓶"),
+    ("箱数,瓶数", "2,0", 2, "箱"),
+    ("箱数,瓶数", "2,", 2, "箱"),
+    ("数量(箱)", "10", 10, "箱"),
+    ("数量（单位：箱）", "10", 10, "箱"),
+    ("qty (cases)", "10", 10, "箱"),
+    ("数量(箱),数量(瓶)", "2,5", 53, "瓶"),
+    ("数量,箱数", "48,2", 2, "箱"),
+    ("数量,单位,箱数,瓶数", "53,瓶,2,5", 53, "瓶"),
+    ("数量,单位,辅助数量", "53,瓶,2箱5瓶", 53, "瓶"),
+    ("大单位数量,小单位数量", "2,5", 53, "瓶"),
+    ("数量,单位", "-2,箱", -2, "箱"),
+    ("数量,单位", "１０,箱", 10, "箱"),
+]
+
+
+@pytest.mark.parametrize(("header", "cells", "quantity", "unit"), QUANTITIES)
+def test_quantities_in_their_units(
+    office: Office, tmp_path: Path, header: str, cells: str, quantity: float, unit: str
+) -> None:
+    report = taken(office, tmp_path, f"订单号,客户编码,送货日期,商品编码,{header}\nS1,A1,2026-11-24,P1,{cells}\n")
+    assert report["errors"] == []
+    assert lines(office, "S1") == [("P1", quantity, unit)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "code"),
+    [
+        ("数量,箱数", "50,2", "two_readings"),
+        ("数量,单位,箱数,瓶数", "50,瓶,2,5", "quantities_disagree"),
+        ("箱数,单位", "2,瓶", "units_disagree"),
+        ("箱数", "两三箱", "not_a_quantity"),
+    ],
+)
+def test_quantities_that_contradict_each_other(
+    office: Office, tmp_path: Path, header: str, cells: str, code: str
+) -> None:
+    report = taken(office, tmp_path, f"订单号,客户编码,送货日期,商品编码,{header}\nS1,A1,2026-11-24,P1,{cells}\n")
+    assert codes(report) == [(2, code)]
+
+
+@pytest.mark.parametrize(("answer", "unit"), [("case", "箱"), ("base", "瓶"), ("件", "箱"), ("瓶", "瓶")])
+def test_a_quantity_without_a_unit_is_asked(office: Office, tmp_path: Path, answer: str, unit: str) -> None:
+    text = "订单号,客户编码,送货日期,商品编码,数量\nS1,A1,2026-11-24,P1,10\nS2,A1,2026-11-24,P3,10\n"
+    office.books.products.put([{"id": "P3", "name": "水", "units": [{"name": "桶"}]}])
+    report = taken(office, tmp_path, text)
+    assert codes(report) == [(2, "two_readings")]
+    assert "--unit" in report["errors"][0]["message"]
+    assert lines(office, "S2") == [("P3", 10, "桶")]
+    taken(office, tmp_path, text.replace("2026-11-24,P3", "2026-11-24,P2"), answers=Answers({"unit": answer}))
+    assert lines(office, "S1") == [("P1", 10, unit)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("赠品数量", "10,箱,30,300,1", [(10, "箱", 3000, 30000), (1, "箱", 0, 0)]),
+        ("赠品数量", "10,箱,30,300,5瓶", [(10, "箱", 3000, 30000), (5, "瓶", 0, 0)]),
+        ("赠品数量(瓶)", "10,箱,30,300,5", [(10, "箱", 3000, 30000), (5, "瓶", 0, 0)]),
+        ("赠品", "10+1,箱,30,300,", [(10, "箱", 3000, 30000), (1, "箱", 0, 0)]),
+        ("赠品", "10送1,箱,30,300,", [(10, "箱", 3000, 30000), (1, "箱", 0, 0)]),
+        ("赠品", "10,箱,,,1", [(10, "箱", None, None), (1, "箱", None, None)]),
+        ("是否赠品", "10,箱,30,300,否", [(10, "箱", 3000, 30000)]),
+    ],
+)
+def test_goods_free_of_charge(
+    office: Office, tmp_path: Path, header: str, cells: str, expected: list[tuple[Any, ...]]
+) -> None:
+    head = f"订单号,客户编码,送货日期,商品编码,数量,单位,单价,金额,{header}\n"
+    report = taken(office, tmp_path, f"{head}S1,A1,2026-11-24,P1,{cells}\n")
+    assert report["errors"] == []
+    found = office.books.orders.get("S1").lines
+    assert [(line.quantity, line.unit, line.price, line.value) for line in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "price", "value"),
+    [
+        ("数量,单位,单价", "2,箱,60", 6000, None),
+        ("数量,单位,单价(瓶)", "2,箱,2.5", 6000, None),
+        ("数量,单位,单价", "2,箱,2.5元/瓶", 6000, None),
+        ("数量,单位,单价,金额", "2,箱,2.5,120", None, 12000),
+        ("数量,单位,单价,金额", "2,箱,60,120", 6000, 12000),
+        ("数量,单位,单价,金额", "48,瓶,2.0833,100", 208, 10000),
+        ("数量,单位,单价", "48,瓶,2.0833", 208, 10000),
+        ("箱数,瓶数,单价,金额", "2,5,60,132.5", 250, 13250),
+        ("箱数,瓶数,单价(箱)", "2,5,60", 250, None),
+    ],
+)
+def test_prices_are_of_the_unit_that_is_named_or_that_the_amount_says(
+    office: Office, tmp_path: Path, header: str, cells: str, price: int | None, value: int | None
+) -> None:
+    report = taken(office, tmp_path, f"订单号,客户编码,送货日期,商品编码,{header}\nS1,A1,2026-11-24,P1,{cells}\n")
+    assert report["errors"] == []
+    (line,) = office.books.orders.get("S1").lines
+    assert (line.price, line.value) == (price, value)
+
+
+def test_decimal_commas_by_the_files_own_evidence(office: Office, tmp_path: Path) -> None:
+    text = "Order no;Customer code;Delivery date;SKU;Quantity;Unit;Unit price\nE1;A1;24.11.2026;P1;2,5;case;12,50\n"
+    report = taken(office, tmp_path, text)
+    assert report["errors"] == []
+    (line,) = office.books.orders.get("E1").lines
+    assert (line.quantity, line.price) == (2.5, 1250)
+
+
+def test_a_decimal_sign_that_nothing_settles_is_asked(office: Office, tmp_path: Path) -> None:
+    text = "Order no,Customer code,Delivery date,SKU,Quantity,Unit,Unit price\nE1,A1,2026-11-24,P1,2,case,12.500\n"
+    assert codes(taken(office, tmp_path, text)) == [(2, "two_readings")]
+    taken(office, tmp_path, text, answers=Answers({"decimal": "point"}))
+    assert office.books.orders.get("E1").lines[0].price == 1250
+
+
+def test_an_amount_of_the_whole_document(office: Office, tmp_path: Path) -> None:
+    head = "订单号,客户编码,送货日期,商品编码,数量,单位,单价,订单金额\n"
+    report = taken(
+        office,
+        tmp_path,
+        head
+        + "S1,A1,2026-11-24,P1,2,箱,60,150\n,,,P2,1,箱,30,\n"
+        + "S2,A1,2026-11-24,P1,2,箱,60,140\nS2,A1,2026-11-24,P2,1,箱,30,140\n"
+        + "S3,A1,2026-11-24,P1,2,箱,60,120\nS3,A1,2026-11-24,P2,1,箱,30,30\n",
+    )
+    orders = office.books.orders
+    assert [orders.get(each).value for each in ("S1", "S2", "S3")] == [15000, 14000, None]
+    assert [line.value for line in orders.get("S3").lines] == [12000, 3000]
+    assert [(each["row"], each["code"]) for each in report["warnings"]] == [(4, "total_differs")]
+
+
+def test_returns_and_documents_that_are_no_sale(office: Office, tmp_path: Path) -> None:
+    head = "单据编号,单据类型,单据日期,客户名称,商品名称,数量,单位,金额\n"
+    text = head + "X1,销售单,2026-10-01,甲店,可乐,2,箱,120\nX2,销售退货单,2026-10-02,甲店,可乐,1,箱,60\n"
+    report = taken(office, tmp_path, text + "X3,采购入库单,2026-10-03,甲店,可乐,9,箱,400\n", "history")
+    assert codes(report) == [(4, "not_a_sale")]
+    sales = office.books.sales.month("2026-10").all()
+    assert [(each.id, each.lines[0].quantity, each.lines[0].value) for each in sales.values()] == [
+        ("X1", 2, 12000),
+        ("X2", -1, -6000),
+    ]
+
+
+GOODS = [
+    {"id": "00042", "name": "可乐", "spec": "500ml*24", "barcode": "6901234567892", "units": [{"name": "箱"}]},
+    {"id": "K2", "name": "可乐", "spec": "1.25L*12", "units": [{"name": "箱"}]},
+    {"id": "W1", "name": "纯净水 550ml", "units": [{"name": "箱"}]},
+    {"id": "w2", "name": "苏打水", "units": [{"name": "箱"}]},
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "product"),
+    [
+        ("商品编码", "00042", "00042"),
+        ("商品编码", "42", "00042"),
+        ("商品编码", "k2", "K2"),
+        ("商品编码", "6901234567892", "00042"),
+        ("条码", "6901234567892", "00042"),
+        ("商品名称,规格", "可乐,500ml*24", "00042"),
+        ("商品名称,规格", "可乐,500ML×24", "00042"),
+        ("商品名称,规格", "可乐,1.25L*12", "K2"),
+        ("商品名称,规格", "纯净水,550ml", "W1"),
+        ("商品名称", "可乐 1.25L*12", "K2"),
+        ("商品名称", "苏打水", "w2"),
+        ("商品名称", "W2", "w2"),
+        ("商品编码,商品名称", "00042,可乐", "00042"),
+        ("商品编码,商品名称", "W1,矿泉水", "W1"),
+    ],
+)
+def test_products_by_code_name_specification_and_barcode(
+    books: Books, tmp_path: Path, header: str, cells: str, product: str
+) -> None:
+    books.outlets.put(OUTLETS)
+    books.products.put(GOODS)
+    office = Office(books, "en", clock=lambda: dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC))
+    report = taken(office, tmp_path, f"订单号,客户编码,送货日期,{header},数量\nS1,A1,2026-11-24,{cells},2\n")
+    assert report["errors"] == []
+    assert lines(office, "S1") == [(product, 2, "箱")]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "code"),
+    [
+        ("商品名称", "可乐", "product_ambiguous"),
+        ("商品名称,规格", "可乐,330ml*24", "unknown_product"),
+        ("商品编码,商品名称", "W1,苏打水", "product_disagrees"),
+        ("商品编码,商品名称", "X9,苏打水", "unknown_product_code"),
+        ("商品编码", "X9", "unknown_product"),
+    ],
+)
+def test_products_that_cannot_be_told_keep_the_document_out(
+    books: Books, tmp_path: Path, header: str, cells: str, code: str
+) -> None:
+    books.outlets.put(OUTLETS)
+    books.products.put(GOODS)
+    office = Office(books, "en", clock=lambda: dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC))
+    report = taken(office, tmp_path, f"订单号,客户编码,送货日期,{header},数量\nS1,A1,2026-11-24,{cells},2\n")
+    assert codes(report) == [(2, code)]
+    assert set(books.products.all()) == {"00042", "K2", "W1", "w2"}
+
+
+def test_products_are_made_on_the_way_where_that_is_asked(office: Office, tmp_path: Path) -> None:
+    text = "订单号,客户编码,送货日期,商品编码,商品名称,数量,单位\nS1,A1,2026-11-24,N1,新品,2,箱\nS2,A1,2026-11-24,N1,新品,3,瓶\n"
+    report = taken(office, tmp_path, text, make_products=True)
+    assert [unit.name for unit in office.books.products.get("N1").units] == ["箱"]
+    assert codes(report) == [(3, "no_such_unit")]
