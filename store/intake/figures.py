@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from store.intake.gathering import Cells, Taken
 from store.intake.grids import Mark
-from store.notation.dates import date_of
+from store.notation.dates import DateOrder, order_of, read_date
 from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.money import money_text, read_money
 from store.notation.numbers import COMMA, POINT, UNKNOWN, Signs, read_number, signs_of, write_number
@@ -26,6 +26,8 @@ FIGURES = (
     "kg", "tonnes", "m3", "cash", "km", "max_hours", "overtime", "width_m", "height_m", "weight_t",
 )  # fmt: skip
 """Fields that hold numbers or amounts: what one column says of the decimal sign holds for the others."""
+DATES = ("date", "promised", "oldest_overdue", "as_of")
+"""Fields that hold dates."""
 T = TypeVar("T")
 
 
@@ -39,6 +41,7 @@ class Figures:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
         self._signs: dict[str, Signs] = {}
+        self._orders: dict[str, DateOrder] = {}
 
     @cached_property
     def _of_table(self) -> Signs:
@@ -66,13 +69,32 @@ class Figures:
             self._signs[field] = own or self._of_table or answer
         return self._signs[field]
 
+    def order(self, field: str) -> DateOrder:
+        """In which order a field's column has day, month and year: by its own cells, else by the other dates'."""
+        if field not in self._orders:
+            own = order_of(self.cells.texts(field))
+            others = order_of(text for other in DATES for text in self.cells.texts(other))
+            answer = self.cells.answers.to("dates", self.cells.columns.get(field, ""))
+            self._orders[field] = own or others or DateOrder(answer or "")
+        return self._orders[field]
+
     def date(self, taken: Taken, field: str) -> dt.date | None:
         text = self.cells.cell(taken.row, field)
         if not text:
             return None
-        if (found := date_of(text)) is None:
+        try:
+            return read_date(text, self.order(field), serial=True)
+        except TwoReadingsError:
+            readings = {}
+            for order in (each for each in DateOrder if each):
+                try:
+                    readings[order.value] = read_date(text, order, serial=True).isoformat()
+                except NotationError:
+                    continue
+            taken.ask(field, text, "dates", self.cells.columns.get(field, ""), readings)
+        except NotationError:
             taken.error(field, text, "not_a_date")
-        return found
+        return None
 
     def money(self, taken: Taken, field: str) -> tuple[Decimal, str] | None:
         """An amount, and the unit behind it where one stands there: ``2.5元/瓶``. Prices may be finer than cents."""

@@ -319,3 +319,15 @@ def test_products_are_made_on_the_way_where_that_is_asked(office: Office, tmp_pa
     report = taken(office, tmp_path, text, make_products=True)
     assert [unit.name for unit in office.books.products.get("N1").units] == ["箱"]
     assert codes(report) == [(3, "no_such_unit")]
+
+
+def test_the_order_of_dates_by_the_columns_own_evidence(office: Office, tmp_path: Path) -> None:
+    head = "Order no,Customer code,Delivery date,SKU,Quantity,Unit\n"
+    taken(office, tmp_path, head + "E1,A1,03/04/2026,P1,2,case\nE2,A1,24/04/2026,P1,2,case\n")
+    assert office.books.orders.get("E1").promised == dt.date(2026, 4, 3)
+    text = head + "E3,A1,03/04/2026,P1,2,case\n"
+    report = taken(office, tmp_path, text)
+    assert codes(report) == [(2, "two_readings")]
+    assert "2026-04-03" in report["errors"][0]["message"]
+    taken(office, tmp_path, text, answers=Answers({"dates": "mdy"}))
+    assert office.books.orders.get("E3").promised == dt.date(2026, 3, 4)
