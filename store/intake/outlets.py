@@ -182,7 +182,10 @@ def _record(taken: Placed, before: Outlet | None, neighbours: Neighbours) -> Out
             fields["lat"], fields["lon"], fields["approximate"] = place[1], place[2], True
             taken.warn("position", None, "placed", by=place[0])
     if before is not None:
+        words = taken.fields.keys() & {"opening_hours", "receiving_hours"}
         fields = laid_over(before.to_json(), fields)
+        if words and (words != {"opening_hours"} or not before.opening_hours):
+            fields["windows"] = []  # the hours of a week that once stood for such words
     fields.setdefault("name", fields["id"])
     try:
         return Outlet.model_validate(fields)

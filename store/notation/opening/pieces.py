@@ -71,7 +71,8 @@ def built(text: str, folded: str, comments: list[str]) -> Words:
                 for kind, value in segment
             )
             said = re.sub(r'"(\d+)"', lambda match: comments[int(match[1])], said)
-            remarks.append(re.sub(r"\s+(?=休息)", "", re.sub(r"<[DWSO]?|>", "", said)).strip(" ,;"))
+            said = re.sub(r"<[DWSO]?|>", "", said)
+            remarks.append(re.sub(r"(?<=[一-龥])\s+(?=[一-龥])", "", re.sub(r"\s+", " ", said)).strip(" ,;"))
     tokens = _turned([token for segment in good for token in _breaks(segment)])
     rules = _grown(tokens, comments)
     if not rules:

@@ -88,3 +88,42 @@ def test_outlets_with_ties_by_code_or_name(office: Office, tmp_path: Path) -> No
     assert first.windows_on(dt.date(2026, 11, 29)) is None
     assert first.access is not None
     assert [(w.open, w.close) for w in first.access.hours] == [(20 * 3600, 32 * 3600)]
+
+
+def test_hours_are_kept_in_their_words_and_what_is_not_understood_is_told(office: Office, tmp_path: Path) -> None:
+    rows = [
+        ["客户编码", "客户名称", "营业时间", "收货时间"],
+        ["H1", "一", "May-Aug 07:00-22:00; Sep-Apr 09:00-17:00", "周二、周四 9:00-11:00"],
+        ["H2", "二", "单日营业 8:00-18:00", ""],
+        ["H3", "三", 'Mo-Fr 8:00-17:00 || "call first"', ""],
+        ["H4", "四", "8:00-22:00 春节休息", "夏季7:00-9:00"],
+    ]
+    report = import_table(office, "outlets", write(tmp_path / "h.csv", rows))
+    assert [(w["row"], w["field"], w["code"], w["value"]) for w in report["warnings"] if "hours" in w["code"]] == [
+        (3, "opening_hours", "hours_unread", "单日营业 8:00-18:00"),
+        (4, "opening_hours", "hours_comment", "call first"),
+        (5, "opening_hours", "hours_remark", "春节休息"),
+        (5, "windows", "hours_unread", "夏季7:00-9:00"),
+    ]
+    outlets = office.books.outlets.all()
+    assert outlets["H1"].opening_hours == rows[1][2]
+    assert outlets["H1"].receiving_hours == rows[1][3]
+    assert not any(outlet.windows for outlet in outlets.values())
+    summer, winter = dt.date(2026, 7, 14), dt.date(2026, 12, 1)
+    spans = [outlets["H1"].hours_on(date, reach=(0, 86399)) for date in (summer, winter)]
+    assert spans == [[(9 * 3600, 11 * 3600)]] * 2
+    assert outlets["H1"].hours_on(dt.date(2026, 12, 2), reach=(0, 86399)) is None
+    again = import_table(office, "outlets", tmp_path / "h.csv")
+    assert (again["updated"], again["unchanged"]) == (0, 4)
+
+
+def test_words_of_hours_take_the_place_of_the_week_they_once_were(office: Office, tmp_path: Path) -> None:
+    week = [{"days": [], "open": "09:00", "close": "17:00"}]
+    office.books.outlets.put([{"id": "H1", "name": "一", "windows": week}])
+    rows = [["客户编码", "客户名称", "营业时间"], ["H1", "一", "May-Aug 07:00-22:00; Sep-Apr 09:00-17:00"]]
+    import_table(office, "outlets", write(tmp_path / "h.csv", rows))
+    outlet = office.books.outlets.get("H1")
+    assert not outlet.windows, "an older import made them of the same words"
+    office.books.outlets.put([{**outlet.to_json(), "windows": week}])
+    import_table(office, "outlets", tmp_path / "h.csv")
+    assert office.books.outlets.get("H1").windows, "typed by hand beside the words, they stay"

@@ -99,6 +99,8 @@ def test_check_tells_broken_references_doubles_and_hours_nobody_can_meet(shell: 
         {"id": "C1", "name": "老王烟酒店", "phone": "13800001111", "lat": 30.0, "lon": 120.0, "rep": "R9"},
         {"id": "C2", "name": "老王烟酒", "phone": "138 0000 1111", "lat": 30.0, "lon": 120.0, "supplier": "C3"},
         {"id": "C3", "name": "夜市", "supplier": "C2", "windows": [{"open": "22:00", "close": "23:30"}]},
+        {"id": "C4", "name": "夏", "opening_hours": "Jul 09:00-17:00; PH off", "receiving_hours": "单日"},
+        {"id": "C5", "name": "夜", "lat": 30.0, "lon": 122.0, "opening_hours": "23:00-05:00"},
     ]
     assert shell("put", "outlets", "-", stdin=json.dumps(outlets)).returncode == 0
     assert shell("put", "reps", "-", stdin='{"id": "R1", "name": "张"}').returncode == 0
@@ -110,7 +112,11 @@ def test_check_tells_broken_references_doubles_and_hours_nobody_can_meet(shell: 
         ("no_position", "C3"),
         ("window_unmet", "C3"),
         ("supplier_circle", "C2"),
+        ("window_unmet", "C5"),
+        ("hours_unread", "C4"),
+        ("hours_holidays_unknown", "settings"),
     } <= codes
+    assert ("window_unmet", "C4") not in codes, "open in July"
     assert found["errors"] == 0
     for lang in ("en", "zh"):
         assert "check." not in shell("check", lang=lang).stderr

@@ -136,6 +136,21 @@ def test_each_change_is_on_file_at_once(office: Office) -> None:
     assert (outlet.worth, outlet.rep, outlet.must) == (None, None, True)
 
 
+def test_hours_in_words_are_kept_and_what_they_come_to_is_said(office: Office) -> None:
+    editor = RecordEditor(office, "outlets", "C02")
+    editor.set_text(at(editor, "opening_hours"), "Mo-Sa 08:00-17:00；单独预约")
+    outlet = office.books.outlets.get("C02")
+    assert outlet.opening_hours == "Mo-Sa 08:00-17:00；单独预约"
+    said = help_of(editor, at(editor, "opening_hours"))
+    assert said.startswith(f"{TODAY.isoformat()}: open 08:00–17:00; beside its hours: 单独预约")
+    editor.set_text(at(editor, "opening_hours"), "单日8:00-17:00")
+    assert "cannot be read, so it counts as open at any hour: 单日8:00-17:00" in help_of(
+        editor, at(editor, "opening_hours")
+    )
+    editor.set_text(at(editor, "opening_hours"), "")
+    assert office.books.outlets.get("C02").opening_hours is None
+
+
 @pytest.mark.parametrize(
     ("path", "text", "said"),
     [
