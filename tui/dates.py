@@ -1,4 +1,7 @@
-"""Dates as people type them: in the app's fields, in its palette, and on the command line."""
+"""Dates as people type them: in the app's fields, in its palette, and on the command line.
+
+Beside what `store.notation.dates` reads, what only somebody who types says: ``明天``, ``+3``, the day alone.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,10 @@ import datetime as dt
 import re
 import unicodedata
 
-_FULL = re.compile(
-    r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$|^(\d{4})年(\d{1,2})月(\d{1,2})[日号]?$|^(\d{4})(\d{2})(\d{2})$"
-)
-_YEAR_LAST = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$")
-_MONTH_SAID = re.compile(r"^(\d{1,2})月(\d{1,2})[日号]?$")
-_DAY_SAID = re.compile(r"^(\d{1,2})\.(\d{1,2})\.$")
-_PAIR = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})$")
-_DAY_NAMED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[-. ]*([a-z]{3,9})\.?[-, ]*(\d{4})?$")
-_NAMED_DAY = re.compile(r"^([a-z]{3,9})\.?[- ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-, ]+(\d{4}))?$")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
+from store.notation.dates import MDY, read_date
+from store.notation.errors import NotationError, TwoReadingsError
+
+_PAIR = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})(\.?)$")
 _WORDS = {
     "today": 0, "今天": 0, "今日": 0, "tomorrow": 1, "明天": 1, "明日": 1, "yesterday": -1, "昨天": -1, "昨日": -1,
     "后天": 2, "前天": -2, "大后天": 3,
@@ -30,8 +24,9 @@ class TwoDatesError(ValueError):
 
     code = "two_dates"
 
-    def __init__(self, value: str, first: dt.date, second: dt.date) -> None:
-        self.params = {"value": value, "first": first.isoformat(), "second": second.isoformat()}
+    def __init__(self, value: str, dates: list[dt.date]) -> None:
+        first, second = (date.isoformat() for date in dates[:2])
+        self.params = {"value": value, "first": first, "second": second}
         super().__init__(self.code)
 
 
@@ -39,57 +34,52 @@ def date_from(text: str, today: dt.date, language: str = "zh") -> dt.date | None
     """``2026-11-24``, ``24.11.2026``, ``24 Nov``, ``11-24`` (the nearest such day), ``24`` (the next one from today),
     ``24.12.`` (day first), ``+3``, ``明天``. None for anything else.
 
-    Month before day, as Chinese has it; in other languages ``3/4`` and ``3.4`` may mean either. Raises
+    Month before day behind a dash, and in Chinese; in other languages ``3/4`` and ``3.4`` may mean either. Raises
     `TwoDatesError` there, and wherever the year stands last behind slashes or dashes, if both are dates.
     """
     found = dates_from(text, today, language)
     if len(found) > 1:
-        raise TwoDatesError(text.strip(), *found)
+        raise TwoDatesError(text.strip(), found)
     return found[0] if found else None
 
 
 def dates_from(text: str, today: dt.date, language: str = "zh") -> list[dt.date]:
-    """Every date that what was typed may mean: none, one or two."""
-    return list(dict.fromkeys(_readings(unicodedata.normalize("NFKC", text).strip().lower(), today, language)))
+    """Every date that what was typed may mean: none, one, or several."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if plain in _WORDS:
+        return _shifted(today, _WORDS[plain])
+    if plain[:1] in ("+", "-") and plain[1:].isdecimal() and plain.isascii():
+        return _shifted(today, int(plain))
+    if plain.isdecimal() and plain.isascii() and len(plain) <= 2:
+        return _day_of_month(int(plain), today)
+    if match := _PAIR.match(plain):
+        return _of_pair(int(match[1]), match[2], int(match[3]), today, language, day_first=bool(match[4]))
+    try:
+        return [read_date(plain, near=today)]
+    except TwoReadingsError as two:
+        return sorted(map(dt.date.fromisoformat, two.readings))
+    except NotationError:
+        return []
 
 
-def _readings(text: str, today: dt.date, language: str) -> list[dt.date]:
-    if text in _WORDS:
-        return _shifted(today, _WORDS[text])
-    if text[:1] in ("+", "-") and text[1:].isdecimal() and text.isascii():
-        return _shifted(today, int(text))
-    if match := _FULL.match(text):
-        year, month, day = (int(part) for part in match.groups() if part is not None)
-        return _some(_date(year, month, day))
-    if match := _YEAR_LAST.match(text):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        day_first = _some(_date(year, second, first))
-        return day_first if match[2] == "." else [*_some(_date(year, first, second)), *day_first]
-    if match := _DAY_NAMED.match(text):
-        return _named(match[2], int(match[1]), match[3], today)
-    if match := _NAMED_DAY.match(text):
-        return _named(match[1], int(match[2]), match[3], today)
-    return _without_year(text, today, language)
+def _of_pair(first: int, sign: str, second: int, today: dt.date, language: str, *, day_first: bool) -> list[dt.date]:
+    """A day and a month in figures, by the order that the sign, or the language, has them in."""
+    month_first, other = _nearest(today, first, second), _nearest(today, second, first)
+    if day_first:
+        return other if sign == "." else []
+    if sign == "-" or language == "zh":
+        return month_first or other
+    return sorted({*month_first, *other})
 
 
-def _without_year(text: str, today: dt.date, language: str) -> list[dt.date]:
-    if match := _MONTH_SAID.match(text):
-        return _nearest(today, int(match[1]), int(match[2]))
-    if match := _DAY_SAID.match(text):
-        return _nearest(today, int(match[2]), int(match[1]))
-    if match := _PAIR.match(text):
-        month_first = _nearest(today, int(match[1]), int(match[3]))
-        day_first = _nearest(today, int(match[3]), int(match[1]))
-        sure = match[2] == "-" or language == "zh"
-        return (month_first or day_first) if sure else [*month_first, *day_first]
-    if text.isdecimal() and text.isascii() and len(text) <= 2:
-        return _some(_day_of_month(int(text), today))
+def _nearest(today: dt.date, month: int, day: int) -> list[dt.date]:
+    """The nearest such day: the 29th of February may be years away."""
+    for year in sorted(range(today.year - 4, today.year + 5), key=lambda year: abs(year - today.year)):
+        try:
+            return [read_date(f"{month}/{day}", MDY, dt.date(year, today.month, min(today.day, 28)))]
+        except (NotationError, ValueError):
+            continue
     return []
-
-
-def _named(name: str, day: int, year: str | None, today: dt.date) -> list[dt.date]:
-    month = next((number for number, full in enumerate(_MONTHS, 1) if full.startswith(name)), 0)
-    return _some(_date(int(year), month, day)) if year else _nearest(today, month, day)
 
 
 def _shifted(today: dt.date, days: int) -> list[dt.date]:
@@ -99,24 +89,13 @@ def _shifted(today: dt.date, days: int) -> list[dt.date]:
         return []
 
 
-def _nearest(today: dt.date, month: int, day: int) -> list[dt.date]:
-    near = [date for shift in range(-4, 5) if (date := _date(today.year + shift, month, day))]
-    return _some(min(near, key=lambda date: abs(date - today), default=None))
-
-
-def _day_of_month(day: int, today: dt.date) -> dt.date | None:
+def _day_of_month(day: int, today: dt.date) -> list[dt.date]:
     """The first such day from today on; a month without it is passed over."""
-    months = range(today.month, today.month + 3)
-    found = (_date(today.year + (month - 1) // 12, (month - 1) % 12 + 1, day) for month in months)
-    return next((date for date in found if date and date >= today), None)
-
-
-def _some(date: dt.date | None) -> list[dt.date]:
-    return [] if date is None else [date]
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+    for month in range(today.month, today.month + 3):
+        try:
+            found = dt.date(today.year + (month - 1) // 12, (month - 1) % 12 + 1, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return [found]
+    return []

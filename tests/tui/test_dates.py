@@ -52,6 +52,8 @@ DATES = st.dates(dt.date(1000, 1, 1), dt.date(9998, 12, 31))
         ("24-Nov-2026", TODAY),
         ("Nov 24, 2026", TODAY),
         ("Dec 1st", dt.date(2026, 12, 1)),
+        ("Tue, 24 Nov 2026", TODAY),
+        ("二〇二六年十二月一日", dt.date(2026, 12, 1)),
     ],
 )
 def test_people_write_dates_in_many_ways(typed: str, meant: dt.date) -> None:
