@@ -37,6 +37,8 @@ def agreed(
 
 def _without_holidays(rule: Rule, date: dt.date, *, holiday: bool) -> list[Rule]:
     """A rule for the other reader: the date itself in place of public holidays."""
+    if rule.state == "unknown" and not rule.times:
+        rule = replace(rule, state="off")
     if not rule.holidays:
         return [rule]
     found = []

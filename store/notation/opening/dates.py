@@ -187,8 +187,8 @@ def _opened(groups: tuple[Group, ...], date: dt.date, *, holiday: bool, sun: dic
                 continue
             if rule.separator == "; ":
                 pieces, silent = [], []
-            if number and rule.state == "unknown":
-                silent.append(rule)  # what somebody may be asked for outside the hours is no hours
+            if rule.state == "unknown" and (number or not rule.times):
+                silent.append(rule)  # what somebody may be asked for besides the hours is no hours
                 continue
             pieces += [(begin, end, rule) for begin, end in spans or [(0, DAY)]]
             whole.more = whole.more or any(each.more for each in rule.times)

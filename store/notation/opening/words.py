@@ -88,7 +88,7 @@ def _from_words(text: str) -> Words:
     folded = re.sub(r'"([^"]*)"', kept, text)
     folded = fold(folded)
     folded = re.sub(_CALL, lambda match: kept_words(match, comments), folded)
-    folded = re.sub(_ALWAYS, _ALL_DAY, folded)
+    folded = _ALL_DAY if folded == "全年" else re.sub(_ALWAYS, _ALL_DAY, folded)
     folded = re.sub(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", r"\1年\2月\3日", folded)
     folded = re.sub("|".join(_SUN_WORDS), lambda match: _SUN_WORDS[match[0]], folded)
     folded = _bracketed(folded)
@@ -169,9 +169,9 @@ def _dated(text: str) -> str:
     months = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
     name = rf"(?:{months})(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b\.?"
     text = re.sub(
-        rf"\b(?:\d{{4}}\s+)?{name}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\d:apm.]))?"
-        rf"(?:\s*-\s*(?:(?:\d{{4}}\s+)?{name}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\d:apm.]))?"
-        rf"|\d{{1,2}}(?:st|nd|rd|th)?(?![\d:apm.])))?",
+        rf"\b(?:\d{{4}}\s+)?{name}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|\s?[ap]\.?m))?"
+        rf"(?:\s*-\s*(?:(?:\d{{4}}\s+)?{name}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|\s?[ap]\.?m))?"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|\s?[ap]\.?m)))?",
         lambda match: f"<D{_months(match[0], months)}>", text,
     )  # fmt: skip
     text = re.sub(r"\bweeks?\s*(\d[\d,\-/ ]*\d|\d)(?![\d:])", r"<Wweek \1>", text)
@@ -220,6 +220,8 @@ def _named_days(text: str) -> str:
     )
     text = re.sub(r">⟨(-?\d)⟩|⟨(-?\d)⟩>", lambda m: f"[{m[1] or m[2]}]>", text)
     # days named one after the other are one list
+    if re.search(r"PH>\s*<S|<S[^<>]*>\s*<SPH>", text):
+        raise RulesError(text)  # holidays that are such days, or holidays and such days
     joint = re.compile(r"(<S[^<>]*)>\s*(?:[,/&+]|\band\b|和|及|与|或)?\s*<S")
     while (joined := joint.sub(r"\1,", text)) != text:
         text = joined
