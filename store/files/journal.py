@@ -104,6 +104,19 @@ class Journal:
             if "undone" not in line:
                 yield change_of(line, undone=line["n"] in undone)
 
+    def backwards(self) -> Iterator[Change]:
+        """Every change, newest first; whoever stops early has not read the rest."""
+        undone: set[int] = set()
+        for path in reversed(self.files()):
+            for raw in reversed(path.read_bytes().splitlines()):
+                line = parsed(raw)
+                if line is None:
+                    continue
+                if "undone" in line:
+                    undone.add(line["undone"])
+                else:
+                    yield change_of(line, undone=line["n"] in undone)
+
     def position(self) -> tuple[str, int] | None:
         """Where it ends: grows with every change of the books. None before the first."""
         newest = max(self.files(), default=None)

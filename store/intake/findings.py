@@ -51,11 +51,21 @@ def describe(finding: Finding, t: Sentences) -> str:
         params["field"] = t(f"intake.field.{finding.field}")
     if "by" in params:
         params["by"] = t(f"intake.by.{params['by']}")
+    if finding.code == "older_values":
+        params["name"] = _named(str(params["name"]), t)
     if "readings" in params:
         readings: Mapping[str, str] = params["readings"]
         params["readings"] = t("intake.or").join(readings.values())
         params["option"] = f"--{params['question']} {'|'.join(readings)}"
     return t(f"intake.{finding.code}", **params)
+
+
+def _named(path: str, t: Sentences) -> str:
+    """A record's field as people call it; the path itself where there is no word for it."""
+    for key in (f"fields.name.{path}", f"intake.field.{path}"):
+        if (label := t(key)) != key:
+            return label
+    return path
 
 
 def describe_remark(remark: Remark, t: Sentences) -> str:

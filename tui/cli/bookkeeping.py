@@ -41,7 +41,9 @@ def demo(args: Namespace, office: Office, out: Output) -> int:
 
 def take(args: Namespace, office: Office, out: Output) -> int:
     """Takes a table in; exit 3 when rows were rejected."""
-    from tui.jobs.importing import import_table, place_of
+    from store.intake.questions import OPTIONS, Answers
+    from tui.jobs.import_report import report_lines
+    from tui.jobs.importing import import_table
 
     keeping.warn_of_place(office, out)
     mapping = dict(pairs(args.map, "--map"))
@@ -56,16 +58,15 @@ def take(args: Namespace, office: Office, out: Output) -> int:
         dry_run=args.dry_run,
         all_or_nothing=args.all_or_nothing,
         rejects=Path(args.rejects) if args.rejects else None,
+        answers=Answers({name: given for name in OPTIONS if (given := getattr(args, name, None))}),
+        make_products=args.make_products,
+        overwrite=args.overwrite,
     )
     if args.dry_run:
         for field, column in report["mapping"].items():
             out.say(office.t("cli.mapped", field=office.t(f"intake.field.{field}"), column=column))
-    told = [(finding, "cli.row_rejected") for finding in report["errors"]]
-    told += [(finding, "cli.row_kept") for finding in report["warnings"]]
-    for remark in report["remarks"]:
-        out.say(office.t("cli.note", text=remark["message"]))
-    for finding, key in sorted(told, key=lambda each: (each[0]["sheet"] or "", int(each[0]["row"]))):
-        out.say(office.t(key, row=place_of(finding), text=finding["message"]))
+    for line in report_lines(office, report):
+        out.say(line)
     if "open_in" in report:
         out.say(office.t("cli.open_elsewhere", path=args.file, program=report["open_in"]))
     if report.get("rejects", args.rejects) != args.rejects:

@@ -11,18 +11,18 @@ from store.files.places import opened_elsewhere
 from store.intake import (
     NO_ANSWERS,
     Answers,
-    Finding,
     Intake,
     IntakeError,
     Table,
     Vocabulary,
     describe,
-    describe_remark,
     read_table,
     write_rejects,
 )
+from store.intake.older import Older, Saved, kept, note_of, older_values, saved
 from store.intake.rejects import check_rejects
 from store.memory import uncollected
+from tui.jobs.import_report import report_of
 
 if TYPE_CHECKING:
     from store.books import Books
@@ -58,6 +58,7 @@ def import_table(
     dry_run: bool = False,
     all_or_nothing: bool = False,
     rejects: Path | None = None,
+    overwrite: bool = False,
 ) -> dict[str, Any]:
     """Takes a table of one of the kinds in `VOCABULARIES` in and returns the report of the contract.
 
@@ -65,6 +66,7 @@ def import_table(
     all out. With `dry_run` nothing is written. Rejected rows go to `rejects`, the reason beside each, or to
     a name beside it where another program holds that one; ``report["rejects"]`` says where they are.
     `answers` settle what has two readings; with `make_products` those that orders name are made on the way.
+    With `overwrite` older values go over newer ones.
     Raises `IntakeError` for a table that cannot be read at all.
     """
     books = office.books
@@ -76,15 +78,17 @@ def import_table(
     )
     with uncollected(), books.transaction():
         intake = _taken(books, kind, table, mapping or None, datum, answers, make_products=make_products)
+        intake, older = _newest(books, kind, intake, saved(path), overwrite=overwrite)
         kept_out = all_or_nothing and intake.rejected > 0
         if not dry_run and not kept_out:
+            books.lock.note(note_of(kind, path, saved(path)))
             books.reps.put(intake.reps)
             books.products.put(intake.products)
             if kind == "history":
                 books.sales.put(intake.records)
             else:
                 books.book(kind).put(intake.records)
-    report = _report(office, table, intake)
+    report = report_of(office, table, intake, older)
     if rejects is not None and intake.rejected:
         report["rejects"] = str(_write_rejects(office, rejects, table, intake))
     if program := opened_elsewhere(path):
@@ -92,6 +96,17 @@ def import_table(
     if kept_out:
         report |= {"added": 0, "updated": 0}
     return report
+
+
+def _newest(
+    books: Books, kind: str, intake: Intake[Any], at: Saved, *, overwrite: bool
+) -> tuple[Intake[Any], list[Older]]:
+    """The intake without what is older than the books, and what that is."""
+    if kind == "history" or overwrite or not intake.updated:
+        return intake, []
+    on_file = books.book(kind).all()
+    older = older_values(kind, intake, on_file, books.journal.backwards(), at)
+    return kept(intake, older, on_file), older
 
 
 def _taken(
@@ -106,7 +121,15 @@ def _taken(
 ) -> Intake[Any]:
     outlets, reps, products = books.outlets.all, books.reps.all, books.products.all
     if kind == "outlets":
-        return tables.take_outlets(table, existing=outlets(), reps=reps(), mapping=mapping, datum=datum)
+        return tables.take_outlets(
+            table,
+            existing=outlets(),
+            reps=reps(),
+            mapping=mapping,
+            datum=datum,
+            answers=answers,
+            depots=[(depot.lat, depot.lon) for depot in books.depots.all().values()],
+        )
     if kind == "reps":
         return tables.take_reps(table, existing=reps(), depots=books.depots.all(), mapping=mapping)
     if kind == "vehicles":
@@ -136,55 +159,3 @@ def _write_rejects(office: Office, path: Path, table: Table, intake: Intake[Any]
         else:
             return name
     raise IntakeError("cannot_write", path=str(path), why="")
-
-
-def _report(office: Office, table: Table, intake: Intake[Any]) -> dict[str, Any]:
-    return {
-        "read": intake.read,
-        "added": intake.added,
-        "updated": intake.updated,
-        "unchanged": intake.unchanged,
-        "rejected": intake.rejected,
-        "encoding": intake.encoding,
-        "datum": intake.datum,
-        "mapping": dict(intake.mapping),
-        "remarks": [
-            {"code": each.code, **each.params, "message": describe_remark(each, office.t)} for each in table.remarks
-        ],
-        **_left(table),
-        "errors": [_finding(office, finding) for finding in intake.errors],
-        "warnings": [_finding(office, finding) for finding in intake.warnings],
-    }
-
-
-def _left(table: Table) -> dict[str, Any]:
-    """What of the file is not in the rows taken, and what in them does not stand in the file."""
-    of = {each.code: each.params for each in table.remarks}
-    sheets = [*of.get("sheets_left", {}).get("sheets", ()), *of.get("hidden_sheets", {}).get("sheets", ())]
-    rows = [
-        {"kind": code.removeprefix("left_out_"), "rows": params["rows"]}
-        for code, params in of.items()
-        if code.startswith("left_out_")
-    ]
-    filled = of.get("filled_down")
-    return {
-        "sheets_left": sheets,
-        "rows_left_out": rows,
-        "filled": {"columns": filled["columns"], "cells": filled["n"]} if filled else None,
-    }
-
-
-def place_of(finding: Mapping[str, Any]) -> int | str:
-    """The row of a finding in a report, with its sheet where there are several."""
-    return f"{finding['sheet']} {finding['row']}" if finding["sheet"] else int(finding["row"])
-
-
-def _finding(office: Office, finding: Finding) -> dict[str, Any]:
-    return {
-        "row": finding.row,
-        "sheet": finding.sheet,
-        "field": finding.field,
-        "value": finding.value,
-        "code": finding.code,
-        "message": describe(finding, office.t),
-    }

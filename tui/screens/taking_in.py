@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.jobs.beginning import next_step
-from tui.jobs.importing import VOCABULARIES, import_table, place_of
+from tui.jobs.import_report import place_of
+from tui.jobs.importing import VOCABULARIES, import_table
 from tui.jobs.office import JobError
 from tui.jobs.placing import place_outlet
 from tui.screens.dialogs import Choice, Decide
