@@ -1,70 +1,136 @@
-"""Visit rhythms as people write them: 每周2次, 两周1次, 隔周, 2/week, every 2 weeks, weekly on Tue/Fri."""
+"""Visit rhythms as people write them: 每周2次, 半月一次, 每10天, F4, 2/week, every 2 weeks. See docs/notation.md."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from store.notation.days import weekdays_of, write_days
-from store.notation.errors import NotationError
+from store.notation.errors import NotationError, TwoReadingsError
+from store.notation.numerals import numerals
 from store.notation.weekdays import Weekday
-from store.notation.words import NUMERAL, fold, small_number
+from store.notation.words import fold, is_chinese
 
 _MONTH_WEEKS = 4
 _MOST_DAYS = 365
 """The longest a rhythm may leave between two visits."""
+_MOST_VISITS, _MOST_WEEKS = 14, 52
+_DAILY = (6, 1)
 
-_CHINESE_UNIT = {
-    "天": "day",
-    "日": "day",
-    "周": "week",
-    "星期": "week",
-    "礼拜": "week",
-    "月": "month",
-    "个月": "month",
+_UNITS = {
+    word: unit
+    for unit, words in {
+        "day": "天 日 d day",
+        "week": "周 星期 礼拜 w wk week",
+        "half": "半月 半个月 fortnight",
+        "month": "个月 月 m mo mth month",
+        "quarter": "季度 季 q qtr quarter",
+        "half-year": "半年",
+        "year": "年 y yr year",
+    }.items()
+    for word in words.split()
 }
-_UNIT = "天|日|周|星期|礼拜|个月|月"
-_PER_UNIT = re.compile(rf"^每?(?:({NUMERAL})个?)?({_UNIT})(?:拜访|走访)?({NUMERAL})[次访]$")
-_TIMES_FIRST = re.compile(rf"^({NUMERAL})次?[/每](?:({NUMERAL})个?)?({_UNIT})$")
-_EVERY = re.compile(rf"^每({NUMERAL})?个?({_UNIT})(?:一?次)?$")
-_ENGLISH = (
+_WEEKS = {"week": 1, "half": 2, "month": _MONTH_WEEKS, "quarter": 13, "half-year": 26, "year": 52}
+_N = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
+_UNIT = "天|日|周|星期|礼拜|半个月|半月|个月|月|季度|季|半年|年"
+_LATIN = "(?:days?|d|weeks?|wks?|w|fortnights?|months?|mths?|mo|m|quarters?|qtr|q|years?|yrs?|y)"
+_PATTERNS = (
+    re.compile(rf"(?:每|平均)?(?P<k>{_N})?个?(?P<u>{_UNIT})(?:内)?(?P<n>{_N})[次访趟回]"),
+    re.compile(rf"(?P<n>{_N})[次访趟回]?[/每](?P<k>{_N})?个?(?P<u>{_UNIT})"),
+    re.compile(rf"每?(?P<k>{_N})?个?(?P<u>{_UNIT})(?:/[次访趟回])?"),
     re.compile(
-        r"^(?P<n>\d+)\s*(?:x|times?|visits?|calls?)?\s*(?:/|per|a|every|in|each)\s*"
-        r"(?P<k>\d+)?\s*(?P<u>day|week|month|wk|mo|w|m|d)s?$"
+        rf"(?P<n>[0-9]{{1,3}}|once|twice)\s*(?:x|times?|visits?|calls?)?\s*(?:/|per|a|every|in|each)\s*(?P<k>[0-9]{{1,3}})?"
+        rf"\s*(?P<u>{_LATIN})"
     ),
-    re.compile(r"^every\s*(?P<k>\d+)?\s*(?P<u>day|week|month)s?$"),
-)  # fmt: skip
-_RANGE = re.compile(rf"^(?:every|每)?\s*({NUMERAL})\s*(?:-|~|至|到|to)\s*({NUMERAL})\s*(?:days?|天)(?:一次|1次)?$")
+    re.compile(rf"(?:(?:once )?(?:every|each)\s*)?(?P<k>[0-9]{{1,3}}|other|second|third)?\s*(?P<u>{_LATIN})"),
+)
+_RANGE = re.compile(
+    rf"(?:every|每)?\s*({_N})\s*(?:days?|天)?\s*(?:-|~|—|–|至|到|to)\s*({_N})\s*(?:days?|天)(?:[一1]次|/次)?"
+)
+_ORDINALS = {"other": 2, "second": 2, "third": 3, "once": 1, "twice": 2}
 _WORDS = {
-    "daily": (6, 1), "每天": (6, 1), "每日": (6, 1), "weekly": (1, 1), "每周": (1, 1), "once a week": (1, 1),
-    "twice a week": (2, 1), "twice weekly": (2, 1), "biweekly": (1, 2), "bi-weekly": (1, 2), "fortnightly": (1, 2),
-    "隔周": (1, 2), "双周": (1, 2), "半月": (1, 2), "半个月": (1, 2), "每半月": (1, 2), "monthly": (1, _MONTH_WEEKS),
-    "每月": (1, _MONTH_WEEKS), "once a month": (1, _MONTH_WEEKS), "twice a month": (2, _MONTH_WEEKS),
-    "隔月": (1, 2 * _MONTH_WEEKS), "双月": (1, 2 * _MONTH_WEEKS), "每季": (1, 13), "季度": (1, 13),
-    "quarterly": (1, 13),
+    "daily": "1 per day", "every day": "1 per day", "weekly": "1 per week", "twice weekly": "2 per week",
+    "biweekly": "1 per 2 weeks", "bi-weekly": "1 per 2 weeks", "fortnightly": "1 per 2 weeks",
+    "monthly": "1 per month", "twice monthly": "2 per month", "quarterly": "1 per quarter", "yearly": "1 per year",
+    "annually": "1 per year", "天天": "每天", "隔周": "2周1次", "双周": "2周1次", "隔周1次": "2周1次",
+    "隔周一次": "2周1次", "隔月": "2月1次", "双月": "2月1次", "隔月一次": "2月1次", "隔天": "2天1次",
+    "隔日": "2天1次", "隔天一次": "2天1次",
 }  # fmt: skip
+_TRADE = re.compile(r"f\s*([0-9]{1,2})")
+"""Visits in four weeks, as route plans of the trade count them."""
+_WEEK_NUMBER = re.compile(r"w\s*([0-9]{1,2})")
+_PARITY = re.compile(
+    r"[单双奇偶]数?周\s*[,，、:：的在逢]?\s*(?:周|星期|礼拜)?[一二三四五六日天]|[奇偶]数?周|单数?周|\b(?:odd|even)\s+weeks?\b"
+)
+_DAY_TAIL = re.compile(r"\s*(?:\bon\s+)?[(,:;]?\s*(?:周|星期|礼拜)[一二三四五六日天](?![次访趟回]).*$")
+_LATIN_TAIL = re.compile(r"\s*(?:\bon\b|\()?\s*\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:days?)?\b.*$")
+_OTHER_WEEK = re.compile(r"隔(?=(?:周|星期|礼拜)[一二三四五六日天](?![次访趟回]))")
+_NOTHING_ELSE = re.compile(r"(?:每|每周|每个|逢|every|each|on|weekly on|every week on)?")
+_ABOUT = re.compile(r"拜访|走访|巡访|巡店|跑店|到访|到店|大?约(?=[0-9每])|\s+")
+_PERIOD = re.compile(r"周期|间隔|每隔|cycle|interval|period")
+_HEADERS = (
+    ("天/次|日/次|(?<!每)[天日](?!/?次)|days?(?! visits)", "day"),
+    ("季|quarter", "quarter"),
+    ("月|month", "month"),
+    ("年|year", "year"),
+    ("周|星期|week", "week"),
+)
+"""Units a header names, the first that fits."""
+_OFTEN = re.compile(r"频|次|freq|visits?|times|calls?|rhythm|节奏")
+
+
+def read_rhythm(text: str, header: str = "", days: str = "") -> dict[str, Any] | None:
+    """How often: ``2 per 4 weeks on tue,fri``, ``每周2次 周二、周五``, ``10-18 days``. None where nothing is said.
+
+    A bare number counts what its `header` names; `days` is the cell of a column of visit days. `TwoReadingsError`
+    where neither tells, `NotationError` ``week_parity`` for odd and even weeks, ``bad_rhythm`` for what says none.
+    """
+    folded = re.sub(r"\s+", " ", fold(text)).strip(" .。")
+    if len(folded) > 80:
+        raise NotationError("bad_rhythm", text)
+    if _PARITY.search(folded) or _PARITY.search(fold(days)):
+        raise NotationError("week_parity", text or days)
+    on = weekdays_of(days)
+    if not folded:
+        return _rhythm(visits=len(on), weeks=1, days=on) if on else None
+    if number := re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)(?:次|访)?", folded):
+        found = _bare(number[1].replace(",", "."), fold(header), text)
+        return found | {"days": [day.value for day in on]}
+    on = on or weekdays_of(re.sub("[每逢隔]", " ", folded))
+    other = 2 if _OTHER_WEEK.match(folded) else 1
+    plain = _LATIN_TAIL.sub("", _DAY_TAIL.sub("", _OTHER_WEEK.sub("", folded))).strip(" ,:;(")
+    if (match := _RANGE.fullmatch(plain)) is not None:
+        return _between(_count(match[1]), _count(match[2]), on, text)
+    if on and _NOTHING_ELSE.fullmatch(plain):
+        return _rhythm(visits=len(on), weeks=other, days=on)
+    return _said(plain, on, text)
 
 
 def rhythm_of(text: str, header: str = "", days: str = "") -> dict[str, Any] | None:
-    """The rhythm a cell says, None where it says none. A bare number counts per the period its header names.
+    """The rhythm a cell says, None where it says none or may say two."""
+    try:
+        return read_rhythm(text, header, days)
+    except NotationError:
+        return None
 
-    `days` is the cell of a column of visit days. A month counts four weeks.
-    """
-    folded = re.sub(r"\s+", " ", fold(text)).strip(" .。")
-    on = weekdays_of(days) or (weekdays_of(folded) if not folded.isdecimal() else [])
-    if not folded:
-        return _rhythm(visits=len(on), weeks=1, days=on) if on else None
-    plain = re.sub(r"\s*(?:on )?[(（,，:：]?\s*(?:周|星期|礼拜)[一二三四五六日天](?![次访]).*$", "", folded)
-    plain = re.sub(r"\s*\bon\b.*$", "", plain) or folded
-    if (match := _RANGE.match(plain)) is not None:
-        low, high = sorted((small_number(match[1]), small_number(match[2])))
-        return _rhythm(min_days=low, max_days=high, days=on) if low >= 1 and high <= _MOST_DAYS else None
-    found = _count(plain, header)
-    if found is None:
-        return _rhythm(visits=len(on), weeks=1, days=on) if on else None
-    visits, weeks = found
-    return _rhythm(visits=visits, weeks=weeks, days=on)
+
+def write_rhythm(rhythm: Mapping[str, Any] | None, language: str) -> str:
+    if rhythm is None:
+        return ""
+    visits, weeks, chinese = rhythm.get("visits", 1), rhythm.get("weeks", 1), language == "zh"
+    if (most := rhythm.get("max_days")) is not None:
+        least = rhythm.get("min_days") or most
+        span = f"{least}" if least == most > 1 else f"{least}-{most}"  # each day is another thing
+        said = f"每{span}天一次" if chinese else f"every {span} days"
+    elif chinese:
+        said = f"每周{visits}次" if weeks == 1 else f"每{weeks}周{visits}次"
+    else:
+        said = f"{visits} per week" if weeks == 1 else f"{visits} per {weeks} weeks"
+    if not rhythm.get("days"):
+        return said
+    return f"{said}{' ' if chinese else ' on '}{write_days(rhythm['days'], language)}"
 
 
 def _rhythm(
@@ -79,62 +145,79 @@ def _rhythm(
     return {"visits": visits, "weeks": weeks, "days": [day.value for day in days], **between}
 
 
-def _count(text: str, header: str) -> tuple[int, int] | None:
-    if text in _WORDS:
-        return _WORDS[text]
-    bare = text.replace(" ", "")
-    if text.isdecimal():
-        name = fold(header)
-        per_month = "月" in name or "month" in name
-        return _bounded(int(text), 1, "month" if per_month else "week")
-    if (match := _PER_UNIT.match(bare)) is not None:
-        return _bounded(small_number(match[3]), small_number(match[1] or "1"), _CHINESE_UNIT[match[2]])
-    if (match := _TIMES_FIRST.match(bare)) is not None:
-        return _bounded(small_number(match[1]), small_number(match[2] or "1"), _CHINESE_UNIT[match[3]])
-    if (match := _EVERY.match(bare)) is not None:
-        return _bounded(1, small_number(match[1] or "1"), _CHINESE_UNIT[match[2]])
-    for pattern in _ENGLISH:
-        if (match := pattern.match(text)) is not None:
+def _said(plain: str, on: Sequence[Weekday], text: str) -> dict[str, Any]:
+    plain = _WORDS.get(plain, plain)
+    bare = _ABOUT.sub("", plain) if is_chinese(plain) else plain
+    bare = _WORDS.get(bare, bare)
+    if match := _TRADE.fullmatch(bare):
+        often = Fraction(int(match[1]), 4)
+        return _weekly(often.numerator, often.denominator, on, text)
+    if match := _WEEK_NUMBER.fullmatch(bare):
+        raise _asked(text, _rhythm(int(match[1])), _rhythm(weeks=int(match[1])))
+    for pattern in _PATTERNS:
+        if (match := pattern.fullmatch(bare)) is not None:
             named = match.groupdict()
-            unit = {"d": "day", "w": "week", "wk": "week", "m": "month", "mo": "month"}.get(named["u"], named["u"])
-            return _bounded(int(named.get("n") or 1), int(named["k"] or 1), unit)
-    return None
+            unit = named["u"] if named["u"] in _UNITS else named["u"].removesuffix("s")
+            return _every(_count(named.get("n") or "1"), _count(named["k"] or "1"), _UNITS[unit], on, text)
+    raise NotationError("bad_rhythm", text)
 
 
-def _bounded(visits: int, count: int, unit: str) -> tuple[int, int] | None:
-    """Visits in so many weeks, within what a rhythm may say."""
-    if visits < 1 or count < 1:
-        return None
-    if unit == "day":
-        # every n days: as visits in whole weeks, near enough and kept exact by min and max days elsewhere
-        visits, weeks = (round(visits * 7 / count), 1) if count <= 7 else (visits, round(count / 7))
-        visits = min(max(1, visits), 6)
-    else:
-        weeks = count * (_MONTH_WEEKS if unit == "month" else 1)
-    return (visits, weeks) if visits <= 14 and weeks <= 52 else None
-
-
-def read_rhythm(text: str) -> dict[str, Any] | None:
-    """How often: ``2 per 4 weeks on tue,fri``, ``每周2次 周二、周五``, ``10-18 days``. None where nothing is said."""
-    if not text.strip():
-        return None
-    found = rhythm_of(text)
-    if found is None:
+def _every(visits: int, count: int, unit: str, on: Sequence[Weekday], text: str) -> dict[str, Any]:
+    """So many visits in so many units; of days each day is six a week, and every so many days is exact."""
+    if unit != "day":
+        return _weekly(visits, count * _WEEKS[unit], on, text)
+    if count == 1:
+        return _weekly(visits * _DAILY[0], _DAILY[1], on, text)
+    if visits != 1:
         raise NotationError("bad_rhythm", text)
-    return found
+    return _between(count, count, on, text)
 
 
-def write_rhythm(rhythm: Mapping[str, Any] | None, language: str) -> str:
-    if rhythm is None:
-        return ""
-    visits, weeks, chinese = rhythm.get("visits", 1), rhythm.get("weeks", 1), language == "zh"
-    if (most := rhythm.get("max_days")) is not None:
-        least = rhythm.get("min_days") or most
-        said = f"每{least}-{most}天" if chinese else f"every {least}-{most} days"
-    elif chinese:
-        said = f"每周{visits}次" if weeks == 1 else f"每{weeks}周{visits}次"
-    else:
-        said = f"{visits} per week" if weeks == 1 else f"{visits} per {weeks} weeks"
-    if not rhythm.get("days"):
-        return said
-    return f"{said}{' ' if chinese else ' on '}{write_days(rhythm['days'], language)}"
+def _weekly(visits: int, weeks: int, on: Sequence[Weekday], text: str) -> dict[str, Any]:
+    if not (1 <= visits <= _MOST_VISITS and 1 <= weeks <= _MOST_WEEKS):
+        raise NotationError("bad_rhythm", text)
+    return _rhythm(visits, weeks, on)
+
+
+def _between(first: int, second: int, on: Sequence[Weekday], text: str) -> dict[str, Any]:
+    low, high = sorted((first, second))
+    if low < 1 or high > _MOST_DAYS:
+        raise NotationError("bad_rhythm", text)
+    return _rhythm(days=on, min_days=low, max_days=high)
+
+
+def _bare(number: str, header: str, text: str) -> dict[str, Any]:
+    """A number under a header: every so many of a unit under a period, so many in one under a frequency."""
+    often = Fraction(number)
+    whole = int(often) if often.denominator == 1 else 0
+    if often <= 0 or often > _MOST_DAYS:
+        raise NotationError("bad_rhythm", text)
+    name = re.sub(r"周期", "期", header)
+    unit = next((unit for pattern, unit in _HEADERS if re.search(pattern, name)), "")
+    if _PERIOD.search(header) or (unit == "day" and _OFTEN.search(header)):
+        if not whole:
+            raise NotationError("bad_rhythm", text)
+        if unit:
+            return _between(whole, whole, (), text) if unit == "day" else _every(1, whole, unit, (), text)
+        raise _asked(text, _rhythm(min_days=whole, max_days=whole), _rhythm(weeks=whole))
+    if _OFTEN.search(header):
+        weeks = _WEEKS[unit or "week"]
+        if match := re.search(rf"({_N})\s*(?:个?周|weeks?)", name):
+            weeks = _count(match[1])
+        often /= 1 if whole else weeks
+        return _weekly(whole, weeks, (), text) if whole else _weekly(often.numerator, often.denominator, (), text)
+    if not whole:
+        raise NotationError("bad_rhythm", text)
+    raise _asked(text, _rhythm(whole), _rhythm(min_days=whole, max_days=whole))
+
+
+def _asked(text: str, *rhythms: Mapping[str, Any]) -> TwoReadingsError:
+    language = "zh" if is_chinese(text) else "en"
+    return TwoReadingsError(text, tuple(write_rhythm(each, language) for each in rhythms))
+
+
+def _count(text: str) -> int:
+    if text in _ORDINALS:
+        return _ORDINALS[text]
+    found = (int(text),) if text.isascii() else tuple(map(int, numerals(text)))
+    return found[0] if len(found) == 1 else 0
