@@ -140,9 +140,9 @@ class DeskState:
 
     @property
     def outdated(self) -> bool:
-        """Whether the books, or the date's plan in them, are no longer as they were read."""
+        """Whether the books, or the date's plan in them, are not as they were read, and it is time to show it."""
         stored = self.office.books.days.plan_revision(self.date)
-        return self._following.stale or stored != (self.day.revision if self.day else None)
+        return self._following.pressing or stored != (self.day.revision if self.day else None)
 
     def read_anew(self) -> Callable[[], bool]:
         """Reads books and plan again; may be asked in a thread.

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
+
+_CALLS_EVERY = 60.0
+"""Seconds after which calls of earlier days are followed: reps on the road write one every few seconds."""
 
 
 class Following:
@@ -17,13 +21,20 @@ class Following:
         self._watch = office.books.watch()
         self._date = date.isoformat()
         self._lock = threading.Lock()
-        self._stale = self._others = False
+        self._records = self._calls = self._others = False
+        self._read_at = time.monotonic()
 
     @property
     def stale(self) -> bool:
-        """Whether something that planning the date needs has changed since it was read."""
+        """Whether anything that planning the date needs has changed since it was read."""
         self._look()
-        return self._stale
+        return self._records or self._calls
+
+    @property
+    def pressing(self) -> bool:
+        """Whether it is time to show what has changed: records at once, calls of earlier days now and then."""
+        self._look()
+        return self._records or (self._calls and time.monotonic() - self._read_at > _CALLS_EVERY)
 
     @property
     def others(self) -> bool:
@@ -35,20 +46,25 @@ class Following:
         """What stands in the books at this moment is about to be read."""
         with self._lock:
             self._watch.changes()
-            self._stale = self._others = False
+            self._records = self._calls = self._others = False
+            self._read_at = time.monotonic()
 
     def unread(self) -> None:
         """What was read could not be put in place: it is still to be read."""
-        self._stale = True
+        self._records = True
 
     def _look(self) -> None:
         with self._lock:
             for change in self._watch.changes():
-                self._stale = self._stale or not change.files or any(map(self._matters, change.files))
+                if not change.files:  # the books as a whole were replaced
+                    self._records = True
+                for file in change.files:
+                    room, _, rest = file.partition("/")
+                    if room == "days":
+                        earlier = rest < self._date  # what was done, or will be, by then
+                        self._calls = self._calls or (earlier and "/calls/" in rest)
+                        self._records = self._records or (earlier and "/calls/" not in rest)
+                    elif room != "sales":
+                        self._records = True
                 saved = f"days/{self._date}/plan.json" in change.files
                 self._others = self._others or (saved and not self._watch.own(change))
-
-    def _matters(self, file: str) -> bool:
-        """Records do; of the days those before the date, for what was and will be done by then."""
-        room, _, rest = file.partition("/")
-        return rest < self._date if room == "days" else room != "sales"
