@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import struct
 from collections.abc import Iterator
@@ -17,13 +16,13 @@ _ROW, _LAST_CELL, _SHEET, _MERGE = 0, 11, 156, 176
 
 def parts_of(package: Package) -> dict[str, str]:
     """The part that holds each sheet, by the sheet's name."""
-    links = package.read("xl/_rels/workbook.bin.rels").decode("utf-8", "replace")
+    links = package.read(package.beside("_rels/workbook.bin.rels")).decode("utf-8", "replace")
     targets = {}
     for match in re.finditer(r"<Relationship\s([^>]{0,2000})>", links):
         found = attributes(match[1])
-        targets[found.get("Id", "")] = posixpath.normpath(f"xl/{found.get('Target', '')}")
+        targets[found.get("Id", "")] = package.beside(found.get("Target", "").lstrip("/"))
     parts = {}
-    for kind, data in _records(package.read("xl/workbook.bin")):
+    for kind, data in _records(package.read(package.book)):
         if kind == _SHEET and len(data) >= 12:
             link, rest = _text(data[8:])
             name, _ = _text(rest)

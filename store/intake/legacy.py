@@ -6,7 +6,7 @@ import datetime as dt
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from store.intake import formats
+from store.intake import compound, formats
 from store.intake.findings import IntakeError
 from store.intake.grids import MOST_CELLS, Book, Grid, Merge
 from store.intake.survey import Survey
@@ -51,18 +51,26 @@ def read(data: bytes, *, path: str, sheet: str | None) -> Book:
 def _opened(data: bytes, path: str) -> xlrd.Book:
     import xlrd
 
+    try:
+        # "Book" is what Excel 5 and 95 called it
+        content = compound.stream(data, "Workbook") or compound.stream(data, "Book")
+    except compound.DamagedError:
+        content = None
+    if content is None:
+        kind = next((kind for stream, kind in _OTHERS if stream.encode("utf-16-le") in data), None)
+        raise IntakeError(f"not_a_table_{kind}" if kind else "workbook_damaged", path=path)
     for with_formats in (True, False):
         try:
             return xlrd.open_workbook(
-                file_contents=data, logfile=StringIO(), on_demand=True, ragged_rows=True, formatting_info=with_formats
-            )
+                file_contents=content, logfile=StringIO(), on_demand=True, ragged_rows=True,
+                formatting_info=with_formats,
+            )  # fmt: skip
         except xlrd.XLRDError as error:
             if "encrypted" in str(error).lower():
                 raise IntakeError("workbook_protected", path=path) from None
         except Exception:  # noqa: BLE001, S110 - whatever a damaged file makes a reader stumble over
             pass
-    kind = next((kind for stream, kind in _OTHERS if stream.encode("utf-16-le") in data), None)
-    raise IntakeError(f"not_a_table_{kind}" if kind else "workbook_damaged", path=path)
+    raise IntakeError("workbook_damaged", path=path)
 
 
 def _grid(book: xlrd.Book, page: xlrd.sheet.Sheet, name: str) -> Grid:

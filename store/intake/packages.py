@@ -5,6 +5,7 @@ Readers of workbooks allocate what a file says it needs; what a file says is not
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 import zlib
@@ -15,8 +16,9 @@ from store.intake.findings import IntakeError
 MOST_BYTES = 400_000_000
 """Of all parts that hold cells, unpacked: some 10 million cells."""
 _MOST_PARTS = 20_000
-_READ = re.compile(r"(?i)(xl/(workbook|styles|sharedstrings|worksheets/|_rels/|tables/).*|content\.xml|.*\.rels)")
-"""Parts that are read; pictures and the like stay packed."""
+_READ = re.compile(r"(?i)(?!.*(?:media|drawings|charts|theme|embeddings|docprops)/).*\.(?:xml|rels|bin)")
+"""Parts that may be read; pictures and the like stay packed."""
+_BOOK = re.compile(r"(?i)(?:.*/)?workbook\.(?:xml|bin)")
 _NOT_A_WORKBOOK = (
     ("word/document.xml", "word"),
     ("ppt/presentation.xml", "slides"),
@@ -37,7 +39,9 @@ class Package:
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
             raise self._damaged() from None
-        self._sizes = {info.filename: info.file_size for info in infos}
+        # some programs on Windows write their own separator
+        self._names = {info.filename.replace("\\", "/"): info for info in infos}
+        self._sizes = {name: info.file_size for name, info in self._names.items()}
         if len(self._sizes) != len(infos) or len(infos) > _MOST_PARTS:
             raise self._damaged()
         self._refuse_others()
@@ -55,7 +59,11 @@ class Package:
         return IntakeError("workbook_damaged", path=self.path)
 
     def _refuse_others(self) -> None:
-        if self.opendocument or any(name.lower().startswith("xl/workbook.") for name in self._sizes):
+        if self.opendocument:
+            if b"encryption-data" in self.read("META-INF/manifest.xml", most=1_000_000):
+                raise IntakeError("workbook_protected", path=self.path)
+            return
+        if self.book:
             return
         found = next((kind for part, kind in _NOT_A_WORKBOOK if part in self._sizes), None)
         if found is None:
@@ -69,12 +77,17 @@ class Package:
         return "content.xml" in self._sizes and b"spreadsheet" in self.read("mimetype", most=200)
 
     @property
-    def names(self) -> list[str]:
-        return list(self._sizes)
+    def book(self) -> str:
+        """The part that lists the sheets; empty where there is none."""
+        return min((name for name in self._sizes if _BOOK.fullmatch(name)), key=len, default="")
+
+    def beside(self, name: str) -> str:
+        """The part of this name in the folder of the list of sheets."""
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.book), name))
 
     def _measure(self, name: str) -> None:
         try:
-            with self._zip.open(name) as part:
+            with self._zip.open(self._names[name]) as part:
                 while part.read(1 << 20):
                     pass
         except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError, RuntimeError):
@@ -86,7 +99,7 @@ class Package:
         if known is None:
             return b""
         try:
-            with self._zip.open(known) as part:
+            with self._zip.open(self._names[known]) as part:
                 data = part.read(most)
         except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError, RuntimeError):
             raise self._damaged() from None

@@ -28,7 +28,7 @@ def cells(package: Package, part: str) -> dict[int, dict[int, Any]]:
     """Values by row (from 1) and column (from 0). Raises IntakeError ``sheet_too_large``, ``workbook_damaged``."""
     shared = [
         html.unescape("".join(_TEXT.findall(_PHONETIC.sub("", match[1]))))
-        for match in _SHARED.finditer(package.read("xl/sharedStrings.xml").decode("utf-8", "replace"))
+        for match in _SHARED.finditer(package.read(package.beside("sharedStrings.xml")).decode("utf-8", "replace"))
     ]
     dated = _date_styles(package)
     found: dict[int, dict[int, Any]] = {}
@@ -68,7 +68,7 @@ def _value(inside: str, named: dict[str, str], shared: list[str], dated: set[int
 
 
 def _date_styles(package: Package) -> set[int]:
-    text = package.read("xl/styles.xml").decode("utf-8", "replace")
+    text = package.read(package.beside("styles.xml")).decode("utf-8", "replace")
     start = text.find("cellXfs")
     inside = text[start : text.find("cellXfs>", start)] if start >= 0 else ""
     numbers = re.findall(r"<(?:\w+:)?xf\b[^>]{0,2000}?numFmtId=\"(\d{1,9})\"", inside)

@@ -7,7 +7,6 @@ reckoned, hidden rows: found by passes of regular expressions over the sheet's X
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 from dataclasses import dataclass, field
 
@@ -79,14 +78,13 @@ def place_of(reference: str) -> Place | None:
 
 def parts_of(package: Package) -> dict[str, str]:
     """The part that holds each sheet, by the sheet's name."""
-    book = package.read("xl/workbook.xml").decode("utf-8", "replace")
-    links = package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    book = package.read(package.book).decode("utf-8", "replace")
+    links = package.read(package.beside("_rels/workbook.xml.rels")).decode("utf-8", "replace")
     targets = {}
     for match in re.finditer(r"<(?:\w+:)?Relationship\s([^>]{0,2000})>", links):
         found = attributes(match[1])
         target = found.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        targets[found.get("Id", "")] = path
+        targets[found.get("Id", "")] = target.lstrip("/") if target.startswith("/") else package.beside(target)
     parts = {}
     for match in _SHEET.finditer(book):
         found = attributes(match[1])
@@ -97,7 +95,7 @@ def parts_of(package: Package) -> dict[str, str]:
 
 def special_styles(package: Package) -> dict[int, str]:
     """The number formats that show more than the number, by the index that cells name them with."""
-    text = package.read("xl/styles.xml").decode("utf-8", "replace")
+    text = package.read(package.beside("styles.xml")).decode("utf-8", "replace")
     codes: dict[int, str] = dict(formats.BUILT_IN)
     for match in re.finditer(r"<(?:\w+:)?numFmt\s([^>]{0,2000})>", text):
         found = attributes(match[1])
@@ -148,7 +146,7 @@ def survey(package: Package, part: str, styles: dict[int, str]) -> Survey:
             if place := _place(inside):
                 found.errors[place] = text.decode("utf-8", "replace")
     if b"<f" in data:
-        _formulas(found, data, waiting=b"fullCalcOnLoad" in package.read("xl/workbook.xml"))
+        _formulas(found, data, waiting=b"fullCalcOnLoad" in package.read(package.book))
     if styles:
         named = b"|".join(str(index).encode() for index in sorted(styles))
         pattern = re.compile(rb"<c\s([^>]{0,100}?\bs=\"(" + named + rb")\"[^>]{0,100})>")

@@ -80,7 +80,7 @@ class _Sheets:
     def __init__(self, package: Package, book: calamine.CalamineWorkbook) -> None:
         self.package = package
         self.book = book
-        self.binary = any(name.lower() == "xl/workbook.bin" for name in package.names)
+        self.binary = package.book.lower().endswith(".bin")
         self.styles = {} if self.binary else special_styles(package)
         self.parts = (binary.parts_of if self.binary else parts_of)(package)
         self.left = MOST_CELLS * 2

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 
 from store.intake import IntakeError, describe, read_table, take_outlets, write_rejects
 from store.intake.rejects import check_rejects
@@ -121,6 +122,7 @@ def _document(part: str, content: str = "x") -> bytes:
         (_document("mimetype", "application/vnd.oasis.opendocument.text"), "not_a_table_word"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 2000 + "WordDocument".encode("utf-16-le"), "not_a_table_word"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_other_archives_are_called_by_their_names(tmp_path: Path, content: bytes, code: str) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)
@@ -222,6 +224,39 @@ def test_time_grows_as_the_file_does(tmp_path: Path, name: str) -> None:
     except IntakeError as told:
         assert all(has(language, f"intake.{told.code}") for language in LANGUAGES)
     assert time.process_time() - begun < 10
+
+
+def test_an_old_workbook_whose_sectors_run_in_a_circle_is_damaged(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("x")
+    for row in range(300):
+        sheet.write(row, 0, f"A{row}")
+    book.save(str(tmp_path / "a.xls"))
+    raw = bytearray((tmp_path / "a.xls").read_bytes())
+    table = 512 * (1 + struct.unpack_from("<I", raw, 76)[0])
+    for start in range(128):
+        struct.pack_into("<I", raw, table + 4 * start, max(start - 1, 0))
+    (tmp_path / "a.xls").write_bytes(raw)
+    with pytest.raises(IntakeError) as told:
+        read_table(tmp_path / "a.xls")
+    assert told.value.code == "workbook_damaged"
+
+
+def test_parts_with_the_separator_of_windows_and_a_book_that_lies_elsewhere(tmp_path: Path) -> None:
+    path = package(tmp_path / "a.xlsx", ROWS)
+    for change in (lambda name: name.replace("/", "\\"), lambda name: name.removeprefix("xl/")):
+        with zipfile.ZipFile(path) as made:
+            parts = {change(name): made.read(name) for name in made.namelist()}
+        for name, part in parts.items():
+            if name == "_rels/.rels":
+                parts[name] = part.replace(b"xl/", b"")
+            if name == "_rels/workbook.xml.rels":
+                parts[name] = part.replace(b"/xl/", b"/")
+        other = tmp_path / "b.xlsx"
+        with zipfile.ZipFile(other, "w") as made:
+            for name, part in parts.items():
+                made.writestr(name, part)
+        assert read_table(other).rows[0].cells == ("A1", "东门小店")
 
 
 def test_a_file_cut_anywhere_is_told(tmp_path: Path) -> None:
