@@ -7,11 +7,13 @@ from store.intake.gathering import Intake
 from store.intake.grids import Mark, Remark, Row
 from store.intake.orders import take_orders, take_sales
 from store.intake.outlets import take_outlets
-from store.intake.plain import take_products, take_reps, take_vehicles
+from store.intake.plain import take_reps
+from store.intake.products import take_products
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.rejects import write_rejects
 from store.intake.standards import take_standards
 from store.intake.tables import Table, read_table
+from store.intake.vehicles import take_vehicles
 from store.intake.vocabularies import (
     BEAT_COLUMNS,
     ORDER_COLUMNS,

@@ -1,29 +1,28 @@
-"""Reps, vehicles and products out of a table: one row, one record."""
+"""Tables in which one row is one record, and of these the reps."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from store.intake.columns import Vocabulary
+from store.intake.figures import Figures
 from store.intake.gathering import Cells, Intake, R, Taken, gathered
-from store.intake.kinds import KINDS
+from store.intake.known import Codes
 from store.intake.meanings import yes_or_no
+from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.serving import skills_of
 from store.intake.tables import Table
-from store.intake.vocabularies import PRODUCT_COLUMNS, REP_COLUMNS, VEHICLE_COLUMNS
+from store.intake.vocabularies import REP_COLUMNS
 from store.notation.dates import read_spans
 from store.notation.days import weekdays_of
 from store.notation.errors import NotationError
 from store.notation.hours import read_shifts
-from store.notation.money import amount_of
 from store.notation.pauses import read_pauses
-from store.notation.periods import days_of
-from store.notation.quantities import count_of
 from store.notation.words import fold, key
-from store.records import Depot, Product, Rep, Role, Tier, Vehicle, Weekday
+from store.records import Depot, Rep, Role, Weekday
 
 _ROLES = {
     word: role
@@ -38,9 +37,8 @@ _ROLES = {
 _LEFT = frozenset({"离职", "停用", "已离职", "inactive", "left", "disabled"})
 _STAYS = frozenset({"在职", "启用", "正常", "active", "enabled"})
 _CLOCK = re.compile(r"^(\d{1,2})(?:[:：点时](\d{2})?)?分?(?::\d{2})?$")
-_PACK = re.compile(r"[*×x](\d{1,4})\s*(?:瓶|罐|包|袋|盒|支|听|个|pcs)?\s*(?:/\s*([箱件提盒]))?$")
 
-Fill = Callable[[Taken, Cells], None]
+Fill = Callable[[Taken, Figures], None]
 
 
 def take_reps(
@@ -49,12 +47,13 @@ def take_reps(
     existing: Mapping[str, Rep],
     depots: Mapping[str, Depot],
     mapping: Mapping[str, str] | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Intake[Rep]:
     """Reps of a table; one that outlets have only named so far is filled in under the id it was given."""
     by_name = {fold(rep.name): rep for rep in existing.values()}
     places = {fold(name): depot.id for depot in depots.values() for name in (depot.name, depot.id)}
 
-    def fill(taken: Taken, cells: Cells) -> None:
+    def fill(taken: Taken, figures: Figures) -> None:
         given, name = cells.cell(taken.row, "id"), taken.fields.get("name", "")
         namesake = by_name.get(fold(name))
         if namesake is not None and (not given or (namesake.stub and given not in existing)):
@@ -63,66 +62,52 @@ def take_reps(
                 taken.fields["code"] = given
                 taken.warn("id", given, "known_as", known=namesake.id)
         taken.fields["stub"] = False
-        _rep(taken, cells, places)
+        _rep(taken, figures, places)
 
-    return _take(table, REP_COLUMNS, Rep, existing, mapping, fill, "R")
-
-
-def take_vehicles(
-    table: Table, *, existing: Mapping[str, Vehicle], mapping: Mapping[str, str] | None = None
-) -> Intake[Vehicle]:
-    """Vehicles of a table; one without a number of its own goes by its plate."""
-    return _take(table, VEHICLE_COLUMNS, Vehicle, existing, mapping, _vehicle, "V", wanted=("id", "plate", "name"))
+    cells = Cells(table, REP_COLUMNS, mapping, ("id", "name"), answers)
+    return take_rows(cells, Rep, existing, fill, "R")
 
 
-def take_products(
-    table: Table, *, existing: Mapping[str, Product], mapping: Mapping[str, str] | None = None
-) -> Intake[Product]:
-    """Products of a table; one without a code goes by its barcode."""
-    return _take(table, PRODUCT_COLUMNS, Product, existing, mapping, _product, "P")
+def take_rows(cells: Cells, model: type[R], existing: Mapping[str, R], fill: Fill, letter: str) -> Intake[R]:
+    """Each row as a record of its own. `fill` reads what is peculiar to its kind; `letter` begins ids made up.
 
-
-def _take(
-    table: Table,
-    vocabulary: Vocabulary,
-    model: type[R],
-    existing: Mapping[str, R],
-    mapping: Mapping[str, str] | None,
-    fill: Fill,
-    letter: str,
-    wanted: tuple[str, ...] = ("id", "name"),
-) -> Intake[R]:
-    cells = Cells(table, vocabulary, mapping, wanted)
+    A row is known by its code, else by what `fill` says, else by its plate, barcode or name.
+    """
+    codes, figures = Codes(existing), Figures(cells)
     groups = []
-    for row in table.rows:
+    for row in cells.table.rows:
         taken = Taken(row)
         for name in ("name", "phone", "notes", "plate", "brand", "category", "barcode", "supplier"):
             if text := cells.cell(row, name):
                 taken.fields[name] = text
-        fill(taken, cells)
-        _identified(taken, cells.cell(row, "id"), letter)
+        given = cells.cell(row, "id")
+        if given:
+            taken.fields["id"] = codes.find(taken, "id", given) or given
+            codes.add(taken.fields["id"])
+        fill(taken, figures)
+        _identified(taken, letter)
         taken.fields |= cells.rest(row, model.model_fields)
         groups.append([taken])
     return gathered(cells, groups, model, lambda ids: {each: existing[each] for each in ids if each in existing})
 
 
-def _identified(taken: Taken, given: str, letter: str) -> None:
+def _identified(taken: Taken, letter: str) -> None:
     fields = taken.fields
-    if "id" not in fields:
+    if not fields.get("id"):
         name = fields.get("name", "")
         made = letter + hashlib.sha256(key(name).encode()).hexdigest()[:8].upper() if name else ""
-        fields["id"] = given or fields.get("plate") or fields.get("barcode") or made
+        fields["id"] = fields.get("plate") or fields.get("barcode") or made
     if not fields["id"]:
         taken.error(None, None, "no_id_no_name")
     elif len(fields["id"]) > 64:
         taken.error("id", fields["id"], "id_too_long")
 
 
-def _rep(taken: Taken, cells: Cells, places: Mapping[str, str]) -> None:
-    fields, row = taken.fields, taken.row
+def _rep(taken: Taken, figures: Figures, places: Mapping[str, str]) -> None:
+    fields, row, cells = taken.fields, taken.row, figures.cells
     fields.setdefault("name", cells.cell(row, "id"))
     if text := cells.cell(row, "role"):
-        _word(taken, "role", text, _ROLES)
+        word(taken, "role", text, _ROLES)
     if text := cells.cell(row, "vehicle"):
         fields["vehicle"] = text
     _working_days(taken, cells)
@@ -135,7 +120,7 @@ def _rep(taken: Taken, cells: Cells, places: Mapping[str, str]) -> None:
             taken.warn("depot", text, "unknown_depot")
         else:
             fields["start"] = fields["end"] = {"depot": depot}
-    _limits(taken, cells)
+    _limits(taken, figures)
     _off_work(taken, cells)
     if text := cells.cell(row, "active"):
         if fold(text) in _LEFT or yes_or_no(text) is False:
@@ -146,24 +131,20 @@ def _rep(taken: Taken, cells: Cells, places: Mapping[str, str]) -> None:
             taken.warn("active", text, "not_yes_or_no")
 
 
-def _limits(taken: Taken, cells: Cells) -> None:
+def _limits(taken: Taken, figures: Figures) -> None:
     """The most a rep may do in a day: stops, hours, kilometres, cash; and overtime."""
     limits: dict[str, Any] = {}
     for column, name, factor in (("stops", "stops", 1), ("max_hours", "work_minutes", 60), ("km", "km", 1)):
-        if (amount := _amount(taken, cells, column)) is not None:
+        if (amount := size(taken, figures, column)) is not None:
             if name == "stops" and amount != int(amount):
-                taken.error(column, cells.cell(taken.row, column), "not_a_number")
+                taken.error(column, figures.cells.cell(taken.row, column), "not_a_number")
             else:
                 limits[name] = int(amount) if name == "stops" else amount * factor
-    if text := cells.cell(taken.row, "cash"):
-        cash = amount_of(text)
-        if cash is None or cash.startswith("-"):
-            taken.error("cash", text, "not_an_amount")
-        else:
-            limits["cash"] = cash
+    if (cash := price(taken, figures, "cash")) is not None:
+        limits["cash"] = str(cash[0])
     if limits:
         taken.fields["limits"] = limits
-    if (overtime := _amount(taken, cells, "overtime")) is not None:
+    if (overtime := size(taken, figures, "overtime")) is not None:
         taken.fields["overtime_minutes"] = overtime
 
 
@@ -177,15 +158,22 @@ def _off_work(taken: Taken, cells: Cells) -> None:
                 taken.warn(name, text, code)
 
 
-def _amount(taken: Taken, cells: Cells, name: str) -> float | None:
+def size(taken: Taken, figures: Figures, name: str) -> float | None:
     """A number that is not less than nothing; one that is none is told."""
-    if not (text := cells.cell(taken.row, name)):
+    found = figures.number(taken, name)
+    if found is not None and found[0] < 0:
+        taken.error(name, figures.cells.cell(taken.row, name), "not_a_number")
         return None
-    found = count_of(text)
-    if found is None or found[0] < 0:
-        taken.error(name, text, "not_a_number")
+    return None if found is None else float(found[0])
+
+
+def price(taken: Taken, figures: Figures, name: str) -> tuple[Decimal, str] | None:
+    """An amount that is not less than nothing, and the unit behind it; one that is none is told."""
+    found = figures.money(taken, name)
+    if found is not None and found[0] < 0:
+        taken.error(name, figures.cells.cell(taken.row, name), "not_an_amount")
         return None
-    return found[0]
+    return found
 
 
 def _working_days(taken: Taken, cells: Cells) -> None:
@@ -220,105 +208,7 @@ def _shift(taken: Taken, cells: Cells) -> None:
         taken.fields["shifts"] = [times]
 
 
-def _vehicle(taken: Taken, cells: Cells) -> None:
-    fields, row = taken.fields, taken.row
-    if text := cells.cell(row, "kind"):
-        _word(taken, "kind", text, KINDS)
-    capacity: dict[str, float] = {}
-    for name, dimension, factor in (("cases", "cases", 1), ("tonnes", "kg", 1000), ("kg", "kg", 1), ("m3", "m3", 1)):
-        if text := cells.cell(row, name):
-            found = count_of(text)
-            if found is None or found[0] < 0:
-                taken.error(name, text, "not_a_number")
-            else:
-                in_tonnes = name == "kg" and found[1] in ("吨", "t")
-                capacity[dimension] = found[0] * (1000 if in_tonnes else factor)
-    if (cash := _amount(taken, cells, "cash")) is not None:
-        capacity["cash"] = cash
-    if capacity:
-        fields["capacity"] = capacity
-    for name in ("width_m", "height_m", "weight_t"):
-        if (size := _amount(taken, cells, name)) is not None:
-            fields[name] = size
-    if text := cells.cell(row, "out_of_service"):
-        try:
-            fields["out_of_service"] = read_spans(text)
-        except NotationError:
-            taken.warn("out_of_service", text, "unknown_dates")
-    if text := cells.cell(row, "crew"):
-        found = count_of(text)
-        if found is None or not 1 <= found[0] <= 9:
-            taken.error("crew", text, "not_a_number")
-        else:
-            fields["crew"] = int(found[0])
-    if text := cells.cell(row, "trips"):
-        found = count_of(text)
-        if found is None or not 1 <= found[0] <= 20:
-            taken.error("trips", text, "not_a_number")
-        else:
-            fields["trips"] = int(found[0])
-
-
-def _product(taken: Taken, cells: Cells) -> None:
-    fields, row = taken.fields, taken.row
-    fields.setdefault("name", cells.cell(row, "id") or fields.get("barcode", ""))
-    _units(taken, cells)
-    prices: dict[str, Any] = {}
-    for name, tier in (
-        ("price", Tier.RETAILER),
-        ("wholesale_price", Tier.WHOLESALER),
-        ("sub_wholesale_price", Tier.SUB_WHOLESALER),
-        ("floor_price", None),
-    ):
-        if text := cells.cell(row, name):
-            amount = amount_of(text)
-            if amount is None or amount.startswith("-"):
-                taken.error(name, text, "not_an_amount")
-            elif tier is None:
-                fields["floor_price"] = amount
-            else:
-                prices[tier.value] = amount
-    if prices:
-        fields["prices"] = prices
-    if text := cells.cell(row, "shelf_life"):
-        days = days_of(text)
-        if days is None:
-            taken.warn("shelf_life", text, "not_days")
-        else:
-            fields["shelf_life_days"] = days
-    if text := cells.cell(row, "own"):
-        own = yes_or_no(text)
-        if own is None:
-            taken.warn("own", text, "not_yes_or_no")
-        else:
-            fields["own"] = own
-
-
-def _units(taken: Taken, cells: Cells) -> None:
-    """The smallest unit and the case: from a column of their own, else from a specification like ``500ml*24``."""
-    row = taken.row
-    unit, case, text = (cells.cell(row, name) for name in ("unit", "case_unit", "case_size"))
-    spec = cells.cell(row, "spec")
-    factor: float | None = None
-    if text:
-        found = count_of(text)
-        if found is None or found[0] < 1 or found[0] != int(found[0]):
-            taken.error("case_size", text, "not_a_number")
-        else:
-            factor = found[0]
-    elif match := _PACK.search(fold(spec)):
-        factor, case = int(match[1]), case or match[2] or ""
-    if spec:
-        taken.fields["spec"] = spec
-    units = [{"name": unit, "factor": 1}] if unit else []
-    if factor is not None and factor > 1:
-        units = units or [{"name": "瓶" if "ml" in fold(spec) else "个", "factor": 1}]
-        units.append({"name": case or "箱", "factor": int(factor)})
-    if units:
-        taken.fields["units"] = units
-
-
-def _word(taken: Taken, name: str, text: str, words: Mapping[str, Any]) -> None:
+def word(taken: Taken, name: str, text: str, words: Mapping[str, Any]) -> None:
     found = words.get(key(text))
     if found is None:
         taken.warn(name, text, f"unknown_{name}")

@@ -131,11 +131,11 @@ def _taken(
             depots=[(depot.lat, depot.lon) for depot in books.depots.all().values()],
         )
     if kind == "reps":
-        return tables.take_reps(table, existing=reps(), depots=books.depots.all(), mapping=mapping)
+        return tables.take_reps(table, existing=reps(), depots=books.depots.all(), mapping=mapping, answers=answers)
     if kind == "vehicles":
-        return tables.take_vehicles(table, existing=books.vehicles.all(), mapping=mapping)
+        return tables.take_vehicles(table, existing=books.vehicles.all(), mapping=mapping, answers=answers)
     if kind == "products":
-        return tables.take_products(table, existing=products(), mapping=mapping)
+        return tables.take_products(table, existing=products(), mapping=mapping, answers=answers)
     if kind == "beats":
         return tables.take_beats(table, existing=books.beats.all(), outlets=outlets(), reps=reps(), mapping=mapping)
     if kind == "standards":

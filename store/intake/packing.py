@@ -1,0 +1,126 @@
+"""The units of a product, out of the columns that speak of them and of its specification."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from store.intake.gathering import Cells, Taken
+from store.notation.errors import NotationError
+from store.notation.packs import Pack, read_pack
+from store.notation.units import CASES, read_units
+from store.notation.words import fold, is_chinese
+from store.records import Product
+
+_LIQUID = re.compile(r"\d\s*(?:ml|毫升|cl|l|升)(?![a-z])")
+Units = list[dict[str, Any]]
+
+
+def units_of(taken: Taken, cells: Cells, before: Product | None) -> Units:
+    """Units as the books have them, the smallest first; empty where the row says nothing of them.
+
+    A unit that is on file under the same name keeps its weight and volume.
+    """
+    units = _written(taken, cells)
+    if not units:
+        units = _described(taken, cells, before)
+    known = {unit.name: unit for unit in before.units} if before is not None else {}
+    for unit in units:
+        old = known.get(unit["name"])
+        for name in ("kg", "m3"):
+            if name not in unit and old is not None and (value := getattr(old, name)) is not None:
+                unit[name] = value
+    return units
+
+
+def _written(taken: Taken, cells: Cells) -> Units:
+    """What a column of units says as the app writes it, or as a pack of two or more units."""
+    text = cells.cell(taken.row, "units")
+    if not text:
+        return []
+    try:
+        pack = read_pack(text)
+    except NotationError:
+        pack = None
+    if pack is not None and pack.base and pack.case and pack.size > 1:
+        return _units(pack.base, pack, pack.case)
+    try:
+        return read_units(text)
+    except NotationError:
+        taken.error("units", text, "bad_units")
+        return []
+
+
+def _described(taken: Taken, cells: Cells, before: Product | None) -> Units:
+    row = taken.row
+    unit, case = cells.cell(row, "unit"), cells.cell(row, "case_unit")
+    spec = cells.cell(row, "spec")
+    pack = _pack(taken, cells)
+    size = pack.size if pack else None
+    if size is not None and size > 1:
+        if not case and fold(unit) in CASES:
+            unit, case = "", unit
+        if pack is not None and fold(unit) == fold(case):
+            unit = pack.base
+        base = unit or (pack.base if pack else "") or _made(taken, cells, "base", spec)
+        return _units(base, pack, case or (pack.case if pack else "") or _made(taken, cells, "case", spec))
+    if not unit and not case:
+        return []
+    named = [each for each in dict.fromkeys((unit, case)) if each]
+    if before is not None and {each.name for each in before.units} >= set(named):
+        return []
+    if len(named) == 2 and size is None:
+        taken.warn("case_unit", case, "case_without_size")
+        return [{"name": unit, "factor": 1}]
+    return [{"name": named[0], "factor": 1}]
+
+
+def _units(base: str, pack: Pack | None, case: str) -> Units:
+    units: Units = [{"name": base, "factor": 1}]
+    if pack is not None:
+        units += [{"name": name, "factor": factor} for name, factor in pack.between if name not in (base, case)]
+        units.append({"name": case, "factor": pack.size})
+    return units
+
+
+def _pack(taken: Taken, cells: Cells) -> Pack | None:
+    """What a case holds: what its own column says, which the specification must not contradict."""
+    row = taken.row
+    size, spec = cells.cell(row, "case_size"), cells.cell(row, "spec")
+    told: Pack | None = None
+    if size:
+        try:
+            told = read_pack(size)
+        except NotationError:
+            told = None
+        if told is None:
+            taken.error("case_size", size, "bad_pack")
+            return None
+    try:
+        described = read_pack(spec) if re.search(r"\d", spec) else None
+    except NotationError:
+        described = None
+        if not size and re.search(r"[*×=/]", fold(spec)):
+            taken.warn("spec", spec, "spec_not_read")
+    if described is not None and not size and not re.search(r"[*×x=/]|每|per|of", fold(spec)):
+        described = None  # a number alone may be anything: a size, a year, an age
+    if told is not None and described is not None and told.size != described.size:
+        taken.error("case_size", size, "packs_disagree", spec=spec, pack=str(described.size))
+    if told is None or described is None:
+        return told or described
+    return Pack(
+        told.size, told.base or described.base, told.case or described.case, told.between or described.between
+    )
+
+
+def _made(taken: Taken, cells: Cells, what: str, spec: str) -> str:
+    """A name for a unit that nothing names, told."""
+    chinese = is_chinese("".join(cells.table.header))
+    if what == "case":
+        name = "箱" if chinese else "case"
+    elif _LIQUID.search(fold(spec + taken.fields.get("name", ""))):
+        name = "瓶" if chinese else "bottle"
+    else:
+        name = "个" if chinese else "piece"
+    taken.warn("case_unit" if what == "case" else "unit", None, "unit_named", name=name)
+    return name

@@ -1,0 +1,89 @@
+"""Vehicles out of a table: what each carries, in cases, kilograms and cubic metres."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from store.intake.figures import Figures
+from store.intake.gathering import Cells, Intake, Taken
+from store.intake.kinds import KINDS
+from store.intake.plain import price, size, take_rows, word
+from store.intake.questions import NO_ANSWERS, Answers
+from store.intake.tables import Table
+from store.intake.vocabularies import VEHICLE_COLUMNS
+from store.notation.dates import read_spans
+from store.notation.errors import NotationError
+from store.notation.words import fold
+from store.records import Vehicle
+
+_TONNES = frozenset(("吨", "t", "ton", "tons", "tonne", "tonnes", "to"))
+_KILOGRAMS = frozenset(("kg", "kgs", "公斤", "千克"))
+_LEAST_KG = 100
+"""Below so many a bare number under 载重 may be meant in tonnes."""
+
+
+def take_vehicles(
+    table: Table,
+    *,
+    existing: Mapping[str, Vehicle],
+    mapping: Mapping[str, str] | None = None,
+    answers: Answers = NO_ANSWERS,
+) -> Intake[Vehicle]:
+    """Vehicles of a table; one without a number of its own goes by its plate."""
+    cells = Cells(table, VEHICLE_COLUMNS, mapping, ("id", "plate", "name"), answers)
+    return take_rows(cells, Vehicle, existing, _vehicle, "V")
+
+
+def _vehicle(taken: Taken, figures: Figures) -> None:
+    fields, row, cells = taken.fields, taken.row, figures.cells
+    if text := cells.cell(row, "kind"):
+        word(taken, "kind", text, KINDS)
+    capacity: dict[str, float | str] = {}
+    for name in ("cases", "m3"):
+        if (room := size(taken, figures, name)) is not None:
+            capacity[name] = room
+    for name in ("tonnes", "kg"):
+        if (weight := _weight(taken, figures, name)) is not None:
+            capacity["kg"] = weight
+    if (cash := price(taken, figures, "cash")) is not None:
+        capacity["cash"] = str(cash[0])
+    if capacity:
+        fields["capacity"] = capacity
+    for name in ("width_m", "height_m", "weight_t"):
+        if (measure := size(taken, figures, name)) is not None:
+            fields[name] = measure
+    if text := cells.cell(row, "out_of_service"):
+        try:
+            fields["out_of_service"] = read_spans(text)
+        except NotationError:
+            taken.warn("out_of_service", text, "unknown_dates")
+    for name, most in (("crew", 9), ("trips", 20)):
+        if (count := size(taken, figures, name)) is None:
+            continue
+        if not 1 <= count <= most or count != int(count):
+            taken.error(name, cells.cell(row, name), "not_a_number")
+        else:
+            fields[name] = int(count)
+
+
+def _weight(taken: Taken, figures: Figures, name: str) -> float | None:
+    """Kilograms, by the unit in the cell, else in the header, else of the field."""
+    found = figures.number(taken, name)
+    if found is None:
+        return None
+    amount, unit = float(found[0]), found[1]
+    header = fold(figures.cells.columns[name])
+    text = figures.cells.cell(taken.row, name)
+    if amount < 0 or (unit and unit not in _TONNES | _KILOGRAMS):
+        taken.error(name, text, "not_a_number")
+        return None
+    tonnes = unit in _TONNES or (not unit and (name == "tonnes" or _says(header, _TONNES)))
+    if not tonnes and not unit and not _says(header, _KILOGRAMS) and 0 < amount < _LEAST_KG:
+        taken.error(name, text, "kg_or_tonnes")
+        return None
+    return round(amount * (1000 if tonnes else 1), 3)
+
+
+def _says(header: str, units: frozenset[str]) -> bool:
+    return any(part in units for part in re.findall(r"[a-z]+|吨|公斤|千克", header))

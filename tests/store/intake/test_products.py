@@ -1,0 +1,186 @@
+"""Products and vehicles: units, packs, prices by the unit they name, loads by kilograms and tonnes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.books import Books
+from store.intake import Answers
+from tui.jobs.importing import import_table
+from tui.jobs.office import Office
+
+
+@pytest.fixture
+def office(books: Books) -> Office:
+    return Office(books, "zh", clock=lambda: dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC))
+
+
+def taken(office: Office, folder: Path, text: str, kind: str = "products", **options: Any) -> dict[str, Any]:
+    path = folder / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    return import_table(office, kind, path, **options)
+
+
+def codes(report: dict[str, Any], level: str = "errors") -> list[str]:
+    return [finding["code"] for finding in report[level]]
+
+
+def units(office: Office, product: str = "P1") -> str:
+    return " ".join(f"{unit.name}{unit.factor}" for unit in office.books.products.get(product).units)
+
+
+UNITS = [
+    ("基本单位,大单位,箱规", "瓶,箱,24", "瓶1 箱24"),
+    ("小单位,大单位,箱规", "瓶,箱,1*24", "瓶1 箱24"),
+    ("单位,箱规", "瓶,24瓶/箱", "瓶1 箱24"),
+    ("单位,辅助单位,换算率", "瓶,件,24", "瓶1 件24"),
+    ("单位,规格", "瓶,500ml*15", "瓶1 箱15"),
+    ("规格", "500ml*15瓶/件", "瓶1 件15"),
+    ("规格", "500ml*15", "瓶1 箱15"),
+    ("规格", "80g*40", "个1 箱40"),
+    ("单位,规格", "箱,500ml*24", "瓶1 箱24"),
+    ("单位,箱规", "箱,1箱=4提=24瓶", "瓶1 提6 箱24"),
+    ("瓶/箱", "24", "瓶1 箱24"),
+    ("units", "瓶、提×6、箱×24", "瓶1 提6 箱24"),
+    ("单位换算", "1箱=24瓶", "瓶1 箱24"),
+    ("单位", "桶", "桶1"),
+    ("单位,箱规", "桶,1", "桶1"),
+    ("Base unit,Case unit,Case size", "Bottle,Case,24", "Bottle1 Case24"),
+    ("Pack size", "12x1L", "瓶1 箱12"),
+    ("规格", "500ml", ""),
+    ("规格", "2024款", ""),
+]
+
+
+@pytest.mark.parametrize(("header", "cells", "expected"), UNITS)
+def test_units_out_of_columns_and_specifications(
+    office: Office, tmp_path: Path, header: str, cells: str, expected: str
+) -> None:
+    report = taken(office, tmp_path, f"商品编码,商品名称（ml）,{header}\nP1,水500ml,{cells}\n")
+    assert report["errors"] == []
+    assert units(office) in (expected, expected.replace("个", "瓶"))
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "code"),
+    [
+        ("单位,箱规", "瓶,大箱", "bad_pack"),
+        ("单位,箱规", "瓶,24*2", "bad_pack"),
+        ("单位,箱规,规格", "瓶,12,500ml*24", "packs_disagree"),
+        ("units", "箱×0", "bad_units"),
+        ("供价", "abc", "not_an_amount"),
+        ("供价", "-3", "not_an_amount"),
+        ("单位,箱规,单价(提)", "瓶,24,6", "no_such_unit"),
+    ],
+)
+def test_what_a_product_cannot_do_without(office: Office, tmp_path: Path, header: str, cells: str, code: str) -> None:
+    report = taken(office, tmp_path, f"商品编码,商品名称,{header}\nP1,水,{cells}\n")
+    assert codes(report) == [code]
+    assert not office.books.products.all()
+
+
+PRICES = [
+    ("供价", "60", 6000, True),
+    ("供价(瓶)", "2.5", 6000, False),
+    ("单价（元/瓶）", "2.5", 6000, False),
+    ("供价", "2.5元/瓶", 6000, False),
+    ("箱价", "60", 6000, False),
+    ("瓶价", "2.5", 6000, False),
+    ("大单位价,小单位价", "60,2.5", 6000, False),
+    ("Price per case", "60", 6000, False),
+    ("Price per bottle", "2.5", 6000, False),
+]
+
+
+@pytest.mark.parametrize(("header", "cells", "price", "told"), PRICES)
+def test_prices_are_kept_by_the_case(
+    office: Office, tmp_path: Path, header: str, cells: str, price: int, *, told: bool
+) -> None:
+    report = taken(office, tmp_path, f"商品编码,商品名称,基本单位,大单位,箱规,{header}\nP1,水,瓶,箱,24,{cells}\n")
+    assert report["errors"] == []
+    assert list(office.books.products.get("P1").prices.values()) == [price]
+    assert ("prices_by_case" in codes(report, "warnings")) is told
+
+
+def test_prices_of_the_smallest_unit_where_that_is_said(office: Office, tmp_path: Path) -> None:
+    text = "商品编码,商品名称,基本单位,大单位,箱规,供价,批发价,零售价,进价,底价\nP1,水,瓶,箱,24,2.5,2.4,3,2,2.2\n"
+    report = taken(office, tmp_path, text, answers=Answers({"unit": "base"}))
+    product = office.books.products.get("P1")
+    assert (dict(product.prices), product.cost, product.floor_price) == (
+        {"retailer": 6000, "wholesaler": 5760}, 4800, 5280,
+    )  # fmt: skip
+    assert codes(report, "warnings") == ["consumer_price"]
+    assert (product.model_extra or {})["零售价"] == "3"
+
+
+def test_prices_by_the_tables_decimal_sign(office: Office, tmp_path: Path) -> None:
+    text = "Product code;Product name;Unit price;Units per case\nP1;Cola;12,50;12\nP2;Water;1 234,50;6\nP3;Juice;0,99;24\n"
+    report = taken(office, tmp_path, text)
+    assert report["errors"] == []
+    prices = {each.id: next(iter(each.prices.values())) for each in office.books.products.all().values()}
+    assert prices == {"P1": 1250, "P2": 123450, "P3": 99}
+
+
+def test_units_on_file_stay_where_a_table_says_nothing_of_them(office: Office, tmp_path: Path) -> None:
+    office.books.products.put(
+        [{"id": "P1", "name": "水", "units": [{"name": "瓶"}, {"name": "箱", "factor": 24, "kg": 12.5}]}]
+    )
+    taken(office, tmp_path, "商品编码,商品名称,单位,供价\nP1,矿泉水,瓶,60\n")
+    assert units(office) == "瓶1 箱24"
+    taken(office, tmp_path, "商品编码,商品名称,单位,箱规\nP1,矿泉水,瓶,15\n")
+    assert [unit.kg for unit in office.books.products.get("P1").units] == [None, 12.5]
+
+
+def test_products_that_are_told_apart_and_those_that_are_not(office: Office, tmp_path: Path) -> None:
+    text = (
+        "商品名称,规格,条码\n可乐,500ml*24,6901234567892\n可乐,1.25L*12,6901234567892\n雪碧,500ml*24,6901234567890\n"
+    )
+    report = taken(office, tmp_path, text)
+    assert codes(report) == ["id_twice"]
+    text = "商品编码,商品名称,规格,条码\nA1,可乐,330ml*24,6901234567892\nA2,可乐,330ml*24,\n"
+    report = taken(office, tmp_path, text)
+    assert sorted(codes(report, "warnings")) == [
+        "same_barcode",
+        "same_product",
+        "unit_named",
+        "unit_named",
+        "unit_named",
+        "unit_named",
+    ]
+    report = taken(office, tmp_path, "商品名称,规格\n面包,100g\n面包,200g\n")
+    assert report["added"] == 2
+    assert taken(office, tmp_path, "商品名称,规格\n面包,100g\n面包,200g\n")["unchanged"] == 2
+    lost = taken(office, tmp_path, "商品名称,条码\n可乐,6.90123E+12\n雪碧,6.90123E+12\n")
+    assert (lost["rejected"], set(codes(lost))) == (2, {"digits_lost"})
+
+
+LOADS = [
+    ("载重", "1.5吨", 1500),
+    ("载重", "800kg", 800),
+    ("载重", "800", 800),
+    ("载重(吨)", "1.5", 1500),
+    ("核载(吨)", "1.495", 1495),
+    ("核定载质量(kg)", "1495", 1495),
+    ("吨位", "2", 2000),
+    ("capacity kg", "40", 40),
+    ("Payload (t)", "1.5", 1500),
+    ("载重kg", "60", 60),
+]
+
+
+@pytest.mark.parametrize(("header", "cell", "kg"), LOADS)
+def test_loads(office: Office, tmp_path: Path, header: str, cell: str, kg: float) -> None:
+    report = taken(office, tmp_path, f"车牌,{header},可装箱数\n浙A1,{cell},200\n", "vehicles")
+    assert report["errors"] == []
+    assert office.books.vehicles.get("浙A1").capacity == {"cases": 200, "kg": kg}
+
+
+@pytest.mark.parametrize("cell", ["1.5", "40", "-1", "两车"])
+def test_loads_that_may_be_kilograms_or_tonnes(office: Office, tmp_path: Path, cell: str) -> None:
+    report = taken(office, tmp_path, f"车牌,载重\n浙A1,{cell}\n", "vehicles")
+    assert codes(report) in (["kg_or_tonnes"], ["not_a_number"])
+    assert not office.books.vehicles.all()
