@@ -75,7 +75,8 @@ class FormLine:
 class StopForm:
     """The blanks of one stop. `seq` is its number on the route, 0 for an outlet that is not on it.
 
-    A production date without a year is the latest such day up to `date`.
+    A production date without a year is the latest such day up to `date`. `begin` is when the call was planned to
+    begin and `shift` from when to when the rep works, in seconds after midnight, where they are known.
     """
 
     seq: int
@@ -93,6 +94,8 @@ class StopForm:
     rating: bool = False
     action: str = ""
     date: dt.date | None = None
+    begin: int | None = None
+    shift: tuple[int, int] | None = None
     products: Mapping[str, FormProduct] = field(default_factory=dict)
 
     def asks(self, name: str) -> bool:
@@ -121,10 +124,15 @@ class StopForm:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The forms of one rep's round. `other` finds that of an outlet which is not on the route, if there is such."""
+    """The forms of one rep's round.
+
+    `other` finds that of an outlet which is not on the route, if there is such; `known` says whether an outlet that
+    is not on it bears a name.
+    """
 
     stops: Sequence[StopForm]
     other: Callable[[str], StopForm | None] = lambda _: None
+    known: Callable[[str], bool] = lambda _: False
 
     def numbered(self, seq: int) -> StopForm | None:
         return next((form for form in self.stops if form.seq == seq), None)

@@ -10,8 +10,8 @@ from typing import Any
 
 from routing.sheets.cells import ReturnedRow, Was, read_blank
 from routing.sheets.form import Forms, StopForm
+from routing.sheets.reply.block import Unusable
 from routing.sheets.reply.fields import FIELDS, FieldError
-from routing.sheets.reply.reading import Unusable
 from routing.sheets.whose import DoubtError, Identity, same_code, stop_of
 from store.notation.dates import date_of
 from store.notation.numbers import narrow
@@ -126,7 +126,7 @@ def _read(
         try:
             facts, read = read_blank(each, text, row.kind(column), form, owner.date)
         except FieldError as error:
-            params = {"value": text, "column": header[column]}
+            params = {**error.params, "value": text, "column": header[column]}
             found.unusable.append(Unusable(row.number, error.field, text, error.code, params))
             continue
         result |= facts

@@ -255,14 +255,12 @@ def publish(args: Namespace, office: Office, out: Output) -> int:
 
 def record(args: Namespace, office: Office, out: Output) -> int:
     """Keys in what a rep did; exit 3 when some of it could not be used, which of a pasted text is given back."""
-    from tui.jobs.recording import record_results
-    from tui.jobs.returns import given_back, read_results
+    from tui.jobs.replies import given_back
+    from tui.jobs.returns import read_results, record_returned
 
     date = date_of(args.date, office)
     returned = read_results(office, date, args.rep, args.file, standard_input(args.file))
-    report = record_results(
-        office, date, args.rep, returned.results, problems=returned.problems, forms=returned.forms
-    )
+    report = record_returned(office, returned)
     errors, notes = (
         [
             {
@@ -274,7 +272,7 @@ def record(args: Namespace, office: Office, out: Output) -> int:
             }
             for problem in problems
         ]
-        for problems in (report.problems, returned.notes)
+        for problems in (report.problems, report.notes)
     )
     for note in notes:
         out.say(office.t("cli.row_noted" if note["row"] else "cli.noted", row=note["row"], text=note["message"]))

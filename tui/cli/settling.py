@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from routing.sheets.form import FormProduct
-from routing.sheets.reply import items
+from routing.sheets.reply.goods import product_of
 from routing.sheets.settling import WRITERS
 from store.notation.errors import BadNumberError
 from store.notation.money import money
@@ -58,7 +58,7 @@ def _quantities(products: dict[str, FormProduct], given: Iterable[str]) -> Itera
     for each in given:
         name, equals, text = each.partition("=")
         try:
-            product, _ = items.product_of(f"{name} {text}", form)
+            product, _ = product_of(f"{name} {text}", form)
             yield product.id, quantity(product, text, product.units[-1][0] if product.units else "")[0]
         except BadNumberError as error:
             code = error.code if equals and error.code != "bad_quantity" else "wrong_quantity"

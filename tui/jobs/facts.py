@@ -74,7 +74,7 @@ def with_facts(
             fresh[name] = _joined(document.get(name, ()), fresh[name], keys)
     if "order" in fresh:
         asked = [_priced(office, sheet, line) for line in _list(fresh["order"])]
-        lines = _joined(document.get("order", ()), asked, ("product",))
+        lines = _reordered(document.get("order", ()), asked)
         fresh["order"] = [line for line in lines if line.get("quantity") != 0]
     if "delivery" in fresh:
         waiting = document.get("delivery") or [line.to_json() for line in deliveries_of(office, sheet.orders)]
@@ -98,6 +98,21 @@ def _joined(before: Iterable[Any], fresh: object, keys: tuple[str, ...]) -> list
         known = tuple(line.get(key) for key in keys) if isinstance(line, Mapping) else (place,)
         found[known] = line
     return list(found.values())
+
+
+def _reordered(before: Iterable[Any], asked: Sequence[Any]) -> list[Any]:
+    """The lines of an order with those told now in place of all that was told before of the same product."""
+    fresh: dict[object, list[Any]] = {}
+    for line in asked:
+        fresh.setdefault(line.get("product") if isinstance(line, Mapping) else None, []).append(line)
+    found: list[Any] = []
+    for line in before:
+        product = line.get("product")
+        if product in fresh:
+            found += fresh.pop(product)
+        elif not any(product == each.get("product") for each in asked if isinstance(each, Mapping)):
+            found.append(line)
+    return found + [line for lines in fresh.values() for line in lines]
 
 
 def _display(form: StopForm, before: Mapping[str, Any] | None, result: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,7 +167,7 @@ def _handed(sheet: CallSheet, bulletin: object) -> Any:
 
 
 def _priced(office: Office, sheet: CallSheet, line: object) -> Any:
-    """An order line at the list price of the outlet's tier, unless it says its own."""
+    """An order line at the list price of the outlet's tier, unless it says its own; a gift costs nothing."""
     if not isinstance(line, Mapping) or "price" in line or "value" in line:
         return line
     product = office.books.products.find(line.get("product"))
@@ -161,7 +176,10 @@ def _priced(office: Office, sheet: CallSheet, line: object) -> Any:
         return line
     if quantity < 0:
         raise JobError("negative_number", where="order", value=quantity)
-    return line_of(product, sheet.outlet, product.pieces(quantity, line.get("unit"))).to_json()
+    found = line_of(product, sheet.outlet, product.pieces(quantity, line.get("unit")))
+    if line.get("gift"):
+        found = found.model_copy(update={"price": 0, "value": 0})
+    return found.to_json()
 
 
 def _known(office: Office, sheet: CallSheet, line: object) -> Any:

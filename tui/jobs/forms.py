@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from routing.sheets.form import FormItem, FormLine, FormProduct, Forms, StopForm
 from store.errors import UnknownRecordError
-from store.records import StepKind
+from store.notation.words import key
+from store.records import StepKind, special_on
 from tui.jobs.call_sheet import CallSheet, open_call, printed_steps
 from tui.jobs.office import JobError
 from tui.jobs.paying import deliveries_of
@@ -26,20 +28,35 @@ def forms_of(office: Office, date: dt.date, rep: str, revision: int | None = Non
     route = plan.route_of(rep) if plan else None
     stops = route_forms(office, date, route) if route else []
 
+    shift = _shift(office, date, rep)
+    stops = [replace(each, shift=shift) for each in stops]
+    names = {key(outlet.name) for outlet in office.books.outlets.all().values()} - {key(each.name) for each in stops}
+
     def other(outlet: str) -> StopForm | None:
         try:
-            return form_of(office, open_call(office, date, rep, outlet), 0, products_of(office))
+            found = form_of(office, open_call(office, date, rep, outlet), 0, products_of(office))
         except JobError:
             return None
+        return replace(found, shift=shift)
 
-    return Forms(stops, other)
+    return Forms(stops, other, lambda name: key(name) in names)
+
+
+def _shift(office: Office, date: dt.date, rep: str) -> tuple[int, int] | None:
+    """From when to when a rep works on a date, where anybody knows."""
+    known = office.books.reps.find(rep)
+    shift = known.shift_on(date, special_on(office.books.settings.calendar, date)) if known else None
+    return (shift.start, shift.end) if shift else None
 
 
 def route_forms(office: Office, date: dt.date, route: Route) -> list[StopForm]:
     """A form for each stop of a route, numbered from 1; an outlet that is no longer on file has none."""
     products = products_of(office)
     return [
-        form_of(office, open_call(office, date, route.rep, stop.outlet, stop.kind), seq, products)
+        replace(
+            form_of(office, open_call(office, date, route.rep, stop.outlet, stop.kind), seq, products),
+            begin=stop.begin or None,
+        )
         for seq, stop in enumerate(route.stops, 1)
         if office.books.outlets.find(stop.outlet) is not None
     ]

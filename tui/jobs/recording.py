@@ -36,12 +36,18 @@ class Problem:
     params: Mapping[str, Any]
 
 
+Rejected = tuple[dt.date, str, int]
+"""A result that was not written: its date, its rep and its row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of the results: the calls written and the results rejected."""
+    """What became of the results: the calls written, what could not be used, and remarks on what was taken."""
 
     calls: tuple[Call, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    rejected: frozenset[Rejected] = frozenset()
 
 
 def record_results(
@@ -51,6 +57,7 @@ def record_results(
     results: Sequence[tuple[int, Mapping[str, Any]]],
     *,
     problems: Sequence[Problem] = (),
+    notes: Sequence[Problem] = (),
     forms: Forms | None = None,
     instead: Collection[str] = (),
 ) -> Recorded:
@@ -69,6 +76,7 @@ def record_results(
     recorder = _Recorder(office, date, rep, forms or forms_of(office, date, rep), instead)
     calls: list[Call] = []
     found = list(problems)
+    rejected: set[Rejected] = set()
     for row, result in results:
         try:
             call = recorder.call_of(row, result)
@@ -76,13 +84,18 @@ def record_results(
                 keep_calls(office, [call])  # one by one: what the books refuse of one keeps no other out
                 calls.append(call)
         except InvalidRecordError as error:
+            rejected.add((date, rep, row))
             found += [
                 Problem(row, problem["field"], _shown(problem["value"]), "bad_field", {"problems": [problem]})
                 for problem in error.problems
             ]
         except JobError as error:
+            rejected.add((date, rep, row))
             found.append(Problem(row, error.where or None, _shown(result.get(error.where)), error.code, error.params))
-    return Recorded(tuple(calls), tuple(sorted(found, key=lambda problem: problem.row)))
+    remarks = sorted([*notes, *recorder.notes], key=lambda note: note.row)
+    return Recorded(
+        tuple(calls), tuple(sorted(found, key=lambda problem: problem.row)), tuple(remarks), frozenset(rejected)
+    )
 
 
 def put_back(office: Office, call: Call, before: Call | None) -> None:
@@ -111,6 +124,7 @@ class _Recorder:
 
     def __init__(self, office: Office, date: dt.date, rep: str, forms: Forms, instead: Collection[str] = ()) -> None:
         self.office, self.date, self.rep, self.forms, self.instead = office, date, rep, forms, instead
+        self.notes: list[Problem] = []
         self.seen: dict[tuple[str, str], tuple[int, Mapping[str, Any]]] = {}
 
     def call_of(self, row: int, result: Mapping[str, Any]) -> Call | None:
@@ -137,7 +151,8 @@ class _Recorder:
             raise JobError("doubled_row", where="outlet", first=before[0], outlet=sheet.outlet.id)
         self.seen[sheet.outlet.id, kind] = (row, result)
         told = {name: value for name, value in result.items() if name not in _OWN}
-        document = with_facts(office, sheet, form, told, self.instead)
+        instead = {*self.instead, *(result.get("instead") or ())}
+        document = with_facts(office, sheet, form, told, instead)
         for name in ("check_in", "check_out"):
             if isinstance(document.get(name), str):
                 document[name] = _moment(office, date, document[name], name)
@@ -148,12 +163,17 @@ class _Recorder:
         for payment in call.payments:
             if payment.method is PaymentMethod.CREDIT and payment not in sheet.call.payments:
                 check_credit(office, sheet.outlet, call, payment.amount)
+        for name in ("check_in", "check_out"):
+            before, now = getattr(sheet.call, name), getattr(call, name)
+            if before is not None and now != before and name in told and name not in instead:
+                params = {"outlet": call.outlet, "before": f"{before:%H:%M}", "value": f"{now:%H:%M}" if now else "-"}
+                self.notes.append(Problem(row, name, params["value"], "replaced", params))
         if sheet.call.rev and not differences(call.to_json(), sheet.call.to_json()):
             return sheet.call  # nothing new: a call made in the app is not marked for having been told again
         return call.model_copy(update={"backfilled": True})
 
 
-_OWN = ("id", "rev", "date", "rep", "outlet", "stop_kind")
+_OWN = ("id", "rev", "date", "rep", "outlet", "stop_kind", "instead")
 """What a result says of which call it is, not of what was done there."""
 
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
-from routing.sheets.form import Forms
-from routing.sheets.reply import read_reply, write_result
 from store.intake.encoding import decode
 from tui.jobs.forms import forms_of
 from tui.jobs.reading import InputError, documents_in, read_bytes
-from tui.jobs.recording import Problem, Recorded
+from tui.jobs.recording import Problem, Recorded, Rejected, record_results
+from tui.jobs.replies import read_text
+from tui.jobs.returned import Returned
 from tui.jobs.returned_pages import pages_of, returned_row
 
 if TYPE_CHECKING:
-    from routing.sheets.reply.reading import Unusable
+    from routing.sheets.reply import Unusable
+    from store.records import Call
     from tui.jobs.office import Office
 
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
@@ -29,39 +29,33 @@ _EMBEDDED = re.compile(
     rb'<script[^>]*\bid="?roundsman-results"?[^>]*>(?P<json>.*?)</script>', re.DOTALL | re.IGNORECASE
 )
 
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\[{\]])")
+"""How JSON documents begin; ``[REPLY]`` begins a text."""
 
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """Results with their rows or lines, what could not be read, the forms they were read by, what was taken
-    although it is written otherwise (row 0: of the file as a whole), and the lines of a text to be given back.
+
+def read_results(
+    office: Office, date: dt.date, rep: str, name: str, stdin: IO[bytes] | None = None
+) -> list[Returned]:
+    """Results of a rep from a file, or from standard input where `stdin` is given.
+
+    A text may speak of several reps and days, each of which is a part of its own.
     """
-
-    results: list[tuple[int, Mapping[str, Any]]]
-    problems: list[Problem]
-    forms: Forms
-    notes: list[Problem] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    text: bool = False
-
-
-def read_results(office: Office, date: dt.date, rep: str, name: str, stdin: IO[bytes] | None = None) -> Returned:
-    """Results of a rep from a file, or from standard input where `stdin` is given."""
     suffix = "" if stdin is not None else Path(name).suffix.lower()
     if suffix in _TABLES:
-        return _table(office, date, rep, Path(name))
+        return [_table(office, date, rep, Path(name))]
     raw = read_bytes(name, stdin)
     if suffix in _PAGES or _EMBEDDED.search(raw):
         embedded = _EMBEDDED.search(raw)
         if embedded is None:
-            return _table(office, date, rep, Path(name))
-        return _documents(office, date, rep, _loaded(name, embedded["json"]))
-    if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        return _documents(office, date, rep, documents_in(name, _Bytes(raw)))  # type: ignore[arg-type]
+            return [_table(office, date, rep, Path(name))]
+        return [_documents(office, date, rep, _loaded(name, embedded["json"]))]
+    if _JSON.match(raw):
+        return [_documents(office, date, rep, documents_in(name, _Bytes(raw)))]  # type: ignore[arg-type]
     if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("not_results", where=name, path=name)
     text = decode(raw, path=name)[0]
     if suffix == ".txt" and "\t" in text.partition("\n")[0]:
-        return _table(office, date, rep, Path(name))
+        return [_table(office, date, rep, Path(name))]
     return read_text(office, date, rep, text)
 
 
@@ -75,28 +69,24 @@ class _Bytes:
         return self._raw
 
 
-def read_text(office: Office, date: dt.date, rep: str, text: str) -> Returned:
-    """A pasted reply; stops are numbered as on the revision that it names."""
-    heading = read_reply(text, Forms(()))
-    _same_sheet(office, date, rep, heading.date, heading.rep)
-    forms = forms_of(office, date, rep, heading.revision)
-    reply = read_reply(text, forms)
-    problems = [_problem(each) for each in reply.unusable]
-    return Returned(list(reply.results), problems, forms, left=reply.left, text=True)
-
-
-def given_back(office: Office, returned: Returned, recorded: Recorded) -> str:
-    """What of a pasted text did not go in, as text to be put right and pasted again; empty for other returns."""
-    if not returned.text:
-        return ""
-    lines = list(returned.left)
-    rejected = {problem.row for problem in recorded.problems} - {problem.row for problem in returned.problems}
-    for row, result in returned.results:
-        form = returned.forms.of(result["outlet"], result.get("stop_kind")) if row in rejected else None
-        if form is not None:
-            block = write_result(result, form, chinese=office.language == "zh")
-            lines = block + [line for line in lines if line != block[0]] if block[0] in lines else lines + block
-    return "\n".join(lines)
+def record_returned(office: Office, parts: Sequence[Returned]) -> Recorded:
+    """Records what came back, each part to its own rep and day."""
+    calls: list[Call] = []
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    rejected: set[Rejected] = set()
+    for part in parts:
+        if part.refused:
+            problems += part.problems
+            continue
+        report = record_results(
+            office, part.date, part.rep, part.results, problems=part.problems, notes=part.notes, forms=part.forms
+        )
+        calls += report.calls
+        problems += report.problems
+        notes += report.notes
+        rejected |= report.rejected
+    return Recorded(tuple(calls), tuple(problems), tuple(notes), frozenset(rejected))
 
 
 def _documents(office: Office, date: dt.date, rep: str, documents: list[dict[str, Any]]) -> Returned:
@@ -110,7 +100,8 @@ def _documents(office: Office, date: dt.date, rep: str, documents: list[dict[str
             results += [(len(results) + place, each) for place, each in enumerate(found, 1) if isinstance(each, dict)]
         else:
             results.append((len(results) + 1, document))
-    return Returned(results, [], forms_of(office, date, rep, revision if isinstance(revision, int) else None))
+    forms = forms_of(office, date, rep, revision if isinstance(revision, int) else None)
+    return Returned(date, rep, results, [], forms)
 
 
 def _loaded(name: str, raw: bytes) -> list[dict[str, Any]]:
@@ -147,7 +138,7 @@ def _table(office: Office, date: dt.date, rep: str, path: Path) -> Returned:
     notes = [_problem(each) for each in found.notes]
     if left:
         notes.append(Problem(0, None, None, "pages_left", {"pages": left}))
-    return Returned(list(found.results), [_problem(each) for each in found.unusable], forms, notes)
+    return Returned(date, rep, list(found.results), [_problem(each) for each in found.unusable], forms, notes)
 
 
 def _problem(found: Unusable) -> Problem:

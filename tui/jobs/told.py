@@ -38,7 +38,9 @@ def result_of(call: Call) -> dict[str, Any]:
         result["stock"] = [line.to_json() for line in call.stock]
     if call.order:
         result["order"] = [
-            {"product": line.product, "quantity": line.quantity, "unit": line.unit} for line in call.order
+            {"product": line.product, "quantity": line.quantity, "unit": line.unit}
+            | ({"gift": True} if line.price == 0 and line.value == 0 else {})
+            for line in call.order
         ]
     elif call.order_value is not None:
         result["order_value"] = money_text(call.order_value)

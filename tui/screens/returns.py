@@ -14,8 +14,8 @@ from routing.sheets.reply.writing import empty_block, heading
 from tui.cli.output import error_sentence
 from tui.commands import Command
 from tui.jobs.forms import forms_of
-from tui.jobs.recording import record_results
-from tui.jobs.returns import given_back, read_text
+from tui.jobs.replies import given_back, read_text
+from tui.jobs.returns import record_returned
 from tui.screens.base import RoundsmanScreen
 from tui.widgets.lines import Lines
 
@@ -86,16 +86,17 @@ class ReturnsScreen(RoundsmanScreen):
         for problem in report.problems:
             why = error_sentence(self.t, self.office.language, problem.code, dict(problem.params))
             lines.append([(self.t("returns.line", row=problem.row, text=why), "error")])
+        for note in report.notes:
+            why = error_sentence(self.t, self.office.language, note.code, dict(note.params))
+            lines.append([(self.t("returns.line", row=note.row, text=why), "warning")])
         self.area.text = left
         self._tell(lines)
         self.roundsman.tell("returns.done", n=len(report.calls))
 
     def _record(self, text: str) -> tuple[Recorded, str]:
-        returned = read_text(self.office, self.date, self.rep, text)
-        report = record_results(
-            self.office, self.date, self.rep, returned.results, problems=returned.problems, forms=returned.forms
-        )
-        return report, given_back(self.office, returned, report)
+        parts = read_text(self.office, self.date, self.rep, text)
+        report = record_returned(self.office, parts)
+        return report, given_back(self.office, parts, report)
 
     def action_back(self) -> None:
         self.dismiss(None)

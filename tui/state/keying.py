@@ -194,7 +194,7 @@ class Keying:
         try:
             return field_named(blank).parse(row.typed[blank], row.form)
         except FieldError as error:
-            row.wrong.append(Wrong(blank, error.code, {"value": row.typed[blank]}))
+            row.wrong.append(Wrong(blank, error.code, error.params))
             return {}
 
     def save(self, place: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
 from routing.sheets.form import StopForm
 from routing.sheets.reply.fields import FIELDS
-from routing.sheets.reply.items import ALL
+from routing.sheets.reply.ticks import ALL
 from routing.sheets.reply.writing import heading
 from routing.sheets.text import goods_of
 

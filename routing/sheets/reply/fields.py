@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from routing.sheets.form import StopForm
-from routing.sheets.reply import items
-from store.notation.clock import clock
-from store.notation.errors import BadNumberError
+from routing.sheets.form import FormProduct, StopForm
+from routing.sheets.reply import goods, payments, ticks
+from routing.sheets.reply.times import moment
+from store.notation.errors import BadNumberError, NotationError
 from store.notation.money import money
 from store.notation.numbers import narrow, whole
-from store.notation.quantities import quantity
 
 Facts = dict[str, Any]
 
 
 class FieldError(ValueError):
-    """A blank that cannot be read; `code` names its sentence."""
+    """A blank that cannot be read; `code` names its sentence, `params` fill it."""
 
-    def __init__(self, code: str, field: str, value: str) -> None:
+    def __init__(self, code: str, field: str, value: str, params: Mapping[str, Any] | None = None) -> None:
         self.code, self.field, self.value = code, field, value
+        self.params: Mapping[str, Any] = {**(params or {}), "value": value}
         super().__init__(code)
 
 
@@ -36,7 +36,7 @@ class FieldError(ValueError):
 class Field:
     """A blank. `zh` and `en`: its names, the one on the sheet first, then others that are understood.
 
-    `free` text runs to the end of its line.
+    `free` text runs to the end of its line; what `lists` things may go on below. `remarks` are on what is read.
     """
 
     name: str
@@ -45,13 +45,15 @@ class Field:
     read: Callable[[str, StopForm], Facts]
     write: Callable[[Facts, StopForm, bool], str]
     free: bool = False
+    lists: bool = False
+    remarks: Callable[[str, StopForm], Iterable[tuple[str, Mapping[str, Any]]]] = lambda _, __: ()
 
     def parse(self, text: str, form: StopForm) -> Facts:
         """Raises `FieldError`."""
         try:
             return self.read(text.strip(), form)
-        except BadNumberError as error:
-            raise FieldError(error.code, self.name, text.strip()) from None
+        except NotationError as error:
+            raise FieldError(error.code, self.name, text.strip(), error.params) from None
 
 
 def _free(name: str) -> tuple[Callable[[str, StopForm], Facts], Callable[[Facts, StopForm, bool], str]]:
@@ -67,11 +69,11 @@ def _free(name: str) -> tuple[Callable[[str, StopForm], Facts], Callable[[Facts,
 
 
 def _clock(name: str) -> tuple[Callable[[str, StopForm], Facts], Callable[[Facts, StopForm, bool], str]]:
-    return lambda text, _: {name: clock(text)}, lambda result, _, __: str(result.get(name, ""))
+    return lambda text, form: {name: moment(text, form)}, lambda result, _, __: str(result.get(name, ""))
 
 
 def _steps(text: str, form: StopForm) -> Facts:
-    done = items.ticked(text, [step.id for step in form.steps])
+    done = ticks.ticked(text, [step.id for step in form.steps])
     return {"steps": [step for step, met in done.items() if met]}
 
 
@@ -100,15 +102,15 @@ def _skip_text(result: Facts, form: StopForm, chinese: bool) -> str:
 def _missing(text: str, form: StopForm) -> Facts:
     """Must-stock products that were missing, by number, id or name; the others were found."""
     plain = narrow(text).strip().casefold()
-    if plain in items.NONE:
+    if plain in ticks.NONE:
         return {"found": dict.fromkeys(form.must_stock, True)}
-    if plain in items.ALL:
+    if plain in ticks.ALL:
         return {"found": dict.fromkeys(form.must_stock, False)}
     if re.fullmatch(r"[\d\s,;.-]+", plain):
-        missing = items.ticked(text, form.must_stock)
+        missing = ticks.ticked(text, form.must_stock)
         return {"found": {product: not gone for product, gone in missing.items()}}
     found = dict.fromkeys(form.must_stock, True)
-    for part in items.split(text):
+    for part in goods.split(text):
         product = next((each for each in form.must_stock if each.casefold() == narrow(part).casefold()), None)
         named = [
             each for each in form.must_stock if narrow(part).casefold() in narrow(form.product(each).name).casefold()
@@ -136,15 +138,33 @@ def _facings(text: str, form: StopForm) -> Facts:
 
 
 def _stock(text: str, form: StopForm) -> Facts:
-    lines = []
-    for product, rest in items.products_in(text, form):
-        counted, _, produced = narrow(rest).partition("@")
-        smallest = product.units[-1][0] if product.units and product.units[-1][1] == 1 else ""
-        line: Facts = {"product": product.id, "quantity": quantity(product, counted, smallest)[0]}
-        if produced.strip():
-            line["produced"] = _date(produced, form.date)
-        lines.append(line)
+    counts: dict[tuple[str, str], int] = {}
+    for product, rest in goods.goods_in(text, form, lambda product, rest: _counted(product, rest, form)):
+        pieces, produced = _counted(product, rest, form)
+        counts[product.id, produced] = counts.get((product.id, produced), 0) + pieces
+    lines = [
+        {"product": product, "quantity": pieces} | ({"produced": produced} if produced else {})
+        for (product, produced), pieces in counts.items()
+    ]
     return {"stock": lines} if lines else {}
+
+
+def _counted(product: FormProduct, text: str, form: StopForm) -> tuple[int, str]:
+    """How many of a product there are, and of which production date."""
+    counted, _, produced = narrow(text).partition("@")
+    pieces = goods.count_of(product, counted, goods.smallest_of(product)).pieces
+    return pieces, _date(produced, form.date) if produced.strip() else ""
+
+
+def _stock_summed(text: str, form: StopForm) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """A remark for each product that is counted more than once with the same date."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for product, rest in goods.goods_in(text, form, lambda product, rest: _counted(product, rest, form)):
+        pieces, produced = _counted(product, rest, form)
+        found.setdefault((product.id, produced), []).append(pieces)
+    return [
+        goods.sum_told(form.product(product), counts) for (product, _), counts in found.items() if len(counts) > 1
+    ]
 
 
 def _date(text: str, today: dt.date | None) -> str:
@@ -171,29 +191,36 @@ def _stock_text(result: Facts, form: StopForm, chinese: bool) -> str:
     )
 
 
+_NO_ORDER = (*ticks.NONE, "没要", "不要", "没订", "未订", "不订", "没下单", "no order", "nothing")
+_VALUE = re.compile(r"[¥￥$]?\s*[\d,.]+\s*(元|块)?")
+
+
+def _order_summed(text: str, form: StopForm) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    plain = narrow(text).strip()
+    if plain.casefold() in _NO_ORDER or _VALUE.fullmatch(plain):
+        return ()
+    return goods.summed(text, form, goods.case_of)
+
+
 def _order(text: str, form: StopForm) -> Facts:
-    if narrow(text).strip().casefold() in items.NONE:
+    if narrow(text).strip().casefold() in _NO_ORDER:
         return {"order_value": "0.00"}
-    if re.fullmatch(r"[¥￥$]?\s*[\d,.]+\s*(元|块)?", narrow(text).strip()):
-        return {"order_value": money(text)}  # a value alone
-    lines = []
-    for product, rest in items.products_in(text, form):
-        _, unit, count = quantity(product, rest, product.case[0])
-        lines.append({"product": product.id, "quantity": count, "unit": unit})
+    if _VALUE.fullmatch(narrow(text).strip()):
+        return {"order_value": money(text)}
+    lines = goods.ordered(text, form)
     return {"order": lines} if lines else {}
 
 
-def _order_text(result: Facts, form: StopForm, chinese: bool) -> str:
-    del form, chinese
-    return ", ".join(
-        f"{line['product']} {line['quantity']:g}{line.get('unit') or ''}" for line in result.get("order", ())
-    )
+def _paid(text: str, form: StopForm) -> Facts:
+    del form
+    found = payments.paid(text)
+    return {"payments": found} if found else {}
 
 
 def _empties(text: str, form: StopForm) -> Facts:
     del form
     lines = []
-    for part in items.split(text):
+    for part in goods.split(text):
         match = re.match(
             r"(?P<item>\D*[^\d\s:*x×-])\s*[:*x×]?\s*(?P<n>-?\d+)\s*个?\s*(?:=\s*(?P<value>.+))?$", narrow(part)
         )
@@ -248,14 +275,14 @@ def _action(text: str, form: StopForm) -> Facts:
 
 
 def _bulletins(text: str, form: StopForm) -> Facts:
-    handed = items.ticked(text, [each.id for each in form.bulletins])
+    handed = ticks.ticked(text, [each.id for each in form.bulletins])
     return {"bulletins": [each for each, given in handed.items() if given]}
 
 
 def _bulletin_text(result: Facts, form: StopForm, chinese: bool) -> str:
     del chinese
     ids = [each.id for each in form.bulletins]
-    return items.tick_text({each: each in result["bulletins"] for each in ids}, ids) if "bulletins" in result else ""
+    return ticks.tick_text({each: each in result["bulletins"] for each in ids}, ids) if "bulletins" in result else ""
 
 
 def _rating(text: str, form: StopForm) -> Facts:
@@ -315,13 +342,13 @@ def _percent(text: str, form: StopForm) -> Facts:
 def _points(text: str, form: StopForm) -> Facts:
     if re.fullmatch(r"[\d.]+\s*[%％]", text):
         return _percent(text, form)
-    return {"points": items.ticked(text, [point.id for point in form.points])}
+    return {"points": ticks.ticked(text, [point.id for point in form.points])}
 
 
 def _points_text(result: Facts, form: StopForm, chinese: bool) -> str:
     del chinese
     points: Mapping[str, bool] = result.get("points") or {}
-    return items.tick_text(points, [point.id for point in form.points]) if points else ""
+    return ticks.tick_text(points, [point.id for point in form.points]) if points else ""
 
 
 def _steps_text(result: Facts, form: StopForm, chinese: bool) -> str:
@@ -329,7 +356,7 @@ def _steps_text(result: Facts, form: StopForm, chinese: bool) -> str:
     if "steps" not in result or not form.steps:
         return ""
     ids = [step.id for step in form.steps]
-    return items.tick_text({step: step in result["steps"] for step in ids}, ids)
+    return ticks.tick_text({step: step in result["steps"] for step in ids}, ids)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -342,17 +369,20 @@ FIELDS: tuple[Field, ...] = (
     Field("facings", ("排面",), ("facings",), _facings,
           lambda result, _, __: "/".join(map(str, result.get("facings", ())))),
     Field("advice", ("建议", "陈列建议"), ("advice",), *_free("advice"), free=True),
-    Field("stock", ("库存", "盘库", "盘点"), ("stock", "count"), _stock, _stock_text),
-    Field("order", ("订单", "订货", "要货", "订"), ("order", "orders"), _order, _order_text),
+    Field("stock", ("库存", "盘库", "盘点"), ("stock", "count"), _stock, _stock_text, lists=True,
+          remarks=_stock_summed),
+    Field("order", ("订单", "订货", "要货", "订"), ("order", "orders"), _order,
+          lambda result, form, _: goods.order_text(result.get("order", ()), form), lists=True,
+          remarks=_order_summed),
     Field("order_value", ("订单额", "金额", "订单金额"), ("order value", "amount"),
           lambda text, _: {"order_value": money(text)}, lambda result, _, __: str(result.get("order_value", ""))),
     Field("delivery", ("送货", "送达", "送"), ("delivery", "delivered"),
-          lambda text, form: {"delivery": items.delivered(text, form)},
-          lambda result, form, _: items.delivery_text(result.get("delivery", ()), form)),
-    Field("payments", ("收款", "付款"), ("paid", "payment", "payments"),
-          lambda text, _: {"payments": items.paid(text)},
-          lambda result, _, chinese: items.paid_text(result.get("payments", ()), 0 if chinese else -1)),
-    Field("empties", ("空瓶", "回收", "空箱", "空瓶空箱"), ("empties",), _empties, _empties_text),
+          lambda text, form: {"delivery": goods.delivered(text, form)},
+          lambda result, form, _: goods.delivery_text(result.get("delivery", ()), form), lists=True),
+    Field("payments", ("收款", "付款", "收"), ("paid", "payment", "payments"), _paid,
+          lambda result, _, chinese: payments.paid_text(result.get("payments", ()), 0 if chinese else -1), lists=True,
+          remarks=lambda text, _: payments.summed(text)),
+    Field("empties", ("空瓶", "回收", "空箱", "空瓶空箱"), ("empties",), _empties, _empties_text, lists=True),
     Field("coaching", ("辅导", "辅导主题"), ("coach", "coaching"), _coaching, _coaching_text),
     Field("action", ("约定", "约定行动"), ("next", "action", "agree"), _action,
           lambda result, _, __: " ".join(str(result.get("action", "")).split()), free=True),

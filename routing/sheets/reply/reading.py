@@ -2,255 +2,280 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from routing.sheets.form import Forms, StopForm
-from routing.sheets.reply.fields import FIELDS, Field, FieldError, field_named
-from routing.sheets.reply.writing import stop_line
-from store.notation.clock import clock
-from store.notation.errors import BadNumberError
-from store.notation.numbers import NUMBER, narrow, number
+from routing.sheets.reply.blanks import Bit, bits_of, first_blank, is_blank_name, says_nothing
+from routing.sheets.reply.block import Block, Entry, Piece, Told, Unusable, settled
+from routing.sheets.reply.fields import Field, FieldError, field_named
+from routing.sheets.reply.goods import names_product
+from routing.sheets.reply.headings import sections_of
+from routing.sheets.reply.stops import Start, Stops, listed
+from routing.sheets.reply.times import bare_times, leading_times
+from store.notation.numbers import NUMBER, narrow
+from store.notation.words import key
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Unusable:
-    """Something that could not be used, and why. `row`: its line, or of a table its row as a spreadsheet shows it."""
-
-    row: int
-    field: str | None
-    value: str | None
-    code: str
-    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-
-
-@dataclasses.dataclass(slots=True)
-class Reply:
-    """What a text says. `left` are the lines not understood, below those of the stops they belong to."""
-
-    date: str | None = None
-    rep: str | None = None
-    revision: int | None = None
-    results: list[tuple[int, dict[str, Any]]] = dataclasses.field(default_factory=list)
-    unusable: list[Unusable] = dataclasses.field(default_factory=list)
-    left: list[str] = dataclasses.field(default_factory=list)
-
-
-_HEADING = re.compile(r"^\s*\[?\s*(回填|回执|回复|REPLY|RESULTS?)\s*\]?\s*[:：]?", re.IGNORECASE)
-_NUMBERED = re.compile(
-    rf"^\s*(?:第\s*(?P<a>{NUMBER})\s*(?:站|家|号店|号)|[#\[(]?\s*(?P<b>{NUMBER})"
-    rf"(?:\s*[\])]|站|号店|号|[.,:)](?!\d)|(?=\s)|$))\s*",
+_CORRECTION = re.compile(
+    r"^\s*(?:更正|改正|修正|订正|更改|改(?=\s*[:#])|correction|corrected|correct)\s*[:,]?\s*", re.IGNORECASE
+)
+_CHANGED = re.compile(r"^\s*(?:改为|改成|更正为|应为|应该是|应是|should be)\s*[:,]?\s*", re.IGNORECASE)
+_NOISE = re.compile(r"^\s*\[[^\[\]\d#]{1,8}\]\s*$")
+_MARK = re.compile(r"^\s*(?:[-•·*–—]\s*|\d{1,2}\s*[.)、]\s*)")
+_COULD_BE = re.compile(rf"{NUMBER}\s*\S{{0,4}}\s*$")
+_CLOCK = re.compile(r"\d{1,2}\s*[:点时]\s*\d|\d{1,2}\s*点")
+_NOT_VISITED = re.compile(
+    r"关门了?|关着门?|门关着|没开门?|未开门?|不开门|没有?人|没人在|无人|歇业|停业|暂停营业|未营业|没营业|不营业|已?闭店|"
+    r"已?关店|已?倒闭|拆迁|拆了|店休|休息|老板不在|店主不在|closed|shut|not open|nobody there|no one there|nobody in|"
+    r"owner away|out of business",
     re.IGNORECASE,
 )
-_HASHED = re.compile(rf"^\s*#\s*(?P<b>{NUMBER})?\s*")
-_KIND = re.compile(r"^\(\s*(visit|delivery|audit)\s*\)\s*")
-_RANGE = re.compile(r"^\s*(?P<a>[^\s-]+?)\s*(?:-|到|至|to)\s*(?P<b>[^\s-]+)\s*$")
-_LINE = re.compile(r"[_\s.…]+")
+_LEFT_BARE = "left_reason"
 
 
-def _keywords() -> re.Pattern[str]:
-    """Every name of every blank: at the start of a line, or behind a space or comma."""
-    words = sorted({word for each in FIELDS for word in (*each.zh, *each.en)}, key=len, reverse=True)
-    parts = [re.escape(word) + (r"(?![a-z])" if word.isascii() else "") for word in words]
-    return re.compile(rf"(?:(?<=^)|(?<=[\s,;|/]))({'|'.join(parts)})\s*[:=]?", re.IGNORECASE)
+@dataclass(slots=True)
+class Reply:
+    """What the lines under one heading say.
 
+    `results` stand with the line each stop begins in, `told` are remarks on what was taken, `pieces` what was not
+    taken, stop by stop. `sure` are the rows of results whose times are said to be meant.
+    """
 
-_KEYWORD = _keywords()
-_FIELD_OF = {word.casefold(): each for each in FIELDS for word in (*each.zh, *each.en)}
+    results: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    unusable: list[Unusable] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    sure: set[int] = field(default_factory=set)
+
+    @property
+    def left(self) -> list[str]:
+        """The lines that were not taken, below those of the stops they belong to."""
+        return [line for piece in self.pieces for line in piece.lines]
 
 
 class _Reader:
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
+        self.stops = Stops(forms, self._is_fact, self._first_blank)
         self.reply = Reply()
-        self.form: StopForm | None = None
-        self.lost = False
-        """Whether the lines that follow belong to a stop nobody knows."""
-        self.at: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
-        self.said: dict[tuple[str, str], dict[str, str]] = {}
+        self.blocks: list[Block | Piece] = []
+        """What the text says, in its order: blocks of stops, and pieces that belong to none."""
+        self.block: Block | None = None
+        self.begun = False
+        self.open: Entry | None = None
+        """The blank that the next line may go on with."""
 
-    def read(self, text: str) -> Reply:
-        lines = text.lstrip("\ufeff").splitlines()
-        headed = any(_HEADING.match(narrow(line)) for line in lines)
-        for row, line in enumerate(lines, 1):
-            plain = narrow(line)
-            if _HEADING.match(plain):
-                headed = False
-                self.form, self.lost = None, False
-                self._heading(plain)
-            elif not headed and plain.strip():
+    def read(self, lines: Iterable[tuple[int, str]]) -> Reply:
+        for row, line in lines:
+            if not says_nothing(line) and not _NOISE.match(narrow(line)):
                 self._line(row, line.replace("\u200b", ""))
-        self.reply.results = [(row, result) for row, result in self.at.values() if len(result) > 2]
+        settled(self.blocks, self.forms, self.reply.results, self.reply.unusable, self.reply.told, self.reply.sure)
+        self.reply.pieces = [piece for piece in self._pieces() if piece.lines]
+        self.reply.unusable.sort(key=lambda each: each.row)
         return self.reply
 
-    def _heading(self, plain: str) -> None:
-        rest = _HEADING.sub("", plain, count=1)
-        if dated := re.search(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", rest):
-            self.reply.date = f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}"
-            rest = rest.replace(dated[0], " ")
-        if version := re.search(r"\bv\s*(\d+)\s*$", rest, re.IGNORECASE):
-            self.reply.revision = int(version[1])
-            rest = rest[: version.start()]
-        if words := rest.split():
-            self.reply.rep = words[0]
-
-    # lines
+    def _pieces(self) -> Iterable[Piece]:
+        """What was not taken; lines before any stop come first, so that they fall on none when they come again."""
+        for each in self.blocks:
+            yield each if isinstance(each, Piece) else each.left()
 
     def _line(self, row: int, line: str) -> None:
-        plain = narrow(line)
-        rest = self._stop(row, line, plain)
-        if rest is None:
+        if self._goes_on(line):
             return
-        if self.form is None:
-            if _LINE.sub("", rest):
-                self._tell(row, None, line.strip(), "lost_line" if self.lost else "no_stop_yet")
-            return
-        self._facts(row, rest)
+        self.open = None
+        corrected = _CORRECTION.match(narrow(line))
+        rest = line[corrected.end() :] if corrected else line
+        start = self.stops.begun(rest)
+        if start is not None and start.form is None:
+            self._lose(row, line, start.code, start.params)
+        elif start is not None or (corrected and self.block is not None):
+            self._begin(row, line, start, correction=corrected is not None)
+            self._facts(row, start.rest if start else rest, named=True)
+        elif self.block is None:
+            self._lose(row, line, "lost_line" if self.begun else "no_stop_yet")
+        else:
+            self._facts(row, rest, named=False)
+            if self.block is not None:
+                self.block.raw.append(line.strip())
 
-    def _stop(self, row: int, line: str, plain: str) -> str | None:
-        """Begins another stop where the line names one; the rest of the line, or None where nothing is left."""
-        found, rest = self._named(plain, line)
-        if rest is None:
-            return line
-        self.form, self.lost = found, found is None
-        if found is None:
-            self._tell(row, "outlet", line.strip(), "no_such_stop_here")
-            return None
-        key = (found.outlet, found.kind)
-        self.at.setdefault(key, (row, {"outlet": found.outlet, "stop_kind": found.kind}))
-        self.said.setdefault(key, {})
-        return rest
+    def _begin(self, row: int, line: str, start: Start | None, *, correction: bool) -> None:
+        form = start.form if start is not None else self.block.form if self.block is not None else None
+        assert form is not None
+        if start is not None and start.told is not None:
+            self.reply.told.append(Told(row, *start.told))
+        self.block = Block(form, row, correction, [line.strip()])
+        self.blocks.append(self.block)
+        self.begun = True
 
-    def _named(self, plain: str, line: str) -> tuple[StopForm | None, str | None]:
-        """The stop a line begins with and what follows; no rest where it names none."""
-        match = _HASHED.match(plain) or _NUMBERED.match(plain)
-        if match is None:
-            token = re.match(r"\s*([^\s:,]+)", plain)
-            by_id = self.forms.of(line[token.start(1) : token.end(1)]) if token and _idlike(token[1]) else None
-            if by_id is not None and token is not None:
-                return by_id, self._without_name(by_id, line[token.end(1) :])
-            named = next((each for each in self.forms.stops if _begins(plain, narrow(each.name))), None)
-            if named is not None and self.forms.named(named.name):
-                return named, line[len(named.name) + len(plain) - len(plain.lstrip()) :]
-            return None, None
-        rest = line[match.end() :]
-        after = narrow(rest)
-        token = re.match(r"[^\s(:,]+", after)
-        kind = None
-        if token is not None:
-            behind = after[token.end() :].lstrip()
-            kind = marked[1] if (marked := _KIND.match(behind)) else None
-            by_id = self.forms.of(rest[: token.end()], kind) if _idlike(token[0]) else None
-            if by_id is not None:
-                left = rest[token.end() :].lstrip()
-                return by_id, self._without_name(by_id, left[marked.end() :] if marked else left)
-        form = None
-        place = match["b"] or (match["a"] if match.re is _NUMBERED else None)
-        if place:
-            try:
-                form = self.forms.numbered(int(number(place)))
-            except BadNumberError:
-                form = None
-        if form is None:
-            named = self.forms.named(after) if after.strip() else None
-            return (named, "") if named else (None, "")
-        other = next((each for each in self.forms.stops if _begins(after, narrow(each.name))), None)
-        if other is not None and other.outlet != form.outlet:
-            return None, ""  # its number and its name are two different stops
-        if match.re is _HASHED and token is not None and _idlike(token[0]) and not _KEYWORD.match(after):
-            return None, ""  # an id that nobody knows
-        return form, self._without_name(form, rest)
+    def _lose(self, row: int, line: str, code: str, params: Mapping[str, Any] | None = None) -> None:
+        """What follows belongs to no stop until one is named."""
+        text = line.strip()
+        self.reply.unusable.append(
+            Unusable(
+                row,
+                "outlet" if self.begun or code != "no_stop_yet" else None,
+                text,
+                code,
+                {"value": text, **(params or {})},
+            )
+        )
+        self.block = None
+        self.begun = self.begun or code != "no_stop_yet"
+        if self.blocks and isinstance(self.blocks[-1], Piece):
+            self.blocks[-1].lines.append(text)
+        else:
+            self.blocks.append(Piece(None, [text]))
 
-    @staticmethod
-    def _without_name(form: StopForm, rest: str) -> str:
-        """What follows the stop's name; text before the first blank that is neither name nor time is its name."""
-        plain, name = narrow(rest).lstrip(" :"), narrow(form.name)
-        start = len(rest) - len(plain)
-        return rest[start + len(name) :] if name and plain.startswith(name) else rest[start:]
+    # a blank over several lines
 
-    def _facts(self, row: int, text: str) -> None:
-        plain = narrow(text)
-        found = list(_KEYWORD.finditer(plain))
-        first = found[0].start() if found else len(text)
-        before = text[:first].strip(" ,;|/:：，；")
-        if _LINE.sub("", before):
-            self._bare(row, before)
-        end = 0
-        for place, match in enumerate(found):
-            if match.start() < end:
+    def _goes_on(self, line: str) -> bool:
+        """Whether a line goes on with the blank of the line before."""
+        entry, block = self.open, self.block
+        if (
+            entry is None
+            or entry.field is None
+            or block is None
+            or narrow(line).lstrip().startswith("#")
+            or _CORRECTION.match(narrow(line))
+        ):
+            return False
+        each = entry.field
+        if each.free:
+            return self._goes_on_noting(entry, block, line)
+        text = _MARK.sub("", narrow(line))
+        text = line[len(line) - len(text) :]
+        if next(iter(bits_of(text, self._reads)), Bit(None, "", "")).field is not None:
+            return False
+        item = text.strip(" ,;，；")
+        if not self._is_item(each, item):
+            named = self.stops.begun(line) is not None
+            could_be = names_product(item, block.form) or (_COULD_BE.search(narrow(item)) and not _CLOCK.search(item))
+            if named or not could_be:
+                return False
+        entry.text = f"{entry.text}\n{item}" if entry.text else item
+        entry.segments.append(line.strip())
+        block.raw.append(line.strip())
+        if entry not in block.entries:
+            block.entries.append(entry)
+        return True
+
+    def _is_item(self, each: Field, text: str) -> bool:
+        facts = self._facts_of(each, text)
+        return bool(facts) and each.name in facts
+
+    def _goes_on_noting(self, entry: Entry, block: Block, line: str) -> bool:
+        found = listed(line)
+        if found is None or found[0] != entry.listed + 1 or says_nothing(found[1]):
+            return False
+        bits = list(bits_of(found[1], self._reads))
+        if any(bit.field is not None for bit in bits) or _CLOCK.search(narrow(found[1])):
+            return False
+        if _NOT_VISITED.fullmatch(found[1]) or self.stops.begun(found[1]) is not None:
+            return False
+        entry.listed += 1
+        entry.text = f"{entry.text} {line.strip()}".strip()
+        entry.segments[-1] = f"{entry.segments[-1]} {line.strip()}"
+        block.raw.append(line.strip())
+        if entry not in block.entries:
+            block.entries.append(entry)
+        return True
+
+    # facts
+
+    def _facts(self, row: int, text: str, *, named: bool) -> None:
+        """The blanks of a line; `named`: it names its stop."""
+        block = self.block
+        assert block is not None
+        for place, bit in enumerate(list(bits_of(text, self._reads))):
+            if bit.field is None:
+                self._bare(row, bit.value, text, may_begin=not named and place == 0)
+                if self.block is None:
+                    return
                 continue
-            each = _FIELD_OF[match[1].casefold()]
-            end = len(text) if each.free else found[place + 1].start() if place + 1 < len(found) else len(text)
-            self._take(row, each, text[match.end() : end].strip(" ,;|/：，；"), text[match.start() : end].strip())
+            value, correction = bit.value, block.correction
+            if changed := _CHANGED.match(narrow(value)):
+                value, correction = value[changed.end() :], True
+            entry = Entry(row, bit.field, value, [bit.segment], correction)
+            self.open = entry if bit.field.lists or bit.field.free else None
+            if says_nothing(value):
+                if bit.field.name == _LEFT_BARE and not re.search(r"[:：=]\s*$|[_…]", bit.segment):
+                    block.refuse(self.reply.unusable, entry, "reason_needed", {"outlet": block.form.outlet})
+                continue
+            block.entries.append(entry)
 
-    def _bare(self, row: int, text: str) -> None:
-        """Two times without a word, or payments without theirs; anything else is not understood."""
-        match = _RANGE.match(narrow(text))
-        if match:
-            try:
-                times = clock(match["a"]), clock(match["b"])
-            except BadNumberError:
-                times = None
-            if times:
-                for name, value in zip(("check_in", "check_out"), times, strict=True):
-                    self._take(row, field_named(name), value, text)
-                return
-        payments = field_named("payments")
-        try:
-            payments.parse(text, self.form)  # type: ignore[arg-type]
-        except FieldError:
-            self._tell(row, None, text, "not_understood")
+    def _bare(self, row: int, text: str, line: str, *, may_begin: bool) -> None:
+        """Words behind no name: two times, a reason, payments; anything else is not understood."""
+        block = self.block
+        assert block is not None
+        first, rest = leading_times(text)
+        if rest:
+            self._bare(row, first, line, may_begin=may_begin)
+            self._bare(row, rest, line, may_begin=False)
+        elif times := bare_times(text):
+            for name, value in zip(("check_in", "check_out"), times, strict=True):
+                block.entries.append(
+                    Entry(row, field_named(name), value, [f"{_word(name, text)} {value}"], block.correction)
+                )
+        elif _NOT_VISITED.fullmatch(narrow(text).strip(" .!")):
+            segment = f"{_word(_LEFT_BARE, text)}：{text}"
+            block.entries.append(Entry(row, field_named(_LEFT_BARE), text, [segment], block.correction))
+        elif self._pays(text):
+            block.entries.append(Entry(row, field_named("payments"), text, [text], block.correction))
+        elif may_begin and not names_product(text, block.form):
+            self._lose(row, line, "not_understood")
         else:
-            self._take(row, payments, text, text)
+            block.refuse(self.reply.unusable, Entry(row, None, text, [text], block.correction), "not_understood", {})
 
-    def _take(self, row: int, each: Field, value: str, segment: str) -> None:
-        assert self.form is not None
-        if not _LINE.sub("", value):
-            return  # a blank left blank
-        key = (self.form.outlet, self.form.kind)
-        before = self.said[key].get(each.name)
-        if before is not None:
-            if narrow(before) != narrow(value):
-                self._tell(row, each.name, segment, "said_twice", before=before)
-            return
+    def _pays(self, text: str) -> bool:
+        """Whether words can only be payments, be they right or to be asked about."""
         try:
-            facts = each.parse(value, self.form)
+            field_named("payments").parse(text, self._any_form())
         except FieldError as error:
-            self._tell(row, each.name, segment, error.code, value=value)
-            return
-        self.said[key][each.name] = value
-        self.at[key][1].update(facts)
+            return error.code == "two_readings"
+        return True
 
-    def _tell(self, row: int, name: str | None, segment: str, code: str, **params: Any) -> None:
-        self.reply.unusable.append(Unusable(row, name, segment, code, {"value": segment, **params}))
-        if self.form is not None:
-            heading = stop_line(self.form)
-            if heading not in self.reply.left:
-                self.reply.left.append(heading)
-                self.reply.left.append(segment)
-            else:
-                self.reply.left.insert(self._end_of(heading), segment)
-        else:
-            self.reply.left.append(segment)
+    def _reads(self, each: Field, value: str) -> bool:
+        return bool(self._facts_of(each, value))
 
-    def _end_of(self, heading: str) -> int:
-        place = self.reply.left.index(heading) + 1
-        while place < len(self.reply.left) and not self.reply.left[place].startswith("#"):
-            place += 1
-        return place
+    def _facts_of(self, each: Field, value: str) -> Mapping[str, Any]:
+        try:
+            return each.parse(value, self._any_form())
+        except FieldError:
+            return {}
+
+    def _any_form(self) -> StopForm:
+        if self.block is not None:
+            return self.block.form
+        return self.forms.stops[0] if self.forms.stops else StopForm(0, "", "")
+
+    def _is_fact(self, words: str) -> bool:
+        plain = narrow(words).strip(" .!")
+        return bool(
+            _NOT_VISITED.fullmatch(plain)
+            or bare_times(words)
+            or is_blank_name(plain)
+            or names_product(words, self._any_form())
+            or self._pays(words)
+        )
+
+    def _first_blank(self, text: str, form: StopForm | None) -> int:
+        del form
+        return first_blank(text, self._reads)
 
 
-def _idlike(token: str) -> bool:
-    """Whether a word may be an outlet's id: it has a letter or a digit that is not a time."""
-    return not re.fullmatch(r"\d{1,2}:\d{2}.*", token) and bool(re.search(r"[0-9A-Za-z]", token))
+def _word(name: str, like: str) -> str:
+    """The name of a blank in the language of a text."""
+    each = field_named(name)
+    return (each.en if key(like).isascii() and re.search("[A-Za-z]", like) else each.zh)[0]
 
 
-def _begins(text: str, name: str) -> bool:
-    return bool(name) and text.lstrip().startswith(name)
+def read_lines(lines: Iterable[tuple[int, str]], forms: Forms) -> Reply:
+    """Reads the lines under one heading, each with its number (docs/returning.md). Nothing is raised."""
+    return _Reader(forms).read(lines)
 
 
 def read_reply(text: str, forms: Forms) -> Reply:
-    """Reads what a rep pasted (docs/returning.md). Nothing is raised: what cannot be read is told in `unusable`."""
-    return _Reader(forms).read(text)
+    """Reads a text that is all of one rep and day."""
+    return read_lines([line for section in sections_of(text, ()) for line in section.lines], forms)

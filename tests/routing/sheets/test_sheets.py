@@ -203,6 +203,6 @@ def test_what_was_filled_in_comes_back() -> None:
         (5, {"outlet": "C4", "stop_kind": "visit", "check_in": "09:00", "check_out": "09:10", "points": {"p1": True, "p2": False, "p3": True}}),
     ]  # fmt: skip
     assert [(u.row, u.field, u.code, u.params["column"]) for u in found.unusable] == [
-        (5, "order_value", "bad_number", "订单额")
+        (5, "order_value", "bad_money", "订单额")
     ]
     assert results_of(["a", "b"], [], forms, owner).unusable[0].code == "no_result_columns"

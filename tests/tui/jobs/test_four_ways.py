@@ -26,7 +26,8 @@ from tui.jobs.call_sheet import open_call
 from tui.jobs.forms import forms_of
 from tui.jobs.office import Office
 from tui.jobs.recording import record_results
-from tui.jobs.returns import read_results, read_text
+from tui.jobs.replies import read_text
+from tui.jobs.returns import read_results
 from tui.jobs.sheets import make_sheet
 from tui.state.call import CallSession
 
@@ -166,7 +167,7 @@ def test_by_pasted_text(in_the_app: dict[str, dict[str, Any]], tmp_path: Path) -
     forms = forms_of(office, TODAY, REP)
     pairs = [(result, forms.of(result["outlet"])) for result in what_was_done(office)]
     text = write_results(((r, f) for r, f in pairs if f), TODAY.isoformat(), REP, "张[0]", 1, chinese=True)
-    returned = read_text(office, TODAY, REP, text)
+    [returned] = read_text(office, TODAY, REP, text)
     report = record_results(office, TODAY, REP, returned.results, problems=returned.problems, forms=returned.forms)
     assert report.problems == ()
     assert calls_in(office) == in_the_app
@@ -209,7 +210,7 @@ def test_by_the_page_on_a_phone(in_the_app: dict[str, dict[str, Any]], tmp_path:
 
 
 def _record(office: Office, path: Path, wanted: dict[str, dict[str, Any]]) -> None:
-    returned = read_results(office, TODAY, REP, str(path))
+    [returned] = read_results(office, TODAY, REP, str(path))
     report = record_results(office, TODAY, REP, returned.results, problems=returned.problems, forms=returned.forms)
     assert report.problems == ()
     assert calls_in(office) == wanted

@@ -22,7 +22,8 @@ from tui.jobs.importing import import_table
 from tui.jobs.office import JobError, Office
 from tui.jobs.record_editor import RecordEditor
 from tui.jobs.recording import put_back, record_results
-from tui.jobs.returns import given_back, read_results, read_text
+from tui.jobs.replies import given_back, read_text
+from tui.jobs.returns import read_results, record_returned
 from tui.jobs.service import advance_deal, put_new
 from tui.state.keying import Keying
 
@@ -129,7 +130,7 @@ def test_by_pasted_text_the_block_is_given_back_whole(cheap: Office, language: s
     cheap.language = language
     text = "C01 到 9:00 离 9:20 订单 P1 2箱 备注 忙\nC02 到 9:30 离 9:40 备注 [/b]\n"
     returned = read_text(cheap, TODAY, "R1", text)
-    report = record_results(cheap, TODAY, "R1", returned.results, problems=returned.problems, forms=returned.forms)
+    report = record_returned(cheap, returned)
     assert [call.outlet for call in report.calls] == ["C02"]
     [problem] = report.problems
     told = sentence(cheap, problem.code, dict(problem.params))
@@ -146,7 +147,7 @@ def returned(at: Office, tmp_path: Path, *results: dict[str, Any]) -> Any:
     """A phone page's file of results, as it comes back."""
     path = tmp_path / "R1.json"
     path.write_text(json.dumps({"date": str(TODAY), "rep": "R1", "results": [{**TIMES, **each} for each in results]}))
-    found = read_results(at, TODAY, "R1", str(path), None)
+    [found] = read_results(at, TODAY, "R1", str(path), None)
     return record_results(at, TODAY, "R1", found.results, problems=found.problems, forms=found.forms)
 
 

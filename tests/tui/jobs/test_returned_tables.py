@@ -20,12 +20,13 @@ from tui.cli.run import run
 from tui.jobs.forms import forms_of
 from tui.jobs.office import Office
 from tui.jobs.recording import Recorded, record_results
-from tui.jobs.returns import Returned, read_results
+from tui.jobs.returned import Returned
+from tui.jobs.returns import read_results
 from tui.jobs.sheets import make_sheet
 
 
 def record(office: Office, path: Path) -> tuple[Returned, Recorded]:
-    returned = read_results(office, TODAY, REP, str(path))
+    [returned] = read_results(office, TODAY, REP, str(path))
     report = record_results(office, TODAY, REP, returned.results, problems=returned.problems, forms=returned.forms)
     return returned, report
 
