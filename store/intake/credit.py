@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from store.notation.dates import date_of
-from store.notation.money import amount_of
 from store.notation.periods import days_of
 from store.notation.words import fold
 
 if TYPE_CHECKING:
+    from store.intake.figures import Figures
     from store.intake.gathering import Taken
 
 COLUMNS = {
@@ -21,30 +21,27 @@ COLUMNS = {
 """What the columns are called."""
 _USUAL = {"现结": 0, "现款": 0, "现金": 0, "cash": 0, "周结": 7, "半月结": 15, "月结": 30, "monthly": 30, "季结": 90}
 """Terms that are a word instead of days."""
+_MOST_DAYS = 720
 
 
-def credit_of(taken: Taken, cells: dict[str, str]) -> dict[str, Any]:
+def credit_of(taken: Taken, figures: Figures) -> dict[str, Any]:
     """The terms a row names; what it leaves empty is not touched. A limit below zero is an error."""
     found: dict[str, Any] = {}
     for name, field in (("credit_limit", "limit"), ("balance", "balance")):
-        if text := cells[name]:
-            amount = amount_of(text)
-            if amount is None or (field == "limit" and amount.startswith("-")):
-                taken.error(name, text, "not_an_amount")
-            else:
-                found[field] = amount
-    if text := cells["credit_days"]:
-        days = _USUAL.get(fold(text), days_of(text))
-        if days is None or days > 720:
+        if (amount := figures.money(taken, name)) is None:
+            continue
+        if amount[1] or (field == "limit" and amount[0] < 0):
+            taken.error(name, figures.cells.cell(taken.row, name), "not_an_amount")
+        else:
+            found[field] = f"{amount[0]:f}"
+    if text := figures.cells.cell(taken.row, "credit_days"):
+        days = _USUAL.get(fold(text), 0 if fold(text) in ("0", "0天") else days_of(text))
+        if days is None or days > _MOST_DAYS:
             taken.error("credit_days", text, "not_a_number")
         else:
             found["days"] = days
-    if text := cells["oldest_overdue"]:
-        day = date_of(text)
-        if day is None:
-            taken.error("oldest_overdue", text, "not_a_date")
-        else:
-            found["oldest_overdue"] = day.isoformat()
-    elif found.get("balance") in ("0", "0.0", "0.00"):
+    if (day := figures.date(taken, "oldest_overdue")) is not None:
+        found["oldest_overdue"] = day.isoformat()
+    elif "balance" in found and Decimal(found["balance"]) == 0:
         found["oldest_overdue"] = None
     return found

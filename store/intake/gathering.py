@@ -12,7 +12,7 @@ from store.intake.columns import Vocabulary
 from store.intake.findings import Finding, IntakeError
 from store.intake.grids import Mark, Row
 from store.intake.questions import NO_ANSWERS, TWO_READINGS, Answers
-from store.intake.tables import Table
+from store.intake.tables import Table, letters
 from store.notation.datum import Datum
 from store.notation.words import is_empty, is_empty_text
 from store.records import Product, Record, Rep
@@ -192,15 +192,16 @@ class Cells:
     def unused(self, known: Iterable[str]) -> list[Unused]:
         """Columns that say something and stand for no field. `known` are fields whose names are not kept either."""
         fields, used = set(known), self._used
-        counts = [0] * len(self.table.header)
+        counts: dict[int, int] = {}
         for row in self.table.rows:
-            for at in range(min(len(counts), len(row.cells))):
-                if row.cells[at] and at not in used:
-                    counts[at] += 1
+            for at, text in enumerate(row.cells):
+                if text and at not in used:
+                    counts[at] = counts.get(at, 0) + 1
+        header = self.table.header
+        names = {at: header[at] if at < len(header) else f"({letters(at)})" for at in counts}
         return [
             Unused(name, not name.startswith("(") and name not in fields, counts[at])
-            for at, name in enumerate(self.table.header)
-            if counts[at]
+            for at, name in sorted(names.items())
         ]
 
     def rest(self, row: Row, known: Iterable[str]) -> dict[str, str]:

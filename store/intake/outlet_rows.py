@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from store.intake import meanings
-from store.intake.credit import COLUMNS, credit_of
+from store.intake.credit import credit_of
+from store.intake.figures import Figures
 from store.intake.gathering import Cells, tell_unreadable
 from store.intake.grids import Row
 from store.intake.locating import Placed, read_position
@@ -30,6 +31,7 @@ class OutletRows:
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
+        self.figures = Figures(cells)
         self.columns = cells.columns
         self.cell = cells.cell
 
@@ -48,9 +50,9 @@ class OutletRows:
         self._words(taken)
         self._times(taken)
         read_position(taken, lambda name: self.cell(row, name), self.columns)
-        if terms := credit_of(taken, {name: self.cell(row, name) for name in COLUMNS}):
+        if terms := credit_of(taken, self.figures):
             fields["credit"] = terms
-        serving(taken, lambda name: self.cell(row, name))
+        serving(taken, lambda name: self.cell(row, name), self.figures)
         for name in ("rep", "rep_code"):
             if text := self.cell(row, name):
                 fields[f"_{name}"] = text

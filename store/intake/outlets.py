@@ -107,7 +107,9 @@ def _staffed(taken: Placed, staff: KnownReps) -> None:
     for which in ("only_reps", "forbidden_reps"):
         names = taken.fields.pop(f"_{which}", ())
         if names and not taken.errors:
-            taken.fields[which] = [known for each in names if (known := staff.find(taken, each)) is not None]
+            found = [known for each in names if (known := staff.find(taken, each)) is not None]
+            if found:  # what is told as unsure leaves what is on file
+                taken.fields[which] = found
 
 
 def _gathered(

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from store.intake.figures import Figures
 from store.intake.gathering import Taken
 from store.intake.kinds import KINDS
 from store.intake.meanings import yes_or_no
 from store.notation.errors import NotationError
 from store.notation.hours import read_hours
 from store.notation.lists import read_words
-from store.notation.money import amount_of
 from store.notation.quantities import count_of
 from store.notation.words import fold, key
 
@@ -33,7 +33,7 @@ def skills_of(text: str) -> dict[str, int]:
     return found
 
 
-def serving(taken: Taken, cell: Callable[[str], str]) -> None:
+def serving(taken: Taken, cell: Callable[[str], str], figures: Figures) -> None:
     """Takes the columns that speak of serving an outlet; reps stay names, to be found once all are known."""
     skills = skills_of(cell("skills"))
     if skills:
@@ -65,17 +65,16 @@ def serving(taken: Taken, cell: Callable[[str], str]) -> None:
             taken.warn("access_hours", text, "unknown_hours")
     if access:
         taken.fields["access"] = access
-    _planning(taken, cell)
+    _planning(taken, cell, figures)
 
 
-def _planning(taken: Taken, cell: Callable[[str], str]) -> None:
+def _planning(taken: Taken, cell: Callable[[str], str], figures: Figures) -> None:
     """What leaving it out costs, how late one may come, and what it is tied to; outlets stay as they are named."""
-    if text := cell("worth"):
-        amount = amount_of(text)
-        if amount is None or amount.startswith("-"):
-            taken.error("worth", text, "not_an_amount")
+    if (amount := figures.money(taken, "worth")) is not None:
+        if amount[1] or amount[0] < 0:
+            taken.error("worth", cell("worth"), "not_an_amount")
         else:
-            taken.fields["worth"] = amount
+            taken.fields["worth"] = f"{amount[0]:f}"
     if text := cell("must"):
         must = yes_or_no(text)
         if must is None:
@@ -101,5 +100,5 @@ def tied(taken: Taken, ids: Mapping[str, object], by_name: Mapping[str, str]) ->
         for each, outlet in zip(named, found, strict=True):
             if outlet is None:
                 taken.warn(name, each, "unknown_tie")
-        if named:
+        if any(outlet is not None for outlet in found):  # what nobody knows leaves what is on file
             taken.fields[name] = list(dict.fromkeys(outlet for outlet in found if outlet is not None))

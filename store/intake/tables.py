@@ -247,7 +247,7 @@ def _unique(cells: Sequence[str]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     names: dict[str, None] = {}
     for index, cell in enumerate(cells):
-        name = plain = cell[:LONGEST_NAME] or f"({_letters(index)})"
+        name = plain = cell[:LONGEST_NAME] or f"({letters(index)})"
         while name in names:
             seen[plain] = seen.get(plain, 1) + 1
             name = f"{plain} ({seen[plain]})"
@@ -255,7 +255,7 @@ def _unique(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _letters(index: int) -> str:
+def letters(index: int) -> str:
     """Column 0 is A, 26 is AA, as in a spreadsheet."""
     text = ""
     while index >= 0:

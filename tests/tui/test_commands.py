@@ -18,6 +18,7 @@ from tui.screens.choosing import ChooseMany
 from tui.screens.dating import AskDate
 from tui.screens.dialogs import AskText, Choose, Confirm, Decide, Tell
 from tui.screens.homecoming import HomecomingScreen
+from tui.screens.import_preview import ImportPreview
 from tui.screens.jumping import Jump
 from tui.screens.keying import KeyingScreen
 from tui.screens.opening import OpeningScreen
@@ -51,7 +52,7 @@ SCREENS: list[type[Commanded]] = [
     RecordScreen,
     RecordsScreen,
 ]
-DIALOGS: list[type[Commanded]] = [AskDate, AskText, Choose, ChooseMany, Confirm, Decide, Jump, Tell]
+DIALOGS: list[type[Commanded]] = [AskDate, AskText, Choose, ChooseMany, Confirm, Decide, ImportPreview, Jump, Tell]
 PANES: dict[type[Commanded], type[Commanded]] = {
     BoardMap: BoardScreen,
     ChannelMap: ChannelScreen,
@@ -161,6 +162,7 @@ def test_movements_alone_stay_out_of_the_palette() -> None:
         "app.interrupt",
         "app.leave",
         "app.no",
+        "app.open",
         "app.palette",
         "app.take",
         "app.yes",

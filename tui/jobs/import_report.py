@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.intake import Finding, Intake, Table, describe, describe_remark
-from store.intake.questions import Question, questions_of
+from store.intake.questions import TWO_READINGS, Question, questions_of
 
 if TYPE_CHECKING:
     from store.intake.older import Older
@@ -97,7 +97,6 @@ def _asked(office: Office, questions: Iterable[Question]) -> list[dict[str, Any]
                 value=each.example,
                 readings=office.t("intake.or").join(each.readings.values()),
                 n=len(each.rows),
-                option=f"--{each.code} {'|'.join(each.readings)}",
             ),
         }
         for each in questions
@@ -118,7 +117,7 @@ def _overwriting(office: Office, intake: Intake[Any], older: Sequence[Older]) ->
             "example": f"{first.id} {first.field}",
             "readings": [{"answer": "no", "text": str(first.books)}, {"answer": "yes", "text": str(first.file)}],
             "option": "--overwrite",
-            "message": office.t("intake.asked_overwrite", n=records, option="--overwrite"),
+            "message": office.t("intake.asked_overwrite", n=records),
         }
     ]
 
@@ -173,8 +172,14 @@ def report_lines(office: Office, report: Mapping[str, Any]) -> list[str]:
     t = office.t
     errors = [group for group in report["groups"] if group["level"] == "error"]
     warnings = [group for group in report["groups"] if group["level"] == "warning"]
-    lines = [line for group in errors for line in _told(office, report, group, "cli.row_rejected", MOST_TOLD)]
-    lines += [t("cli.note", text=question["message"]) for question in report["asked"]]
+    lines: list[str] = []
+    for group in errors:
+        most = EXAMPLES if group["code"] == TWO_READINGS else MOST_TOLD
+        lines += _told(office, report, group, "cli.row_rejected", most)
+    for question in report["asked"]:
+        lines.append(
+            t("cli.note", text=t("intake.asked_option", text=question["message"], option=question["option"]))
+        )
     lines += [line for group in warnings for line in _told(office, report, group, "cli.row_kept", EXAMPLES)]
     lines += [t("cli.note", text=remark["message"]) for remark in report["remarks"]]
     if unused := report["unused_columns"]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui.jobs.beginning import next_step
-from tui.jobs.import_report import place_of
 from tui.jobs.importing import VOCABULARIES, import_table
 from tui.jobs.office import JobError
 from tui.jobs.placing import place_outlet
-from tui.screens.dialogs import Choice, Decide
-from tui.widgets.pieces import Piece
+from tui.screens.dialogs import Choice
+from tui.screens.import_preview import ImportPreview
 from tui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from tui.app import RoundsmanApp
 
 _DATUMS = ("gcj02", "bd09", "wgs84")
-_SHOWN = 40
-"""Findings shown in the preview; the rest are counted."""
 
 
 async def take_in(app: RoundsmanApp) -> bool:
@@ -51,13 +48,21 @@ async def take_in(app: RoundsmanApp) -> bool:
         datum = await ask_datum(app)
         if datum is None:
             return False
-    if not await app.push_screen_wait(
-        Decide(t("outlets.take_in.preview", file=path.name), lambda: _lines(app, preview))
-    ):
+    settled = await app.push_screen_wait(
+        ImportPreview(
+            t("outlets.take_in.preview", file=path.name),
+            app.office,
+            preview,
+            lambda answers, overwrite: job(datum=datum, answers=answers, overwrite=overwrite, dry_run=True),
+        )
+    )
+    if settled is None:
         return False
     beside = Path.home() if path.resolve().is_relative_to(app.office.books.folder.resolve()) else path.parent
     rejects = beside / f"{path.stem}-{t('outlets.take_in.rejects')}.csv"
-    report = await asyncio.to_thread(job, datum=datum, rejects=rejects)
+    report = await asyncio.to_thread(
+        job, datum=datum, rejects=rejects, answers=settled.answers, overwrite=settled.overwrite
+    )
     counts = {name: report[name] for name in ("added", "updated", "unchanged", "rejected")}
     following = await asyncio.to_thread(next_step, app.office, app.date)
     said = [t("outlets.take_in.done", **counts), *([t(f"outlets.take_in.next.{following}")] if following else [])]
@@ -106,24 +111,3 @@ async def _chosen(app: RoundsmanApp, heading: str, names: dict[str, str]) -> str
 def _path(text: str) -> Path:
     """A path as it is typed, or as a terminal pastes a file that was dropped on it."""
     return Path(text.strip().strip("'\"")).expanduser()
-
-
-def _lines(app: RoundsmanApp, report: dict[str, Any]) -> list[list[Piece]]:
-    """What would become of a table: counts, how it was read, which column is what, and every finding."""
-    t = app.t
-    counts = {name: report[name] for name in ("read", "added", "updated", "unchanged", "rejected")}
-    lines: list[list[Piece]] = [[(t("cli.import_dry", **counts), "strong")]]
-    read_as = [text for text in (report["encoding"], report["datum"]) if text]
-    if read_as:
-        lines.append([(t("outlets.take_in.read_as"), "dim"), (" · ".join(read_as), "")])
-    for field, column in report["mapping"].items():
-        lines.append([(f"{t(f'intake.field.{field}')} ", "dim"), (f"← {column}", "")])
-    lines += [[(t("cli.note", text=remark["message"]), "warning")] for remark in report["remarks"]]
-    told = [(finding, "error", "outlets.take_in.row_out") for finding in report["errors"]]
-    told += [(finding, "warning", "outlets.take_in.row_in") for finding in report["warnings"]]
-    told.sort(key=lambda each: (each[0]["sheet"] or "", int(each[0]["row"])))
-    for finding, tone, key in told[:_SHOWN]:
-        lines.append([(t(key, row=place_of(finding), text=finding["message"]), tone)])
-    if len(told) > _SHOWN:
-        lines.append([(t("cli.log.more", n=len(told) - _SHOWN), "dim")])
-    return lines

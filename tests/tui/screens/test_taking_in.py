@@ -6,6 +6,7 @@ from pathlib import Path
 
 from store.books import Books
 from tests.tui.harness import playing
+from tests.tui.town import Clock, office
 from tui.jobs.office import Office
 
 TABLE = """客户编码,客户名称,客户等级,地址,经度,纬度,拜访频次,业务员
@@ -30,13 +31,41 @@ async def test_a_table_is_shown_before_it_goes_in(bare: Office, tmp_path: Path) 
         said = " ".join(player.screen_text().split())
         assert "2 would be added" in said
         assert "gb18030 · gcj02" in said
-        assert "row 4 stays out" in said
+        assert "row 4: half a position" in said
         assert len(Books(bare.books.folder).outlets.all()) == before
         await player.press("y")
         await player.told("2 added, 0 updated, 0 unchanged, 1 left out")
         await player.told("客户 表-rejects.csv")
     assert {"K001", "K002"} <= set(Books(bare.books.folder).outlets.all())
     assert "K005" in (tmp_path / "客户 表-rejects.csv").read_text(encoding="utf-8-sig")
+
+
+ASKED = """code,name,location
+A1,North,"24.94, 60.17"
+A2,South,"24.95, 60.16"
+"""
+
+
+async def test_a_question_is_answered_in_the_preview_and_the_result_shown_anew(tmp_path: Path) -> None:
+    bare = office(Books(tmp_path / "books"), Clock())  # where no place settles the order
+    path = tmp_path / "asked.csv"
+    path.write_text(ASKED, encoding="utf-8")
+    async with playing(bare, size=(100, 30)) as player:
+        await player.until(lambda: "no outlets yet" in player.screen_text(), "the books")
+        await player.press("f4", "i")
+        await player.answer("What is in the table?", text="1")
+        await player.answer("Which file?", text=str(path))
+        await player.dialog("what would become of it")
+        await player.until(lambda: "2 rejected" in player.screen_text(), "what is held back")
+        await player.press("enter")
+        await player.dialog("may be read as")
+        await player.press("down", "enter")
+        await player.dialog("what would become of it")
+        await player.until(lambda: "2 would be added" in player.screen_text(), "what the answer makes of it")
+        await player.press("y")
+        await player.told("2 added")
+    outlet = Books(bare.books.folder).outlets.get("A1")
+    assert (outlet.lat, outlet.lon) == (60.17, 24.94)
 
 
 async def test_a_file_that_is_not_there_or_no_table_is_told(bare: Office, tmp_path: Path) -> None:
