@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import sys
 from itertools import pairwise
@@ -101,7 +100,9 @@ def _gathered(argv: list[str]) -> list[str]:
         if word == "--":
             rest += [word, *words]
         elif word in _EVERYWHERE:
-            first += [word, *itertools.islice(words, 1)]
+            if (value := next(words, None)) is None:
+                return [word]  # for the parser to say what it lacks
+            first += [word, value]
         elif word.startswith(tuple(f"{option}=" for option in _EVERYWHERE)):
             first.append(word)
         else:

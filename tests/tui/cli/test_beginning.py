@@ -62,6 +62,12 @@ def test_data_and_language_are_understood_wherever_they_stand(stocked: Shell, wo
     assert "名称" in done.stdout
 
 
+def test_an_option_without_its_value_is_told_so(stocked: Shell) -> None:
+    done = stocked("list", "reps", "--data")
+    assert done.returncode == 2
+    assert "--data: wants one value" in done.stderr
+
+
 # fields
 
 

@@ -347,3 +347,15 @@ def test_the_outlets_of_a_beat_are_put_in_order(office: Office) -> None:
     editor.remove(at(editor, "outlets", 2))
     assert office.books.beats.get("B1").outlets == ["C03", "C01", "C02"]
     assert not editor.in_list(at(editor, "rep"))
+
+
+def test_a_time_zone_is_judged_while_it_is_typed(office: Office) -> None:
+    editor = RecordEditor(office, "settings", "settings")
+    row = editor.row_at(("timezone",))
+    assert row is not None
+    for typed in ("UTC+8", "Europe/Lonodn", "America"):
+        fault = editor.problem(row, typed)
+        assert isinstance(fault, InvalidRecordError)
+        assert typed in wrong(office, fault)
+    assert editor.problem(row, "Asia/Shanghai") is None
+    assert editor.problem(row, "") is None
