@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from store.notation.numerals import numerals
 from store.notation.opening.rules import RulesError
 
 _MORNING = "凌晨|清晨|清早|早晨|早上|上午|早"
@@ -37,12 +38,21 @@ class _Point:
 
 def clocked(text: str) -> str:
     """All spans of clock times in the one form. Raises `RulesError` for a span with two readings."""
+    text = re.sub(r"[一二两三四五六七八九十]{1,3}(?=[点时](?!间))", lambda match: _number(match[0]), text)
     for pattern, clock in _WORDS:
         text = re.sub(pattern, clock, text)
     found: list[str] = []
     for piece in re.split(r"(<[^<>]*>|\"\d+\"|\([^()]*\))", text):
         found.append(piece if piece[:1] in {"<", '"', "("} else _spans(piece))
     return "".join(found)
+
+
+def _number(text: str) -> str:
+    """``九``, ``十二`` in digits; raises `RulesError` for what is no hour."""
+    found = numerals(text)
+    if len(found) != 1 or found[0] > 24:
+        raise RulesError(text)
+    return str(int(found[0]))
 
 
 def _spans(text: str) -> str:
