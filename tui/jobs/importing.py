@@ -137,7 +137,10 @@ def _taken(
     if kind == "products":
         return tables.take_products(table, existing=products(), mapping=mapping, answers=answers)
     if kind == "beats":
-        return tables.take_beats(table, existing=books.beats.all(), outlets=outlets(), reps=reps(), mapping=mapping)
+        beats = books.beats.all()
+        return tables.take_beats(
+            table, existing=beats, outlets=outlets(), reps=reps(), mapping=mapping, answers=answers
+        )
     if kind == "standards":
         standards = books.standards.all()
         return tables.take_standards(table, existing=standards, products=products(), mapping=mapping)
