@@ -1,18 +1,30 @@
-"""Counts with the units behind them, and what is written of a product."""
+"""Counts with the units behind them, and what is written of a product. See docs/notation.md."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
-from store.notation.errors import BadNumberError
-from store.notation.numbers import MOST, NUMBER, narrow, number
+from store.notation.errors import BadNumberError, TwoReadingsError
+from store.notation.numbers import MOST, POINT, UNKNOWN, Signs, one, plain, readings, write_number
 from store.notation.numerals import CHINESE
 from store.notation.units import unit_named
-from store.notation.words import fold
 
-_COUNT = re.compile(r"^([-+]?[\d, ]*\.?\d+)\s*([^\d\s]{0,6})$")
+_LONGEST = 60
+_DIGITS = r"(?:[0-9][0-9.,' ]*[0-9]|\.?[0-9])"
+_COUNT = rf"(?:{_DIGITS}|[{CHINESE}]+)"
+_WORD = rf"[^0-9\s{CHINESE}+,;、&*×()-]"
+_PART = re.compile(
+    rf"(?P<count>{_COUNT})\s*(?P<unit>(?!and\b|plus\b){_WORD}{{0,12}})(?P<half>半)?\s*(?:[+,;、&和]|and\b|plus\b)?\s*"
+)
+_TIMES = re.compile(rf"({_DIGITS})\s*[*×x]\s*({_DIGITS})")
+_GIVEN = re.compile(r"(.+?)\s*(?:搭赠|加送|送|搭|赠|plus free|free)\s*(.+?)(?:赠品?)?")
+_ON_TOP = re.compile(
+    rf"(?P<count>{_COUNT})\s*(?P<unit>{_WORD}*)\s*\+\s*(?P<more>{_COUNT})\s*(?P<other>{_WORD}*?)\s*(?P<free>赠品?|送|free)?"
+)
 
 
 class Packed(Protocol):
@@ -29,29 +41,169 @@ class Packed(Protocol):
         """How many of the smallest a unit holds, 1 for one that is not known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """So many of a unit as it is written, "" where none is."""
+
+    count: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{write_number(self.count)}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a quantity is of a product: pieces, and pieces free on top; how it was said where in one unit only."""
+
+    pieces: int
+    free: int
+    unit: str | None
+    number: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What is written: parts to be added, parts given on top, and what the first is multiplied by."""
+
+    parts: tuple[Measure, ...]
+    free: tuple[Measure, ...] = ()
+    times: int | None = None
+
+    def of(self, product: Packed, default: str | None) -> Counted:
+        """In pieces of a product; a number without a unit is so many of `default`.
+
+        `BadNumberError` ``no_such_unit``, ``no_unit`` without a default, ``bad_quantity`` where no whole number
+        of pieces comes of it; `TwoReadingsError`.
+        """
+        if self.times is not None:
+            return self._multiplied(product)
+        parts = self._in_units(product, self.parts, default)
+        lone = parts[0][1] if len(parts) == 1 else default
+        pieces = _whole(product, parts)
+        free = _whole(product, self._in_units(product, self.free, lone))
+        if len(parts) == 1:
+            return Counted(pieces, free, parts[0][1] or None, float(parts[0][0]))
+        smallest = product.units[-1][0] if product.units and product.units[-1][1] == 1 else ""
+        return Counted(pieces, free, smallest or None, float(pieces))
+
+    def _in_units(
+        self, product: Packed, parts: tuple[Measure, ...], default: str | None
+    ) -> list[tuple[Decimal, str]]:
+        found: list[tuple[Decimal, str]] = []
+        for part in parts:
+            if part.unit:
+                unit = unit_named(product.units, part.unit)
+            elif found:  # 2箱5: five of what is smaller
+                smaller = [name for name, factor in product.units if factor < product.factor(found[-1][1])]
+                if len(smaller) != 1:
+                    raise _asked(self.parts, smaller)
+                unit = smaller[0]
+            elif default is None:
+                raise BadNumberError("no_unit", str(part))
+            else:
+                unit = default
+            found.append((part.count, unit))
+        return found
+
+    def _multiplied(self, product: Packed) -> Counted:
+        first, times = self.parts[0].count, self.times or 0
+        pieces = first * times
+        held = {factor: name for name, factor in reversed(product.units) if factor > 1}
+        for count, size in ((first, times), (Decimal(times), int(first))):
+            if size in held and pieces <= MOST:
+                return Counted(int(pieces), 0, held[size], float(count))
+        raise TwoReadingsError(f"{write_number(first)}×{times}", (write_number(first), write_number(pieces)))
+
+
+def read_quantity(text: str, signs: Signs = UNKNOWN) -> Quantity:
+    """``2箱5瓶``, ``2箱半``, ``10+1``, ``10箱送1箱``, ``10 x 24``, ``2.5 cases``, ``十箱``: counts with their units.
+
+    `BadNumberError` ``bad_quantity``, ``negative_number``; `TwoReadingsError` for ``10箱+1箱``, which may be eleven
+    or ten and one free.
+    """
+    bare = plain(text).casefold()
+    if re.match(r"-\s*[0-9.]|负|\([0-9]", bare):
+        raise BadNumberError("negative_number", text)
+    if not bare or len(bare) > _LONGEST:
+        raise BadNumberError("bad_quantity", text)
+    if match := _TIMES.fullmatch(bare):
+        counts = [one(readings(match[n], signs), text, "bad_quantity") for n in (1, 2)]
+        if any(count != count.to_integral_value() or not 1 <= count <= MOST for count in counts):
+            raise BadNumberError("bad_quantity", text)
+        return Quantity((Measure(counts[0], ""),), times=int(counts[1]))
+    if match := _ON_TOP.fullmatch(bare):
+        unit, other = match["unit"], match["other"]
+        if not unit or match["free"]:
+            return Quantity(
+                _parts(f"{match['count']}{unit or other}", signs, text),
+                _parts(f"{match['more']}{other}", signs, text),
+            )
+        if unit == other:
+            counted = [_parts(match[name], signs, text)[0].count for name in ("count", "more")]
+            both = Measure(sum(counted, Decimal(0)), unit)
+            given = Measure(counted[1], unit)
+            raise TwoReadingsError(text, (str(both), f"{Measure(counted[0], unit)}送{given}"))
+    if match := _GIVEN.fullmatch(bare):
+        return Quantity(_parts(match[1], signs, text), _parts(match[2], signs, text))
+    return Quantity(_parts(bare, signs, text))
+
+
+def write_quantity(pieces: int, units: Sequence[tuple[str, int]]) -> str:
+    """Pieces in the units of a product, the largest first: 53 is ``2箱5瓶``, ``2 cases 5 bottles``."""
+    said, rest = [], pieces
+    for name, factor in units:
+        count, rest = divmod(rest, factor)
+        if count and name:
+            said.append(f"{count} {name}" if name.isascii() else f"{count}{name}")
+        elif count:
+            rest += count * factor
+    if rest:
+        return str(pieces)
+    return (" " if any(name.isascii() for name, _ in units) else "").join(said) or "0"
+
+
+def _parts(text: str, signs: Signs, whole: str) -> tuple[Measure, ...]:
+    found = list(_PART.finditer(text.strip()))
+    if not found or "".join(match[0] for match in found) != text.strip():
+        raise BadNumberError("bad_quantity", whole)
+    parts = []
+    for match in found:
+        if match["half"] and not match["unit"]:
+            raise BadNumberError("bad_quantity", whole)
+        count = one(readings(match["count"], signs), whole, "bad_quantity")
+        parts.append(Measure(count + (Decimal("0.5") if match["half"] else 0), match["unit"]))
+    if any(not part.unit for part in parts[:-1]):
+        raise BadNumberError("bad_quantity", whole)
+    return tuple(parts)
+
+
+def _whole(product: Packed, parts: list[tuple[Decimal, str]]) -> int:
+    pieces = sum((count * product.factor(unit) for count, unit in parts), Decimal(0))
+    if pieces != pieces.to_integral_value() or pieces > MOST:
+        raise BadNumberError("bad_quantity", write_number(pieces))
+    return int(pieces)
+
+
+def _asked(parts: tuple[Measure, ...], units: Sequence[str]) -> BadNumberError:
+    said = "".join(map(str, parts))
+    return (
+        TwoReadingsError(said, tuple(f"{said}{unit}" for unit in units)) if units else BadNumberError("no_unit", said)
+    )
+
+
 def count_of(text: str) -> tuple[float, str] | None:
-    """A number and the unit behind it: ``24``, ``1,200``, ``3箱``; None for what is none."""
-    match = _COUNT.match(fold(text))
-    if match is None:
+    """A number and the unit behind it: ``24``, ``1,200``, ``3箱``; None for what is none or may be two."""
+    match = re.fullmatch(rf"([-+]?{_DIGITS})\s*([^0-9\s]{{0,6}})", plain(text).casefold())
+    try:
+        return (float(one(readings(match[1], POINT), text)), match[2]) if match else None
+    except BadNumberError:
         return None
-    value = float(re.sub(r"[, ]", "", match[1]))
-    return (value, match[2]) if abs(value) < 1e9 else None
 
 
 def quantity(product: Packed, text: str, default: str) -> tuple[int, str | None, float]:
-    """What is written of a product: pieces in all, and its unit and number where it is said in one unit only.
-
-    ``2箱5瓶`` is in pieces, ``10箱`` ten of that unit; a bare number is so many of the unit `default`.
-    """
-    plain = narrow(text).strip().casefold()
-    found = list(re.finditer(rf"({NUMBER})\s*([^\d\s{CHINESE}+,;-]*)\s*[+]?\s*", plain))
-    if not found or "".join(match[0] for match in found) != plain:
-        raise BadNumberError("negative_number" if re.match(r"-\d", plain) else "bad_quantity")
-    parts = [(number(match[1]), unit_named(product.units, match[2]) if match[2] else default) for match in found]
-    pieces = sum(count * product.factor(unit) for count, unit in parts)
-    if pieces != int(pieces) or pieces > MOST:
-        raise BadNumberError("bad_quantity")
-    if len(parts) == 1:
-        return int(pieces), parts[0][1] or None, float(parts[0][0])
-    smallest = product.units[-1][0] if product.units and product.units[-1][1] == 1 else ""
-    return int(pieces), smallest or None, float(pieces)
+    """What is written of a product where nothing is given on top: pieces, unit and number."""
+    found = read_quantity(text, POINT).of(product, default)
+    if found.free:
+        raise BadNumberError("bad_quantity", text)
+    return found.pieces, found.unit, found.number
