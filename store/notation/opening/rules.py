@@ -226,7 +226,8 @@ class _Reader:
             years, dates, weeks = self._years(), self._dates(), self._weeks()
             days, nth, holidays = self._days()
             plain = Rule(separator, years, dates, weeks, days, nth, holidays)
-            self._take(re.compile(r":\s*(?!\d)|:\s+"))
+            if self.at > begin:
+                self._take(re.compile(r":\s*(?!\d)|:\s+"))
             times = self._times()
         selected = self.at > begin and not times
         word = self._take(re.compile(r"\s*\b(open|off|closed|unknown)\b"))

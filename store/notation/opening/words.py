@@ -15,6 +15,9 @@ from store.notation.opening.rules import DAYS, MONTHS, RulesError, rules_of
 from store.notation.words import fold
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"', "«": '"', "»": '"'})
+_OWN = str.maketrans("<>⟨⟩", "〈〉〈〉")
+"""The brackets used here for names are nobody else's."""
+_LONGEST = 1000
 _DASHES = re.compile(r"\s*[-~～—–－―‐‑−]+\s*|\s+(?:to|until|till|through|thru)\s+|\s*[至到]\s*", re.IGNORECASE)
 _ALWAYS = (
     r"\b24/7\b|\b7\s*[x×*]\s*24(?:\s*小时)?|全天(?:24小时)?|(?<!\d)24\s*小时|通宵|不限|"
@@ -85,7 +88,9 @@ def _from_words(text: str) -> Words:
         comments.append(match[1].strip())
         return f'"{len(comments) - 1}"'
 
-    folded = re.sub(r'"([^"]*)"', kept, text)
+    if len(text) > _LONGEST:
+        raise RulesError(text[:80])
+    folded = re.sub(r'"([^"]*)"', kept, text.translate(_OWN))
     folded = fold(folded)
     folded = re.sub(_CALL, lambda match: kept_words(match, comments), folded)
     folded = _ALL_DAY if folded == "全年" else re.sub(_ALWAYS, _ALL_DAY, folded)
@@ -97,8 +102,8 @@ def _from_words(text: str) -> Words:
         "、", ","
     )
     folded = re.sub(r"(?<![|])\|(?![|])", ";", folded)
-    folded = re.sub(r"(?<=[\d>])\s*(?:/|\band\b|&|和|及|与)\s*(?=\d)", ",", folded)
     folded = _dated(folded)
+    folded = re.sub(r"(?<=[\d>])\s*(?:/|\band\b|&|和|及|与)\s*(?=\d)(?![^<>]*>)", ",", folded)
     folded = re.sub(_OTHERWISE, "<O>", folded)
     folded = re.sub(_EMPTY, " ", folded)
     folded = re.sub(r"\b((?:mo|tu|we|th|fr|sa|su)[a-z]{0,7})(?=\d)", r"\1 ", folded)

@@ -185,3 +185,23 @@ def test_few_texts_in_many_outlets_are_read_once() -> None:
         hours_on(texts_[number % 20], dt.date(2026, 12, 1), holiday=False)
         told_of(texts_[number % 20])
     assert time.perf_counter() - begin < 1
+
+
+WORDS = (
+    "Mo Tu-Fr Sa[1] Su[-1] PH SH Dec Dec-Feb 24 24-26 week 1-53/2 2026 24/7 off closed unknown open || ; , - + / ( ) [ ] "
+    '" "call" 08:00 8:00-17:00 18:00-03:00 8-17 9am-5pm 800-1700 sunrise sunset (sunset+01:00) 周一 周一至周五 周末 节假日 '
+    "休息 每天 早8点 晚10点 次日2:00 上午 下午 中午 12月25日 5月-9月 夏季 单周 单日 每月第一个周六 除周日外 except and to x 四 "
+    "\n － ： （ ） ～ 、 。 < > 99 25:00 8:70 Feb 30 13月 春节 电话预约"
+)
+PIECES = st.sampled_from(WORDS.split(" "))
+
+
+@settings(max_examples=500, deadline=None)
+@given(pieces=st.lists(st.tuples(PIECES, st.sampled_from(["", " "])), max_size=12), date=DATES)
+def test_any_text_is_read_or_told(pieces: list[tuple[str, str]], date: dt.date) -> None:
+    text = "".join(piece + blank for piece, blank in pieces)
+    read = hours_on(text, date, None, (31.2, 121.5))
+    assert read.spans is not None or read.told
+    for begin, end in read.spans or ():
+        assert 0 <= begin < end <= 48 * H
+    week_of(text)
