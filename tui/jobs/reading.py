@@ -31,6 +31,15 @@ def read_bytes(name: str, stdin: IO[bytes] | None = None) -> bytes:
 
 def documents_in(name: str, stdin: IO[bytes] | None = None) -> list[dict[str, Any]]:
     """JSON documents: one, a list, or one on each line."""
+    documents = values_in(name, stdin)
+    for number, document in enumerate(documents, 1):
+        if not isinstance(document, dict):
+            raise InputError("not_a_document", where=name, path=name, number=number)
+    return documents
+
+
+def values_in(name: str, stdin: IO[bytes] | None = None) -> list[Any]:
+    """JSON values, whatever they are: one, a list, or one on each line."""
     raw = read_bytes(name, stdin).removeprefix(b"\xef\xbb\xbf")
     if b"\0" in raw[:4096] or raw[:4] == b"%PDF":
         raise InputError("not_json", where=name, path=name)
@@ -39,11 +48,7 @@ def documents_in(name: str, stdin: IO[bytes] | None = None) -> list[dict[str, An
         found = orjson.loads(raw)
     except orjson.JSONDecodeError as whole:
         found = _lines(name, raw, whole)
-    documents: list[dict[str, Any]] = found if isinstance(found, list) else [found]
-    for number, document in enumerate(documents, 1):
-        if not isinstance(document, dict):
-            raise InputError("not_a_document", where=name, path=name, number=number)
-    return documents
+    return found if isinstance(found, list) else [found]
 
 
 def _lines(name: str, raw: bytes, whole: orjson.JSONDecodeError) -> list[Any]:

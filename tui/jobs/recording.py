@@ -63,6 +63,7 @@ def record_results(
 ) -> Recorded:
     """Writes the results of a rep's calls, each with its row; good ones go in whatever becomes of the others.
 
+    What is refused of a result stays out alone, unless it says which call it is or when: then all of it does.
     A result names its `outlet` and any fields of a call, or facts in the short form of a sheet
     (docs/returning.md); `check_in` and `check_out` may be times of day, `steps` a list of step ids that were
     done. What is on file of the same call and not named stays, but for the blanks named in `instead`: of those
@@ -78,20 +79,28 @@ def record_results(
     found = list(problems)
     rejected: set[Rejected] = set()
     for row, result in results:
-        try:
-            call = recorder.call_of(row, result)
-            if call is not None:
-                keep_calls(office, [call])  # one by one: what the books refuse of one keeps no other out
-                calls.append(call)
-        except InvalidRecordError as error:
-            rejected.add((date, rep, row))
-            found += [
-                Problem(row, problem["field"], _shown(problem["value"]), "bad_field", {"problems": [problem]})
-                for problem in error.problems
-            ]
-        except JobError as error:
-            rejected.add((date, rep, row))
-            found.append(Problem(row, error.where or None, _shown(result.get(error.where)), error.code, error.params))
+        left: Mapping[str, Any] | None = result
+        while left is not None:
+            try:
+                call = recorder.call_of(row, left)
+                if call is not None:
+                    keep_calls(office, [call])  # one by one: what the books refuse of one keeps no other out
+                    calls.append(call)
+                break
+            except InvalidRecordError as error:
+                rejected.add((date, rep, row))
+                found += [
+                    Problem(row, problem["field"], _shown(problem["value"]), "bad_field", {"problems": [problem]})
+                    for problem in error.problems
+                ]
+                named = [re.split(r"[.\[]", str(problem["field"]))[0] for problem in error.problems]
+            except JobError as error:
+                rejected.add((date, rep, row))
+                shown = _shown(left.get(error.where))
+                found.append(Problem(row, error.where or None, shown, error.code, error.params))
+                named = [error.where or ""]
+            recorder.forget(left)
+            left = _without(left, named)
     remarks = sorted([*notes, *recorder.notes], key=lambda note: note.row)
     return Recorded(
         tuple(calls), tuple(sorted(found, key=lambda problem: problem.row)), tuple(remarks), frozenset(rejected)
@@ -126,6 +135,10 @@ class _Recorder:
         self.office, self.date, self.rep, self.forms, self.instead = office, date, rep, forms, instead
         self.notes: list[Problem] = []
         self.seen: dict[tuple[str, str], tuple[int, Mapping[str, Any]]] = {}
+
+    def forget(self, result: Mapping[str, Any]) -> None:
+        """As if a result that could not be used had not been seen."""
+        self.seen = {key: each for key, each in self.seen.items() if each[1] is not result}
 
     def call_of(self, row: int, result: Mapping[str, Any]) -> Call | None:
         """The call of a result; None for one that says what an earlier row has said."""
@@ -175,6 +188,27 @@ class _Recorder:
 
 _OWN = ("id", "rev", "date", "rep", "outlet", "stop_kind", "instead")
 """What a result says of which call it is, not of what was done there."""
+
+
+_FROM: Mapping[str, tuple[str, ...]] = {
+    "display": ("display", "points", "found", "facings", "advice", "display_percent"),
+    "coaching": ("coaching", "action"),
+    "follow_up": ("follow_up", "followed_up"),
+    "steps": ("steps", "skipped"),
+    **dict.fromkeys(("price", "product", "lines", "value"), ("order", "order_value")),  # of the order it becomes
+}
+"""What of a result becomes a field of a call that is called otherwise."""
+_WHOLE = (*_OWN, "kind", "check_in", "check_out", "left", "left_reason")
+"""Without these a result says nothing of a call."""
+
+
+def _without(result: Mapping[str, Any], fields: Collection[str]) -> Mapping[str, Any] | None:
+    """A result without what became of the fields named; None where nothing is left to be tried."""
+    gone = {name for field in fields for name in _FROM.get(field, (field,))}
+    if gone & set(_WHOLE) or any(not set(_FROM.get(field, (field,))) & set(result) for field in fields):
+        return None
+    left = {name: value for name, value in result.items() if name not in gone}
+    return left if any(name not in _OWN for name in left) else None
 
 
 def _facts(result: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -12,9 +12,10 @@ import orjson
 
 from store.intake.encoding import decode
 from tui.jobs.forms import forms_of
-from tui.jobs.reading import InputError, documents_in, read_bytes
+from tui.jobs.reading import InputError, read_bytes, values_in
 from tui.jobs.recording import Problem, Recorded, Rejected, record_results
 from tui.jobs.replies import read_text
+from tui.jobs.result_shapes import sound_results
 from tui.jobs.returned import Returned
 from tui.jobs.returned_pages import pages_of, returned_row
 
@@ -49,8 +50,8 @@ def read_results(
         if embedded is None:
             return [_table(office, date, rep, Path(name))]
         return [_documents(office, date, rep, _loaded(name, embedded["json"]))]
-    if _JSON.match(raw):
-        return [_documents(office, date, rep, documents_in(name, _Bytes(raw)))]  # type: ignore[arg-type]
+    if suffix in (".json", ".jsonl") or _JSON.match(raw):
+        return [_documents(office, date, rep, values_in(name, _Bytes(raw)))]  # type: ignore[arg-type]
     if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("not_results", where=name, path=name)
     text = decode(raw, path=name)[0]
@@ -89,22 +90,24 @@ def record_returned(office: Office, parts: Sequence[Returned]) -> Recorded:
     return Recorded(tuple(calls), tuple(problems), tuple(notes), frozenset(rejected))
 
 
-def _documents(office: Office, date: dt.date, rep: str, documents: list[dict[str, Any]]) -> Returned:
+def _documents(office: Office, date: dt.date, rep: str, documents: list[Any]) -> Returned:
     """JSON documents; one that holds `results` is the file of an HTML sheet."""
-    results: list[tuple[int, Mapping[str, Any]]] = []
+    found: list[tuple[int, object]] = []
     revision = None
     for document in documents:
-        if isinstance(found := document.get("results"), list) and "outlet" not in document:
+        if isinstance(document, dict) and "results" in document and "outlet" not in document:
             _same_sheet(office, date, rep, document.get("date"), document.get("rep"))
             revision = document.get("revision", revision)
-            results += [(len(results) + place, each) for place, each in enumerate(found, 1) if isinstance(each, dict)]
+            inside = document["results"]
+            found += enumerate(inside if isinstance(inside, list) else [inside], len(found) + 1)
         else:
-            results.append((len(results) + 1, document))
+            found.append((len(found) + 1, document))
+    results, problems = sound_results(found)
     forms = forms_of(office, date, rep, revision if isinstance(revision, int) else None)
-    return Returned(date, rep, results, [], forms)
+    return Returned(date, rep, results, problems, forms)
 
 
-def _loaded(name: str, raw: bytes) -> list[dict[str, Any]]:
+def _loaded(name: str, raw: bytes) -> list[Any]:
     try:
         found = orjson.loads(raw)
     except orjson.JSONDecodeError:

@@ -26,7 +26,8 @@ _WORDS = (
     "refused", "damaged", "exchanged", "returned", "payments", "cash", "transfer", "credit", "discount", "reference",
     "approved_by", "coaching", "topic", "skill_shown", "action", "due", "kept", "yes", "no", "note", "bulletins",
     "rating", "empties", "item", "photos", "before", "after", "produced", "add_date", "step_why", "back",
-    "count", "clear", "sure", "more", "no_stops", "lacking", "negative", "full",
+    "count", "clear", "sure", "more", "no_stops", "lacking", "full", "unread", "unread_left",
+    "copy_failed", "file_failed",
 )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ def write_html(content: Content) -> bytes:
         "data": _data(_document(content)),
         "program": (_FOLDER / "offline.js").read_text(encoding="utf-8"),
         "scriptless": escape(content.t("phone.scriptless")),
+        "outdated": escape(content.t("phone.scriptless")),
     }
     for name, part in parts.items():
         page = page.replace(f"<!--{name}-->", part, 1)

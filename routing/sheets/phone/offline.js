@@ -28,8 +28,13 @@
   const keyOf = (stop) => `${stop.outlet}|${stop.form.kind}`;
   const told = () =>
     route.stops.filter((stop) => stop.form && results[keyOf(stop)]).map((stop) => ({
-      outlet: stop.outlet, stop_kind: stop.form.kind, ...results[keyOf(stop)],
+      outlet: stop.outlet, stop_kind: stop.form.kind, ...results[keyOf(stop)], ...unreadOf(stop),
     })).filter((each) => Object.keys(each).length > 2);
+  /** What stands in fields that cannot be read; in the phone's store by field, so that it stands there again. */
+  const unreadOf = (stop) => {
+    const found = results[keyOf(stop)]?.unread;
+    return found ? { unread: Object.entries(found).map(([name, each]) => ({ name, ...each })) } : {};
+  };
   const file = () => ({
     roundsman: 1, date: data.date, rep: route.rep, revision: data.revision, results: told(),
   });
@@ -52,7 +57,10 @@
     try {
       const saved = JSON.parse(kept.textContent || "null");
       if (saved && saved.rep === route.rep && saved.date === data.date)
-        for (const { outlet, stop_kind, ...facts } of saved.results) results[`${outlet}|${stop_kind}`] = facts;
+        for (const { outlet, stop_kind, unread, ...facts } of saved.results) {
+          if (unread) facts.unread = Object.fromEntries(unread.map(({ name, ...each }) => [name, each]));
+          results[`${outlet}|${stop_kind}`] = facts;
+        }
     } catch { /* a page that was never filled in */ }
   };
 
@@ -77,14 +85,54 @@
     const at = new Date();
     return `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
   };
+  // what is typed: a field that cannot be read is marked, and nothing that stood there before is left to be exported
+
+  const narrow = (text) => text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, " ").trim();
+  /** A count: null for an empty field, undefined for what is none. */
+  const countOf = (text) => {
+    const plain = narrow(text);
+    return plain === "" ? null : /^\d{1,7}$/.test(plain) && Number(plain) <= 1000000 ? Number(plain) : undefined;
+  };
+  /** An amount with two places, by docs/notation.md; a comma that may be a decimal sign is no amount. */
+  const amountOf = (text) => {
+    const plain = narrow(text).replace(/^(?:rmb|cny|[¥￥$€])\s*/i, "").replace(/\s*(?:元整?|块钱?|rmb|cny)$/i, "");
+    if (narrow(text) === "") return null;
+    if (!/^(?:\d{1,9}|\d{1,3}(?:,\d{3})+(?=\.)|(?=\.))(?:\.\d{1,2})?$/.test(plain) || plain === "") return undefined;
+    const [units, cents] = plain.replace(/,/g, "").split(".");
+    return `${Number(units)}.${(cents ?? "").padEnd(2, "0")}`;
+  };
+  const mark = (stop, blank, label, input, wrong, value) => {
+    input.setCustomValidity(wrong ? w.unread : "");
+    input.setAttribute("aria-invalid", wrong);
+    if (wrong || get(stop, "unread")?.[input.name]) put(stop, "unread", input.name, wrong ? { field: blank, label, value: value || "–" } : null);
+  };
+  /** Shows again what was typed into a field and could not be read. */
+  const again = (stop, input) => {
+    const typed = get(stop, "unread")?.[input.name];
+    if (!typed) return;
+    input.setCustomValidity(w.unread);
+    input.setAttribute("aria-invalid", true);
+    if (input.type === "text") input.value = typed.value;
+  };
+  const clockInput = (stop, type, blank, label, given, change) => {
+    const input = el("input", { type, ...given, oninput: tell, onchange: tell });
+    again(stop, input);
+    function tell() { mark(stop, blank, label, input, input.validity.badInput); change(); }
+    return input;
+  };
+
   const timeRow = (stop, name, label) => {
-    const input = el("input", { type: "time", name, value: get(stop, name) ?? "", onchange: () => set(stop, name, input.value) });
-    const stamp = el("button", { type: "button", name: `${name}-now`, onclick: () => { input.value = now(); set(stop, name, input.value); } }, w.now);
+    const input = clockInput(stop, "time", name, label, { name, value: get(stop, name) ?? "" }, () => set(stop, name, input.value));
+    const stamp = el("button", { type: "button", name: `${name}-now`, onclick: () => {
+      input.value = now();
+      mark(stop, name, label, input, false);
+      set(stop, name, input.value);
+    } }, w.now);
     return row(label, input, stamp);
   };
   const textRow = (stop, name, label, given = {}) => {
     const input = el("input", { type: "text", class: "text", name, placeholder: label ?? "", "aria-label": label ?? name, ...given,
-      onchange: () => set(stop, name, input.value.trim()) });
+      oninput: () => set(stop, name, input.value.trim()) });
     input.value = get(stop, name) ?? "";
     return el("div", { class: "row" }, input);
   };
@@ -99,25 +147,28 @@
     show(current);
     return [yes, no];
   };
-  const number = (given, change) => {
-    const input = el("input", { type: "number", class: "count", inputmode: "numeric", min: 0, step: 1, ...given,
-      onchange: () => { if (input.checkValidity()) change(input.value === "" ? null : Number(input.value)); } });
+  const number = (stop, blank, label, given, change) => {
+    const input = el("input", { type: "text", class: "count", inputmode: "numeric", autocomplete: "off", "aria-label": label, ...given, oninput: tell });
+    again(stop, input);
+    function tell() { mark(stop, blank, label, input, countOf(input.value) === undefined, input.value.trim()); change(); }
     return input;
   };
-  /** One box for each unit; tells pieces in all, or null where every box is empty. */
-  const quantity = (name, product, pieces, change) => {
+  /** One box for each unit. `count` tells pieces in all: null where every box is empty, undefined where one cannot be read. */
+  const quantity = (stop, blank, name, product, pieces, change) => {
     const units = product.units.length ? product.units : [["", 1]];
     let rest = pieces ?? 0;
     const boxes = units.map(([unit, factor]) => {
-      const count = Math.floor(rest / factor);
-      rest -= count * factor;
-      return number({ name: `${name}-${factor}`, value: pieces === undefined || (!count && factor > 1) ? "" : count, "aria-label": `${product.name} ${unit}` }, tell);
+      const whole = Math.floor(rest / factor);
+      rest -= whole * factor;
+      return number(stop, blank, `${product.name} ${unit || loose(product)}`.trim(),
+        { name: `${name}-${factor}`, value: pieces === undefined || pieces === null || (!whole && (factor > 1 || pieces)) ? "" : whole }, () => change(count()));
     });
-    function tell() {
-      const filled = boxes.some((box) => box.value !== "");
-      change(filled ? boxes.reduce((sum, box, place) => sum + Number(box.value || 0) * units[place][1], 0) : null);
-    }
-    return boxes.flatMap((box, place) => [box, el("span", { class: "unit" }, units[place][0])]);
+    const count = () => {
+      const found = boxes.map((box) => countOf(box.value));
+      if (found.includes(undefined)) return undefined;
+      return found.every((each) => each === null) ? null : found.reduce((sum, each, place) => sum + (each ?? 0) * units[place][1], 0);
+    };
+    return { count, boxes, shown: boxes.flatMap((box, place) => [box, el("span", { class: "unit" }, units[place][0] || loose(product))]) };
   };
   const lineOf = (stop, name, product, order) =>
     (get(stop, name) ?? []).find((line) => line.product === product && (line.order ?? null) === (order ?? null));
@@ -134,7 +185,7 @@
 
   const steps = (stop) => stop.form.steps.length && group(w.steps, ...stop.form.steps.map(([id, name, required]) => {
     const why = el("input", { type: "text", class: "text why", name: `skipped-${id}`, placeholder: w.step_why, "aria-label": `${name}: ${w.step_why}`,
-      onchange: () => put(stop, "skipped", id, why.value.trim()) });
+      oninput: () => put(stop, "skipped", id, why.value.trim()) });
     const box = el("input", { type: "checkbox", name: `step-${id}`, onchange: () => {
       const done = new Set(get(stop, "steps") ?? []);
       if (box.checked) done.add(id); else done.delete(id);
@@ -154,8 +205,12 @@
     facings(stop), textRow(stop, "advice", w.advice));
   const facings = (stop) => {
     const told = get(stop, "facings") ?? ["", ""];
-    const boxes = [w.own, w.all].map((label, place) => number({ name: `facings-${place}`, value: told[place], "aria-label": label }, () =>
-      set(stop, "facings", boxes.every((box) => box.value !== "") ? boxes.map((box) => Number(box.value)) : null)));
+    const boxes = [w.own, w.all].map((label, place) => number(stop, "facings", label, { name: `facings-${place}`, value: told[place] }, () => {
+      const counts = boxes.map((box) => countOf(box.value));
+      const half = counts.includes(null) && !counts.every((count) => count === null);
+      boxes.forEach((box, each) => { if (counts[each] !== undefined) mark(stop, "facings", [w.own, w.all][each], box, half && counts[each] !== null, box.value.trim()); });
+      set(stop, "facings", counts.some((count) => count === null || count === undefined) ? null : counts);
+    }));
     return row(w.facings, boxes[0], el("span", { class: "unit" }, "/"), boxes[1]);
   };
   const must = (stop) => stop.form.must.length && group(w.must, ...stop.form.must.map((id) =>
@@ -167,20 +222,24 @@
     const lines = () => (get(stop, "stock") ?? []).filter((line) => line.product === id);
     const keepLines = (mine) => set(stop, "stock", [...(get(stop, "stock") ?? []).filter((line) => line.product !== id), ...mine]);
     const dated = lines().filter((line) => line.produced).map((line) => ({ ...line }));
-    const tell = () => keepLines(dated.filter((line) => line.produced && line.quantity !== null));
+    const tell = () => keepLines(dated.filter((line) => line.produced && Number.isInteger(line.quantity)));
     const body = el("div", {});
     const more = el("button", { type: "button", class: "small", name: `date-${id}`, title: w.add_date, onclick: () => {
       dated.push({ product: id, quantity: dated.length ? null : lines()[0]?.quantity ?? null, produced: "" });
       draw();
     } }, w.add_date);
     const draw = () => body.replaceChildren(
-      row(product.name, ...(dated.length ? [] : quantity(`stock-${id}`, product, lines()[0]?.quantity,
-        (pieces) => keepLines(pieces === null ? [] : [{ product: id, quantity: pieces }]))), more),
+      row(product.name, ...(dated.length ? [] : quantity(stop, "stock", `stock-${id}`, product, lines()[0]?.quantity,
+        (pieces) => keepLines(Number.isInteger(pieces) ? [{ product: id, quantity: pieces }] : [])).shown), more),
       ...dated.map((line, place) => {
-        const day = el("input", { type: "date", name: `produced-${id}-${place}`, value: line.produced, max: data.date, "aria-label": `${product.name} ${w.produced}`,
-          onchange: () => { line.produced = day.value; tell(); } });
-        return el("div", { class: "row batch" }, day, ...quantity(`batch-${id}-${place}`, product, line.quantity ?? undefined,
-          (pieces) => { line.quantity = pieces; tell(); }));
+        const half = () => {
+          if (!day.validity.badInput) mark(stop, "stock", `${product.name} ${w.produced}`, day, !day.value && Number.isInteger(line.quantity), said(product, line.quantity ?? 0));
+          tell();
+        };
+        const day = clockInput(stop, "date", "stock", `${product.name} ${w.produced}`, { name: `produced-${id}-${place}`, value: line.produced, max: data.date,
+          "aria-label": `${product.name} ${w.produced}` }, () => { line.produced = day.value; half(); });
+        return el("div", { class: "row batch" }, day, ...quantity(stop, "stock", `batch-${id}-${place}`, product, line.quantity,
+          (pieces) => { line.quantity = pieces; half(); }).shown);
       }));
     draw();
     return body;
@@ -188,11 +247,11 @@
   const order = (stop) => folded(stop, "order", w.order, () => productsOf(stop).map((id) => {
     const product = data.products[id];
     const before = lineOf(stop, "order", id);
-    const unit = el("select", { name: `order-${id}-unit`, "aria-label": product.name }, ...product.units.map(([name]) => el("option", {}, name)));
+    const unit = el("select", { name: `order-${id}-unit`, "aria-label": product.name }, ...product.units.map(([name]) => el("option", { value: name }, name || loose(product))));
     if (before) unit.value = before.unit ?? "";
-    const box = number({ name: `order-${id}`, value: before?.quantity ?? "", "aria-label": product.name }, tell);
+    const box = number(stop, "order", product.name, { name: `order-${id}`, value: before?.quantity ?? "" }, tell);
     function tell() {
-      const count = box.value === "" ? 0 : Number(box.value);
+      const count = countOf(box.value);
       setLine(stop, "order", { product: id, quantity: count, unit: unit.value || null }, !count);
     }
     unit.addEventListener("change", tell);
@@ -200,7 +259,7 @@
     return row(product.name, box, unit);
   }));
   const folded = (stop, name, title, rows) => {
-    const open = (get(stop, name) ?? []).length > 0;
+    const open = (get(stop, name) ?? []).length > 0 || Object.values(get(stop, "unread") ?? {}).some((each) => each.field === name);
     const box = el("details", { name: `${name}-part`, open }, el("summary", {}, title));
     const fill = () => { if (box.open && box.children.length === 1) box.append(...rows()); };
     box.addEventListener("toggle", fill);
@@ -209,34 +268,43 @@
   };
   /** Goods that come back where nothing was to be delivered. */
   const back = (stop) => folded(stop, "delivery", w.back, () => productsOf(stop).flatMap((id) => {
-    const change = (name) => (pieces) => {
-      const next = { product: id, delivered: 0, ...lineOf(stop, "delivery", id), [name]: pieces ?? 0 };
-      if (!next[name]) delete next[name];
-      setLine(stop, "delivery", next, !next.returned && !next.exchanged);
+    const known = lineOf(stop, "delivery", id);
+    const fields = ["returned", "exchanged"].map((name) =>
+      [name, quantity(stop, "delivery", `${name}-${id}`, data.products[id], known?.[name], () => tell())]);
+    const tell = () => {
+      const counts = Object.fromEntries(fields.map(([name, field]) => [name, field.count()]));
+      const drop = Object.values(counts).includes(undefined) || !Object.values(counts).some(Boolean);
+      setLine(stop, "delivery", { product: id, delivered: 0, ...some(counts) }, drop);
     };
-    return ["returned", "exchanged"].map((name) =>
-      row(`${data.products[id].name} ${w[name]}`, ...quantity(`${name}-${id}`, data.products[id], lineOf(stop, "delivery", id)?.[name], change(name))));
+    return fields.map(([name, field]) => row(`${data.products[id].name} ${w[name]}`, ...field.shown));
   }));
+  const some = (counts) => Object.fromEntries(Object.entries(counts).filter(([, count]) => count));
   const delivery = (stop) => {
     if (!stop.form.deliveries.length) return back(stop);
     const body = el("div", {});
-    const draw = () => body.replaceChildren(...stop.form.deliveries.flatMap(([id, orderId, ordered, unit]) => {
+    const draw = () => body.replaceChildren(...stop.form.deliveries.flatMap(([id, orderId, ordered]) => {
       const product = data.products[id];
-      const line = () => lineOf(stop, "delivery", id, orderId) ?? { product: id, order: orderId, delivered: 0 };
-      const change = (name) => (pieces) => {
-        const next = { ...line(), [name]: pieces ?? 0 };
-        if (!next[name] && name !== "delivered") delete next[name];
-        setLine(stop, "delivery", next);
-      };
       const known = lineOf(stop, "delivery", id, orderId);
-      const wrong = ["refused", "damaged", "exchanged", "returned"].map((name) =>
-        row(w[name], ...quantity(`${name}-${id}`, product, known?.[name], change(name))));
+      const own = stop.form.deliveries.filter((each) => each[0] === id).findIndex((each) => each[1] === orderId);
+      const field = (name) => quantity(stop, "delivery", `${name}-${id}${own ? `-${own}` : ""}`, product, known?.[name], () => tell());
+      const delivered = field("delivered");
+      const flagged = ["refused", "damaged", "exchanged", "returned"].map((name) => [name, field(name)]);
+      // the line is made of all its boxes: with one that cannot be read nothing is told of it
+      const tell = () => {
+        const flags = Object.fromEntries(flagged.map(([name, each]) => [name, each.count()]));
+        if (delivered.count() === null && Object.values(flags).some(Boolean)) delivered.boxes[delivered.boxes.length - 1].value = "0";
+        const counts = [delivered.count(), ...Object.values(flags)];
+        const drop = counts.includes(undefined) || counts.every((count) => count === null);
+        setLine(stop, "delivery", { product: id, order: orderId, delivered: delivered.count() ?? 0, ...some(flags) }, drop);
+      };
       return [
-        row(`${product.name} × ${said(product, ordered)}`, ...quantity(`delivered-${id}`, product, known?.delivered, change("delivered"))),
-        el("details", { open: Boolean(known && (known.refused || known.damaged || known.exchanged || known.returned)) }, el("summary", {}, w.more), ...wrong),
+        row(`${product.name} × ${said(product, ordered)}`, ...delivered.shown),
+        el("details", { open: Boolean(known && (known.refused || known.damaged || known.exchanged || known.returned)) }, el("summary", {}, w.more),
+          ...flagged.map(([name, each]) => row(w[name], ...each.shown))),
       ];
     }));
     const all = el("button", { type: "button", name: "all-given", onclick: () => {
+      for (const [name, each] of Object.entries(get(stop, "unread") ?? {})) if (each.field === "delivery") put(stop, "unread", name, null);
       set(stop, "delivery", stop.form.deliveries.map(([product, orderId, ordered]) => ({ product, order: orderId, delivered: ordered })));
       draw();
     } }, w.all_given);
@@ -247,18 +315,25 @@
   const paid = (stop) => ["cash", "transfer", "credit", "discount"].map((method) => {
     const before = (get(stop, "payments") ?? []).find((each) => each.method === method);
     const who = method === "discount" ? "approved_by" : method === "transfer" ? "reference" : null;
-    const amount = el("input", { type: "text", class: "money", inputmode: "decimal", name: `paid-${method}`, "aria-label": w[method],
-      pattern: "[0-9]{1,9}([.][0-9]{1,2})?", onchange: tell });
-    const about = who && el("input", { type: "text", class: "text", name: `paid-${method}-${who}`, placeholder: w[who], onchange: tell });
+    const amount = el("input", { type: "text", class: "money", inputmode: "decimal", autocomplete: "off", name: `paid-${method}`, "aria-label": w[method], oninput: tell });
+    const about = who && el("input", { type: "text", class: "text", name: `paid-${method}-${who}`, placeholder: w[who], oninput: tell });
+    const read = el("span", { class: "unit" });
     amount.value = before?.amount ?? "";
     if (about) about.value = before?.[who] ?? "";
+    again(stop, amount);
+    const show = () => {
+      const value = amountOf(amount.value);
+      read.textContent = value && !/^[\d.]+$/.test(amount.value.trim()) ? `= ${value}` : "";
+    };
+    show();
     function tell() {
-      if (!amount.checkValidity()) return;
+      const value = amountOf(amount.value);
+      show();
+      mark(stop, "payments", w[method], amount, value === undefined, amount.value.trim());
       const others = (get(stop, "payments") ?? []).filter((each) => each.method !== method);
-      const value = amount.value && Number(amount.value) ? [{ method, amount: Number(amount.value).toFixed(2), ...(about && about.value.trim() ? { [who]: about.value.trim() } : {}) }] : [];
-      set(stop, "payments", [...others, ...value]);
+      set(stop, "payments", [...others, ...(Number(value ?? 0) ? [{ method, amount: value, ...(about && about.value.trim() ? { [who]: about.value.trim() } : {}) }] : [])]);
     }
-    return row(w[method], about, amount);
+    return row(w[method], about, amount, read);
   });
   const coaching = (stop) => {
     if (!stop.form.topics.length) return null;
@@ -277,10 +352,18 @@
   };
   const empties = (stop) => {
     const before = get(stop, "empties")?.[0] ?? {};
-    const item = el("input", { type: "text", class: "text", name: "empties-item", placeholder: w.item, onchange: tell });
-    const count = number({ name: "empties-count", value: before.quantity ?? "", "aria-label": w.count }, tell);
+    const item = el("input", { type: "text", class: "text", name: "empties-item", placeholder: w.item, oninput: tell });
+    const count = number(stop, "empties", w.empties, { name: "empties-count", value: before.quantity ?? "", "aria-label": w.count }, tell);
     item.value = before.item ?? "";
-    function tell() { set(stop, "empties", item.value.trim() && count.value ? [{ item: item.value.trim(), quantity: Number(count.value) }] : []); }
+    again(stop, item);
+    function tell() {
+      const found = countOf(count.value);
+      const named = item.value.trim();
+      // one without the other is no fact, and not to be lost either
+      if (found !== undefined) mark(stop, "empties", w.empties, count, found !== null && !named, count.value.trim());
+      mark(stop, "empties", w.empties, item, Boolean(named) && found === null, named);
+      set(stop, "empties", named && Number.isInteger(found) ? [{ item: named, quantity: found }] : []);
+    }
     return stop.form.deliveries.length ? group(w.empties, el("div", { class: "row" }, item, count)) : null;
   };
   /** Photos stay in the phone: the sheet gives back their names, and each is sent by chat. */
@@ -341,7 +424,8 @@
     if (tick) tick.checked = state === "done" || state === "left";
     const facts = results[keyOf(stop)] ?? {};
     const half = state === "here" && !(facts.check_in && facts.check_out);
-    card.querySelector(".lacking").textContent = half ? w.lacking : "";
+    const wrong = Object.values(facts.unread ?? {}).map((each) => `${each.label} ${each.value}`);
+    card.querySelector(".lacking").textContent = [half ? w.lacking : "", wrong.length ? `${w.unread}: ${wrong.join(" · ")}` : ""].filter(Boolean).join(" · ");
     showHead();
   };
   const cardOf = (stop) => {
@@ -377,16 +461,21 @@
 
   // what leaves the page; the same grammar as a pasted text (docs/returning.md)
 
+  /** What pieces are called whose unit has no name: a bare number may be read as cases. */
+  const loose = (product) => {
+    const named = product.units.map(([name]) => name).join("");
+    return named === "" ? "" : /[^\x00-\x7f]/.test(named) ? "个" : "pcs";
+  };
   const said = (product, pieces) => {
     let rest = pieces, text = "";
     for (const [unit, factor] of product.units) {
       const count = Math.floor(rest / factor);
       rest -= count * factor;
-      if (count && unit) text += `${count}${unit}`;
+      if (count) text += `${count}${unit || loose(product)}`;
     }
-    return text && !rest ? text : text + (rest || "0");
+    return rest || !text ? text + rest : text;
   };
-  const zero = (product) => { const last = product.units[product.units.length - 1]; return last ? `0${last[0]}` : "0"; };
+  const zero = (product) => { const last = product.units[product.units.length - 1]; return last ? `0${last[0] || loose(product)}` : "0"; };
   const count = (id, pieces) => `${id} ${pieces ? said(data.products[id], pieces) : zero(data.products[id])}`;
   const ticks = (found, ids) => {
     const between = ids.length < 10 ? "" : " ";
@@ -395,6 +484,12 @@
     return known.filter(([met]) => met).map(([, place]) => place).join(between) || "0";
   };
   const one = (text) => String(text).split(/\s+/).join(" ").trim();
+  /** Brackets that would end another's: all of them open ones where they do not close. */
+  const closed = (text) => {
+    let depth = 0, low = 0;
+    for (const char of text) { depth += "(（".includes(char) ? 1 : ")）".includes(char) ? -1 : 0; low = Math.min(low, depth); }
+    return depth || low ? text.replace(/[(（]/g, "〔").replace(/[)）]/g, "〕") : text;
+  };
   const flags = data.chinese ? { refused: "拒", damaged: "损", exchanged: "换", returned: "退" } : { refused: "ref ", damaged: "dam ", exchanged: "exch ", returned: "ret " };
   const methods = data.chinese ? { cash: "现金", transfer: "转账", credit: "欠款", discount: "优惠" } : { cash: "cash", transfer: "transfer", credit: "credit", discount: "discount" };
   const moments = data.chinese ? { before: "前", after: "后" } : { before: "before", after: "after" };
@@ -408,13 +503,13 @@
     facings: (f) => f.facings && f.facings.join("/"),
     advice: (f) => f.advice && one(f.advice),
     stock: (f) => f.stock && f.stock.map((line) => count(line.product, line.quantity) + (line.produced ? `@${line.produced}` : "")).join(", "),
-    order: (f) => f.order && f.order.map((line) => `${line.product} ${line.quantity}${line.unit ?? ""}`).join(", "),
+    order: (f) => f.order && f.order.map((line) => `${line.product} ${line.quantity}${line.unit ?? loose(data.products[line.product])}`).join(", "),
     delivery: (f) => f.delivery && [...new Set(f.delivery.map((line) => line.product))].map((id) => {
       const mine = f.delivery.filter((line) => line.product === id);
       const sum = (name) => mine.reduce((total, line) => total + (line[name] ?? 0), 0);
       return [count(id, sum("delivered")), ...Object.keys(flags).filter(sum).map((name) => flags[name] + said(data.products[id], sum(name)))].join(" ");
     }).join(", "),
-    payments: (f) => f.payments && f.payments.map((each) => `${methods[each.method]}${each.amount}${each.approved_by || each.reference ? `(${each.approved_by || each.reference})` : ""}`).join(" "),
+    payments: (f) => f.payments && f.payments.map((each) => `${methods[each.method]}${each.amount}${each.approved_by || each.reference ? `(${closed(one(each.approved_by || each.reference))})` : ""}`).join(" "),
     empties: (f) => f.empties && f.empties.map((line) => `${line.item} ${line.quantity}`).join(", "),
     coaching: (f, s) => f.coaching && [s.form.topics.findIndex(([id]) => id === f.coaching.topic) + 1, f.coaching.skill].filter(Boolean).join(" "),
     action: (f) => f.action && one(f.action),
@@ -433,25 +528,48 @@
         const value = writers[name]?.(facts, stop);
         if (value) lines.push(`${data.fields[name]}${data.chinese ? "：" : ": "}${value}`);
       }
+      // as it stands on the screen and so that nobody can read it as anything: whoever takes it in is told
+      for (const { field, label, value } of Object.values(facts.unread ?? {})) lines.push(`${data.fields[field]}${data.chinese ? "：" : ": "}${label}「${one(value)}」?`);
     }
     return lines.join("\n") + "\n";
   };
-  const download = () => {
-    const link = el("a", { href: URL.createObjectURL(new Blob([JSON.stringify(file(), null, 1)], { type: "application/json" })),
-      download: `roundsman-${data.date}-${route.rep.replace(/[^\p{L}\p{N}_-]/gu, "_")}.json` });
-    document.body.append(link);
-    link.click();
-    link.remove();
+  const leave = (sentence) => {
+    const wrong = route.stops.flatMap((stop) => (stop.form ? Object.values(get(stop, "unread") ?? {}) : []).map((each) => `#${stop.seq} ${each.label} ${each.value}`));
+    said_.textContent = sentence;
+    said_.className = "facts";
+    left.textContent = wrong.length ? `${w.unread_left} ${wrong.join(" · ")}` : "";
   };
+  const download = () => {
+    document.activeElement?.blur();
+    try {
+      const link = el("a", { href: URL.createObjectURL(new Blob([JSON.stringify(file(), null, 1)], { type: "application/json" })),
+        download: `roundsman-${data.date}-${route.rep.replace(/[^\p{L}\p{N}_-]/gu, "_")}.json` });
+      document.body.append(link);
+      link.click();
+      link.remove();
+      leave("");
+    } catch { leave(w.file_failed); said_.className = "wrong"; }
+  };
+  /** By the phone's clipboard, where it has one and allows it in time; else by choosing the text. */
+  const copied = async (text) => {
+    try {
+      await Promise.race([navigator.clipboard.writeText(text), new Promise((_, fail) => setTimeout(fail, 3000))]);
+      return true;
+    } catch { /* an old phone, a page that is not trusted, or forbidden */ }
+    try { choose(); return document.execCommand("copy"); } catch { return false; }
+  };
+  const choose = () => { out.focus(); out.select(); out.setSelectionRange(0, out.value.length); };
   const copy = async () => {
+    document.activeElement?.blur();
     out.value = text();
     out.hidden = false;
-    let done = false;
-    try { await navigator.clipboard.writeText(out.value); done = true; } catch { out.select(); done = document.execCommand("copy"); }
-    said_.textContent = done ? w.copied : "";
+    const done = await copied(out.value);
+    leave(done ? w.copied : w.copy_failed);
+    if (!done) { said_.className = "wrong"; choose(); }
   };
   const out = el("textarea", { id: "text", readonly: true, hidden: true, "aria-label": w.text });
-  const said_ = el("p", { class: "facts", role: "status" });
+  const said_ = el("p", { class: "facts", role: "status", id: "said" });
+  const left = el("p", { class: "wrong", role: "alert", id: "left" });
   const clear = () => {
     if (!confirm(w.sure)) return;
     results = {};
@@ -474,7 +592,7 @@
     document.getElementById("foot").replaceChildren(
       el("div", { class: "bar" }, el("button", { type: "button", class: "main", id: "copy", onclick: copy }, w.copy),
         el("button", { type: "button", class: "main", id: "file", onclick: download }, w.file)),
-      said_, out, el("button", { type: "button", id: "clear", onclick: clear }, w.clear));
+      said_, left, out, el("button", { type: "button", id: "clear", onclick: clear }, w.clear));
     route.stops.filter((stop) => stop.form).forEach(showState);
     showHead();
   };

@@ -131,7 +131,7 @@ def test_by_pasted_text_the_block_is_given_back_whole(cheap: Office, language: s
     text = "C01 到 9:00 离 9:20 订单 P1 2箱 备注 忙\nC02 到 9:30 离 9:40 备注 [/b]\n"
     returned = read_text(cheap, TODAY, "R1", text)
     report = record_returned(cheap, returned)
-    assert [call.outlet for call in report.calls] == ["C02"]
+    assert [(call.outlet, call.order) for call in report.calls] == [("C01", []), ("C02", [])]
     [problem] = report.problems
     told = sentence(cheap, problem.code, dict(problem.params))
     assert "33.00" in told
@@ -174,7 +174,10 @@ def test_by_a_phones_page_or_a_returned_document(
     promised = {"status": "open", "promised": str(TODAY)}
     town.books.orders.put([order("40.00", id="SO-9", outlet="C03", **promised)])
     report = returned(town, tmp_path, {"outlet": "C01", **fact}, {"outlet": "C02", "note": "x"})
-    assert [call.outlet for call in report.calls] == ["C02"]
+    calls = {call.outlet: call for call in report.calls}
+    assert list(calls) == ["C01", "C02"], "what is refused stays out alone"
+    assert calls["C01"].order == calls["C01"].payments == []
+    assert bool(calls["C01"].delivery) is ("payments" in fact)
     assert [each.params["problems"][0]["code"] for each in report.problems] == [code]
     told = sentence(town, report.problems[0].code, dict(report.problems[0].params))
     assert "service." not in told

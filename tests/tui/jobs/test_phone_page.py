@@ -1,0 +1,213 @@
+"""The phone's page: what leaves it is what stands on its screen, or is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chromium import Phone, phone
+from tests.tui.jobs.returning import REP, TODAY, calls_in, worked_day
+from tui.jobs.office import Office
+from tui.jobs.returns import read_results, record_returned
+from tui.jobs.sheets import make_sheet
+
+pytestmark = pytest.mark.tool("chromium")
+CARD = "#stop-1"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return worked_day(tmp_path_factory.mktemp("books") / "books", stops=3)
+
+
+@pytest.fixture(scope="module")
+def browser(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
+    folder = tmp_path_factory.mktemp("phone")
+    sheet = folder / "day.html"
+    sheet.write_bytes(make_sheet(office, TODAY, REP, "html")[1])
+    with phone(folder) as page:
+        page.open(sheet)
+        yield page
+
+
+@pytest.fixture
+def page(browser: Phone) -> Phone:
+    browser.errors.clear()
+    browser.run("localStorage.clear()")
+    browser.reload()
+    _opened(browser)
+    return browser
+
+
+def _opened(page: Phone) -> None:
+    page.tap(f"{CARD} summary")
+    page.wait(f"!!document.querySelector('{CARD} .form')")
+
+
+def exported(page: Phone) -> dict[str, Any]:
+    """What the page would give back as a file; the page as saved holds the same."""
+    results = json.loads(page.run("document.getElementById('roundsman-results').textContent"))["results"]
+    return results[0] if results else {}
+
+
+def text_of(page: Phone) -> str:
+    page.tap("#copy")
+    page.wait("document.getElementById('said').textContent !== ''")
+    return str(page.run("document.getElementById('text').value"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("1500", "1500.00"),
+        ("1,500", None),
+        ("1,500.00", "1500.00"),
+        ("1,234,567.5", "1234567.50"),
+        ("12,50", None),
+        ("12.5", "12.50"),
+        (".5", "0.50"),
+        ("¥12.50", "12.50"),
+        ("￥１２．５０元", "12.50"),
+        ("500元", "500.00"),
+        ("500 块", "500.00"),
+        ("12.505", None),
+        ("1 2", None),
+        ("-5", None),
+        ("1e3", None),
+        ("五百", None),
+        ("500/2", None),
+        ("", ""),
+        ("0", ""),
+    ],
+)
+def test_an_amount_is_the_one_on_the_screen_or_none(page: Phone, typed: str, amount: str | None) -> None:
+    page.fill(f"{CARD} [name=paid-cash]", "500")
+    assert exported(page)["payments"] == [{"method": "cash", "amount": "500.00"}]
+    page.fill(f"{CARD} [name=paid-cash]", typed)
+    found = exported(page)
+    assert found.get("payments", []) == ([{"method": "cash", "amount": amount}] if amount else [])
+    assert [each["value"] for each in found.get("unread", [])] == ([typed] if amount is None else [])
+    assert page.run(f"document.querySelector('{CARD} [name=paid-cash]').validity.valid") is (amount is not None)
+    assert (typed in page.run(f"document.querySelector('{CARD} .lacking').textContent")) is (
+        amount is None
+    ) or not typed
+    assert page.errors == []
+
+
+def test_what_cannot_be_read_is_told_on_the_screen_in_text_and_file_and_when_taken_in(
+    page: Phone, office: Office, tmp_path: Path
+) -> None:
+    page.fill(f"{CARD} [name=check_in]", "09:05")
+    page.fill(f"{CARD} [name=check_out]", "09:25")
+    page.fill(f"{CARD} [name=paid-cash]", "500")
+    page.fill(f"{CARD} [name=paid-cash]", "1,500")
+    page.fill(f"{CARD} [name=paid-transfer]", "300")
+    page.fill(f"{CARD} [name=paid-transfer-reference]", "尾号(8821)")
+    page.fill(f"{CARD} [name=empties-count]", "3")
+    page.reload()
+    _opened(page)
+    assert page.run(f"document.querySelector('{CARD} [name=paid-cash]').value") == "1,500", "it stands there again"
+    assert not page.run(f"document.querySelector('{CARD} [name=paid-cash]').validity.valid")
+    text = text_of(page)
+    assert "现金「1,500」?" in text
+    assert "500.00" not in text
+    assert "#1 现金 1,500" in page.run("document.getElementById('left').textContent")
+    saved = tmp_path / "saved.html"
+    saved.write_text(page.run("document.documentElement.outerHTML"), encoding="utf-8")
+    pasted = tmp_path / "pasted.txt"
+    pasted.write_text(text, encoding="utf-8")
+    for place, path in enumerate((saved, pasted)):
+        at = worked_day(tmp_path / f"books{place}", stops=3)
+        report = record_returned(at, read_results(at, TODAY, REP, str(path)))
+        assert len(report.problems) >= 2, path
+        assert any("1,500" in str(problem.value) for problem in report.problems), path
+        (call,) = calls_in(at).values()
+        assert all(each["method"] != "cash" for each in call.get("payments", ())), path
+        assert not call.get("empties")
+    assert page.errors == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "fact", "wanted"),
+    [
+        ({"facings-0": "6", "facings-1": "20"}, "facings", [6, 20]),
+        ({"facings-0": "6"}, "facings", None),
+        ({"facings-0": "６", "facings-1": "２０"}, "facings", [6, 20]),
+        ({"facings-0": "6x", "facings-1": "20"}, "facings", None),
+        ({"empties-item": "空箱", "empties-count": "10"}, "empties", [{"item": "空箱", "quantity": 10}]),
+        ({"empties-item": "空箱", "empties-count": "1.5"}, "empties", None),
+        ({"empties-item": "空箱"}, "empties", None),
+    ],
+)
+def test_half_a_fact_is_none_and_is_told(page: Phone, fields: dict[str, str], fact: str, wanted: Any) -> None:
+    if not page.run(f"!!document.querySelector('{CARD} [name={next(iter(fields))}]')"):
+        pytest.skip("the stop does not ask for it")
+    for name, typed in fields.items():
+        page.fill(f"{CARD} [name={name}]", typed)
+    found = exported(page)
+    assert found.get(fact) == wanted
+    assert bool(found.get("unread")) is (wanted is None)
+    if wanted is None:
+        for name in fields:
+            page.fill(f"{CARD} [name={name}]", "")
+        assert exported(page) == {}, "emptied, nothing is left of it"
+
+
+def test_cases_short_stay_short_and_a_line_is_all_its_boxes(page: Phone, office: Office, tmp_path: Path) -> None:
+    def typed(name: str, text: str) -> list[Any]:
+        page.fill(f"{CARD} [name={name}]", text)
+        return [line for line in exported(page).get("delivery", []) if line["product"] == "P01"]
+
+    factor = next(unit.factor for unit in office.books.products.get("P01").scale)
+    assert typed(f"delivered-P01-{factor}", "9")[0]["delivered"] == 9 * factor
+    assert typed(f"delivered-P01-{factor}", "9件") == [], "a unit typed into a count is not taken"
+    assert typed(f"delivered-P01-{factor}", "9")[0]["delivered"] == 9 * factor
+    (line,) = typed(f"refused-P01-{factor}", "1")
+    assert (line["delivered"], line["refused"]) == (9 * factor, factor)
+    assert typed(f"refused-P01-{factor}", "一") == []
+    (line,) = typed(f"refused-P01-{factor}", "")
+    assert (line["delivered"], line.get("refused")) == (9 * factor, None)
+    assert typed(f"delivered-P01-{factor}", "") == []
+    typed(f"delivered-P01-{factor}", "9")
+    page.fill(f"{CARD} [name=check_in]", "09:05")
+    page.fill(f"{CARD} [name=check_out]", "09:25")
+    path = tmp_path / "pasted.txt"
+    path.write_text(text_of(page), encoding="utf-8")
+    at = worked_day(tmp_path / "books", stops=3)
+    report = record_returned(at, read_results(at, TODAY, REP, str(path)))
+    assert report.problems == ()
+    (call,) = calls_in(at).values()
+    assert next(each for each in call["delivery"] if each["product"] == "P01")["delivered"] == 9 * factor
+
+
+@pytest.mark.parametrize(
+    "clipboard",
+    [
+        "Object.defineProperty(navigator, 'clipboard', {configurable: true, value: undefined})",
+        "Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {writeText: () => Promise.reject(new Error('no'))}})",
+        "Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {writeText: () => new Promise(() => {})}})",
+    ],
+)
+@pytest.mark.parametrize("command", ["() => false", "() => { throw new Error('no') }", "() => true"])
+def test_a_copy_that_fails_says_so_and_leaves_the_text_chosen(page: Phone, clipboard: str, command: str) -> None:
+    page.run(f"{clipboard}; document.execCommand = {command}")
+    page.fill(f"{CARD} [name=note]", "在【店】[/b] </script> (一(二))")
+    text = text_of(page)
+    assert "备注：在【店】[/b] </script> (一(二))" in text
+    said = page.run("document.getElementById('said').textContent")
+    if "true" in command:
+        assert said.startswith("已复制")
+    else:
+        assert said.startswith("没能复制")
+        assert (
+            page.run(
+                "[document.activeElement.id, getSelection().toString().length > 0 || document.activeElement.selectionEnd]"
+            )[0]
+            == "text"
+        )
+        assert page.run("document.activeElement.selectionEnd - document.activeElement.selectionStart") == len(text)
+    assert page.errors == []
