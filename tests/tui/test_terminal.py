@@ -173,7 +173,8 @@ def test_an_empty_folder_becomes_a_plan_of_ones_own_files(
             terminal.press("Enter")
         terminal.until("导入预览")
         terminal.press("y")
-        terminal.until("新增 ")
+        terminal.until(lambda: "导入预览" not in terminal.seen())
+        terminal.until("，未导入 0")
 
     (tmp_path / "books").mkdir()
     terminal = open_terminal(width=100, height=30, language="zh", iterations=60)
@@ -192,7 +193,8 @@ def test_an_empty_folder_becomes_a_plan_of_ones_own_files(
     terminal.press("F2")
     terminal.until("张伟")
     today = f"{TODAY:%Y-%m-%d}"
-    take_in("6", "订单.csv", f"订单号,客户编码,送货日期,商品名称,数量\nD1,K1,{today},凉茶,3\n")
+    take_in("4", "商品.csv", "商品编码,商品名称,规格,单位\nP1,凉茶,1*24,箱\n")
+    take_in("6", "订单.csv", f"订单号,客户编码,送货日期,商品名称,数量,单位\nD1,K1,{today},凉茶,3,箱\n")
     terminal.press("F2")
     terminal.until("新到期 1 站：按 F5 排入")
     terminal.press("P")
