@@ -28,8 +28,8 @@ _ROLES = {
     word: role
     for role, words in {
         Role.PRESALES: "presales 访销 预售 预售员 访销员 业务员 业务代表 销售代表 客户经理 业代 salesman salesrep sales",
-        Role.DELIVERY: "delivery 配送 配送员 送货员 司机 送货司机 驾驶员 driver",
-        Role.BOTH: "both 车销 车销员 车销业务员 访送一体 vansales",
+        Role.DELIVERY: "delivery 送货 配送 配送员 送货员 司机 送货司机 配送司机 驾驶员 driver deliverydriver",
+        Role.BOTH: "both 车销 车销员 车销业务员 访送一体 访销兼送货 访销兼配送 vansales presalesanddelivery",
         Role.SUPERVISOR: "supervisor 主管 业务主管 销售主管 经理 销售经理 manager",
     }.items()
     for word in words.split()

@@ -193,3 +193,21 @@ def test_standards_come_out_of_a_table(shell: Shell, tmp_path: Path) -> None:
     (standard,) = shell.json("list", "standards")
     assert [(point["name"], point["weight"]) for point in standard["points"]] == [("价签齐全", 1.0), ("冰柜", 2.0)]
     assert shell.json("import", "standards", path)["unchanged"] == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("送货", "delivery"),
+        ("配送司机", "delivery"),
+        ("访销兼送货", "both"),
+        ("车销", "both"),
+        ("访销", "presales"),
+        ("主管", "supervisor"),
+    ],
+)
+def test_what_offices_call_a_reps_work_is_understood(shell: Shell, tmp_path: Path, said: str, role: str) -> None:
+    path = tmp_path / "业务员.csv"
+    path.write_text(f"工号,姓名,岗位\nR1,张伟,{said}\n", encoding="utf-8")
+    assert shell.json("import", "reps", path)["warnings"] == []
+    assert shell.json("list", "reps")[0]["role"] == role
