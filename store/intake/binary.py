@@ -11,11 +11,12 @@ from store.intake.grids import Merge
 from store.intake.packages import Package
 from store.intake.survey import Survey, attributes
 
+_NONE = 0xFFFFFFFF
 _ROW, _LAST_CELL, _SHEET, _MERGE = 0, 11, 156, 176
 
 
 def parts_of(package: Package) -> dict[str, str]:
-    """The part that holds each sheet, by the sheet's name."""
+    """The part that holds each sheet, by the sheet's name. Raises IntakeError ``workbook_damaged``."""
     links = package.read(package.beside("_rels/workbook.bin.rels")).decode("utf-8", "replace")
     targets = {}
     for match in re.finditer(r"<Relationship\s([^>]{0,2000})>", links):
@@ -23,10 +24,13 @@ def parts_of(package: Package) -> dict[str, str]:
         targets[found.get("Id", "")] = package.beside(found.get("Target", "").lstrip("/"))
     parts = {}
     for kind, data in _records(package.read(package.book)):
-        if kind == _SHEET and len(data) >= 12:
-            link, rest = _text(data[8:])
-            name, _ = _text(rest)
-            parts[name] = targets.get(link, "")
+        if kind == _SHEET:
+            try:
+                link, rest = _text(data[8:])
+                name, _ = _text(rest)
+                parts[name] = targets[link] if link else ""
+            except (struct.error, KeyError):
+                raise IntakeError("workbook_damaged", path=package.path) from None
     return parts
 
 
@@ -71,5 +75,9 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _text(data: bytes) -> tuple[str, bytes]:
     length = struct.unpack_from("<I", data)[0]
-    end = 4 + 2 * min(length, 1000)
+    end = 4 + 2 * length
+    if length != _NONE and end > len(data):
+        raise struct.error
+    if length == _NONE:
+        return "", data[4:]
     return data[4:end].decode("utf-16-le", "replace"), data[end:]

@@ -52,7 +52,7 @@ def read(text: str, *, path: str = "", sheet: str | None = None) -> Book:
         else:
             (book.hidden if hidden else book.others).append(grid.name or "")
     if not book.grids:
-        raise IntakeError("only_hidden", path=path, sheets=book.hidden)
+        raise IntakeError("only_hidden", path=path, sheets=", ".join(book.hidden))
     return book
 
 

@@ -50,6 +50,7 @@ class _Reader:
         self._number = 0
         self._cells: list[str] = []
         self._kinds: list[str] = []
+        self._blank = 0
         self._repeated = 1
         self._cell: dict[str, str] | None = None
         self._text: list[str] = []
@@ -71,7 +72,7 @@ class _Reader:
             case "table:table":
                 self._begin(attributes)
             case "table:table-row":
-                self._cells, self._kinds = [], []
+                self._cells, self._kinds, self._blank = [], [], 0
                 self._repeated = _count(attributes.get("table:number-rows-repeated"), _ROWS)
                 if self._grid is not None and "table:visibility" in attributes:
                     self._grid.hidden_rows += attributes["table:visibility"] != "visible"
@@ -124,16 +125,17 @@ class _Reader:
         down = _count(about.get("table:number-rows-spanned"), _ROWS)
         across = _count(about.get("table:number-columns-spanned"), _COLUMNS)
         if text and (down > 1 or across > 1) and self._grid is not None:
-            at, first = len(self._cells), self._number + 1
+            at, first = len(self._cells) + self._blank, self._number + 1
             self._grid.merges.append(Merge(first, first + down - 1, at, at + across - 1))
-        count = min(count, _COLUMNS - len(self._cells))
-        self._cells += [text] * count
-        self._kinds += [kind] * count
+        count = max(0, min(count, _COLUMNS - len(self._cells) - self._blank))
+        if not text:  # the many that end every row are never written out
+            self._blank += count
+            return
+        self._cells += [""] * self._blank + [text] * count
+        self._kinds += ["t"] * self._blank + [kind] * count
+        self._blank = 0
 
     def _end_row(self) -> None:
-        while self._cells and not self._cells[-1]:
-            self._cells.pop()
-            self._kinds.pop()
         if self._grid is not None and self._cells:
             kinds = "".join(self._kinds)
             self._read += len(self._cells) * self._repeated

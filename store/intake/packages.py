@@ -81,6 +81,11 @@ class Package:
         """The part that lists the sheets; empty where there is none."""
         return min((name for name in self._sizes if _BOOK.fullmatch(name)), key=len, default="")
 
+    @property
+    def binary(self) -> bool:
+        """Whether the sheets are written as binary records (XLSB)."""
+        return self.book.lower().endswith(".bin")
+
     def beside(self, name: str) -> str:
         """The part of this name in the folder of the list of sheets."""
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.book), name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def read(data: bytes, *, path: str = "", sheet: str | None = None) -> Book:
         book = opendocument.read(package, sheet=sheet) if package.opendocument else _read(data, package, sheet)
     book.grids = [grid for grid in book.grids if grid.rows]
     if not book.grids and book.hidden and sheet is None:
-        raise IntakeError("only_hidden", path=path, sheets=book.hidden)
+        raise IntakeError("only_hidden", path=path, sheets=", ".join(book.hidden))
     if not book.grids:
         raise IntakeError("file_empty", path=path)
     return book
@@ -48,12 +49,13 @@ def _read(data: bytes, package: Package, wanted: str | None) -> Book:
     import python_calamine as calamine
 
     found = Book([])
+    parts = (binary.parts_of if package.binary else parts_of)(package)
     try:
         with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             if wanted is not None and wanted not in book.sheet_names:
                 known = ", ".join(book.sheet_names)
                 raise IntakeError("sheet_unknown", path=package.path, sheet=wanted, known=known)  # noqa: TRY301
-            reader = _Sheets(package, book)
+            reader = _Sheets(package, book, parts)
             for about in book.sheets_metadata:
                 if about.typ is not calamine.SheetTypeEnum.WorkSheet:
                     continue
@@ -77,12 +79,11 @@ def _read(data: bytes, package: Package, wanted: str | None) -> Book:
 class _Sheets:
     """Sheets read one by one, each measured first."""
 
-    def __init__(self, package: Package, book: calamine.CalamineWorkbook) -> None:
+    def __init__(self, package: Package, book: calamine.CalamineWorkbook, parts: Mapping[str, str]) -> None:
         self.package = package
         self.book = book
-        self.binary = package.book.lower().endswith(".bin")
-        self.styles = {} if self.binary else special_styles(package)
-        self.parts = (binary.parts_of if self.binary else parts_of)(package)
+        self.styles = {} if package.binary else special_styles(package)
+        self.parts = parts
         self.left = MOST_CELLS * 2
 
     def grid(self, name: str) -> Grid:
@@ -90,11 +91,11 @@ class _Sheets:
         if not part:
             raise IntakeError("workbook_damaged", path=self.package.path)
         merges: list[Merge] = []
-        if self.binary:
+        if self.package.binary:
             seen, merges = binary.survey(self.package, part)
         else:
             seen = survey(self.package, part, self.styles)
-        if seen.rectangle > _SPARSE and seen.rectangle > 4 * seen.cells and not self.binary:
+        if seen.rectangle > _SPARSE and seen.rectangle > 4 * seen.cells and not self.package.binary:
             return self._sparse(name, part, seen)
         self.left -= seen.rectangle
         if self.left < 0:

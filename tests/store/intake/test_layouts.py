@@ -302,7 +302,7 @@ def test_a_workbook_with_hidden_sheets_only_says_so(tmp_path: Path) -> None:
     path = sheets(tmp_path / "a.xlsx", ("空", [], False), OLD)
     with pytest.raises(IntakeError) as told:
         read_table(path)
-    assert (told.value.code, told.value.params["sheets"]) == ("only_hidden", ["旧"])
+    assert (told.value.code, told.value.params["sheets"]) == ("only_hidden", "旧")
 
 
 def test_hidden_rows_are_taken_in_and_told(tmp_path: Path) -> None:
