@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import string
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 from tui.jobs.problem import problem_sentence
-from tui.locale import Translator, has
+from tui.locale import Translator, catalogue, has
 
 
 class Output:
@@ -75,10 +76,20 @@ def error_sentence(t: Translator, language: str, code: str, params: dict[str, An
         params["detail"] = "; ".join(_difference(t, each) for each in params["differences"]) or t(
             "errors.nothing_differs"
         )
-    for area in ("errors", "intake", "solve", "sheets", "roads", "territories"):
-        if has(language, f"{area}.{code}"):
-            return t(f"{area}.{code}", **params)
+    speaking = [area for area in _AREAS if has(language, f"{area}.{code}")]
+    for area in [each for each in speaking if _fills(language, f"{each}.{code}", params)] or speaking:
+        return t(f"{area}.{code}", **params)
     return t("errors.unexpected", why=f"{code} {params}")
+
+
+_AREAS = ("errors", "intake", "solve", "sheets", "roads", "territories")
+
+
+def _fills(language: str, key: str, params: Mapping[str, Any]) -> bool:
+    """Whether a sentence says nothing but what is there to be said: of two of one code the one that is meant."""
+    area, _, code = key.partition(".")
+    places = {name for _, name, _, _ in string.Formatter().parse(catalogue(language, area)[code]) if name}
+    return places <= params.keys()
 
 
 def _difference(t: Translator, difference: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from routing.sheets.form import Forms
-from routing.sheets.reply import Heading, Section, read_lines, sections_of, write_result
+from routing.sheets.reply import Heading, Piece, Section, read_lines, sections_of, write_result
 from routing.sheets.reply.times import TOUCHING, seconds
 from store.errors import UnknownRecordError
 from tui.jobs.calls import at_home
@@ -68,12 +68,12 @@ def _whose(office: Office, heading: Heading, date: dt.date, rep: str) -> _Whose:
         return _Whose(date, rep, None, code, params)
 
     if heading.unknown:
-        return refused("unknown_rep", value=heading.unknown)
+        return refused("heading_unknown_rep", value=heading.unknown)
     ids = frozenset.intersection(*heading.reps) if heading.reps else frozenset({rep})
     if not ids:
-        return refused("rep_disagrees", value=heading.line.strip())
+        return refused("heading_rep_disagrees", value=heading.line.strip())
     if len(ids) > 1 and rep not in ids:
-        return refused("rep_ambiguous", value=heading.line.strip(), reps=", ".join(sorted(ids)))
+        return refused("heading_rep_ambiguous", value=heading.line.strip(), reps=", ".join(sorted(ids)))
     who = rep if rep in ids else next(iter(ids))
     day = _day(heading, date)
     if day is None:
@@ -202,7 +202,7 @@ def _left(office: Office, part: Returned, recorded: Recorded) -> list[str]:
     chinese = office.language == "zh"
     rejected = [result for _, result in part.held]
     rejected += [result for row, result in part.results if (part.date, part.rep, row) in recorded.rejected]
-    pieces = [list(piece.lines) for piece in part.pieces]
+    pieces = [Piece(piece.form, list(piece.lines), piece.whole) for piece in part.pieces]
     for result in rejected:
         form = part.forms.of(result["outlet"], result.get("stop_kind"))
         if form is None:
@@ -210,9 +210,9 @@ def _left(office: Office, part: Returned, recorded: Recorded) -> list[str]:
         block = write_result(result, form, chinese=chinese)
         if result.get("instead"):
             block[0] = f"{'更正' if chinese else 'correction'} {block[0]}"
-        same = next((piece for piece in pieces if piece and piece[0] == block[0]), None)
+        same = next((piece for piece in pieces if piece.form == form and not piece.whole), None)
         if same is None:
-            pieces.append(block)
+            pieces.append(Piece(form, block))
         else:
-            same[:] = block + same[1:]
-    return [line for piece in pieces for line in piece]
+            same.lines[:] = block + same.lines[1:]
+    return [line for piece in pieces for line in piece.lines]

@@ -26,12 +26,29 @@ def _keywords() -> re.Pattern[str]:
     """Every name of every blank: at the start of a line, or behind a space or comma."""
     words = sorted({word for each in FIELDS for word in (*each.zh, *each.en)}, key=len, reverse=True)
     parts = [re.escape(word) + (r"(?![a-z])" if word.isascii() else "") for word in words]
-    return re.compile(rf"(?:(?<=^)|(?<=[\s,;|/]))({'|'.join(parts)})\s*[:=]?", re.IGNORECASE)
+    long = [re.escape(word) for word in words if len(word) > 1 and not word.isascii()]
+    return re.compile(
+        rf"(?:(?:(?<=^)|(?<=[\s,;|/]))({'|'.join(parts)})|(?<=[\d箱件瓶个支元块半)])({'|'.join(long)}))\s*[:=]?",
+        re.IGNORECASE,
+    )
 
 
 _KEYWORD = _keywords()
 _FIELD_OF = {word.casefold(): each for each in FIELDS for word in (*each.zh, *each.en)}
-_SHORT_ENDS = re.compile(r"[\s:=\d]|$|[a-z]|全|[上下中]午|早|晚", re.IGNORECASE)
+_NAMED = {each.name: each for each in FIELDS}
+_ONE_TIME = (
+    r"(?:[上下中]午|早上?|晚上?|傍晚|凌晨)?\s*\d{1,2}(?:\s*[:点时.]\s*(?:\d{1,2}分?|半|[一三]刻)?|\d{2})\s*(?:[ap]m)?"
+)
+_CAME = r"(?:到店|到达|进店|签到|到了?|arrived|in)"
+_WENT = r"(?:离店|离开|出店|签退|走了?|离|left|out)"
+_TIMES_FIRST = re.compile(
+    rf"^\s*(?P<check_in>{_ONE_TIME})\s*{_CAME}\s*[,;]?\s*(?P<check_out>{_ONE_TIME})\s*{_WENT}(?![a-z:\d])\s*[,;]?\s*",
+    re.IGNORECASE,
+)
+"""``8:09到店 8:25离店``: the words behind the times."""
+_TIME_FIRST = re.compile(rf"^\s*(?P<time>{_ONE_TIME})\s*(?:(?P<came>{_CAME})|{_WENT})(?![a-z])", re.IGNORECASE)
+"""A time with its word behind it and no other to go with: whatever follows, which word is whose is not certain."""
+_SHORT_ENDS = re.compile(r"[\s:=]|$")
 
 
 def is_blank_name(word: str) -> bool:
@@ -46,6 +63,20 @@ def says_nothing(value: str) -> bool:
 
 def bits_of(text: str, reads: Callable[[Field, str], bool]) -> Iterator[Bit]:
     """The bits of a line in their order. `reads` says whether a text can be the content of a blank."""
+    behind = _TIMES_FIRST.match(narrow(text))
+    if behind is not None:
+        for name in ("check_in", "check_out"):
+            value = text[behind.start(name) : behind.end(name)]
+            yield Bit(_NAMED[name], value, f"{_NAMED[name].zh[0]} {value}")
+        yield from bits_of(text[behind.end() :], reads)
+        return
+    if (alone := _TIME_FIRST.match(narrow(text))) is not None:
+        if says_nothing(text[alone.end() :].strip(_AROUND)):
+            name = "check_in" if alone["came"] else "check_out"
+            yield Bit(_NAMED[name], text[alone.start("time") : alone.end("time")], text.strip(_AROUND))
+            return
+        yield Bit(None, text.strip(_AROUND), text.strip(_AROUND))
+        return
     plain = narrow(text)
     found = [match for match in _KEYWORD.finditer(plain) if _is_name(match, plain, text, reads)]
     first = found[0].start() if found else len(text)
@@ -55,18 +86,32 @@ def bits_of(text: str, reads: Callable[[Field, str], bool]) -> Iterator[Bit]:
     for place, match in enumerate(found):
         if match.start() < end:
             continue
-        each = _FIELD_OF[match[1].casefold()]
-        end = len(text) if each.free else found[place + 1].start() if place + 1 < len(found) else len(text)
-        yield Bit(each, text[match.end() : end].strip(_AROUND), text[match.start() : end].strip())
+        each = _field_of(match)
+        after = [later for later in found[place + 1 :] if each.name != "empties" or _field_of(later) is not each]
+        end = len(text) if each.free or not after else after[0].start()
+        value = text[match.end() : end].strip(_AROUND)
+        if each.name == "empties" and value[:1].isdigit():
+            value = f"{_word(match)} {value}"  # ``空箱 10``: the name of the blank is what there are ten of
+        yield Bit(each, value, text[match.start() : end].strip())
 
 
 def _is_name(match: re.Match[str], plain: str, text: str, reads: Callable[[Field, str], bool]) -> bool:
     """Whether a blank's name stands there: one of a single character may be the beginning of any word."""
-    if len(match[1]) > 1 or match[0] != match[1]:
+    word = _word(match)
+    if len(word) > 1 or match[0] != word or _SHORT_ENDS.match(plain, match.end()):
         return True
-    if _SHORT_ENDS.match(plain, match.end()):
-        return True
-    return reads(_FIELD_OF[match[1].casefold()], text[match.end() :].strip(_AROUND))
+    value = text[match.end() :].strip(_AROUND)
+    later = next((each.start() for each in _KEYWORD.finditer(plain, match.end()) if len(_word(each)) > 1), len(text))
+    first = re.split(r"[\s,，;；]", value, maxsplit=1)[0]
+    return any(reads(_field_of(match), part) for part in (value, text[match.end() : later].strip(_AROUND), first))
+
+
+def _word(match: re.Match[str]) -> str:
+    return match[1] or match[2]
+
+
+def _field_of(match: re.Match[str]) -> Field:
+    return _FIELD_OF[_word(match).casefold()]
 
 
 def first_blank(text: str, reads: Callable[[Field, str], bool]) -> int:

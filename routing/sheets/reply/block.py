@@ -12,6 +12,7 @@ from routing.sheets.reply.fields import Field, FieldError
 from routing.sheets.reply.joining import joined
 from routing.sheets.reply.times import LONGEST, is_sure, seconds
 from routing.sheets.reply.writing import stop_line
+from store.notation.words import is_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Piece:
 
     form: StopForm | None
     lines: list[str]
+    whole: bool = False
+    """Whether they stand as they came."""
 
 
 @dataclass(slots=True)
@@ -81,8 +84,11 @@ class Block:
     def left(self) -> Piece:
         """What of it was not taken, to be put right."""
         if self.whole:
-            return Piece(self.form, list(self.raw))
-        head = ("更正 " if self.correction else "") + stop_line(self.form)
+            return Piece(self.form, list(self.raw), whole=True)
+        chinese = any(is_chinese(line) for line in (*self.raw, self.form.name))
+        head = stop_line(self.form, chinese=chinese)
+        if self.correction:
+            head = f"{'更正' if chinese else 'correction'} {head}"
         return Piece(self.form, [head, *self.bad] if self.bad else [])
 
 
@@ -198,6 +204,10 @@ _WITH_LEFT = ("left_reason", "note", "photos")
 def _checked(stop: _Stop, unusable: list[Unusable]) -> dict[str, Any]:
     """The facts of a stop, without what cannot be true."""
     form = stop.block.form
+    if "left_reason" in stop.facts and {"check_in", "check_out"} <= set(stop.facts) and _is_remark(stop):
+        block, entry = stop.entries["left_reason"]
+        block.refuse(unusable, entry, "not_understood", {})
+        stop.facts.pop("left_reason")
     if "left_reason" in stop.facts and set(stop.facts) - set(_WITH_LEFT):
         _, entry = stop.entries["left_reason"]
         params = {"value": " ".join(entry.segments), "outlet": form.outlet, "name": form.name}
@@ -216,6 +226,11 @@ def _checked(stop: _Stop, unusable: list[Unusable]) -> dict[str, Any]:
             unusable.append(Unusable(row, "check_out", value, code, params))
             _give_back(stop, ["check_in", "check_out"])
     return {name: value for facts in stop.facts.values() for name, value in facts.items()}
+
+
+def _is_remark(stop: _Stop) -> bool:
+    """Whether a reason may as well be a remark on a call that was made."""
+    return stop.entries["left_reason"][1].text in ("老板不在", "店主不在", "owner away")
 
 
 def _give_back(stop: _Stop, names: Iterable[str]) -> None:

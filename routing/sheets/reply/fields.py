@@ -16,7 +16,7 @@ from typing import Any
 from routing.sheets.form import FormProduct, StopForm
 from routing.sheets.reply import goods, payments, ticks
 from routing.sheets.reply.times import moment
-from store.notation.errors import BadNumberError, NotationError
+from store.notation.errors import BadNumberError, NotationError, TwoReadingsError
 from store.notation.money import money
 from store.notation.numbers import narrow, whole
 
@@ -52,6 +52,8 @@ class Field:
         """Raises `FieldError`."""
         try:
             return self.read(text.strip(), form)
+        except TwoReadingsError as error:
+            raise FieldError("reads_two_ways", self.name, text.strip(), error.params) from None
         except NotationError as error:
             raise FieldError(error.code, self.name, text.strip(), error.params) from None
 
@@ -66,6 +68,15 @@ def _free(name: str) -> tuple[Callable[[str, StopForm], Facts], Callable[[Facts,
         return " ".join(str(result.get(name, "")).split())
 
     return read, write
+
+
+_WAS_VISITED = ("无", "否", "没有", "no", "none", "-", "/", "×", "x")
+
+
+def _left(text: str, form: StopForm) -> Facts:
+    """Why a stop was left out; ``无`` says that it was not."""
+    del form
+    return {"left_reason": text} if text and narrow(text).strip().casefold() not in _WAS_VISITED else {}
 
 
 def _clock(name: str) -> tuple[Callable[[str, StopForm], Facts], Callable[[Facts, StopForm, bool], str]]:
@@ -392,7 +403,7 @@ FIELDS: tuple[Field, ...] = (
     Field("photos", ("照片", "相片"), ("photos", "photo"), _photos, _photo_text, free=True),
     Field("note", ("备注", "说明"), ("note", "notes"), *_free("note"), free=True),
     Field("left_reason", ("未访", "未访原因", "未拜访", "未拜访原因", "没去"),
-          ("not visited", "why not visited", "left out because"), *_free("left_reason"), free=True),
+          ("not visited", "why not visited", "left out because"), _left, _free("left_reason")[1], free=True),
     Field("display_percent", ("陈列分",), ("display score",), _percent,
           lambda result, _, __: f"{result['display_percent']:g}" if "display_percent" in result else ""),
 )  # fmt: skip

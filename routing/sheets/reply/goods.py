@@ -106,7 +106,20 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
                 if error.code != "no_such_unit":
                     continue
             return found[0], rest
+    if (turned := _TURNED.match(plain)) is not None:
+        name = "".join(turned["name"].split())
+        found = [
+            each
+            for each in form.products.values()
+            if name == each.id.casefold() or (len(name) > 1 and name in "".join(narrow(each.name).casefold().split()))
+        ]
+        if len(found) == 1:
+            return found[0], text[: turned.end("count")]
     raise BadNumberError("no_such_product")
+
+
+_TURNED = re.compile(rf"^(?P<count>{NUMBER}\s*[箱件瓶个支盒提包]半?)\s*(?:的)?(?P<name>[^\d\s].*)$")
+"""``10箱矿泉水``: the quantity first."""
 
 
 def names_product(text: str, form: StopForm) -> bool:

@@ -22,7 +22,11 @@ _CORRECTION = re.compile(
     r"^\s*(?:更正|改正|修正|订正|更改|改(?=\s*[:#])|correction|corrected|correct)\s*[:,]?\s*", re.IGNORECASE
 )
 _CHANGED = re.compile(r"^\s*(?:改为|改成|更正为|应为|应该是|应是|should be)\s*[:,]?\s*", re.IGNORECASE)
-_NOISE = re.compile(r"^\s*\[[^\[\]\d#]{1,8}\]\s*$")
+_NOISE = re.compile(
+    r"^\s*(?:\[[^\[\]\d#]{1,8}\]|收到|好的?|辛苦了?|谢谢|您好|你好|嗯|ok|thanks|[^\w\s#]{1,6})\s*[!.~]?\s*$",
+    re.IGNORECASE,
+)
+"""What a chat has between: pictures, thanks."""
 _MARK = re.compile(r"^\s*(?:[-•·*–—]\s*|\d{1,2}\s*[.)、]\s*)")
 _COULD_BE = re.compile(rf"{NUMBER}\s*\S{{0,4}}\s*$")
 _CLOCK = re.compile(r"\d{1,2}\s*[:点时]\s*\d|\d{1,2}\s*点")
@@ -223,7 +227,7 @@ class _Reader:
             block.entries.append(Entry(row, field_named(_LEFT_BARE), text, [segment], block.correction))
         elif self._pays(text):
             block.entries.append(Entry(row, field_named("payments"), text, [text], block.correction))
-        elif may_begin and not names_product(text, block.form):
+        elif may_begin and not names_product(text, block.form) and not _CLOCK.match(narrow(text).lstrip()):
             self._lose(row, line, "not_understood")
         else:
             block.refuse(self.reply.unusable, Entry(row, None, text, [text], block.correction), "not_understood", {})
@@ -233,7 +237,7 @@ class _Reader:
         try:
             field_named("payments").parse(text, self._any_form())
         except FieldError as error:
-            return error.code == "two_readings"
+            return error.code in ("reads_two_ways", "method_missing")
         return True
 
     def _reads(self, each: Field, value: str) -> bool:

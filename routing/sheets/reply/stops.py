@@ -27,7 +27,7 @@ _SIGN = re.compile(rf"^(\s*)(?:(?P<keycap>\d{{1,3}})\ufe0f?\u20e3|(?P<ten>🔟)|
 _NUMBERED = re.compile(
     rf"^\s*(?:第\s*(?P<a>{NUMBER})\s*(?:站|家店?|个|户|号店|号)|(?:no\.?|stop)\s*(?P<c>\d+)(?!\w)|"
     rf"[\[(]\s*(?P<d>{NUMBER})\s*[\])]|"
-    rf"(?P<b>{NUMBER})(?:\s*\)|站|号店|号|[.,:](?!\d)|(?=\s)(?!\s*[点时:])|$))\s*[:,]?\s*",
+    rf"(?P<b>{NUMBER})(?:\s*\)|站|号店|号|[.,:](?!\d)|[.,)](?=\d{{1,2}}\s*[:点时])|(?=\s)(?!\s*[点时:])|$))\s*[:,]?\s*",
     re.IGNORECASE,
 )
 _HASHED = re.compile(r"^\s*#\s*(?P<b>\d{1,4})?(?!\d)\s*[:,.)]?\s*")
@@ -192,6 +192,16 @@ class Stops:
         token = re.match(r"\s*([^\s:,()\[\]]+)", narrow(text))
         if token is None:
             return None
+        plain = narrow(text).casefold()
+        for form in self.forms.stops:
+            wanted = narrow(form.outlet).casefold()
+            rest = plain[token.start(1) + len(wanted) :]
+            if (
+                plain.startswith(wanted, token.start(1))
+                and re.match(r"[\u3400-\u9fff]", rest)
+                and not wanted.isdigit()
+            ):
+                return form, text[token.start(1) + len(wanted) :]
         word = text[token.start(1) : token.end(1)]
         wanted = narrow(word).casefold()
         for form in self.forms.stops:

@@ -63,24 +63,24 @@ def _spans(form: StopForm) -> list[tuple[int, int]]:
 
 
 _RANGE = re.compile(r"^\s*(?P<a>[^\s-]+?)\s*(?:-|到|至|to)\s*(?P<b>[^\s-]+)\s*$")
-_ARRIVED_LEFT = re.compile(
-    r"^\s*(?P<a>\S+?)\s*(?:到店|到达|进店|到|in)\s*,?\s*(?P<b>\S+?)\s*(?:离店|离开|出店|离|走|out)\s*$", re.IGNORECASE
-)
 
 
 def bare_times(text: str) -> tuple[str, str] | None:
-    """Two times without a word, ``9:05-9:25``, or with the words behind them, ``9:05到 9:25走``."""
-    match = _RANGE.match(narrow(text)) or _ARRIVED_LEFT.match(narrow(text))
-    if match is None:
-        return None
+    """Two times without a word, ``9:05-9:25``."""
+    match = _RANGE.match(narrow(text))
+    if match is not None and _is_time(match["a"]) and _is_time(match["b"]):
+        return match["a"], match["b"]
+    return None
+
+
+def _is_time(text: str) -> bool:
     try:
-        for part in ("a", "b"):
-            read_clock(match[part])
+        read_clock(_SURE.sub("", text))
     except TwoReadingsError:
-        pass
+        return True
     except BadNumberError:
-        return None
-    return match["a"], match["b"]
+        return False
+    return True
 
 
 def leading_times(text: str) -> tuple[str, str]:

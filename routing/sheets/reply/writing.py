@@ -7,6 +7,7 @@ from typing import Any
 
 from routing.sheets.form import StopForm
 from routing.sheets.reply.fields import FIELDS
+from routing.sheets.reply.stops import KIND_WORDS
 
 ASKED = tuple(field.name for field in FIELDS if field.name not in ("order_value", "display_percent"))
 """The blanks of a sheet, in their order: on paper, in a table and in the grid they are keyed into."""
@@ -19,15 +20,18 @@ def heading(date: str, rep: str, name: str, revision: int, *, chinese: bool) -> 
     return f"【回填】{date} {rep} {name} v{revision}" if chinese else f"[REPLY] {date} {rep} {name} v{revision}"
 
 
-def stop_line(form: StopForm) -> str:
+def stop_line(form: StopForm, *, chinese: bool = True) -> str:
     """The line that a stop's block begins with."""
     number = f"#{form.seq}" if form.seq else "#"
-    return f"{number} {form.outlet}" + ("" if form.kind == "visit" else f" ({form.kind})") + f" {form.name}".rstrip()
+    kind = ""
+    if form.kind != "visit":
+        kind = f"（{KIND_WORDS[form.kind][0]}）" if chinese else f" ({form.kind})"
+    return f"{number} {form.outlet}{kind} {form.name}".rstrip()
 
 
 def empty_block(form: StopForm, *, chinese: bool) -> list[str]:
     """A stop's blanks, one a line: a thumb finds the end of a line more easily than a place within it."""
-    lines = [stop_line(form)]
+    lines = [stop_line(form, chinese=chinese)]
     for field in FIELDS:
         if field.name in SENT and form.asks(field.name):
             lines.append(f"{(field.zh if chinese else field.en)[0]}{'：' if chinese else ': '}")
@@ -36,7 +40,7 @@ def empty_block(form: StopForm, *, chinese: bool) -> list[str]:
 
 def write_result(result: Mapping[str, Any], form: StopForm, *, chinese: bool) -> list[str]:
     """A result as the lines of its stop."""
-    lines = [stop_line(form)]
+    lines = [stop_line(form, chinese=chinese)]
     for field in FIELDS:
         text = field.write(dict(result), form, chinese)
         if text:

@@ -48,7 +48,7 @@ CASES: list[tuple[str, str, dict[str, Any], list[str], list[str]]] = [
     ("midnight", "#12 到店 晚上12点 离店 晚上12点半", {}, ["time_outside", "time_outside"], []),
     ("no time", "#1 到店 0 离店 12\n#2 到店 8 离店 9", {"C0296": {"in": "08:00", "out": "09:00"}}, ["bad_time", "times_missing"], []),
     ("a part", "#4 到店 9.05 离店 9.25", {"C0118": {"in": "09:05", "out": "09:25"}}, [], []),
-    ("two readings", "#4 到店 9.5 离店 9:55", {}, ["two_readings", "times_missing"], []),
+    ("two readings", "#4 到店 9.5 离店 9:55", {}, ["reads_two_ways", "times_missing"], []),
     ("three at once", "#1 到店 9:05 离店 9:45\n#2 到店 9:05 离店 9:45\n#3 到店 9:05 离店 9:45",
      {"C0003": {"in": "09:05", "out": "09:45"}}, ["overlaps", "overlaps"], []),
     ("a little at once", "#1 8:05-8:25\n#2 8:20-8:40", {"C0003": {"in": "08:05", "out": "08:25"}, "C0296": {"in": "08:20", "out": "08:40"}}, [], ["overlaps_little"]),
@@ -60,7 +60,7 @@ CASES: list[tuple[str, str, dict[str, Any], list[str], list[str]]] = [
      {"C0296": {"in": "08:34", "out": "08:53", "order": ["P01 15箱"]}, "C0165": {"in": "08:55", "out": "09:14", "stock": {"P01": 72}}}, [], ["summed", "summed"]),
     ("units mixed", "#2 8:34-8:53 订单 P01 3箱，P01 5瓶", {"C0296": {"in": "08:34", "out": "08:53", "order": ["P01 77瓶"]}}, [], ["summed"]),
     ("ten and one", "#2 到店 8:34 离店 8:53 订单 P01 10+1", {"C0296": {"in": "08:34", "out": "08:53", "order": ["P01 10箱", "P01 1箱 赠"]}}, [], []),
-    ("comma", "#2 到店 8:34 离店 8:53 收款 现金12,50", {"C0296": {"in": "08:34", "out": "08:53"}}, ["two_readings"], []),
+    ("comma", "#2 到店 8:34 离店 8:53 收款 现金12,50", {"C0296": {"in": "08:34", "out": "08:53"}}, ["reads_two_ways"], []),
     ("thousands", "#2 到店 8:34 离店 8:53 收款 现金1,234.50", {"C0296": {"in": "08:34", "out": "08:53", "paid": {"cash": 123450}}}, [], []),
     ("took cash", "#2 8:34-8:53 现金收了500 微信300", {"C0296": {"in": "08:34", "out": "08:53", "paid": {"cash": 50000, "transfer": 30000}}}, [], []),
     ("took", "#2 8:34-8:53\n收500", {"C0296": {"in": "08:34", "out": "08:53"}}, ["method_missing"], []),
@@ -194,7 +194,7 @@ def test_a_name_alone_is_a_heading(town: Office) -> None:
         town,
         "王磊：\n#3 到店 8:55 离店 9:14\n蒋静：\n#1 到店 8:15 离店 10:01 订单 P01 9箱\n张三：\n#2 到店 9:00 离店 9:10\n",
     )
-    assert [problem.code for problem in report.problems] == ["unknown_rep"]
+    assert [problem.code for problem in report.problems] == ["heading_unknown_rep"]
     assert left.splitlines() == ["张三：", "#2 到店 9:00 离店 9:10"]
     assert calls(town) == {"C0165": {"in": "08:55", "out": "09:14"}}
     assert list(calls(town, "R02")) == ["C0400"]
@@ -203,12 +203,12 @@ def test_a_name_alone_is_a_heading(town: Office) -> None:
 @pytest.mark.parametrize(
     ("heading", "code"),
     [
-        ("2026-12-02 张三 v1", "unknown_rep"),
+        ("2026-12-02 张三 v1", "heading_unknown_rep"),
         ("2026-12-02 R01 王磊 v9", "no_such_revision"),
-        ("2026-12-02 R01 蒋静 v1", "rep_disagrees"),
+        ("2026-12-02 R01 蒋静 v1", "heading_rep_disagrees"),
         ("2026-12-32 R01 王磊 v1", "bad_heading_date"),
         ("2026-12-03 R01 王磊 v1", "not_yet_driven"),
-        ("2026-12-02 R77 v1", "unknown_rep"),
+        ("2026-12-02 R77 v1", "heading_unknown_rep"),
     ],
 )
 def test_every_heading_is_checked(town: Office, heading: str, code: str) -> None:
