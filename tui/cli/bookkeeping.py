@@ -45,6 +45,10 @@ def take(args: Namespace, office: Office, out: Output) -> int:
     from tui.jobs.import_report import report_lines
     from tui.jobs.importing import import_table
 
+    if args.presets:
+        return _presets(args, office, out)
+    if args.kind is None or args.file is None:
+        raise UsageProblem("import_what")
     keeping.warn_of_place(office, out)
     mapping = dict(pairs(args.map, "--map"))
     report = import_table(
@@ -65,6 +69,8 @@ def take(args: Namespace, office: Office, out: Output) -> int:
     if args.dry_run:
         for field, column in report["mapping"].items():
             out.say(office.t("cli.mapped", field=office.t(f"intake.field.{field}"), column=column))
+    if report["preset"]:
+        out.say(office.t("cli.note", text=office.t("intake.read_as", name=report["preset"])))
     for line in report_lines(office, report):
         out.say(line)
     if "open_in" in report:
@@ -75,6 +81,31 @@ def take(args: Namespace, office: Office, out: Output) -> int:
     if out.as_json:
         out.json(report)
     return 3 if report["rejected"] else 0
+
+
+def _presets(args: Namespace, office: Office, out: Output) -> int:
+    """Lists the shapes of exports that are recognised, those of the data folder first."""
+    from store.intake.presets import presets_of
+    from tui.jobs.importing import VOCABULARIES
+
+    found = [each for each in presets_of(office.books.folder, VOCABULARIES) if args.kind in (None, each.kind)]
+    if args.json:
+        out.json(
+            [
+                {"name": each.name, "kind": each.kind, "headers": list(each.headers), "columns": dict(each.columns),
+                 "options": dict(each.options)}
+                for each in found
+            ]
+        )  # fmt: skip
+        return 0
+    for each in found:
+        headers = office.t("plan.comma").join(each.headers)
+        out.say(
+            office.t(
+                "intake.preset_line", name=each.name, kind=office.t(f"outlets.kind.{each.kind}"), headers=headers
+            )
+        )
+    return 0
 
 
 def _counts(report: dict[str, Any]) -> dict[str, Any]:

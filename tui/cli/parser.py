@@ -122,8 +122,9 @@ def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     option(demo, "--seed", type=int, default=1, metavar="N")
 
     take = command("import")
-    option(take, "kind", choices=IMPORT_KINDS, metavar="KIND")
-    option(take, "file", metavar="FILE")
+    option(take, "kind", choices=IMPORT_KINDS, metavar="KIND", nargs="?")
+    option(take, "file", metavar="FILE", nargs="?")
+    option(take, "--presets", action="store_true")
     option(take, "--map", action="append", default=[], metavar="FIELD=COLUMN")
     option(take, "--datum", choices=("wgs84", "gcj02", "bd09"))
     option(take, "--decimal", choices=("point", "comma"))

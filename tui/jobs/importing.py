@@ -20,6 +20,7 @@ from store.intake import (
     write_rejects,
 )
 from store.intake.older import Older, Saved, kept, note_of, older_values, saved
+from store.intake.presets import preset_of, presets_of
 from store.intake.rejects import check_rejects
 from store.memory import uncollected
 from tui.jobs.import_report import report_of
@@ -72,10 +73,19 @@ def import_table(
     books = office.books
     if rejects is not None:
         check_rejects(rejects, path, books.folder)
-    named = tuple((mapping or {}).values())
+    presets = [each for each in presets_of(books.folder, VOCABULARIES) if each.kind == kind]
+    named = {
+        *(mapping or {}).values(),
+        *(name for each in presets for name in (*each.headers, *each.columns.values())),
+    }
     table = read_table(
         path, encoding=encoding, sheet=sheet, vocabulary=VOCABULARIES[kind], named=named, together=True
     )
+    preset = preset_of(presets, kind, table.header)
+    if preset is not None:
+        mapping = preset.mapping(table.header) | dict(mapping or {})
+        datum = datum or preset.options.get("datum")
+        answers = Answers({**preset.options, **answers.table}, answers.columns)
     with uncollected(), books.transaction():
         intake = _taken(books, kind, table, mapping or None, datum, answers, make_products=make_products)
         intake, older = _newest(books, kind, intake, saved(path), overwrite=overwrite)
@@ -88,7 +98,7 @@ def import_table(
                 books.sales.put(intake.records)
             else:
                 books.book(kind).put(intake.records)
-    report = report_of(office, table, intake, older)
+    report = report_of(office, table, intake, older) | {"preset": None if preset is None else preset.name}
     if rejects is not None and intake.rejected:
         report["rejects"] = str(_write_rejects(office, rejects, table, intake))
     if program := opened_elsewhere(path):
