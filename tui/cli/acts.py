@@ -40,26 +40,28 @@ def _option(args: Namespace, name: str) -> Any:
 
 
 def _money(args: Namespace, name: str) -> int | None:
-    from store.notation.money import minor_units
+    from store.notation.errors import BadNumberError
+    from store.notation.money import read_money
 
     value = getattr(args, name)
     if value is None:
         return None
     try:
-        return int(str(minor_units(value)))
-    except ValueError:
+        return read_money(value)
+    except BadNumberError:
         raise UsageProblem("bad_option", option=f"--{name}", value=value, why=args.told_money) from None
 
 
 def _clock(args: Namespace, name: str) -> int | None:
-    from store.notation.clock import clock_seconds
+    from store.notation.clock import read_clock
+    from store.notation.errors import BadNumberError
 
     value = getattr(args, name)
     if value is None:
         return None
     try:
-        return int(str(clock_seconds(value)))
-    except ValueError:
+        return read_clock(value)
+    except BadNumberError:
         raise UsageProblem("bad_time", value=value) from None
 
 

@@ -7,7 +7,8 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from routing.planning.difference import Difference, difference, figures
-from store.notation.clock import clock_seconds
+from store.notation.clock import read_clock
+from store.notation.errors import BadNumberError
 from tui.cli.commands import UsageProblem
 from tui.cli.output import Output
 from tui.cli.rounds import desk_of, tell_assumed
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
 def replan(args: Namespace, office: Office, out: Output) -> int:
     """Plans the rest of the day anew, saves it and prints what changed."""
     try:
-        now = clock_seconds(args.now)
-    except ValueError:
+        now = read_clock(args.now)
+    except BadNumberError:
         raise UsageProblem("bad_time", value=args.now) from None
-    assert isinstance(now, int)
     seconds, iterations, workers = search_limits(args, default_seconds=5.0)
     desk = desk_of(office, args.date)
     before = desk.day

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from routing.sheets.form import FormProduct
 from routing.sheets.reply.goods import product_of
 from routing.sheets.settling import WRITERS
 from store.notation.errors import BadNumberError
-from store.notation.money import money
+from store.notation.money import read_money
 from store.notation.quantities import quantity
 from store.records import money_text
 from tui.cli.commands import UsageProblem, date_of
@@ -62,7 +61,7 @@ def _quantities(products: dict[str, FormProduct], given: Iterable[str]) -> Itera
             yield product.id, quantity(product, text, product.units[-1][0] if product.units else "")[0]
         except BadNumberError as error:
             code = error.code if equals and error.code != "bad_quantity" else "wrong_quantity"
-            raise UsageProblem(code, value=each) from None
+            raise UsageProblem(code, **(error.params | {"value": each})) from None
 
 
 def _reasons(given: Iterable[str]) -> Iterable[tuple[str, str]]:
@@ -75,9 +74,12 @@ def _reasons(given: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 def _minor(text: str) -> int:
     try:
-        return int(Decimal(money(text)) * 100)
+        minor = read_money(text)
     except BadNumberError as error:
-        raise JobError(error.code, value=text) from None
+        raise JobError(error.code, **error.params) from None
+    if minor < 0:
+        raise JobError("bad_money", value=text)
+    return minor
 
 
 def document_of(evening: Evening) -> dict[str, Any]:

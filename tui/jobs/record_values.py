@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from store import notation
-from store.notation import NotationError
-from store.notation.dates import date_of
-from store.notation.quantities import count_of
-from store.notation.words import fold
+from store.notation.clock import clock_text, read_clock
+from store.notation.dates import read_date
+from store.notation.money import money_text, read_money
+from store.notation.numbers import read_number
 from tui.jobs.placing import read_position
 from tui.jobs.record_shapes import Shape
 
@@ -74,27 +75,26 @@ def read(shape: Shape, text: str, datum: str | None = None) -> Any:
         case "number":
             return _number(plain)
         case "money":
-            return fold(plain).lstrip("¥￥$€").rstrip("元").strip()
+            return money_text(read_money(plain))
         case "clock":
-            return fold(plain)
+            return clock_text(read_clock(plain))
         case "date":
             return _date(plain)
         case _:
             return plain
 
 
+_UNIT = re.compile(r"\s*(?:分钟?|minutes?|mins?|公里|km|公斤|千克|kg|天|日|days?|次|家|个|箱|元)$", re.IGNORECASE)
+"""Units that numbers of records are in; another one, as hours where minutes are meant, is not passed over."""
+
+
 def _number(text: str) -> float | int:
-    found = count_of(text)
-    if found is None:
-        raise NotationError("bad_number", text)
-    return int(found[0]) if found[0] == int(found[0]) else found[0]
+    found = read_number(_UNIT.sub("", text))
+    return int(found) if found == found.to_integral_value() else float(found)
 
 
 def _date(text: str) -> str:
-    found = date_of(text)
-    if found is None:
-        raise NotationError("bad_date", text)
-    return found.isoformat()
+    return read_date(text).isoformat()
 
 
 def written(shape: Shape, value: Any, language: str) -> str:

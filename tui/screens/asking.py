@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.notation.clock import clock_seconds
-from store.notation.money import minor_units
+from store.notation.clock import read_clock
+from store.notation.errors import BadNumberError
+from store.notation.money import read_money
+from store.notation.numbers import POINT, UNKNOWN, Signs
 from store.records import Department
 from tui.screens.choosing import ChooseMany
 from tui.screens.dialogs import Choice
@@ -79,15 +81,15 @@ async def clock(app: RoundsmanApp, key: str) -> int | None:
 
     def wrong(text: str) -> str | None:
         try:
-            clock_seconds(text or "0:00")
-        except ValueError:
-            return app.t("errors.bad_time", value=text)
+            read_clock(text or "0:00")
+        except BadNumberError as fault:
+            return app.t(f"fields.wrong.{fault.code}", **fault.params)
         return None
 
     typed = await app.ask_text(app.t(key), note=app.t("fields.how.clock"), problem=wrong)
     if typed is None:
         raise LeftError
-    return int(str(clock_seconds(typed))) if typed else None
+    return read_clock(typed) if typed else None
 
 
 async def money(
@@ -104,9 +106,9 @@ async def money(
         if not text and empty:
             return None
         try:
-            minor = int(str(minor_units(text)))
-        except ValueError:
-            return app.t("errors.field.money")
+            minor = read_money(text, _signs(app))
+        except BadNumberError as fault:
+            return app.t(f"fields.wrong.{fault.code}", **fault.params)
         if minor < 0:
             return app.t("errors.field.money")
         return wrong(minor) if wrong else None
@@ -114,7 +116,12 @@ async def money(
     typed = await app.ask_text(app.t(key), value=value, problem=problem)
     if typed is None:
         raise LeftError
-    return int(str(minor_units(typed))) if typed else None
+    return read_money(typed, _signs(app)) if typed else None
+
+
+def _signs(app: RoundsmanApp) -> Signs:
+    """The decimal sign of who writes Chinese; others write either."""
+    return POINT if app.office.language == "zh" else UNKNOWN
 
 
 async def owner(app: RoundsmanApp, department: Department) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from routing.planning.difference import difference, figures
-from store.notation.clock import clock_seconds
+from store.notation.clock import read_clock
 from store.records import DaySetup, Shift, Stop, money_text
 from tui.commands import Command
 from tui.jobs.notes import leave_note
@@ -180,7 +180,7 @@ class BoardVariants(BoardSearch):
 def _shift(text: str) -> Shift | None:
     begin, _, end = text.replace("–", "-").partition("-")
     try:
-        start, until = clock_seconds(begin.strip()), clock_seconds(end.strip())
+        start, until = read_clock(begin), read_clock(end)
         return Shift(start=start, end=until)
     except ValueError:
         return None

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from routing.sheets.form import FormProduct
 from routing.sheets.settling import WRITERS, signed_pieces
 from store.notation.errors import BadNumberError
-from store.notation.money import money
+from store.notation.money import read_money
 from store.notation.quantities import quantity
 from store.records import GoodsLine
 from tui.commands import Command
@@ -164,16 +164,15 @@ class SettlingScreen(RoundsmanScreen):
             try:
                 read(text)
             except BadNumberError as error:
-                return self.t(f"sheets.{error.code}", value=text)
+                return self.t(f"sheets.{error.code}", **(error.params | {"value": text}))
             return None
 
         return problem
 
     async def action_cash(self) -> None:
-        typed = await self.roundsman.ask_text(self.t("settling.cash.which"), problem=self._wrong(money))
+        typed = await self.roundsman.ask_text(self.t("settling.cash.which"), problem=self._wrong(_amount))
         if typed:
-            minor = int(money(typed).replace(".", ""))
-            self._show(settling.settle(self.office, self.date, self.vehicle, handed_in=minor))
+            self._show(settling.settle(self.office, self.date, self.vehicle, handed_in=_amount(typed)))
 
     async def action_explain(self) -> None:
         """Asks for the reason of one of the differences there are."""
@@ -237,3 +236,11 @@ async def choose_vehicle(screen: RoundsmanScreen, date: dt.date) -> str | None:
     ]
     columns = [Column("id", min=6), Column("plate", min=12), Column("name", min=8, weight=1)]
     return await screen.roundsman.choose(screen.t("settling.vehicle.which"), choices, columns)
+
+
+def _amount(text: str) -> int:
+    """Minor units from 0. Raises `BadNumberError`."""
+    minor = read_money(text)
+    if minor < 0:
+        raise BadNumberError("bad_money", text)
+    return minor

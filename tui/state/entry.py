@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from routing.sheets.form import FormProduct
+from store.notation.clock import read_clock
+from store.notation.errors import BadNumberError
+from store.notation.money import read_money
+from store.notation.numbers import POINT, read_count
+from store.notation.quantities import read_quantity
 from tui.state.call_rows import Entry, Item, Kind
 
 if TYPE_CHECKING:
@@ -18,10 +23,8 @@ _MOST = 1_000_000
 """Pieces of one product that a count may reach."""
 _DEAREST = 10**11
 """Minor currency units that one order may reach."""
-_QUANTITY = re.compile(r"[0-9]{1,12}")
 _POINTED = re.compile(r"[0-9]{1,7}(?:\.[0-9]{0,7}){0,4}")
-_MONEY = re.compile(r"[0-9]{1,15}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
-_CLOCK = re.compile(r"(?P<hours>[0-9]{1,2})(?:[:.]?(?P<minutes>[0-9]{2}))?")
+_DAY = 24 * 3600
 
 
 def _narrow(text: str) -> str:
@@ -30,17 +33,19 @@ def _narrow(text: str) -> str:
 
 def typed_quantity(text: str) -> int | None:
     """A count in the smallest unit; None for nothing or for what is no count."""
-    text = _narrow(text)
-    return int(text) if _QUANTITY.fullmatch(text) and int(text) <= _MOST else None
+    try:
+        return read_count(text, POINT)
+    except BadNumberError:
+        return None
 
 
 def typed_money(text: str) -> int | None:
-    """An amount in minor currency units from ``86``, ``86.5``, ``1,200.00``; None for nothing or what is none."""
-    text = _narrow(text).replace(",", "").removeprefix("¥")
-    if not _MONEY.fullmatch(text):
+    """An amount in minor currency units from ``86``, ``86.5``, ``1,200.00``; None for what is none or may be two."""
+    try:
+        minor = read_money(text, rounded=True)
+    except BadNumberError:
         return None
-    minor = int((Decimal(text) * 100).to_integral_value(ROUND_HALF_UP))
-    return minor if minor <= _DEAREST else None
+    return minor if 0 <= minor <= _DEAREST else None
 
 
 def typed_payment(text: str) -> tuple[int, str | None] | None:
@@ -51,12 +56,12 @@ def typed_payment(text: str) -> tuple[int, str | None] | None:
 
 
 def typed_clock(text: str) -> int | None:
-    """Seconds after midnight from ``9:30``, ``0930``, ``9``; None for what is no time of day."""
-    match = _CLOCK.fullmatch(_narrow(text))
-    if match is None:
+    """Seconds after midnight from ``9:30``, ``0930``, ``9点半``; None for what is no time of this day."""
+    try:
+        found = read_clock(text)
+    except BadNumberError:
         return None
-    hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
-    return hours * 3600 + minutes * 60 if hours < 24 and minutes < 60 else None
+    return found if found < _DAY else None
 
 
 def typed_pieces(text: str, product: Product | None, *, cases: bool = False) -> int | None:
@@ -75,7 +80,7 @@ def typed_pieces(text: str, product: Product | None, *, cases: bool = False) -> 
         factors = _factors(len(parts), [unit.factor for unit in scale], cases=cases)
         found = None if factors is None else sum(part * factor for part, factor in zip(parts, factors, strict=True))
     else:
-        found = _written_out(text, {unit.name: unit.factor for unit in scale if unit.name})
+        found = _written_out(text, product)
     return found if found is not None and found <= _MOST else None
 
 
@@ -88,11 +93,15 @@ def _factors(parts: int, scale: list[int], *, cases: bool) -> list[int] | None:
     return scale if parts == len(scale) else None
 
 
-def _written_out(text: str, factors: dict[str, int]) -> int | None:
-    names = "|".join(sorted(map(re.escape, factors), key=len, reverse=True))
-    if not names or not re.fullmatch(rf"(?:[0-9]{{1,7}}\s*(?:{names})\s*)+", text):
+def _written_out(text: str, product: Product | None) -> int | None:
+    if product is None or not any(unit.name for unit in product.scale):
         return None
-    return sum(int(count) * factors[name] for count, name in re.findall(rf"([0-9]{{1,7}})\s*({names})", text))
+    packed = FormProduct("", "", tuple((unit.name, unit.factor) for unit in product.scale))
+    try:
+        counted = read_quantity(text, POINT).of(packed, None)
+    except BadNumberError:
+        return None
+    return None if counted.free else counted.pieces
 
 
 def typed_batches(text: str, product: Product | None, today: dt.date) -> list[tuple[dt.date, int]] | None:
