@@ -106,6 +106,19 @@ def test_silence_and_late_payment(town: Books) -> None:
     assert kinds(town)["C1"] == "silence"
 
 
+def test_hours_by_date_and_by_night_say_whether_a_call_was_on_time(town: Books) -> None:
+    days = [TODAY - back * DAY for back in (5, 4, 3)]
+    weekday = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")[days[0].weekday()]
+    off = f"{days[2]:%Y} {days[2]:%b %d} off"
+    town.outlets.put([{"id": "C1", "name": "x", "opening_hours": f"18:00-03:00; {weekday} 09:00-11:00; {off}"}])
+    called(town, "C1", 5, hour=10)
+    late = days[1] + DAY
+    called(town, "C1", 4, check_in=at(late, 2), check_out=at(late, 2, 20))
+    called(town, "C1", 3)  # closed on that date: neither on time nor late
+    part = score_of(ledger(town), town.outlets.get("C1")).parts["on_time"]
+    assert (part.numerator, part.denominator) == (2, 2)
+
+
 def test_the_score_is_the_weighted_mean_of_what_can_be_counted(town: Books) -> None:
     """Kept 1 of 2 visits; on time 1 of 2; issues 1 of 2; rated 4: by weights 20, 15, 20, 10."""
     hours = {"open": "09:00", "close": "11:00"}
