@@ -58,6 +58,10 @@ def explanation(office: Office, day: Day, outlet: str, why: Mapping[Key, WhyHere
     ]
     told += [_left_out(office, left_out) for left_out in day.unserved if left_out.outlet == outlet]
     if not told:
+        known = office.books.outlets.find(outlet)
+        words = known and joined(office, [text for text in (known.opening_hours, known.receiving_hours) if text])
+        if known and words and known.hours_on(day.date, office.books.settings.calendar) is None:
+            raise PlanningError("closed_on_this_day", outlet=outlet, date=day.date.isoformat(), words=words)
         raise PlanningError("not_on_this_day", outlet=outlet, date=day.date.isoformat())
     return told[0] | {"text": "\n\n".join(each["text"] for each in told), "stops": told}
 
