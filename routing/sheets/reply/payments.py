@@ -22,9 +22,11 @@ _METHOD = "|".join(sorted(_METHOD_OF, key=len, reverse=True))
 _AMOUNT = rf"[¥￥$]?\s*-?\d[\d,.]*\s*[万千]?|[¥￥]?{NUMBER}"
 _TOOK = r"(?:收了|收到|收款|付了|收|付|是|了)?"
 _BEHIND = r"\s*(?:元整|元|块钱|块)?"
+_INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
+"""What stands in brackets, brackets within it closed."""
 _PAID = re.compile(
     rf"\s*(?:收了?|付了?)?\s*(?:(?P<method>{_METHOD})\s*{_TOOK}\s*[:=]?\s*(?P<amount>{_AMOUNT}){_BEHIND}|"
-    rf"(?P<sooner>{_AMOUNT}){_BEHIND}\s*(?P<later>{_METHOD}))\s*(?:\((?P<told>[^)]*)\))?\s*[,;+]?\s*",
+    rf"(?P<sooner>{_AMOUNT}){_BEHIND}\s*(?P<later>{_METHOD}))\s*(?:\((?P<told>{_INSIDE})\))?\s*[,;+]?\s*",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"\s*(?:收了?|付了?)?\s*(?:{_AMOUNT}){_BEHIND}\s*", re.IGNORECASE)

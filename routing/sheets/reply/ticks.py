@@ -35,7 +35,10 @@ def ticked(text: str, ids: Sequence[str]) -> dict[str, bool]:
     marked = any(match[2] for match in found)
     result: dict[str, bool] = {} if marked else dict.fromkeys(ids, False)
     for match in found:
-        place = int(number(match[1]))
+        counted = number(match[1])
+        place = int(counted)
+        if place != counted:  # 1.2 may be 1 and 2, or the number a spreadsheet made of something
+            raise BadNumberError("bad_ticks")
         if not 1 <= place <= len(ids):
             raise BadNumberError("no_such_number")
         result[ids[place - 1]] = not match[2] or match[2][0] in _YES

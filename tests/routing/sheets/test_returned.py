@@ -183,6 +183,8 @@ D, N, T, Y, F = Was.DATE, Was.NUMBER, Was.TIME, Was.YES_NO, Was.FAULT
         ("步骤", "1-4", Was.TEXT, {"steps": ["p1", "p2", "p3", "p4"]}),
         ("步骤", "134", N, {"steps": ["p1", "p3", "p4"]}),
         ("陈列", "2026-01-02", D, "cell_is_date"),
+        ("陈列", "1.2", N, "bad_ticks"),
+        ("收款", "转账300（尾号（8821））", Was.TEXT, {"payments": [{"method": "transfer", "amount": "300.00", "reference": "尾号（8821）"}]}),
         ("陈列", "80%", N, {"display_percent": 80.0}),
         ("备注", "2026-03-04", D, "cell_is_date"),
         ("备注", "3/4", Was.TEXT, {"note": "3/4"}),

@@ -132,6 +132,25 @@ def test_what_cannot_be_read_is_told_on_the_screen_in_text_and_file_and_when_tak
 
 
 @pytest.mark.parametrize(
+    "reference", ["尾号(8821)", "尾号（8(8)21）", "】[/b]</script>\"'", "行1 行2", "a)b", "((a)"]
+)
+def test_a_reference_with_brackets_comes_back(page: Phone, tmp_path: Path, reference: str) -> None:
+    for name, typed in {"check_in": "09:05", "check_out": "09:25", "paid-transfer": "300"}.items():
+        page.fill(f"{CARD} [name={name}]", typed)
+    page.fill(f"{CARD} [name=paid-transfer-reference]", reference)
+    path = tmp_path / "pasted.txt"
+    path.write_text(text_of(page), encoding="utf-8")
+    at = worked_day(tmp_path / "books", stops=3)
+    report = record_returned(at, read_results(at, TODAY, REP, str(path)))
+    assert report.problems == ()
+    (call,) = calls_in(at).values()
+    (payment,) = call["payments"]
+    balanced = reference.count("(") == reference.count(")")
+    wanted = reference if balanced else reference.replace("(", "〔").replace(")", "〕")
+    assert (payment["amount"], payment["reference"]) == ("300.00", wanted)
+
+
+@pytest.mark.parametrize(
     ("fields", "fact", "wanted"),
     [
         ({"facings-0": "6", "facings-1": "20"}, "facings", [6, 20]),
