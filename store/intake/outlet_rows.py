@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+import re
+from functools import cached_property, lru_cache
 from typing import Any
 
 from store.intake import meanings
@@ -15,15 +16,18 @@ from store.intake.locating import Placed, read_position
 from store.intake.placing import where_of
 from store.intake.serving import serving
 from store.notation.days import read_off
-from store.notation.errors import NotationError
+from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.numbers import number
 from store.notation.opening import told_of
-from store.notation.rhythms import rhythm_of
+from store.notation.rhythms import read_rhythm
 from store.notation.words import key
 from store.records import Outlet
 
 _TEXTS = ("name", "contact", "phone", "address", "notes", "supplier")
 _MOST_MINUTES = 600
+_MOST_WEEKS = 13
+"""A quarter: a number beyond is neither weeks between two visits nor visits a week."""
+_EVERY_WEEKS = re.compile(r"^1 per \d+ weeks")
 
 
 class OutletRows:
@@ -107,6 +111,43 @@ class OutletRows:
             else:
                 fields["key_account"] = key_account
 
+    def _rhythm(self, taken: Placed) -> None:
+        text, days = self.cell(taken.row, "rhythm"), self.cell(taken.row, "visit_days")
+        header = self.columns.get("rhythm", "")
+        try:
+            rhythm = _rhythm(text, header, days)
+        except TwoReadingsError as asked:
+            readings = {_answer(reading): reading for reading in asked.readings}
+            answer = self._cycle or self.cells.answers.to("cycle", header)
+            if answer not in readings:
+                taken.ask("rhythm", text, "cycle", header, readings)
+                return
+            rhythm = _rhythm(readings[answer], "", days)
+        except NotationError as fault:
+            code = fault.code if fault.code == "week_parity" else "unknown_rhythm"
+            taken.warn("rhythm", text or days, code)
+            return
+        if rhythm is not None:
+            taken.fields["rhythm"] = rhythm
+
+    @cached_property
+    def _cycle(self) -> str | None:
+        """What the bare numbers of a column of cycles are by the other cells: days, weeks, times a week."""
+        header, said = self.columns.get("rhythm", ""), set()
+        for text in set(self.cells.texts("rhythm")):
+            if text.isdecimal():
+                if int(text) > _MOST_WEEKS:
+                    return "days"
+                continue
+            try:
+                rhythm = _rhythm(text, header, "")
+            except NotationError:
+                continue
+            if rhythm is not None:
+                weeks = rhythm["visits"] == 1 and rhythm["weeks"] > 1
+                said.add("days" if rhythm.get("max_days") else "weeks" if weeks else "times")
+        return said.pop() if len(said) == 1 else None
+
     def _times(self, taken: Placed) -> None:
         fields, row = taken.fields, taken.row
         if text := self.cell(row, "call_minutes"):
@@ -118,13 +159,7 @@ class OutletRows:
                 fields["call_minutes"] = minutes
             else:
                 taken.error("call_minutes", text, "not_minutes")
-        text, days = self.cell(row, "rhythm"), self.cell(row, "visit_days")
-        if text or days:
-            rhythm = _rhythm(text, self.columns.get("rhythm", ""), days)
-            if rhythm is None:
-                taken.warn("rhythm", text or days, "unknown_rhythm")
-            else:
-                fields["rhythm"] = rhythm
+        self._rhythm(taken)
         for column, name in (("opening_hours", "opening_hours"), ("windows", "receiving_hours")):
             if text := self.cell(row, column):
                 fields[name] = text
@@ -140,4 +175,9 @@ class OutletRows:
 
 @lru_cache(maxsize=8192)
 def _rhythm(text: str, header: str, days: str) -> dict[str, Any] | None:
-    return rhythm_of(text, header, days)
+    return read_rhythm(text, header, days)
+
+
+def _answer(reading: str) -> str:
+    """Which answer about a cycle a reading is."""
+    return "days" if reading.startswith("every") else "weeks" if _EVERY_WEEKS.match(reading) else "times"

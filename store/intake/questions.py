@@ -11,7 +11,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "decimal": ("point", "comma"),
     "dates": ("ymd", "dmy", "mdy"),
     "order": ("latlon", "lonlat"),
-    "cycle": ("days", "times"),
+    "cycle": ("days", "weeks", "times"),
     "unit": (),
 }
 """By question, its answers; those of `unit` are units' names. The command line's option is ``--question``."""
