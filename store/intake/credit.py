@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from store.notation.periods import days_of
@@ -35,7 +36,7 @@ def credit_of(taken: Taken, figures: Figures) -> dict[str, Any]:
         else:
             found[field] = f"{amount[0]:f}"
     if text := figures.cells.cell(taken.row, "credit_days"):
-        days = _USUAL.get(fold(text), 0 if fold(text) in ("0", "0天") else days_of(text))
+        days = _days(text)
         if days is None or days > _MOST_DAYS:
             taken.error("credit_days", text, "not_a_number")
         else:
@@ -45,3 +46,10 @@ def credit_of(taken: Taken, figures: Figures) -> dict[str, Any]:
     elif "balance" in found and Decimal(found["balance"]) == 0:
         found["oldest_overdue"] = None
     return found
+
+
+@lru_cache(maxsize=1024)
+def _days(text: str) -> int | None:
+    """Days to pay; 0 for cash."""
+    word = fold(text)
+    return _USUAL.get(word, 0 if word in ("0", "0天", "0 days") else days_of(text))

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from store.intake.gathering import Cells, Taken
@@ -141,6 +141,7 @@ class Figures:
         return None
 
 
+@lru_cache(maxsize=8192)
 def _amount(text: str, signs: Signs) -> Decimal:
     """An amount to the last decimal: prices of single bottles are often finer than a cent."""
     try:

@@ -178,7 +178,10 @@ class Cells:
 
     def cell(self, row: Row, name: str) -> str:
         """The text of a field, on one line; empty where the file has none, or none that can be read."""
-        return field_text(row.cell(self.index.get(name)), name)
+        at = self.index.get(name)
+        if at is None or not (text := row.cell(at)):
+            return ""
+        return field_text(text, name)
 
     def mark(self, row: Row, name: str) -> Mark:
         """What the cell of a field was in the file: a number, a date, a text, or something that cannot be read."""

@@ -50,17 +50,22 @@ def take_reps(
     answers: Answers = NO_ANSWERS,
 ) -> Intake[Rep]:
     """Reps of a table; one that outlets have only named so far is filled in under the id it was given."""
-    by_name = {fold(rep.name): rep for rep in existing.values()}
+    by_name: dict[str, list[Rep]] = {}
+    for rep in existing.values():
+        by_name.setdefault(fold(rep.name), []).append(rep)
     places = {fold(name): depot.id for depot in depots.values() for name in (depot.name, depot.id)}
 
     def fill(taken: Taken, figures: Figures) -> None:
         given, name = cells.cell(taken.row, "id"), taken.fields.get("name", "")
-        namesake = by_name.get(fold(name))
-        if namesake is not None and (not given or (namesake.stub and given not in existing)):
-            taken.fields["id"] = namesake.id
-            if given and given != namesake.id:
-                taken.fields["code"] = given
-                taken.warn("id", given, "known_as", known=namesake.id)
+        namesakes = by_name.get(fold(name), [])
+        stubs = [rep for rep in namesakes if rep.stub]
+        if given and taken.fields["id"] not in existing and len(stubs) == 1:
+            taken.fields["id"], taken.fields["code"] = stubs[0].id, given
+            taken.warn("id", given, "known_as", known=stubs[0].id)
+        elif not given and len(namesakes) == 1:
+            taken.fields["id"] = namesakes[0].id
+        elif not given and namesakes:
+            taken.error("name", name, "rep_ambiguous", known=", ".join(sorted(rep.id for rep in namesakes)[:5]))
         taken.fields["stub"] = False
         _rep(taken, figures, places)
 

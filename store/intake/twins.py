@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from store.intake.known import digits
 from store.notation.words import key
@@ -63,6 +64,7 @@ def _cell(lat: float, lon: float) -> tuple[int, int]:
     return int(lat // _NEAR), int(lon // _NEAR)
 
 
+@lru_cache(maxsize=65536)
 def _core(name: str) -> str:
     """A name without the words that half of all shops share."""
     plain = key(name)
