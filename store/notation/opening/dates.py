@@ -7,11 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from store.notation.opening.check import agreed, sun_on
 from store.notation.opening.order import Group, groups_of
-from store.notation.opening.pieces import Words
 from store.notation.opening.rules import DAY, Moment, Rule, RulesError, Times, rules_of
-from store.notation.opening.words import syntax_of
 
 Span = tuple[int, int]
 Place = tuple[float, float]
@@ -58,8 +55,10 @@ class _Read:
 
 @lru_cache(maxsize=8192)
 def _read(text: str) -> _Read:
+    from store.notation.opening.words import syntax_of
+
     try:
-        words: Words = syntax_of(text)
+        words = syntax_of(text)
         rules = rules_of(words.syntax)
     except RulesError:
         return _Read((), (Told("unread", text),))
@@ -113,12 +112,14 @@ def hours_on(text: str, date: dt.date, holiday: bool | None = None, place: Place
 
     `place` is needed for hours by the sun alone.
     """
+    from store.notation.opening import check
+
     read = _read(text)
     if not read.groups:
         return Hours(None, read.told)
     told = list(read.told)
     events = {event for rule in read.rules for each in rule.times for event in _events(each)}
-    sun = sun_on(date, place) if events and place is not None else {}
+    sun = check.sun_on(date, place) if events and place is not None else {}
     if not events <= sun.keys():
         return Hours(None, (*told, Told("no_sun", text)))
     day = _opened(read.groups, date, holiday=bool(holiday), sun=sun)
@@ -129,7 +130,7 @@ def hours_on(text: str, date: dt.date, holiday: bool | None = None, place: Place
         told += [Told("holidays_unknown", text)] if _merged(other.spans) != spans else []
     if not events:
         night = max((_span(each, sun)[1] - DAY for rule in read.rules for each in rule.times), default=0)
-        if not agreed(read.groups, date, spans, after=max(0, night), holiday=bool(holiday)):
+        if not check.agreed(read.groups, date, spans, after=max(0, night), holiday=bool(holiday)):
             return Hours(None, (*told, Told("readers", text)))
     return Hours(spans, tuple(dict.fromkeys(told)))
 

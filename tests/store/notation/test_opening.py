@@ -10,8 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.notation.opening import dates as reading
-from store.notation.opening import hours_on, told_of, week_of
+from store.notation.opening import check, hours_on, told_of, week_of
 from store.notation.opening.rules import DAYS, MONTHS, rules_of, write_rules
 
 H = 3600
@@ -141,7 +140,7 @@ def test_the_model_is_met_and_not_only_told() -> None:
 
 def test_what_another_reader_says_otherwise_is_told_and_not_believed(monkeypatch: Any) -> None:
     date = dt.date(2026, 12, 1)
-    monkeypatch.setattr(reading, "agreed", lambda *_, **__: False)
+    monkeypatch.setattr(check, "agreed", lambda *_, **__: False)
     hours_on.cache_clear()
     read = hours_on("Mo-Fr 08:00-17:00", date)
     hours_on.cache_clear()
