@@ -10,9 +10,9 @@ from typing import Any
 
 from routing.sheets.form import FormProduct, StopForm
 from routing.sheets.reply.ticks import ALL
-from routing.sheets.reply.values import Counted, counted
 from store.notation.errors import BadNumberError
-from store.notation.numbers import NUMBER, narrow
+from store.notation.numbers import NUMBER, POINT, narrow
+from store.notation.quantities import Counted, read_quantity
 
 _COMMA = re.compile(r"[,;，；、\n]")
 _AND = " +&和及跟\t"
@@ -101,7 +101,7 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
         rest = _BEHIND_NAME.sub("", text[cut:])
         if len(found) == 1 and not (name.isascii() and len(name) < 2):
             try:
-                counted(found[0], _GONE.sub("0", re.sub(r"[@(].*$|(?<=\S)\s*[拒损破换退].*$", "", narrow(rest))), "")
+                count_of(found[0], re.sub(r"[@(].*$|(?<=\S)\s*[拒损破换退].*$", "", narrow(rest)), "")
             except BadNumberError as error:
                 if error.code != "no_such_unit":
                     continue
@@ -148,7 +148,7 @@ def counts_in(text: str, form: StopForm, unit: Callable[[FormProduct], str]) -> 
 
 def count_of(product: FormProduct, text: str, unit: str) -> Counted:
     """How many of a product; words that say that there are none are 0."""
-    return counted(product, _GONE.sub("0", narrow(text)), unit)
+    return read_quantity(_GONE.sub("0", narrow(text)), POINT).of(product, unit)
 
 
 def case_of(product: FormProduct) -> str:
@@ -271,10 +271,10 @@ def _became(product: FormProduct, rest: str, form: StopForm) -> dict[str, int]:
     found: dict[str, int] = {}
     for match in _FLAG.finditer(plain):
         name = _FLAG_OF[match[1]]
-        found[name] = found.get(name, 0) + counted(product, match[2], unit).pieces
+        found[name] = found.get(name, 0) + count_of(product, match[2], unit).pieces
     count = _FLAG.sub("", plain).strip(" /")
     if count:
-        found["delivered"] = counted(product, count, unit).pieces
+        found["delivered"] = count_of(product, count, unit).pieces
     return found
 
 

@@ -309,3 +309,33 @@ def test_no_text_is_too_wild(text: str) -> None:
     reply = read_reply(text, FORMS)
     assert all(len(result) > 2 for _, result in reply.results)
     assert all(1 <= told.row <= len(text.splitlines()) for told in reply.unusable)
+
+
+STRANGE = (
+    "张三超市", "C999", "⑨", "#9", "#1 永福超市", "张三超市 到店 9:00 离店 9:10 订单 P01 3箱", "更正 #9", "老板说下周再来",
+    "Unknown Shop", "77.", "# C777 谁家", "#4 老王烟酒店 备注 x", "佳佳", "???谁", "新开的店 订单 P02 9箱",
+)  # fmt: skip
+WHOLE = [
+    line
+    for n, name in enumerate(NAMES, 1)
+    for line in (
+        f"#{n} C{n:03d} {name}",
+        f"到店：{7 + n}:05",
+        f"离店：{7 + n}:25",
+        f"订单：P01 {n}箱",
+        f"备注：第{n}家",
+    )
+]
+
+
+@given(st.sampled_from(STRANGE), st.integers(0, len(WHOLE)))
+def test_a_line_that_is_not_understood_puts_nothing_on_another_stop(strange: str, place: int) -> None:
+    whole = {result["outlet"]: result for _, result in read_reply("\n".join(WHOLE), FORMS).results}
+    assert len(whole) == 4
+    reply = read_reply("\n".join([*WHOLE[:place], strange, *WHOLE[place:]]), FORMS)
+    assert reply.unusable
+    for _, result in reply.results:
+        assert result.items() <= whole[result["outlet"]].items()
+    again = read_reply("\n".join(reply.left), FORMS)
+    assert again.results == []
+    assert again.left == reply.left

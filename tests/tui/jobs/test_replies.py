@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.tui.jobs.reply_town import DAY, calls, pasted, reply_town
 from tui.jobs.office import Office
+from tui.jobs.returns import read_results, record_returned
 
 
 @pytest.fixture
@@ -247,3 +249,15 @@ def test_calls_on_file_count_when_two_overlap(town: Office) -> None:
     assert [problem.code for problem in report.problems] == ["overlaps"]
     assert left.splitlines() == ["#2 C0296 刘家小店（2店）", "到店：08:20", "离店：08:53", "备注：好"]
     assert pasted(town, left.replace("08:20", "08:47"))[0].problems == ()
+
+
+ENGLISH = "[REPLY] 2026-12-02 R01 王磊 v1\n#1 C0003 便民批发部\nin: 8:07 \nout: 8:26 \nsteps: \norder: \nnot visited: \n#2 C0296 刘家小店（2店）\nin: \n"
+
+
+@pytest.mark.parametrize("piped", [False, True])
+def test_the_english_form_as_it_is_copied_is_a_text(town: Office, tmp_path: Path, piped: bool) -> None:
+    path = tmp_path / "reply.txt"
+    path.write_text(ENGLISH)
+    parts = read_results(town, DAY, "R01", "-" if piped else str(path), BytesIO(ENGLISH.encode()) if piped else None)
+    assert record_returned(town, parts).problems == ()
+    assert calls(town) == {"C0003": {"in": "08:07", "out": "08:26"}}
