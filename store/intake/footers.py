@@ -22,7 +22,7 @@ _TOTALS_ELSEWHERE = frozenset(
 )  # fmt: skip
 _OF_A_GROUP = re.compile(r"\S.*[\s　]+(?:小计|合计|总计|汇总|计数|平均值|subtotal|total|count|average)", re.DOTALL)
 _COUNT = re.compile(
-    r"(?:共|总共|合计|共计|total:?)?\s*\d+\s*(?:条|家|行|户|笔|项|单|页|张|records?|rows?|entries|items|outlets|customers|pages?)"
+    r"(?:共|总共|合计|共计|total:?)?\s*\d+\s*(?:条|家|行|户|笔|项|单|页|张|种|个|份|品|records?|rows?|entries|items|outlets|customers|pages?)"
     r"(?:记录|数据|客户|网点|明细)?[,，。.]?|第\s*\d+\s*页.*|page\s*\d+\s*(?:(?:of|/)\s*\d+)?|"
     r"显示\s*\d+.*条.*|showing\s+\d+.*"
 )

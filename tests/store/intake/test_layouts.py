@@ -216,7 +216,7 @@ def test_a_row_with_an_id_of_its_own_is_a_record_whatever_its_name(tmp_path: Pat
 
 
 FOOTERS = [
-    "制表人：张三", "审核：", "打印日期:2026-11-24", "共 5 条", "共3家客户", "第1页 共3页", "备注：以上为全部客户",
+    "制表人：张三", "审核：", "打印日期:2026-11-24", "共 5 条", "共3家客户", "共2种", "第1页 共3页", "备注：以上为全部客户",
     "合计（大写）：叁佰元整", "Printed by Ann", "Page 1 of 3", "5 records", "Prepared by: Bo",
 ]  # fmt: skip
 
