@@ -50,6 +50,13 @@ class Item:
     question: Question | None = field(default=None, compare=False)
 
 
+def answer_text(office: Office, answer: str) -> str:
+    """An answer in words; the name of a unit is one already."""
+    key = f"intake.answer.{answer}"
+    said = office.t(key)
+    return answer if said == key else said
+
+
 def questions_in(report: Mapping[str, Any]) -> list[Question]:
     """The questions that are open."""
     return [
@@ -69,12 +76,15 @@ def items_of(
     """The lines of the preview; those of groups `opened` stand below them."""
     t = office.t
     items: list[Item] = []
+    settled = {question.key for question in answered}
     for question in questions_in(report):
+        if question.key in settled:
+            continue
         what = t(f"intake.question.{question.code}", column=question.column)
         items.append(Item("question", what, question.message, question=question))
     for question in answered:
         what = t(f"intake.question.{question.code}", column=question.column)
-        said = t("intake.answered", question=what, answer=t(f"intake.answer.{question.answer}"))
+        said = t("intake.answered", question=what, answer=answer_text(office, question.answer))
         items.append(Item("answered", said, said, question=question))
     for group in report["groups"]:
         if group["code"] != TWO_READINGS or group["level"] != "error":

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from store.intake.questions import Answers
 from tui.commands import Command
-from tui.jobs.import_preview import OVERWRITE, Item, Question, items_of
+from tui.jobs.import_preview import OVERWRITE, Item, Question, answer_text, items_of
 from tui.screens.dialogs import Choice, Choose, Dialog
 from tui.widgets.pieces import Cell
 from tui.widgets.table import Column, Table
@@ -108,9 +108,9 @@ class ImportPreview(Dialog[Settled]):
 
     async def _ask(self, question: Question) -> None:
         """Asks which reading is meant, and shows what comes of the answer."""
-        t = self.t
         choices = [
-            Choice(answer, [t(f"intake.answer.{answer}"), text], answer) for answer, text in question.readings.items()
+            Choice(answer, [answer_text(self._office, answer), text], answer)
+            for answer, text in question.readings.items()
         ]
         columns = [Column("answer", min=12, weight=1), Column("text", min=10, weight=1)]
         answer = await self.app.push_screen_wait(Choose(question.message, choices, columns))
