@@ -18,6 +18,7 @@ from store.notation.numbers import COMMA, POINT, UNKNOWN, Signs, read_number, si
 from store.notation.words import fold
 
 _PER = re.compile(r"\s*(?:/|每|\bper\b)\s*([^\d\s/]+)\s*$")
+_AROUND = re.compile(r"[^\d.,'’ +-]+$|^[^\d.,+(-]+")
 _UNIT = re.compile(r"^(.*?[\d半十百千万])\s*([^\d\s,.，。()+*/-]{1,12})$")
 _ANSWERS = {"point": POINT, "comma": COMMA}
 FIGURES = (
@@ -55,11 +56,11 @@ class Figures:
         cells = self.cells
         if field not in cells.index:
             return []
-        found = []
+        found = set()
         for row in cells.table.rows:
             if (text := cells.cell(row, field)) and cells.mark(row, field) is not Mark.NUMBER:
-                found.append(re.sub(r"[^\d.,'’ +-]+$|^[^\d.,+(-]+", "", text).strip())
-        return found
+                found.add(text)
+        return [_AROUND.sub("", text).strip() for text in found]
 
     def signs(self, field: str) -> Signs:
         """The decimal sign of a field's column."""
@@ -72,8 +73,8 @@ class Figures:
     def order(self, field: str) -> DateOrder:
         """In which order a field's column has day, month and year: by its own cells, else by the other dates'."""
         if field not in self._orders:
-            own = order_of(self.cells.texts(field))
-            others = order_of(text for other in DATES for text in self.cells.texts(other))
+            own = order_of(set(self.cells.texts(field)))
+            others = own or order_of({text for other in DATES for text in self.cells.texts(other)})
             answer = self.cells.answers.to("dates", self.cells.columns.get(field, ""))
             self._orders[field] = own or others or DateOrder(answer or "")
         return self._orders[field]
@@ -83,7 +84,7 @@ class Figures:
         if not text:
             return None
         try:
-            return read_date(text, self.order(field), serial=True)
+            return _date(text, self.order(field))
         except TwoReadingsError:
             readings = {}
             for order in (each for each in DateOrder if each):
@@ -113,12 +114,12 @@ class Figures:
             return None
         match = _UNIT.match(fold(text))
         bare = match[1] if match else text
-        found = self._read(taken, field, lambda signs: read_number(bare, signs), "not_a_number")
+        found = self._read(taken, field, lambda signs: _number(bare, signs), "not_a_number")
         return None if found is None else (found, match[2] if match else "")
 
     def count(self, taken: Taken, field: str, text: str) -> Decimal | None:
         """A number out of a field's cell, by the signs of its column."""
-        return self._read(taken, field, lambda signs: read_number(text, signs), "not_a_quantity")
+        return self._read(taken, field, lambda signs: _number(text, signs), "not_a_quantity")
 
     def _read(self, taken: Taken, field: str, read: Callable[[Signs], T], code: str) -> T | None:
         exact = self.cells.mark(taken.row, field) is Mark.NUMBER
@@ -141,7 +142,15 @@ class Figures:
         return None
 
 
-@lru_cache(maxsize=8192)
+_number = lru_cache(maxsize=16384)(read_number)
+
+
+@lru_cache(maxsize=16384)
+def _date(text: str, order: DateOrder) -> dt.date:
+    return read_date(text, order, serial=True)
+
+
+@lru_cache(maxsize=16384)
 def _amount(text: str, signs: Signs) -> Decimal:
     """An amount to the last decimal: prices of single bottles are often finer than a cent."""
     try:

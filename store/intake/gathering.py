@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import ValidationError
@@ -116,6 +117,7 @@ _SPARED = frozenset(
 """Fields a record does well without: one that cannot be read is told, and the row goes in."""
 
 
+@lru_cache(maxsize=65536)
 def field_text(text: str, name: str) -> str:
     """The text of a cell for a field: on one line, where lines mean nothing in it; empty where it says nothing."""
     if len(text) > LONGEST and name not in _LONG:

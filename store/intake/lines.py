@@ -95,6 +95,7 @@ class Lines:
 
     def __init__(self, cells: Cells, figures: Figures, products: KnownProducts) -> None:
         self.cells, self.figures, self.products = cells, figures, products
+        self._scales: dict[str, Units] = {}
         header = cells.table.header
         found = {name: _Column(name, at, unit_said(header[at]), header[at]) for name, at in cells.index.items()}
         self._whole = found.get("quantity")
@@ -132,12 +133,20 @@ class Lines:
         word = cells.cell(row, "unit")
         if word and not product.units:
             product = self.products.give_unit(product_id, word)
-        reader = _Reading(taken, product, self.figures)
+        reader = _Reading(taken, product, self._scale(product), self.figures)
         line = self._quantities(reader, product_id, word)
         if line is None or taken.errors:
             return None
         self._prices(reader, line, word)
         return None if taken.errors else line
+
+    def _scale(self, product: Product) -> Units:
+        """Its units, the largest first; found once for all of its lines."""
+        known = self._scales.get(product.id)
+        if known is None or len(known) != len(product.units):
+            known = tuple((unit.name, unit.factor) for unit in product.scale)
+            self._scales[product.id] = known
+        return known
 
     def _quantities(self, reader: _Reading, product_id: str, word: str) -> Line | None:
         taken, cells = reader.taken, self.cells
@@ -251,9 +260,9 @@ class Lines:
 class _Reading:
     """Units and quantities of one row's product."""
 
-    def __init__(self, taken: Taken, product: Product, figures: Figures) -> None:
+    def __init__(self, taken: Taken, product: Product, units: Units, figures: Figures) -> None:
         self.taken, self.product, self.figures = taken, product, figures
-        self.units: Units = tuple((unit.name, unit.factor) for unit in product.scale)
+        self.units = units
 
     @property
     def smallest(self) -> str:
@@ -279,6 +288,11 @@ class _Reading:
 
     def add(self, total: _Sum, field: str, text: str, default: str | None, column: str = "") -> None:
         """A cell of a quantity: ``3``, ``3箱``, ``2箱5瓶``, ``10+1``, ``-2``, ``(2)``."""
+        if text.isdecimal() and text.isascii():
+            unit = self._unit_of("", default, field, text, column, Decimal(text))
+            if unit is not None:
+                total.parts.append((Decimal(text), unit))
+            return
         plain = narrow(text).strip().casefold()
         sign = 1
         if match := re.fullmatch(r"-\s*(.+)|\((.+)\)", plain):
@@ -296,12 +310,14 @@ class _Reading:
                 word = match[2]
                 if len(word) > 1 and word.endswith("半"):
                     word, count = word[:-1], count + Decimal("0.5")
-                unit = self._unit_of(word, default, field, text, column)
+                unit = self._unit_of(word, default, field, text, column, count)
                 if unit is None:
                     return
                 into.append((count * sign, unit))
 
-    def _unit_of(self, word: str, default: str | None, field: str, text: str, column: str) -> str | None:
+    def _unit_of(
+        self, word: str, default: str | None, field: str, text: str, column: str, count: Decimal
+    ) -> str | None:
         if word:
             unit = self.unit(word, field)
             return None if self.taken.errors else unit
@@ -315,6 +331,9 @@ class _Reading:
         if answer:
             unit = self.unit(answer, field)
             return None if self.taken.errors else unit
+        whole = [name for name, factor in self.units if (count * factor) % 1 == 0]
+        if len(whole) == 1:  # half a bottle is none
+            return whole[0]
         readings = {CASE: f"{text} {self.units[0][0]}", BASE: f"{text} {self.smallest}"}
         self.taken.ask(field, text, "unit", column, readings)
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from store.notation.errors import BadNumberError, NotationError
@@ -44,6 +45,14 @@ def unit_named(units: Sequence[tuple[str, int]], word: str) -> str:
     ``件`` is the case of a product in 箱 and 瓶, ``pcs`` its 瓶; a product that comes in one unit only has no case
     besides. `BadNumberError` ``no_such_unit`` where it has none such.
     """
+    found = _named(tuple(units), word)
+    if found is None:
+        raise BadNumberError("no_such_unit", word)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _named(units: tuple[tuple[str, int], ...], word: str) -> str | None:
     meant = _plain(word)
     for name, _ in units:
         if _plain(name) == meant:
@@ -60,7 +69,7 @@ def unit_named(units: Sequence[tuple[str, int]], word: str) -> str:
             return largest[0]
         if meant in _PIECES and smallest[1] == 1 and _plain(smallest[0]) not in CASES:
             return smallest[0]
-    raise BadNumberError("no_such_unit", word)
+    return None
 
 
 _WHOLE = frozenset(("大单位", "辅助单位", "辅单位", "整件单位", "large unit"))
