@@ -212,8 +212,7 @@ def _bare(number: str, header: str, text: str) -> dict[str, Any]:
 
 
 def _asked(text: str, *rhythms: Mapping[str, Any]) -> TwoReadingsError:
-    language = "zh" if is_chinese(text) else "en"
-    return TwoReadingsError(text, tuple(write_rhythm(each, language) for each in rhythms))
+    return TwoReadingsError(text, tuple(write_rhythm(each, "en") for each in rhythms))
 
 
 def _count(text: str) -> int:
