@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from store.notation.periods import days_of
+from store.notation.errors import NotationError
+from store.notation.periods import read_period
 from store.notation.words import fold
 
 if TYPE_CHECKING:
@@ -52,4 +53,9 @@ def credit_of(taken: Taken, figures: Figures) -> dict[str, Any]:
 def _days(text: str) -> int | None:
     """Days to pay; 0 for cash."""
     word = fold(text)
-    return _USUAL.get(word, 0 if word in ("0", "0天", "0 days") else days_of(text))
+    if word in _USUAL or word in ("0", "0天", "0 days"):
+        return _USUAL.get(word, 0)
+    try:
+        return read_period(text)
+    except NotationError:
+        return None

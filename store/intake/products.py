@@ -18,7 +18,7 @@ from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table
 from store.intake.vocabularies import PRODUCT_COLUMNS
 from store.notation.errors import NotationError
-from store.notation.periods import days_of
+from store.notation.periods import read_period
 from store.notation.units import CASES, unit_named, unit_said
 from store.notation.words import fold, key
 from store.records import Product, Tier
@@ -165,12 +165,10 @@ def _factor(taken: Taken, name: str, unit: str, scale: tuple[tuple[str, int], ..
 def _others(taken: Taken, cells: Cells) -> None:
     fields, row = taken.fields, taken.row
     if text := cells.cell(row, "shelf_life"):
-        header = re.search(r"[年月周]|months?|years?|weeks?", fold(cells.columns["shelf_life"]))
-        days = days_of(f"{text}{header[0]}" if header and text.isdecimal() else text)
-        if days is None:
+        try:
+            fields["shelf_life_days"] = read_period(text, cells.columns["shelf_life"])
+        except NotationError:
             taken.warn("shelf_life", text, "not_days")
-        else:
-            fields["shelf_life_days"] = days
     if text := cells.cell(row, "own"):
         own = yes_or_no(text)
         if own is None:

@@ -10,10 +10,10 @@ from store.intake.figures import Figures
 from store.intake.gathering import Taken
 from store.intake.kinds import KINDS
 from store.intake.meanings import yes_or_no
-from store.notation.errors import NotationError
+from store.notation.durations import read_minutes
+from store.notation.errors import BadNumberError, NotationError
 from store.notation.hours import read_hours
 from store.notation.lists import read_words
-from store.notation.quantities import count_of
 from store.notation.words import fold, key
 
 _BREAKS = re.compile(r"[,，、;；/|\s]+")
@@ -51,11 +51,11 @@ def serving(taken: Taken, cell: Callable[[str], str], figures: Figures) -> None:
     if known:
         access["vehicles"] = known
     if text := cell("walk_minutes"):
-        found = count_of(text)
-        if found is None or not 0 <= found[0] <= _MOST_WALK:
+        found = _minutes(text)
+        if found is None or found > _MOST_WALK:
             taken.error("walk_minutes", text, "not_minutes")
         else:
-            access["walk_minutes"] = found[0]
+            access["walk_minutes"] = found
     if text := cell("parking"):
         access["parking"] = text[:120]
     if text := cell("access_hours"):
@@ -82,14 +82,21 @@ def _planning(taken: Taken, cell: Callable[[str], str], figures: Figures) -> Non
         else:
             taken.fields["must"] = must
     if text := cell("late_minutes"):
-        found = count_of(text)
-        if found is None or not 0 <= found[0] <= _MOST_LATE:
+        found = _minutes(text)
+        if found is None or found > _MOST_LATE:
             taken.error("late_minutes", text, "not_minutes")
         else:
-            taken.fields["late_minutes"] = found[0]
+            taken.fields["late_minutes"] = found
     for name in TIES:
         if text := cell(name):
             taken.fields[f"_{name}"] = read_words(text)
+
+
+def _minutes(text: str) -> float | None:
+    try:
+        return read_minutes(text)
+    except BadNumberError:
+        return None
 
 
 def tied(taken: Taken, ids: Mapping[str, object], by_name: Mapping[str, str]) -> None:

@@ -170,8 +170,3 @@ def _number(text: str, whole: str) -> int:
     if len(found) != 1:
         raise BadNumberError("bad_time", whole)
     return int(found[0])
-
-
-def clock(text: str) -> str:
-    """A time of day as ``HH:MM``."""
-    return clock_text(read_clock(text))

@@ -105,11 +105,3 @@ def money(text: str) -> str:
     if minor < 0:
         raise BadNumberError("negative_number", text)
     return money_text(minor)
-
-
-def amount_of(text: str) -> str | None:
-    """Money as a decimal string: ``¥1,234.50``, ``12元``; None for what is none."""
-    try:
-        return f"{one(_amounts(text, POINT), text, 'bad_money'):f}"
-    except BadNumberError:
-        return None

@@ -62,11 +62,3 @@ def read_period(text: str, header: str = "", signs: Signs = UNKNOWN) -> int:
 
 def write_period(days: int, language: str) -> str:
     return f"{days}天" if language == "zh" else f"{days} days"
-
-
-def days_of(text: str) -> int | None:
-    """A span in days, None for what is none or may be two."""
-    try:
-        return read_period(text)
-    except NotationError:
-        return None

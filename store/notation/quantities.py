@@ -192,15 +192,6 @@ def _asked(parts: tuple[Measure, ...], units: Sequence[str]) -> BadNumberError:
     )
 
 
-def count_of(text: str) -> tuple[float, str] | None:
-    """A number and the unit behind it: ``24``, ``1,200``, ``3箱``; None for what is none or may be two."""
-    match = re.fullmatch(rf"([-+]?{_DIGITS})\s*([^0-9\s]{{0,6}})", plain(text).casefold())
-    try:
-        return (float(one(readings(match[1], POINT), text)), match[2]) if match else None
-    except BadNumberError:
-        return None
-
-
 def quantity(product: Packed, text: str, default: str) -> tuple[int, str | None, float]:
     """What is written of a product where nothing is given on top: pieces, unit and number."""
     found = read_quantity(text, POINT).of(product, default)

@@ -108,14 +108,6 @@ def read_rhythm(text: str, header: str = "", days: str = "") -> dict[str, Any] |
     return _said(plain, on, text)
 
 
-def rhythm_of(text: str, header: str = "", days: str = "") -> dict[str, Any] | None:
-    """The rhythm a cell says, None where it says none or may say two."""
-    try:
-        return read_rhythm(text, header, days)
-    except NotationError:
-        return None
-
-
 def write_rhythm(rhythm: Mapping[str, Any] | None, language: str) -> str:
     if rhythm is None:
         return ""

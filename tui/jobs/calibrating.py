@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +16,10 @@ from routing.travel.calibration import LEAST, Fit, Trip, fitted
 from routing.travel.estimate import TOP_SPEED
 from store.intake import TRIP_COLUMNS, read_table
 from store.intake.gathering import Cells
-from store.notation.errors import PositionError
+from store.notation.durations import read_minutes
+from store.notation.errors import BadNumberError, PositionError
+from store.notation.numbers import read_number
 from store.notation.positions import from_text
-from store.notation.quantities import count_of
 from store.notation.words import fold
 from store.records import Calibration, Outlet
 from tui.jobs.calls import at_home
@@ -186,14 +188,25 @@ def trips_in(office: Office, path: Path) -> tuple[list[Trip], list[Wrong]]:
                 wrong.append(Wrong(row.number, "unknown_place", text))
                 break
             ends.append(found)
-        minutes, km = count_of(cells.cell(row, "minutes")), count_of(cells.cell(row, "km"))
+        minutes, km = _read(read_minutes, cells.cell(row, "minutes")), _read(_km, cells.cell(row, "km"))
         if len(ends) < 2:
             continue
-        if minutes is None or not 0 < minutes[0] <= 1440:
+        if minutes is None or not 0 < minutes <= 1440:
             wrong.append(Wrong(row.number, "no_minutes", cells.cell(row, "minutes")))
             continue
-        trips.append(Trip(ends[0], ends[1], minutes[0] * 60, km[0] * 1000 if km and km[0] > 0 else None))
+        trips.append(Trip(ends[0], ends[1], minutes * 60, km * 1000 if km and km > 0 else None))
     return trips, wrong
+
+
+def _read(reader: Callable[[str], float], text: str) -> float | None:
+    try:
+        return reader(text)
+    except BadNumberError:
+        return None
+
+
+def _km(text: str) -> float:
+    return float(read_number(re.sub(r"\s*(?:公里|千米|km)$", "", fold(text))))
 
 
 def _places(books: Books) -> dict[str, Point]:

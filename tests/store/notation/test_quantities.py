@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.numbers import COMMA, POINT, UNKNOWN, Signs
-from store.notation.quantities import count_of, read_quantity, write_quantity
+from store.notation.quantities import read_quantity, write_quantity
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,6 @@ def test_what_is_no_quantity(text: str, code: str) -> None:
     with pytest.raises(BadNumberError) as raised:
         read_quantity(text, POINT).of(WATER, None)
     assert raised.value.code == code
-
-
-def test_counts() -> None:
-    assert [count_of(text) for text in ("3箱", "1,200", "2.5", "30分钟", "-3", "三", "", "12,50", "1,23")] == [
-        (3, "箱"), (1200, ""), (2.5, ""), (30, "分钟"), (-3, ""), None, None, None, None,
-    ]  # fmt: skip
 
 
 @given(st.integers(0, 1_000_000), st.sampled_from([WATER, LATIN, TRAYS, TWELVE]))
