@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.books.book import differences
 from store.errors import InvalidRecordError
 from store.notation.clock import clock_seconds
-from store.records import Call, PaymentMethod, StopKind
+from store.records import Call, PaymentMethod, StopKind, money_text
 from tui.jobs.call_orders import check_order, orders_after
 from tui.jobs.call_sheet import open_call
 from tui.jobs.calls import at_home, keep_calls, with_score
@@ -181,11 +181,31 @@ class _Recorder:
             if before is not None and now != before and name in told and name not in instead:
                 params = {"outlet": call.outlet, "before": f"{before:%H:%M}", "value": f"{now:%H:%M}" if now else "-"}
                 self.notes.append(Problem(row, name, params["value"], "replaced", params))
+        for name, key, said in _LISTED:
+            if name not in told or name in instead:
+                continue
+            had = {each: said(line) for each, line in _by(getattr(sheet.call, name), key)}
+            has = {each: said(line) for each, line in _by(getattr(call, name), key)}
+            for each in had.keys() & has.keys():
+                if had[each] != has[each]:
+                    params = {"outlet": call.outlet, "before": had[each], "value": has[each]}
+                    self.notes.append(Problem(row, name, has[each], "replaced", params))
         if sheet.call.rev and not differences(call.to_json(), sheet.call.to_json()):
             return sheet.call  # nothing new: a call made in the app is not marked for having been told again
         return call.model_copy(update={"backfilled": True})
 
 
+def _by(lines: Iterable[Any], key: str) -> Iterator[tuple[str, Any]]:
+    """Lines that cost something by what they are of."""
+    return ((str(getattr(line, key)), line) for line in lines if getattr(line, "price", None) != 0)
+
+
+_LISTED: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
+    ("order", "product", lambda line: f"{line.product} {line.quantity:g}{line.unit or ''}"),
+    ("stock", "product", lambda line: f"{line.product} {line.quantity}"),
+    ("payments", "method", lambda line: f"{line.method} {money_text(line.amount)}"),
+)
+"""Lists of a call of which something else may have been on file, and how a line of them is said."""
 _OWN = ("id", "rev", "date", "rep", "outlet", "stop_kind", "instead")
 """What a result says of which call it is, not of what was done there."""
 

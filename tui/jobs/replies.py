@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tui.jobs.office import Office
 
 
+_FAR = dt.timedelta(days=31)
+"""A line with a date alone that is further from the command's date is asked about: it may be something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Whose:
     """The rep and day that a section is of, with the revision that numbered its stops; or why it is nobody's."""
@@ -45,8 +49,15 @@ def read_text(office: Office, date: dt.date, rep: str, text: str) -> list[Return
     for section in sections_of(text, _people(office, date), stops):
         heading = section.heading
         if heading is not None:
-            same = heading.spoken and not whose.code and heading.reps and whose.rep in heading.reps[0]
-            whose = whose if same else _whose(office, heading, date, rep)
+            same = (
+                heading.spoken
+                and not heading.day
+                and not whose.code
+                and heading.reps
+                and whose.rep in heading.reps[0]
+            )
+            known = whose.rep if heading.spoken and heading.day and not whose.code else rep
+            whose = whose if same else _whose(office, heading, date, known)
         if any(line.strip() for _, line in section.lines) or (
             heading is not None and whose.code and not heading.spoken
         ):
@@ -77,6 +88,8 @@ def _whose(office: Office, heading: Heading, date: dt.date, rep: str) -> _Whose:
     who = rep if rep in ids else next(iter(ids))
     day = _day(heading, date)
     if day is None:
+        return refused("bad_heading_date", value=heading.line.strip())
+    if heading.spoken and abs(day - date) > _FAR:
         return refused("bad_heading_date", value=heading.line.strip())
     if day > office.today():
         return refused("not_yet_driven", date=day.isoformat())

@@ -11,6 +11,7 @@ from store.notation.numbers import narrow
 
 _EMPTY = re.compile(r"[_\s.…]+")
 _AROUND = " ,;|/：，；:、"
+_AROUND_VALUE = " ,;|/：，；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def bits_of(text: str, reads: Callable[[Field, str], bool]) -> Iterator[Bit]:
         each = _field_of(match)
         after = [later for later in found[place + 1 :] if each.name != "empties" or _field_of(later) is not each]
         end = len(text) if each.free or not after else after[0].start()
-        value = text[match.end() : end].strip(_AROUND)
+        value = text[match.end() : end].strip(_AROUND_VALUE)
         if each.name == "empties" and value[:1].isdigit():
             value = f"{_word(match)} {value}"  # ``空箱 10``: the name of the blank is what there are ten of
         yield Bit(each, value, text[match.start() : end].strip())

@@ -18,6 +18,12 @@ _SENT = re.compile(
     r"(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:am|pm)?\s*[\])]?\s*[:,]?",
     re.IGNORECASE,
 )
+_DAY_ALONE = re.compile(
+    r"^\s*[\[(]?\s*(?:(?P<year>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})|(?P<month>\d{1,2})[-/月](?P<day>\d{1,2}))[日号]?"
+    r"\s*[\])]?\s*(?:(?:周|星期)[一二三四五六日天]|mon|tue|wed|thu|fri|sat|sun)?\s*[:,]?\s*$",
+    re.IGNORECASE,
+)
+"""A line with a date alone."""
 _NAME_ALONE = re.compile(r"^\s*(?:[\u3400-\u9fff·]{2,4}|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})\s*:\s*$")
 _NAME_SENT = re.compile(
     r"^\s*(?:[\u3400-\u9fff·]{2,4}|[A-Za-z][\w.'’ -]{0,30}?)\s*:?\s+(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
@@ -131,8 +137,12 @@ def _spoken(
     row: int, line: str, plain: str, people: Mapping[str, frozenset[str]], stops: Collection[str]
 ) -> Heading | None:
     """A chat's line with the name of who speaks, a rep's or that of somebody unknown."""
+    if (day := _day_alone(plain)) is not None:
+        return Heading(row, line, day=day, spoken=True)
     for name in _names_in(plain):
         ids = people.get(key(name))
+        if ids and key(name) not in stops and (day := _day_alone(plain.strip()[len(name) :].strip(" :"))) is not None:
+            return Heading(row, line, day=day, reps=(ids,), spoken=True)
         if ids and key(name) not in stops and _SENT.fullmatch(plain.strip()[len(name) :].strip(" :")):
             return Heading(row, line, reps=(ids,), spoken=True)
     if not (_NAME_ALONE.match(plain) or _NAME_SENT.match(plain)):
@@ -141,6 +151,14 @@ def _spoken(
     if is_blank_name(word) or key(word) in stops:
         return None
     return Heading(row, line, unknown=re.split(r"\s+\d|:", plain.strip())[0].strip(), spoken=True)
+
+
+def _day_alone(plain: str) -> tuple[int | None, int, int] | None:
+    match = _DAY_ALONE.match(plain)
+    if match is None:
+        return None
+    year = int(match["year"]) if match["year"] else None
+    return year, int(match["m"] or match["month"]), int(match["d"] or match["day"])
 
 
 def _names_in(plain: str) -> list[str]:

@@ -95,8 +95,12 @@ class _Reader:
         if start is not None and start.form is None:
             self._lose(row, line, start.code, start.params)
         elif start is not None or (corrected and self.block is not None):
-            self._begin(row, line, start, correction=corrected is not None)
-            self._facts(row, start.rest if start else rest, named=True)
+            rest = start.rest if start else rest
+            behind = None if corrected else _CORRECTION.match(narrow(rest).lstrip(" :,"))
+            if behind is not None:
+                rest = rest.lstrip(" :,：，")[behind.end() :]
+            self._begin(row, line, start, correction=bool(corrected or behind))
+            self._facts(row, rest, named=True)
         elif self.block is None:
             self._lose(row, line, "lost_line" if self.begun else "no_stop_yet")
         else:
@@ -258,6 +262,7 @@ class _Reader:
         plain = narrow(words).strip(" .!")
         return bool(
             _NOT_VISITED.fullmatch(plain)
+            or _CORRECTION.fullmatch(plain)
             or bare_times(words)
             or is_blank_name(plain)
             or names_product(words, self._any_form())

@@ -261,3 +261,22 @@ def test_the_english_form_as_it_is_copied_is_a_text(town: Office, tmp_path: Path
     parts = read_results(town, DAY, "R01", "-" if piped else str(path), BytesIO(ENGLISH.encode()) if piped else None)
     assert record_returned(town, parts).problems == ()
     assert calls(town) == {"C0003": {"in": "08:07", "out": "08:26"}}
+
+
+def test_dates_alone_are_headings(town: Office) -> None:
+    report, left = pasted(town, "12-01\n#1 8:15-8:30\n12月2日 周三\n#3 8:55-9:14\n2-01\n#4 9:16-9:35")
+    assert [problem.code for problem in report.problems] == ["bad_heading_date"]
+    assert left.splitlines() == ["2-01", "#4 9:16-9:35"]
+    assert list(calls(town)) == ["C0165"]
+    assert list(calls(town, date=DAY - dt.timedelta(1))) == ["C0003"]
+
+
+def test_what_takes_the_place_of_what_is_on_file_is_told(town: Office) -> None:
+    pasted(town, "#1 8:09-8:25 订单 P01 3箱 收款 现金50")
+    report, _ = pasted(town, "#1 订单 P01 5箱 收款 现金60")
+    assert [(note.code, note.params["before"]) for note in report.notes] == [
+        ("replaced", "P01 3箱"),
+        ("replaced", "cash 50.00"),
+    ]
+    assert pasted(town, "#1 更正 订单 P01 6箱")[0].notes[0].code == "corrected"
+    assert calls(town)["C0003"]["order"] == ["P01 6箱"]
