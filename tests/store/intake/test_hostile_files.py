@@ -361,3 +361,16 @@ def test_rows_that_end_in_thousands_of_empty_cells_cost_nothing(tmp_path: Path) 
     begun = time.process_time()
     assert len(read_table(ods(tmp_path / "a.ods", rows)).rows) == 3000
     assert time.process_time() - begun < 5
+
+
+def test_a_text_is_measured_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_text("编码,名称\n" + "A1,店\n" * 1000, encoding="utf-8")
+    monkeypatch.setattr("store.intake.tables.MOST_TEXT", 5000)
+    with pytest.raises(IntakeError) as told:
+        read_table(tmp_path / "a.csv")
+    assert told.value.code == "file_too_large"
+    monkeypatch.setattr("store.intake.tables.MOST_TEXT", 50_000)
+    monkeypatch.setattr("store.intake.delimited.MOST_CELLS", 1000)
+    with pytest.raises(IntakeError) as told:
+        read_table(tmp_path / "a.csv")
+    assert told.value.code == "table_too_large"
