@@ -16,6 +16,9 @@ _COMMON = (
     "placed", "not_placed", "unknown_channel", "unknown_rep", "no_position_in_text", "written_as", "known_as",
 )  # fmt: skip
 """Warnings that come by the dozen and change little, last of all."""
+MAKE_PRODUCTS = "make_products"
+"""The question whether products named by orders are made; answered ``make`` or ``hold``."""
+UNKNOWN_PRODUCT = ("unknown_product", "unknown_product_code")
 EXAMPLES = 3
 """Rows told in full of each kind of warning."""
 MOST_TOLD = 20
@@ -42,7 +45,11 @@ def report_of(office: Office, table: Table, intake: Intake[Any], older: Sequence
         ],
         **_left(table),
         "unused_columns": [{"column": each.column, "kept": each.kept, "cells": each.cells} for each in intake.unused],
-        "asked": [*_asked(office, questions_of(intake.errors)), *_overwriting(office, intake, older)],
+        "asked": [
+            *_asked(office, questions_of(intake.errors)),
+            *_making(office, intake),
+            *_overwriting(office, intake, older),
+        ],
         "older": [
             {
                 "row": intake.rows.get(each.id),
@@ -100,6 +107,25 @@ def _asked(office: Office, questions: Iterable[Question]) -> list[dict[str, Any]
             ),
         }
         for each in questions
+    ]
+
+
+def _making(office: Office, intake: Intake[Any]) -> list[dict[str, Any]]:
+    """The question whether products that nobody knows are to be made on the way."""
+    unknown = [each for each in intake.errors if each.code in UNKNOWN_PRODUCT]
+    if not unknown:
+        return []
+    names = list(dict.fromkeys(each.value or "" for each in unknown))
+    return [
+        {
+            "question": MAKE_PRODUCTS,
+            "column": None,
+            "rows": [each.place for each in unknown],
+            "example": names[0],
+            "readings": [{"answer": "hold", "text": ""}, {"answer": "make", "text": str(len(names))}],
+            "option": "--make-products",
+            "message": office.t("intake.asked_make", names=office.t("plan.comma").join(names[:_NAMED]), n=len(names)),
+        }
     ]
 
 

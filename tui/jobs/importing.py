@@ -23,7 +23,7 @@ from store.intake.older import Older, Saved, kept, note_of, older_values, saved
 from store.intake.presets import preset_of, presets_of
 from store.intake.rejects import check_rejects
 from store.memory import uncollected
-from tui.jobs.import_report import report_of
+from tui.jobs.import_report import MAKE_PRODUCTS, report_of
 
 if TYPE_CHECKING:
     from store.books import Books
@@ -86,6 +86,7 @@ def import_table(
         mapping = preset.mapping(table.header) | dict(mapping or {})
         datum = datum or preset.options.get("datum")
         answers = Answers({**preset.options, **answers.table}, answers.columns)
+    make_products = make_products or answers.to(MAKE_PRODUCTS, "") == "make"
     with uncollected(), books.transaction():
         intake = _taken(books, kind, table, mapping or None, datum, answers, make_products=make_products)
         intake, older = _newest(books, kind, intake, saved(path), overwrite=overwrite)

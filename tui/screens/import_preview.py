@@ -86,6 +86,8 @@ class ImportPreview(Dialog[Settled]):
         said = [self.t("cli.import_dry", **counts)]
         if read_as := [text for text in (report["encoding"], report["datum"]) if text]:
             said.append(self.t("outlets.take_in.read_as") + " · ".join(read_as))
+        if report["preset"]:
+            said.append(self.t("intake.read_as", name=report["preset"]))
         self.query_one(".note", Words).update("\n".join(said))
 
     def on_table_row_highlighted(self, event: Table.RowHighlighted) -> None:

@@ -332,3 +332,11 @@ def test_the_order_of_dates_by_the_columns_own_evidence(office: Office, tmp_path
     assert "2026-04-03" in report["errors"][0]["message"]
     taken(office, tmp_path, text, answers=Answers({"dates": "mdy"}))
     assert office.books.orders.get("E3").promised == dt.date(2026, 3, 4)
+
+
+def test_making_products_is_asked_in_the_preview(office: Office, tmp_path: Path) -> None:
+    text = "订单号,客户编码,送货日期,商品编码,商品名称,数量,单位\nS1,A1,2026-11-24,N1,新品,2,箱\n"
+    (asked,) = taken(office, tmp_path, text, dry_run=True)["asked"]
+    assert (asked["question"], [each["answer"] for each in asked["readings"]]) == ("make_products", ["hold", "make"])
+    report = taken(office, tmp_path, text, answers=Answers(columns={("make_products", ""): "make"}))
+    assert (report["asked"], lines(office, "S1")) == ([], [("N1", 2, "箱")])
