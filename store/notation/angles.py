@@ -56,7 +56,9 @@ _ANGLE = re.compile(
     rf"|{_with(5, '')}(?![\d.])\s*(?P<post5>{_SIDE})?)"
 )
 _DECIMAL = re.compile(r"^[-+]?[0-9]{1,3}(?:\.[0-9]+)?$")
+_BLANKS = re.compile(r"\s+")
 _ALONE = re.compile(rf"^\s*{_with(0, _SPACED)}\s*$")
+_LONGEST = 100
 _BETWEEN = re.compile(r"^[\s,;|/()\[\]{}:=]*$")
 
 
@@ -70,7 +72,7 @@ class Angle:
 
 def plain(text: str) -> str:
     """A text about positions in one form: one sign each for degrees, minutes, seconds, minus and decimals."""
-    folded = fold(text.translate(_SIGNS))
+    folded = _BLANKS.sub(" ", fold(text.translate(_SIGNS)))
     if "." in folded or "," not in folded:
         return folded
     if (four := re.fullmatch(r"\s*([-+]?\d+),(\d+),([-+]?\d+),(\d+)\s*", folded)) is not None:
@@ -84,6 +86,8 @@ def angle(text: str) -> Angle:
     """One angle alone in a text. `ValueError` for what is none."""
     if _DECIMAL.match(text):
         return Angle(float(text))
+    if len(text) > _LONGEST:
+        raise ValueError(text[:_LONGEST])
     folded = plain(text)
     if "." not in folded:
         folded = folded.replace(",", ".")

@@ -34,6 +34,9 @@ _GRID = re.compile(
     r"^\d{1,2}\s*[c-hj-np-x]\s*(?:[a-z]{2}\s*\d{2,5}\s*\d{2,5}|\d{5,7}(?:\.\d+)?\s*(?:m?e)?[\s,;]+\d{5,8})"
 )
 _BY_NAME = (("lat", "latitude", "纬度", "y"), ("lng", "lon", "long", "longitude", "经度", "x"))
+_LONGEST = 2000
+"""Characters of a link, or of a point with its properties."""
+_LONGEST_PAIR = 200
 _METRES = 360.0
 """Beyond any angle: metres on some grid."""
 
@@ -100,6 +103,8 @@ def from_text(text: str, header: str = "") -> Pasted | None:
     ``short_link``.
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if map_links.is_link(text):
         linked = map_links.position_in(text)
         return None if linked is None else Pasted(*checked(linked.lat, linked.lon), linked.datum)
@@ -114,7 +119,7 @@ def from_text(text: str, header: str = "") -> Pasted | None:
         return _plus_code(code[1], text)
     if _GRID.match(folded):
         raise PositionError("not_degrees", "position", text)
-    pair = angles(folded)
+    pair = angles(folded) if len(folded) <= _LONGEST_PAIR else None
     return None if pair is None or len(pair) != 2 else _pair(pair[0], pair[1], header)
 
 
@@ -155,7 +160,7 @@ def _json(text: str, header: str) -> Pasted | None:
     """GeoJSON, or an object that names its numbers; None where the text is neither."""
     try:
         found: Any = json.loads(text.replace("'", '"'))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if isinstance(found, dict) and found.get("type") == "Feature":
         found = found.get("geometry")

@@ -189,3 +189,10 @@ def test_two_cells() -> None:
         with pytest.raises(PositionError) as told:
             from_cells(lat, lon)
         assert told.value.code == code
+
+
+@pytest.mark.parametrize("text", ["1 " * 20_000, "1 1" + " " * 30_000 + "x", "[" * 1900, "1°" * 9_000, "N" * 20_000])
+def test_what_is_far_too_long_is_no_position_and_takes_no_time(text: str) -> None:
+    assert from_text(text) is None
+    with pytest.raises(PositionError):
+        from_cells(text, text)
