@@ -16,8 +16,8 @@ from store.intake.locating import Placed, read_position
 from store.intake.placing import where_of
 from store.intake.serving import serving
 from store.notation.days import read_off
+from store.notation.durations import read_minutes
 from store.notation.errors import NotationError, TwoReadingsError
-from store.notation.numbers import number
 from store.notation.opening import told_of
 from store.notation.rhythms import read_rhythm
 from store.notation.words import key
@@ -152,7 +152,7 @@ class OutletRows:
         fields, row = taken.fields, taken.row
         if text := self.cell(row, "call_minutes"):
             try:
-                minutes = float(number(text.rstrip("分钟minutes ")))
+                minutes = read_minutes(text)
             except NotationError:
                 minutes = -1.0
             if 0 < minutes <= _MOST_MINUTES:

@@ -13,7 +13,7 @@ from store.intake.meanings import channel_of, grade_of, tier_of, yes_or_no
 from store.intake.tables import Table
 from store.intake.vocabularies import STANDARD_COLUMNS
 from store.notation.errors import BadNumberError
-from store.notation.numbers import number
+from store.notation.numbers import POINT, read_number
 from store.notation.words import fold, key
 from store.records import (
     CallProcedure,
@@ -220,7 +220,7 @@ def _weight(text: str) -> float | None:
     if match := _DECIMAL_COMMA.match(plain):  # a weight has no thousands
         plain = f"{match[1]}.{match[2]}"
     try:
-        found = float(number(plain))
+        found = float(read_number(plain, POINT))
     except BadNumberError:
         return None
     return found if 0 < found <= 1000 and "," not in plain else None

@@ -97,11 +97,3 @@ def _broken(text: str, signs: Signs) -> tuple[Decimal, ...]:
         places = 2 if match["tenths"] or len(match["rest"]) == 2 else 1  # 3块5 is 3.50, 3块5毛6 is 3.56
         small += digits[0] / 10**places
     return tuple(each + small for each in whole if each >= 0)
-
-
-def money(text: str) -> str:
-    """An amount from 0 as a decimal string with two places."""
-    minor = read_money(text, POINT)
-    if minor < 0:
-        raise BadNumberError("negative_number", text)
-    return money_text(minor)

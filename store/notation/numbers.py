@@ -209,16 +209,3 @@ def _in_units(many: str, unit: str, rest: str, signs: Signs) -> tuple[Decimal, .
     else:
         behind = tuple(each for each in _unsigned(rest, signs) if each < size)
     return tuple(a * size + b for a in ahead for b in behind)
-
-
-def number(text: str) -> Decimal:
-    """A number in digits or Chinese; `BadNumberError` for a negative one too."""
-    found = read_number(text, POINT)
-    if found < 0:
-        raise BadNumberError("negative_number", text)
-    return found
-
-
-def whole(text: str) -> int:
-    """A count."""
-    return read_count(text, POINT)

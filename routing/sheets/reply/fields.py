@@ -17,8 +17,7 @@ from routing.sheets.form import FormProduct, StopForm
 from routing.sheets.reply import goods, payments, ticks
 from routing.sheets.reply.times import moment
 from store.notation.errors import BadNumberError, NotationError, TwoReadingsError
-from store.notation.money import money
-from store.notation.numbers import narrow, whole
+from store.notation.numbers import POINT, narrow, read_count
 
 Facts = dict[str, Any]
 
@@ -145,7 +144,7 @@ def _facings(text: str, form: StopForm) -> Facts:
     parts = re.split(r"[/\\:]|of", narrow(text))
     if len(parts) != 2:
         raise BadNumberError("bad_facings")
-    return {"facings": [whole(parts[0]), whole(parts[1])]}
+    return {"facings": [read_count(parts[0], POINT), read_count(parts[1], POINT)]}
 
 
 def _stock(text: str, form: StopForm) -> Facts:
@@ -217,7 +216,7 @@ def _order(text: str, form: StopForm) -> Facts:
     if narrow(text).strip().casefold() in _NO_ORDER:
         return {"order_value": "0.00"}
     if _VALUE.fullmatch(narrow(text).strip()):
-        return {"order_value": money(text)}
+        return {"order_value": payments.amount(text)}
     lines = goods.ordered(text, form)
     return {"order": lines} if lines else {}
 
@@ -237,9 +236,9 @@ def _empties(text: str, form: StopForm) -> Facts:
         )
         if match is None:
             raise BadNumberError("bad_quantity")
-        line: Facts = {"item": part[: match.end("item")].strip(), "quantity": whole(match["n"])}
+        line: Facts = {"item": part[: match.end("item")].strip(), "quantity": read_count(match["n"], POINT)}
         if match["value"]:
-            line["value"] = money(match["value"])
+            line["value"] = payments.amount(match["value"])
         lines.append(line)
     return {"empties": lines}
 
@@ -298,7 +297,7 @@ def _bulletin_text(result: Facts, form: StopForm, chinese: bool) -> str:
 
 def _rating(text: str, form: StopForm) -> Facts:
     del form
-    rating = whole(narrow(text).rstrip("分 "))
+    rating = read_count(narrow(text).rstrip("分 "), POINT)
     if not 1 <= rating <= 5:
         raise BadNumberError("one_to_five")
     return {"rating": rating}
@@ -386,7 +385,7 @@ FIELDS: tuple[Field, ...] = (
           lambda result, form, _: goods.order_text(result.get("order", ()), form), lists=True,
           remarks=_order_summed),
     Field("order_value", ("订单额", "金额", "订单金额"), ("order value", "amount"),
-          lambda text, _: {"order_value": money(text)}, lambda result, _, __: str(result.get("order_value", ""))),
+          lambda text, _: {"order_value": payments.amount(text)}, lambda result, _, __: str(result.get("order_value", ""))),
     Field("delivery", ("送货", "送达", "送"), ("delivery", "delivered"),
           lambda text, form: {"delivery": goods.delivered(text, form)},
           lambda result, form, _: goods.delivery_text(result.get("delivery", ()), form), lists=True),

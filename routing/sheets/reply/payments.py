@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from store.notation.errors import BadNumberError
-from store.notation.money import money
-from store.notation.numbers import NUMBER, narrow
+from store.notation.money import money_text, read_money
+from store.notation.numbers import NUMBER, POINT, narrow
 
 _METHODS = {
     "cash": ("现金", "现", "cash"),
@@ -57,6 +57,14 @@ def summed(text: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
             yield "summed_payment", {"value": " ".join(text.split()), "amount": payment["amount"]}
 
 
+def amount(text: str) -> str:
+    """An amount from 0 as a record holds it; a comma is between thousands, else it is asked."""
+    minor = read_money(text, POINT)
+    if minor < 0:
+        raise BadNumberError("negative_number", text)
+    return money_text(minor)
+
+
 def _each(text: str) -> Iterable[dict[str, Any]]:
     plain = re.sub(r"[\n，、；]", lambda m: "," if m[0] != "\n" else " ", narrow(text)).strip()
     found = list(_PAID.finditer(plain))
@@ -64,7 +72,7 @@ def _each(text: str) -> Iterable[dict[str, Any]]:
         raise BadNumberError("method_missing" if _BARE.fullmatch(plain) else "bad_payment", plain)
     for match in found:
         method = _METHOD_OF[(match["method"] or match["later"]).casefold()]
-        payment = {"method": method, "amount": money((match["amount"] or match["sooner"]).strip().rstrip(",."))}
+        payment = {"method": method, "amount": amount((match["amount"] or match["sooner"]).strip().rstrip(",."))}
         if match["told"]:
             told = text.strip()[match.start("told") : match.end("told")]
             payment["approved_by" if method == "discount" else "reference"] = told

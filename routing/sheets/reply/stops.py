@@ -9,7 +9,7 @@ from typing import Any
 
 from routing.sheets.form import Forms, StopForm
 from store.notation.errors import NotationError
-from store.notation.numbers import NUMBER, narrow, number
+from store.notation.numbers import NUMBER, POINT, narrow, read_number
 from store.notation.words import key
 
 KIND_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -94,7 +94,7 @@ class Stops:
         seq = None
         if text:
             try:
-                seq = int(value) if (value := number(text)) == int(value) else -1
+                seq = int(value) if (value := read_number(text, POINT)) == int(value) else -1
             except NotationError:
                 seq = -1
             if seq < 0 and not hashed:

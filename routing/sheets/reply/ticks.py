@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from store.notation.errors import BadNumberError
-from store.notation.numbers import NUMBER, narrow, number
+from store.notation.numbers import NUMBER, POINT, narrow, read_number
 
 _YES = "√✓✔☑对是有ok达y"
 _NO = "×✗✘☒错否没缺xn"
@@ -35,7 +35,9 @@ def ticked(text: str, ids: Sequence[str]) -> dict[str, bool]:
     marked = any(match[2] for match in found)
     result: dict[str, bool] = {} if marked else dict.fromkeys(ids, False)
     for match in found:
-        counted = number(match[1])
+        counted = read_number(match[1], POINT)
+        if counted < 0:
+            raise BadNumberError("negative_number")
         place = int(counted)
         if place != counted:  # 1.2 may be 1 and 2, or the number a spreadsheet made of something
             raise BadNumberError("bad_ticks")
