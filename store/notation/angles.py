@@ -59,6 +59,8 @@ _DECIMAL = re.compile(r"^[-+]?[0-9]{1,3}(?:\.[0-9]+)?$")
 _BLANKS = re.compile(r"\s+")
 _ALONE = re.compile(rf"^\s*{_with(0, _SPACED)}\s*$")
 _LONGEST = 100
+_PLACES = 8
+"""Decimals kept of minutes and seconds: a millimetre."""
 _BETWEEN = re.compile(r"^[\s,;|/()\[\]{}:=]*$")
 
 
@@ -122,7 +124,9 @@ def _value(match: re.Match[str], number: int, side: str | None, text: str, named
     finest = [part for part in (groups[f"deg{number}"], minutes, seconds) if part is not None]
     if any("." in part for part in finest[:-1]) or max(map(float, finest[1:]), default=0.0) >= 60:
         raise PositionError("not_a_position", named or "position", text)
-    value = degrees + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+    value = degrees
+    if minutes is not None:
+        value = round(degrees + float(minutes) / 60 + float(seconds or 0) / 3600, _PLACES)
     sign = groups[f"sign{number}"]
     axis, way = _SIDES[side] if side else (named, 1)
     if (side and sign) or (named and axis != named):
