@@ -20,6 +20,8 @@ _DATUM_NAMES = {
     "wgs84": ("wgs84", "wgs", "gps", "epsg4326", "地球坐标"),
 }
 _DATUM_NOISE = re.compile("|".join(sorted((n for ns in _DATUM_NAMES.values() for n in ns), key=len, reverse=True)))
+_PER_UNIT = re.compile(r"(?:/|\s+per\s+|每)\s*[^\s/]+$")
+"""What follows what a header is about: ``供价/箱``, ``price per case``."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Vocabulary:
     def field_of(self, header: str) -> str | None:
         """The field a header stands for; the name of a map datum in it (``高德经度``) is passed over."""
         word = bare(header)
-        return self.known.get(word) or self.known.get(_DATUM_NOISE.sub("", word))
+        found = self.known.get(word) or self.known.get(_DATUM_NOISE.sub("", word))
+        return found or self.known.get(bare(_PER_UNIT.sub("", fold(header))))
 
     def count(self, cells: Iterable[str]) -> int:
         """How many different fields a row would name, were it the header."""

@@ -92,6 +92,8 @@ def _identity(taken: Taken, number: str, day: dt.date | None) -> tuple[str, ...]
         digest = hashlib.sha256(f"{outlet}|{day.isoformat()}".encode()).hexdigest()[:8].upper()
         taken.fields["id"] = f"{day:%Y%m%d}-{digest}"
         return outlet, day.isoformat()
+    if outlet and not day and not taken.errors:
+        taken.error("id", None, "no_number_no_date")
     return "", str(taken.row.place)
 
 
@@ -137,6 +139,8 @@ def summed(document: Document) -> None:
         first.fields["value"] = str(total)
     elif values and not lines:
         first.fields["value"] = str(sum(values, Decimal(0)))
+    if not lines and "value" not in first.fields:
+        first.warn("lines", None, "no_goods")
 
 
 def _compared(first: Taken, lines: list[Line], total: Decimal) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from store.intake.gathering import Taken
@@ -55,6 +55,10 @@ class KnownProducts:
             self._by_barcode.setdefault(fold(product.barcode), set()).add(product.id)
         for name in {key(product.name), key(product.name + spec_of(product))}:
             self._by_name.setdefault(name, set()).add(product.id)
+
+    def named(self, header: Iterable[str]) -> list[str]:
+        """Headers that are products: a column for each of them."""
+        return [name for name in header if name in self._by_id or (key(name) and key(name) in self._by_name)]
 
     def find(self, taken: Taken, said: Said) -> str | None:
         """The product's id. None where none is named, and, with the error noted, where none or several are meant."""

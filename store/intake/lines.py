@@ -28,6 +28,8 @@ _NUMBER = r"(?:\d[\d.,'’]*(?:\s\d{3}(?!\d))*|\.\d+|[零〇一二两三四五�
 _PARTS = re.compile(
     rf"({_NUMBER})\s*(?:个(?=半))?((?:[^\d\s零〇一二两三四五六七八九十百千半+,;，；()*/-]+)?半?)\s*[+,，]?\s*"
 )
+_USUAL = {"case_count": "箱", "piece_count": "小单位"}
+"""The unit of a column whose header does not name it, by what it was mapped to."""
 _GIFTS = frozenset({"赠品", "赠送", "搭赠", "赠", "gift", "free", "foc"})
 
 Units = Sequence[tuple[str, int]]
@@ -97,7 +99,10 @@ class Lines:
         self.cells, self.figures, self.products = cells, figures, products
         self._scales: dict[str, Units] = {}
         header = cells.table.header
-        found = {name: _Column(name, at, unit_said(header[at]), header[at]) for name, at in cells.index.items()}
+        found = {
+            name: _Column(name, at, unit_said(header[at]) or _USUAL.get(name), header[at])
+            for name, at in cells.index.items()
+        }
         self._whole = found.get("quantity")
         self._parts = [found[name] for name in ("case_count", "piece_count") if name in found]
         more = [

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from store.intake.documents import Document, agreed, grouped, summed
 from store.intake.figures import Figures
+from store.intake.findings import IntakeError
 from store.intake.gathering import Cells, Intake, Judge, Taken, gathered
 from store.intake.goods import KnownProducts
 from store.intake.known import KnownOutlets, KnownReps
@@ -40,7 +41,7 @@ def take_orders(
     `answers` settle cells with two readings, and say in which unit quantities without one are: ``case``,
     ``base`` or a name. With `make_products` products that nobody knows are made, else they keep their order out.
     `judge` may refuse an order, for its prices or its buyer's debts. Raises `IntakeError` ``column_wanted``,
-    ``unknown_field``, ``unknown_column``.
+    ``unknown_field``, ``unknown_column``, ``goods_in_columns``.
     """
     reader = _Reader(table, mapping, outlets, reps, KnownProducts(products, make=make_products), answers)
     documents = reader.documents(reader.order)
@@ -85,6 +86,9 @@ class _Reader:
         self.table = table
         self.cells = Cells(table, ORDER_COLUMNS, mapping, ("outlet", "outlet_name", "outlet_phone"), answers)
         self.outlets, self.staff, self.products = KnownOutlets(outlets), KnownReps(reps), products
+        columns = products.named(name for name in table.header if self.cells.field_of(name) is None)
+        if columns and not self.cells.columns.keys() & {"product", "product_name", "barcode"}:
+            raise IntakeError("goods_in_columns", path=str(table.path), columns=", ".join(columns[:5]))
         self.figures = Figures(self.cells)
         self.lines = Lines(self.cells, self.figures, products)
 

@@ -65,11 +65,11 @@ _QUANTITY = (
     "ordered quantity", "ordered qty", "demand",
 )  # fmt: skip
 _CASES = (
-    "箱数", "件数", "整箱数", "整件数", "大件数", "大单位数量", "整箱数量", "整件数量", "箱数量", "件数量", "cases", "case qty", "qty cases",
+    "箱数", "件数", "整件", "整箱", "整箱数", "整件数", "大件数", "大单位数量", "整箱数量", "整件数量", "箱数量", "件数量", "cases", "case qty", "qty cases",
     "cartons", "ctns", "ctn qty",
 )  # fmt: skip
 _PIECES = (
-    "瓶数", "散数", "散瓶数", "零散数", "零头", "小单位数量", "散瓶", "瓶数量", "个数", "支数", "听数", "罐数", "包数", "袋数", "盒数", "bottles",
+    "瓶数", "零散", "散", "散数", "散瓶数", "零散数", "零头", "小单位数量", "散瓶", "瓶数量", "个数", "支数", "听数", "罐数", "包数", "袋数", "盒数", "bottles",
     "pieces", "pcs", "loose", "loose qty", "piece qty",
 )  # fmt: skip
 _IN_ALL = ("辅助数量", "换算数量", "整散数量", "箱瓶数", "大小单位数量", "整零数量", "数量描述", "单位换算数量")
@@ -148,12 +148,12 @@ PRODUCT_COLUMNS = Vocabulary(
         "unit": ("基本单位", "最小单位", "小单位", "小单位名称", "基本计量单位", *_UNIT, "base unit", "small unit"),
         "case_unit": ("大单位", "辅助单位", "辅单位", "箱单位", "整件单位", "大单位名称", "采购单位", "case unit", "large unit",
                       "purchase uom"),
-        "case_size": ("箱规", "箱装", "装箱数", "装箱规格", "每箱数量", "每箱瓶数", "瓶箱", "件装数", "换算率", "换算系数", "换算关系",
-                      "大单位换算", "单位系数", "箱入数", "入数", "包装数", "包装数量", "箱容", "case size", "pack size", "units per case",
+        "case_size": ("箱规", "箱装", "装箱数", "装箱规格", "每箱数量", "每箱瓶数", "瓶箱", "瓶箱比", "件装数", "换算率", "换算系数", "换算关系",
+                      "大单位换算", "单位系数", "箱入数", "入数", "包装数", "包装数量", "箱容", "case size", "pack size", "pack", "units per case", "units case",
                       "pcs per case", "bottles per case", "per case", "conversion factor", "qty per case"),
         "spec": _SPEC,
         "price": ("终端价", "零售商价", "供价", "终端供价", "供货价", "标准价", "标准售价", "售价", "销售价", "单价", "价格", "大单位价",
-                  "箱价", "件价", "trade price", "unit price", "list price", "sales price", "selling price", "standard selling rate",
+                  "箱价", "件价", "整箱价", "整件价", "trade price", "unit price", "list price", "sales price", "selling price", "standard selling rate",
                   "price per case", "case price"),
         "piece_price": ("小单位价", "瓶价", "散价", "单瓶价", "小单位售价", "price per bottle", "price per piece", "piece price",
                         "bottle price"),

@@ -96,6 +96,8 @@ def unit_said(header: str) -> str | None:
     bare = re.sub(r"[(\[{【〔].*?[)\]}】〕]", "", plain).strip()
     if (found := _PREFIXED.fullmatch(bare)) and _plain(found[1]) in _KNOWN:
         return found[1]
+    if _plain(bare) in _KNOWN - _VAGUE:
+        return bare
     words = re.findall(r"[a-z/]+", bare)
     return next((word for word in words if len(word) > 1 and _plain(word) in _KNOWN - _VAGUE), None)
 

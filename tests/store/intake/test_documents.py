@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from store.books import Books
-from store.intake import Answers
+from store.intake import Answers, IntakeError
 from tui.jobs.importing import import_table
 from tui.jobs.office import Office
 
@@ -118,6 +118,7 @@ QUANTITIES = [
     ("箱数,瓶数", "2,5", 53, "瓶"),
     ("箱数,瓶数", "2,0", 2, "箱"),
     ("箱数,瓶数", "2,", 2, "箱"),
+    ("整件,零散", "2,5", 53, "瓶"),
     ("数量(箱)", "10", 10, "箱"),
     ("数量（单位：箱）", "10", 10, "箱"),
     ("qty (cases)", "10", 10, "箱"),
@@ -340,3 +341,12 @@ def test_making_products_is_asked_in_the_preview(office: Office, tmp_path: Path)
     assert (asked["question"], [each["answer"] for each in asked["readings"]]) == ("make_products", ["hold", "make"])
     report = taken(office, tmp_path, text, answers=Answers(columns={("make_products", ""): "make"}))
     assert (report["asked"], lines(office, "S1")) == ([], [("N1", 2, "箱")])
+
+
+def test_documents_that_say_too_little(office: Office, tmp_path: Path) -> None:
+    report = taken(office, tmp_path, "客户名称,商品名称,数量,单位\n甲店,可乐,2,箱\n")
+    assert codes(report) == [(2, "no_number_no_date")]
+    with pytest.raises(IntakeError) as fault:
+        taken(office, tmp_path, "送货日期,客户名称,可乐,雪碧\n2026-11-24,甲店,2箱,3箱\n")
+    assert fault.value.code == "goods_in_columns"
+    assert not office.books.orders.all()
