@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -16,12 +16,23 @@ from store.notation.quantities import Counted, read_quantity
 
 _COMMA = re.compile(r"[,;，；、\n]")
 _AND = " +&和及跟\t"
-_LONGEST = 2000
+_LONGEST = 600
 """Characters of a part without a comma beyond which it is no list of goods."""
 _GONE = re.compile(r"(?:没货|无货|断货|缺货|没有了|没有|卖完了?|没了|售罄|空了|out of stock|sold out)", re.IGNORECASE)
 _BEHIND_NAME = re.compile(r"^[\s:*x×=]+")
 Reads = Callable[[FormProduct, str], object]
 """Reads what stands behind a product; raises `BadNumberError`."""
+
+
+@lru_cache(maxsize=16384)
+def _plain(name: str) -> str:
+    return narrow(name).casefold()
+
+
+@lru_cache(maxsize=16384)
+def _bare(name: str) -> str:
+    """A name to be compared: without spaces."""
+    return "".join(narrow(name).casefold().split())
 
 
 def split(text: str) -> list[str]:
@@ -43,6 +54,8 @@ def _cut(part: str, form: StopForm, reads: Reads) -> list[tuple[FormProduct, str
     if len(part) > _LONGEST:
         raise BadNumberError("bad_quantity")
     places = _places(part, form)
+    if len(places) > _MOST_PLACES:
+        raise BadNumberError("bad_quantity")
 
     @cache
     def piece(begin: int, end: int) -> tuple[FormProduct, str] | None:
@@ -70,6 +83,8 @@ def _cut(part: str, form: StopForm, reads: Reads) -> list[tuple[FormProduct, str
     return [each for each in found[0] if each is not None]
 
 
+_MOST_PLACES = 150
+"""Cuts beyond which a part is no list of goods."""
 _MOST_WORDS = 12
 """Cuts that a single product with its quantity may hold."""
 
@@ -89,17 +104,15 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
     plain = narrow(text).casefold()
     for product in sorted(form.products.values(), key=lambda each: -len(each.id)):
         for name in (product.name, product.id):
-            wanted = narrow(name).casefold()
+            wanted = _plain(name)
             rest = plain[len(wanted) :]
             if plain.startswith(wanted) and not re.match(r"[a-z0-9.]", rest):
                 return product, _BEHIND_NAME.sub("", text[len(wanted) :])
     for cut in [match.start() for match in re.finditer(rf"[\s:*x×=]*(?:{NUMBER}|{_GONE.pattern})", plain)]:
         name = "".join(plain[:cut].split()).rstrip(":*x×=")
-        found = [
-            each for each in form.products.values() if name and name in "".join(narrow(each.name).casefold().split())
-        ]
+        found = [each for each in form.products.values() if name and name in _bare(each.name)]
         rest = _BEHIND_NAME.sub("", text[cut:])
-        if len(found) == 1 and not (name.isascii() and len(name) < 2):
+        if len(found) == 1 and not (name.isascii() and len(name) < 2) and re.search(r"[^\W\d_]", name):
             try:
                 count_of(found[0], re.sub(r"[@(].*$|(?<=\S)\s*[拒损破换退].*$", "", narrow(rest)), "")
             except BadNumberError as error:
@@ -111,7 +124,7 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
         found = [
             each
             for each in form.products.values()
-            if name == each.id.casefold() or (len(name) > 1 and name in "".join(narrow(each.name).casefold().split()))
+            if name == each.id.casefold() or (len(name) > 1 and name in _bare(each.name))
         ]
         if len(found) == 1:
             return found[0], text[: turned.end("count")]
@@ -130,8 +143,10 @@ def names_product(text: str, form: StopForm) -> bool:
         product_of(text, form)
     except BadNumberError:
         word = "".join(narrow(text).casefold().split())
-        return len(word) > 1 and any(
-            word in "".join(narrow(each.name).casefold().split()) for each in form.products.values()
+        return (
+            len(word) > 1
+            and re.search(r"[^\W\d_]", word) is not None
+            and any(word in _bare(each.name) for each in form.products.values())
         )
     return True
 
@@ -299,11 +314,7 @@ def _deliver(
 def _whole(name: str, form: StopForm) -> FormProduct:
     """A product named without a quantity."""
     wanted = "".join(narrow(name).casefold().split())
-    found = [
-        each
-        for each in form.products.values()
-        if wanted == each.id.casefold() or wanted in "".join(narrow(each.name).casefold().split())
-    ]
+    found = [each for each in form.products.values() if wanted == each.id.casefold() or wanted in _bare(each.name)]
     if len(found) != 1:
         raise BadNumberError("no_such_product")
     return found[0]
