@@ -11,16 +11,20 @@ from typing import TypeVar
 
 from store.intake.gathering import Cells, Taken
 from store.intake.grids import Mark
+from store.intake.questions import OPTIONS
 from store.notation.dates import DateOrder, order_of, read_date
 from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.money import money_text, read_money
 from store.notation.numbers import COMMA, POINT, UNKNOWN, Signs, read_number, signs_of, write_number
+from store.notation.quantities import Quantity, read_quantity
 from store.notation.words import fold
 
 _PER = re.compile(r"\s*(?:/|每|\bper\b)\s*([^\d\s/]+)\s*$")
 _AROUND = re.compile(r"[^\d.,'’ +-]+$|^[^\d.,+(-]+")
 _UNIT = re.compile(r"^(.*?[\d半十百千万])\s*([^\d\s,.，。()+*/-]{1,12})$")
 _ANSWERS = {"point": POINT, "comma": COMMA}
+PLUS = OPTIONS["plus"]
+"""What ``10箱+1箱`` may be, in the order of its readings: eleven to be paid for, or ten and one free."""
 FIGURES = (
     "quantity", "case_count", "piece_count", "in_all", "free", "price", "value", "total", "piece_price",
     "wholesale_price", "sub_wholesale_price", "consumer_price", "cost", "floor_price", "credit_limit", "balance",
@@ -117,16 +121,32 @@ class Figures:
         found = self._read(taken, field, lambda signs: _number(bare, signs), "not_a_number")
         return None if found is None else (found, match[2] if match else "")
 
-    def count(self, taken: Taken, field: str, text: str) -> Decimal | None:
-        """A number out of a field's cell, by the signs of its column."""
-        return self._read(taken, field, lambda signs: _number(text, signs), "not_a_quantity")
+    def quantity(self, taken: Taken, field: str, text: str, column: str) -> Quantity | None:
+        """The counts of a cell, by the signs of its column; ``10箱+1箱`` by what was answered."""
+        answer = self.cells.answers.to("plus", column)
 
-    def _read(self, taken: Taken, field: str, read: Callable[[Signs], T], code: str) -> T | None:
+        def read(signs: Signs) -> Quantity:
+            try:
+                return _quantity(text, signs)
+            except TwoReadingsError as asked:
+                if asked.about == "on_top" and answer in PLUS:
+                    return _quantity(asked.readings[PLUS.index(answer)], POINT)
+                raise
+
+        return self._read(taken, field, read, "not_a_quantity", column)
+
+    def _read(
+        self, taken: Taken, field: str, read: Callable[[Signs], T], code: str, column: str | None = None
+    ) -> T | None:
+        column = self.cells.columns.get(field, "") if column is None else column
         exact = self.cells.mark(taken.row, field) is Mark.NUMBER
         try:
             return read(POINT if exact else self.signs(field))
         except TwoReadingsError as asked:
-            shown = self.cells.cell(taken.row, field)
+            shown = self.cells.cell(taken.row, field) or asked.text
+            if asked.about == "on_top":
+                taken.ask(field, shown, "plus", column, dict(zip(PLUS, asked.readings, strict=True)))
+                return None
             readings = {}
             for answer, signs in _ANSWERS.items():
                 try:
@@ -136,13 +156,14 @@ class Figures:
                 readings[answer] = write_number(said) if isinstance(said, Decimal) else str(said)
             if len(readings) < 2:
                 readings = dict(zip(_ANSWERS, reversed(asked.readings), strict=False))
-            taken.ask(field, shown, "decimal", self.cells.columns.get(field, ""), readings)
+            taken.ask(field, shown, "decimal", column, readings)
         except NotationError:
             taken.error(field, self.cells.cell(taken.row, field), code)
         return None
 
 
 _number = lru_cache(maxsize=16384)(read_number)
+_quantity = lru_cache(maxsize=16384)(read_quantity)
 
 
 @lru_cache(maxsize=16384)

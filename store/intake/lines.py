@@ -12,8 +12,8 @@ from store.intake.figures import Figures
 from store.intake.gathering import Cells, Taken
 from store.intake.goods import KnownProducts, Said
 from store.intake.meanings import yes_or_no
-from store.notation.errors import BadNumberError
-from store.notation.numbers import narrow, read_number
+from store.notation.errors import BadNumberError, TwoReadingsError
+from store.notation.numbers import plain, read_number
 from store.notation.units import unit_named, unit_said
 from store.notation.words import fold
 from store.records import Product
@@ -24,10 +24,7 @@ LINE_FIELDS = (
 """Fields that only a line has."""
 CASE, BASE = "case", "base"
 """What ``--unit`` says beside a unit's name: the largest unit of each product, or its smallest."""
-_NUMBER = r"(?:\d[\d.,'’]*(?:\s\d{3}(?!\d))*|\.\d+|[零〇一二两三四五六七八九十百千半]+)"
-_PARTS = re.compile(
-    rf"({_NUMBER})\s*(?:个(?=半))?((?:[^\d\s零〇一二两三四五六七八九十百千半+,;，；()*/-]+)?半?)\s*[+,，]?\s*"
-)
+_BELOW_ZERO = re.compile(r"-\s*(.+)|\((.+)\)|[负負](.+)|(.+)-", re.DOTALL)
 _USUAL = {"case_count": "箱", "piece_count": "小单位"}
 """The unit of a column whose header does not name it, by what it was mapped to."""
 _GIFTS = frozenset({"赠品", "赠送", "搭赠", "赠", "gift", "free", "foc"})
@@ -273,6 +270,10 @@ class _Reading:
     def smallest(self) -> str:
         return self.units[-1][0] if self.units else ""
 
+    @property
+    def case(self) -> tuple[str, int]:
+        return self.units[0] if self.units else ("", 1)
+
     def factor(self, unit: str | None) -> int:
         return next((factor for name, factor in self.units if name == (unit or self.smallest)), 1)
 
@@ -281,53 +282,52 @@ class _Reading:
 
     def unit(self, word: str, field: str) -> str:
         """The product's unit that a word means; "" with an error noted where it has none."""
-        if not self.product.units:
-            self.taken.error(field, word, "no_units", product=self.product.name)
-            return ""
         try:
-            return unit_named(self.units, word)
+            return unit_named(self.units if self.product.units else (), word)
         except BadNumberError:
-            names = [name for name, _ in self.units if name]
-            self.taken.error(field, word, "no_such_unit", product=self.product.name, units=names)
+            self._no_such_unit(field, word)
             return ""
 
+    def _no_such_unit(self, field: str, word: str) -> None:
+        if not self.product.units:
+            self.taken.error(field, word, "no_units", product=self.product.name)
+            return
+        names = [name for name, _ in self.units if name]
+        self.taken.error(field, word, "no_such_unit", product=self.product.name, units=names)
+
     def add(self, total: _Sum, field: str, text: str, default: str | None, column: str = "") -> None:
-        """A cell of a quantity: ``3``, ``3箱``, ``2箱5瓶``, ``10+1``, ``-2``, ``(2)``."""
+        """A cell of a quantity: ``3``, ``3箱``, ``2箱5瓶``, ``10+1``, ``-2``, ``(2)``. Errors are noted."""
         if text.isdecimal() and text.isascii():
-            unit = self._unit_of("", default, field, text, column, Decimal(text))
+            unit = default if default is not None else self._unit_of(field, text, column, Decimal(text))
             if unit is not None:
                 total.parts.append((Decimal(text), unit))
             return
-        plain = narrow(text).strip().casefold()
-        sign = 1
-        if match := re.fullmatch(r"-\s*(.+)|\((.+)\)", plain):
-            plain, sign = match[1] or match[2], -1
-        plain, free = _free_part(plain)
-        for part, into in ((plain, total.parts), (free, total.free)):
-            found = list(_PARTS.finditer(part))
-            if (not found and part) or "".join(match[0] for match in found) != part:
-                self.taken.error(field, text, "not_a_quantity")
+        column = column or self.figures.cells.columns.get(field, "")
+        below = _BELOW_ZERO.fullmatch(plain(text))
+        said = self.figures.quantity(self.taken, field, next(filter(None, below.groups())) if below else text, column)
+        if said is None:
+            return
+        if default is None and said.times is None and not said.parts[0].unit:
+            default = self._unit_of(field, text, column, said.parts[0].count)
+            if default is None:
                 return
-            for match in found:
-                count = self.figures.count(self.taken, field, match[1])
-                if count is None:
-                    return
-                word = match[2]
-                if len(word) > 1 and word.endswith("半"):
-                    word, count = word[:-1], count + Decimal("0.5")
-                unit = self._unit_of(word, default, field, text, column, count)
-                if unit is None:
-                    return
-                into.append((count * sign, unit))
+        try:
+            parts, free = said.measured(self, default)
+        except TwoReadingsError as asked:
+            one, other = asked.readings[:2]
+            self.taken.error(field, text, "quantity_unclear", one=one, other=other)
+        except BadNumberError as fault:
+            if fault.code == "no_such_unit":
+                self._no_such_unit(field, fault.text)
+            else:
+                self.taken.error(field, text, "not_a_quantity")
+        else:
+            sign = -1 if below else 1
+            total.parts += [(part.count * sign, part.unit) for part in parts]
+            total.free += [(part.count * sign, part.unit) for part in free]
 
-    def _unit_of(
-        self, word: str, default: str | None, field: str, text: str, column: str, count: Decimal
-    ) -> str | None:
-        if word:
-            unit = self.unit(word, field)
-            return None if self.taken.errors else unit
-        if default is not None:
-            return default
+    def _unit_of(self, field: str, text: str, column: str, count: Decimal) -> str | None:
+        """The unit of a number without one; None where that is asked, or answered with one it does not have."""
         if len(self.units) <= 1:
             return self.smallest
         answer = self.figures.cells.answers.to("unit", column)
@@ -352,18 +352,6 @@ class _Reading:
         whole = self.pieces(added.parts)
         found = [name for name, factor in self.units if count * factor == whole]
         return found[0] if found else None
-
-
-def _free_part(text: str) -> tuple[str, str]:
-    """``10+1``, ``10箱送1箱`` as what is paid for and what is free; ``3箱+2瓶`` is all paid for."""
-    if match := re.fullmatch(r"(\d+)\s*([^\d\s+]*?)\s*(?:送|搭|赠|搭赠|free)\s*(\d+)\s*([^\d\s+]*?)(?:赠)?", text):
-        return match[1] + match[2], match[3] + (match[4] or match[2])
-    if match := re.fullmatch(r"(\d+)\s*([^\d\s+]*)\s*\+\s*(\d+)\s*([^\d\s+]*?)(赠|free)?", text):
-        if not match[2] and not match[4]:
-            return match[1], match[3]
-        if match[5] or (match[2] == match[4] and match[2]):
-            return match[1] + match[2], match[3] + match[4]
-    return text, ""
 
 
 def said_as(pieces: Decimal, units: Units) -> tuple[Decimal, str | None]:

@@ -12,6 +12,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "dates": ("ymd", "dmy", "mdy"),
     "order": ("latlon", "lonlat"),
     "cycle": ("days", "weeks", "times"),
+    "plus": ("paid", "free"),
     "unit": (),
 }
 """By question, its answers; those of `unit` are units' names. The command line's option is ``--question``."""

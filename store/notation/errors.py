@@ -21,11 +21,14 @@ class BadNumberError(NotationError):
 
 
 class TwoReadingsError(BadNumberError):
-    """A text that may mean two things: `readings` are they, as a writer writes them. To be asked, never chosen."""
+    """A text that may mean two things: `readings` are they, as a writer writes them. To be asked, never chosen.
 
-    def __init__(self, text: str, readings: tuple[str, ...]) -> None:
+    `about` names what is open where that is no sign and no order: ``on_top`` for goods that may be free.
+    """
+
+    def __init__(self, text: str, readings: tuple[str, ...], about: str = "") -> None:
         super().__init__("two_readings", text)
-        self.readings = readings
+        self.readings, self.about = readings, about
         self.params["readings"] = " / ".join(readings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -70,32 +70,37 @@ class Quantity:
     free: tuple[Measure, ...] = ()
     times: int | None = None
 
+    def __str__(self) -> str:
+        times = "" if self.times is None else f"×{self.times}"
+        return "".join(map(str, self.parts)) + times + ("送" + "".join(map(str, self.free)) if self.free else "")
+
     def of(self, product: Packed, default: str | None) -> Counted:
         """In pieces of a product; a number without a unit is so many of `default`.
 
         `BadNumberError` ``no_such_unit``, ``no_unit`` without a default, ``bad_quantity`` where no whole number
         of pieces comes of it; `TwoReadingsError`.
         """
-        if self.times is not None:
-            return self._multiplied(product)
-        parts = self._in_units(product, self.parts, default)
-        lone = parts[0][1] if len(parts) == 1 else default
-        pieces = _whole(product, parts)
-        free = _whole(product, self._in_units(product, self.free, lone))
+        parts, given = self.measured(product, default)
+        pieces, free = _whole(product, parts), _whole(product, given)
         if len(parts) == 1:
-            return Counted(pieces, free, parts[0][1] or None, float(parts[0][0]))
+            return Counted(pieces, free, parts[0].unit or None, float(parts[0].count))
         smallest = product.units[-1][0] if product.units and product.units[-1][1] == 1 else ""
         return Counted(pieces, free, smallest or None, float(pieces))
 
-    def _in_units(
-        self, product: Packed, parts: tuple[Measure, ...], default: str | None
-    ) -> list[tuple[Decimal, str]]:
-        found: list[tuple[Decimal, str]] = []
+    def measured(self, product: Packed, default: str | None) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+        """Its parts, and those given on top, in units of a product; raises as `of` does, but counts no pieces."""
+        if self.times is not None:
+            return (self._multiplied(product),), ()
+        parts = self._in_units(product, self.parts, default)
+        return parts, self._in_units(product, self.free, parts[0].unit if len(parts) == 1 else default)
+
+    def _in_units(self, product: Packed, parts: tuple[Measure, ...], default: str | None) -> tuple[Measure, ...]:
+        found: list[Measure] = []
         for part in parts:
             if part.unit:
                 unit = unit_named(product.units, part.unit)
             elif found:  # 2箱5: five of what is smaller
-                smaller = [name for name, factor in product.units if factor < product.factor(found[-1][1])]
+                smaller = [name for name, factor in product.units if factor < product.factor(found[-1].unit)]
                 if len(smaller) != 1:
                     raise _asked(self.parts, smaller)
                 unit = smaller[0]
@@ -103,16 +108,16 @@ class Quantity:
                 raise BadNumberError("no_unit", str(part))
             else:
                 unit = default
-            found.append((part.count, unit))
-        return found
+            found.append(Measure(part.count, unit))
+        return tuple(found)
 
-    def _multiplied(self, product: Packed) -> Counted:
+    def _multiplied(self, product: Packed) -> Measure:
         first, times = self.parts[0].count, self.times or 0
         pieces = first * times
         held = {factor: name for name, factor in reversed(product.units) if factor > 1}
         for count, size in ((first, times), (Decimal(times), int(first))):
             if size in held and pieces <= MOST:
-                return Counted(int(pieces), 0, held[size], float(count))
+                return Measure(count, held[size])
         raise TwoReadingsError(f"{write_number(first)}×{times}", (write_number(first), write_number(pieces)))
 
 
@@ -143,7 +148,7 @@ def read_quantity(text: str, signs: Signs = UNKNOWN) -> Quantity:
             counted = [_parts(match[name], signs, text)[0].count for name in ("count", "more")]
             both = Measure(sum(counted, Decimal(0)), unit)
             given = Measure(counted[1], unit)
-            raise TwoReadingsError(text, (str(both), f"{Measure(counted[0], unit)}送{given}"))
+            raise TwoReadingsError(text, (str(both), f"{Measure(counted[0], unit)}送{given}"), "on_top")
     if match := _GIVEN.fullmatch(bare):
         return Quantity(_parts(match[1], signs, text), _parts(match[2], signs, text))
     return Quantity(_parts(bare, signs, text))
@@ -178,8 +183,8 @@ def _parts(text: str, signs: Signs, whole: str) -> tuple[Measure, ...]:
     return tuple(parts)
 
 
-def _whole(product: Packed, parts: list[tuple[Decimal, str]]) -> int:
-    pieces = sum((count * product.factor(unit) for count, unit in parts), Decimal(0))
+def _whole(product: Packed, parts: Iterable[Measure]) -> int:
+    pieces = sum((part.count * product.factor(part.unit) for part in parts), Decimal(0))
     if pieces != pieces.to_integral_value() or pieces > MOST:
         raise BadNumberError("bad_quantity", write_number(pieces))
     return int(pieces)

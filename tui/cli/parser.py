@@ -131,6 +131,7 @@ def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     option(take, "--dates", choices=("ymd", "dmy", "mdy"))
     option(take, "--order", choices=("latlon", "lonlat"))
     option(take, "--cycle", choices=("days", "weeks", "times"))
+    option(take, "--plus", choices=("paid", "free"))
     option(take, "--unit", metavar="NAME")
     option(take, "--make-products", action="store_true")
     option(take, "--overwrite", action="store_true")

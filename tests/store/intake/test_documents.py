@@ -191,6 +191,52 @@ def test_goods_free_of_charge(
     assert [(line.quantity, line.unit, line.price, line.value) for line in found] == expected
 
 
+@pytest.mark.parametrize(("answer", "expected"), [("paid", [(11, "箱")]), ("free", [(10, "箱"), (1, "箱")])])
+def test_goods_behind_a_plus_in_their_own_unit_are_asked(
+    office: Office, tmp_path: Path, answer: str, expected: list[tuple[float, str]]
+) -> None:
+    text = "订单号,客户编码,送货日期,商品编码,数量\nS1,A1,2026-11-24,P1,10箱+1箱\n"
+    report = taken(office, tmp_path, text)
+    assert codes(report) == [(2, "two_readings")]
+    assert "11箱" in report["errors"][0]["message"]
+    assert "--plus paid|free" in report["errors"][0]["message"]
+    assert taken(office, tmp_path, text, answers=Answers({"plus": answer}))["errors"] == []
+    assert [(line.quantity, line.unit) for line in office.books.orders.get("S1").lines] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2箱5瓶", (53, "瓶")),
+        ("2箱5", (53, "瓶")),
+        ("2箱半", (60, "瓶")),
+        ("10*24", (10, "箱")),
+        ("24×10", (10, "箱")),
+        ("两箱", (2, "箱")),
+        ("2件", (2, "箱")),
+        ("负2箱", (-2, "箱")),
+        ("(2箱)", (-2, "箱")),
+    ],
+)
+def test_quantities_are_those_of_the_notation(
+    office: Office, tmp_path: Path, cell: str, expected: tuple[float, str]
+) -> None:
+    report = taken(office, tmp_path, f"订单号,客户编码,送货日期,商品编码,数量\nS1,A1,2026-11-24,P1,{cell}\n")
+    assert report["errors"] == []
+    ((_, count, unit),) = lines(office, "S1")
+    assert (count * {"箱": 24, "瓶": 1}[unit]) == expected[0] * {"箱": 24, "瓶": 1}[expected[1]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("7*9", "quantity_unclear"), ("2个半箱", "not_a_quantity"), ("2板", "no_such_unit")]
+)
+def test_quantities_that_say_no_count_of_the_product_are_told(
+    office: Office, tmp_path: Path, cell: str, code: str
+) -> None:
+    report = taken(office, tmp_path, f"订单号,客户编码,送货日期,商品编码,数量\nS1,A1,2026-11-24,P1,{cell}\n")
+    assert codes(report) == [(2, code)]
+
+
 @pytest.mark.parametrize(
     ("header", "cells", "price", "value"),
     [
