@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -55,9 +56,17 @@ def describe(finding: Finding, t: Sentences) -> str:
         params["name"] = _named(str(params["name"]), t)
     if "readings" in params:
         readings: Mapping[str, str] = params["readings"]
-        params["readings"] = t("intake.or").join(readings.values())
+        params["readings"] = t("intake.or").join(said_readings(str(params["question"]), readings, t).values())
         params["option"] = f"--{params['question']} {'|'.join(readings)}"
     return t(f"intake.{finding.code}", **params)
+
+
+def said_readings(question: str, readings: Mapping[str, str], t: Sentences) -> dict[str, str]:
+    """What a cell may mean, by answer, in the user's words: rhythms are written out, values stand as they are."""
+    if question != "cycle":
+        return dict(readings)
+    numbers = {answer: max(map(int, re.findall(r"\d+", text))) for answer, text in readings.items()}
+    return {answer: t(f"intake.cycle.{answer}", n=number) for answer, number in numbers.items()}
 
 
 def _named(path: str, t: Sentences) -> str:

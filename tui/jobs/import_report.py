@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.intake import Finding, Intake, Table, describe, describe_remark
+from store.intake.findings import said_readings
 from store.intake.questions import TWO_READINGS, Question, questions_of
 
 if TYPE_CHECKING:
@@ -96,13 +97,16 @@ def _asked(office: Office, questions: Iterable[Question]) -> list[dict[str, Any]
             "column": each.column,
             "rows": list(each.rows),
             "example": each.example,
-            "readings": [{"answer": answer, "text": text} for answer, text in each.readings.items()],
+            "readings": [
+                {"answer": answer, "text": text}
+                for answer, text in said_readings(each.code, each.readings, office.t).items()
+            ],
             "option": f"--{each.code} {'|'.join(each.readings)}",
             "message": office.t(
                 "intake.asked",
                 column=each.column,
                 value=each.example,
-                readings=office.t("intake.or").join(each.readings.values()),
+                readings=office.t("intake.or").join(said_readings(each.code, each.readings, office.t).values()),
                 n=len(each.rows),
             ),
         }

@@ -111,7 +111,11 @@ def _rhythm(outlet: Outlet, t: Translator) -> str:
     if rhythm is None:
         return ""
     if rhythm.max_days is not None:
-        text = t("outlets.every_days", least=rhythm.min_days or rhythm.max_days, most=rhythm.max_days)
+        least = rhythm.min_days or rhythm.max_days
+        if least == rhythm.max_days:
+            text = t("outlets.every_n_days", n=least)
+        else:
+            text = t("outlets.every_days", least=least, most=rhythm.max_days)
     else:
         text = t("outlets.every_weeks", visits=rhythm.visits, n=rhythm.weeks)
     days = " ".join(t(f"records.weekday.{day.value}") for day in rhythm.days)
