@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +41,12 @@ def dispatch(args: Any, language: str, out: Output) -> int:
         from tui.cli.solving import solve
 
         return solve(args, out)
-    office = open_office(args, language, new=name in _BEGINNING)
+    with contextlib.ExitStack() as held:
+        trial = held.enter_context(tempfile.TemporaryDirectory()) if getattr(args, "dry_run", False) else None
+        return _run(name, args, open_office(args, language, new=name in _BEGINNING, trial=trial), out)
+
+
+def _run(name: str, args: Any, office: Office, out: Output) -> int:
     from tui.cli import acts, bookkeeping, changes, desk, keeping, planning, records, roads, rounds, settling
     from tui.cli.acts_parser import ACTS
 
@@ -81,11 +88,12 @@ def dispatch(args: Any, language: str, out: Output) -> int:
     return jobs[name](args, office, out)
 
 
-def open_office(args: Namespace, language: str, *, new: bool) -> Office:
+def open_office(args: Namespace, language: str, *, new: bool, trial: str | None = None) -> Office:
     """The data folder named on the command line, by the environment or by the platform.
 
     One that is not there yet is made where the command may begin books (`new`), beside a folder that is there:
-    a mistyped name is told, not made. The platform's own place is made with what it stands in.
+    a mistyped name is told, not made. The platform's own place is made with what it stands in. A dry run
+    makes none: it has empty books in `trial`.
     """
     from store.books import Books, default_folder
     from store.errors import NoFolderError
@@ -100,6 +108,7 @@ def open_office(args: Namespace, language: str, *, new: bool) -> Office:
             raise NoFolderError("no_data_folder", path=str(folder))
         if named and not folder.parent.is_dir():
             raise NoFolderError("no_parent_folder", path=str(folder), parent=str(folder.parent))
+        folder = folder if trial is None else Path(trial)
     return Office(Books(folder), language)
 
 

@@ -31,6 +31,17 @@ def test_the_fault_is_json_where_json_is_asked_for(shell: Shell) -> None:
     assert shell.json("list", "outlets", code=1)["error"]["code"] == "no_data_folder"
 
 
+def test_a_dry_run_makes_no_folder(shell: Shell, tmp_path: Path) -> None:
+    table = tmp_path / "shops.csv"
+    table.write_text("code,name,lat,lon\nA1,Corner Shop,48.2,16.37\n", encoding="utf-8")
+    done = shell("import", "outlets", table, "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "1 would be added" in done.stderr
+    assert "new data folder" not in done.stderr
+    assert not shell.folder.exists()
+    assert shell("import", "outlets", table, "--dry-run", "--data", tmp_path / "no" / "books").returncode == 1
+
+
 def test_a_new_folder_is_made_and_said_where_books_begin(shell: Shell, tmp_path: Path) -> None:
     done = shell("put", "reps", "-", stdin='{"id": "R1", "name": "x"}')
     assert (done.returncode, shell.folder.is_dir()) == (0, True)
