@@ -41,7 +41,8 @@ _NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|隔天|next day)\s*")
 _HALVES = {
     "night": ("凌晨",),
     "morning": ("早上", "早晨", "清晨", "清早", "早"),
-    "am": ("上午", "am"),
+    "forenoon": ("上午",),
+    "am": ("am",),
     "noon": ("中午",),
     "pm": ("下午", "午后", "傍晚", "pm"),
     "evening": ("晚上", "晚间", "夜里", "夜间", "深夜", "半夜", "晚"),
@@ -57,6 +58,7 @@ _TIME = re.compile(
     r"\s*(?P<pm>[ap]m)?\s*(?P<next>\(?\+1(?:\s*(?:天|day))?\)?|z)?"
 )
 _PARTS = {"半": 30, "一刻": 15, "1刻": 15, "两刻": 30, "二刻": 30, "2刻": 30, "三刻": 45, "3刻": 45}
+_TWELVE = re.compile(r"^12(?:[:.]00)?\s*(?=(?:noon|midnight)$)")
 _WORDS = {"noon": (12,), "正午": (12,), "midnight": (0, 24), "午夜": (0, 24)}
 
 
@@ -94,6 +96,7 @@ def _said(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     bare = re.sub(r"([ap])\.\s?m\.?", r"\1m", plain(text[:60]).casefold())
     dated = _DATED.match(bare)
     bare = bare[dated.end() :] if dated else bare
+    bare = _TWELVE.sub("", bare)
     if bare in _WORDS:
         return tuple(hour * _HOUR for hour in _WORDS[bare]), ()
     tomorrow = _NEXT_DAY.match(bare)
@@ -149,8 +152,9 @@ def _hours(hours: int, half: str, text: str) -> tuple[int, ...]:
     elif half == "morning":
         found = (hours,) if 1 <= hours <= 11 else ()
     elif half == "am":
-        found = (hours,) if hours <= 11 else (0,) if hours == 12 and re.search("[aA]", text) else ()
-        found = (0, 12) if hours == 12 and not found else found
+        found = (hours,) if hours <= 11 else (0,) if hours == 12 else ()
+    elif half == "forenoon":
+        found = (hours,) if hours <= 11 else (0, 12) if hours == 12 else ()
     elif half == "noon":
         found = (hours + 12,) if 1 <= hours <= 3 else (hours,) if 10 <= hours <= 15 else ()
     elif half == "pm":

@@ -33,7 +33,7 @@ _AROUND = re.compile(rf"(?:(?:{_WEEKDAY})\s*,?\s*)?(?P<date>.+?)\s*[(,]?\s*(?:{_
 _NAMED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_DAY}[ -/]?\s*{_MONTH}(?:[ -/,]?\s*{_YEAR})?",
+        rf"{_DAY}[ -/]?\s*(?:of\s+)?{_MONTH}(?:[ -/,]?\s*{_YEAR})?",
         rf"{_MONTH}[ -]?\s*{_DAY}(?:[ ,-]\s*{_YEAR})?",
         rf"(?P<year>[0-9]{{4}})[ -/]\s*{_MONTH}[ -/]\s*{_DAY}",
     )
@@ -104,11 +104,10 @@ def _readings(text: str, order: DateOrder, near: dt.date | None, *, serial: bool
         return _figures(match[1], match[2], match[3], match[4], order)
     if (match := _SHORT.fullmatch(bare)) and near is not None:
         first, second = match[1], match[3]
-        if order in {DMY, MDY}:
-            return _only(_dated("", *((second, first) if order is DMY else (first, second)), near))
         ways = {DMY: _dated("", second, first, near), MDY: _dated("", first, second, near)}
         found = {way: date for way, date in ways.items() if date is not None}
-        return found if order is UNKNOWN else _only(ways[MDY])
+        meant = MDY if order is YMD else order
+        return {meant: found[meant]} if meant in found else found
     if serial and (match := _SERIAL.fullmatch(bare)) and _SERIALS[0] <= int(match[1]) <= _SERIALS[1]:
         return {UNKNOWN: _SERIAL_ZERO + dt.timedelta(int(match[1]))}
     return {}
@@ -126,10 +125,12 @@ def _figures(first: str, sign: str, second: str, third: str, order: DateOrder) -
         del ways[DMY], ways[MDY]
     if sign == ".":
         ways.pop(MDY, None)
-    if order in ways:
-        ways = {order: ways[order]}
     dates = {way: _dated(*parts, None) for way, parts in ways.items()}
     found = {way: date for way, date in dates.items() if date is not None}
+    if order in found:
+        return {order: found[order]}
+    if order in ways and len(third) < 4:
+        return {}  # three figures of two digits: what the known order cannot be is a slip, not another order
     return dict(sorted(found.items(), key=lambda each: each[0] is not YMD))
 
 

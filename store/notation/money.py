@@ -80,7 +80,9 @@ def _broken(text: str, signs: Signs) -> tuple[Decimal, ...]:
     match = _BROKEN.fullmatch(text)
     if match is None or not (match["yuan"] or match["tenths"] or match["cents"]):
         return ()
-    if match["rest"] and (match["cents"] or not match["yuan"] or (match["tenths"] and len(match["rest"]) > 1)):
+    if match["rest"] and (
+        match["cents"] or not (match["yuan"] or match["tenths"]) or (match["tenths"] and len(match["rest"]) > 1)
+    ):
         return ()
     whole = readings(match["yuan"], signs) if match["yuan"] else (Decimal(0),)
     small = Decimal(0)

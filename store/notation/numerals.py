@@ -43,6 +43,8 @@ def numerals(text: str) -> tuple[Decimal, ...]:
     if whole.isdecimal():
         if len(whole) == 2 and int(whole[1]) == int(whole[0]) + 1 and whole[0] != "0" and not point:
             return ()  # 三四箱 is three or four
+        if whole == "35" and not point:
+            return ()  # and 三五箱 a few
         found: tuple[int, ...] = (int(whole),)
     else:
         found = _large(whole)

@@ -17,6 +17,8 @@ _BETWEEN = re.compile(
 )
 _EXTENSION = re.compile(r"\s*(?:转|分机|extension|ext|x|#)\s*[.:]?\s*([0-9]{1,6})$", re.IGNORECASE)
 _LANDLINE = re.compile(r"(0[0-9]{2,3}[ -]?[0-9]{7,8})-([0-9]{1,6})")
+_TRUNK = re.compile(r"((?:\+|00)\s*[1-9][0-9]{0,2}\s*)\(\s*0\s*\)")
+"""The 0 that is dialled within a country only, as it stands behind the country's code: ``+49 (0)30``."""
 _NUMBER = re.compile(r"\+?[0-9][0-9 ().-]*")
 _LONGEST = 300
 _MOST = 20
@@ -61,6 +63,7 @@ def _phone(part: str, text: str) -> str:
     elif match := _LANDLINE.fullmatch(part):
         part, extension = match[1], match[2]
     part = re.sub(r"^[^0-9+(]{1,10}(?<!-)\s*(?=[0-9+(])|\s*[^\W\d_]{1,10}$", "", part).strip()
+    part = _TRUNK.sub(r"\1", part)
     digits = re.sub(r"[^0-9]", "", part)
     if (
         not _NUMBER.fullmatch(part.replace("(", "", 1) if part.startswith("(") else part)

@@ -92,6 +92,8 @@ class Quantity:
         if self.times is not None:
             return (self._multiplied(product),), ()
         parts = self._in_units(product, self.parts, default)
+        if len(parts) == 2 and parts[0].unit == parts[1].unit:  # 10箱+1件, where 件 is the 箱
+            raise _on_top(*self.parts)
         return parts, self._in_units(product, self.free, parts[0].unit if len(parts) == 1 else default)
 
     def _in_units(self, product: Packed, parts: tuple[Measure, ...], default: str | None) -> tuple[Measure, ...]:
@@ -145,10 +147,7 @@ def read_quantity(text: str, signs: Signs = UNKNOWN) -> Quantity:
                 _parts(f"{match['more']}{other}", signs, text),
             )
         if unit == other:
-            counted = [_parts(match[name], signs, text)[0].count for name in ("count", "more")]
-            both = Measure(sum(counted, Decimal(0)), unit)
-            given = Measure(counted[1], unit)
-            raise TwoReadingsError(text, (str(both), f"{Measure(counted[0], unit)}送{given}"), "on_top")
+            raise _on_top(*(_parts(f"{match[name]}{unit}", signs, text)[0] for name in ("count", "more")))
     if match := _GIVEN.fullmatch(bare):
         return Quantity(_parts(match[1], signs, text), _parts(match[2], signs, text))
     return Quantity(_parts(bare, signs, text))
@@ -174,9 +173,9 @@ def _parts(text: str, signs: Signs, whole: str) -> tuple[Measure, ...]:
         raise BadNumberError("bad_quantity", whole)
     parts = []
     for match in found:
-        if match["half"] and not match["unit"]:
-            raise BadNumberError("bad_quantity", whole)
         count = one(readings(match["count"], signs), whole, "bad_quantity")
+        if match["half"] and (not match["unit"] or count != count.to_integral_value()):
+            raise BadNumberError("bad_quantity", whole)
         parts.append(Measure(count + (Decimal("0.5") if match["half"] else 0), match["unit"]))
     if any(not part.unit for part in parts[:-1]):
         raise BadNumberError("bad_quantity", whole)
@@ -188,6 +187,12 @@ def _whole(product: Packed, parts: Iterable[Measure]) -> int:
     if pieces != pieces.to_integral_value() or pieces > MOST:
         raise BadNumberError("bad_quantity", write_number(pieces))
     return int(pieces)
+
+
+def _on_top(first: Measure, more: Measure) -> TwoReadingsError:
+    """Two counts of one unit: both of them sold, or the second given on top."""
+    both = Measure(first.count + more.count, first.unit)
+    return TwoReadingsError(f"{first}+{more}", (str(both), f"{first}送{more}"), "on_top")
 
 
 def _asked(parts: tuple[Measure, ...], units: Sequence[str]) -> BadNumberError:
