@@ -14,7 +14,9 @@ from store.intake.findings import Finding, IntakeError
 from store.intake.grids import Mark, Row
 from store.intake.questions import NO_ANSWERS, TWO_READINGS, Answers
 from store.intake.tables import Table, letters
+from store.notation.codes import read_code
 from store.notation.datum import Datum
+from store.notation.errors import NotationError
 from store.notation.words import is_empty, is_empty_text
 from store.records import Product, Record, Rep
 from store.service.ordering import Verdict
@@ -115,6 +117,8 @@ _SPARED = frozenset(
     )
 )
 """Fields a record does well without: one that cannot be read is told, and the row goes in."""
+_CODES = frozenset(("id", "outlet", "product", "barcode", "rep_code"))
+_PHONES = frozenset(("phone", "outlet_phone"))
 
 
 @lru_cache(maxsize=65536)
@@ -124,13 +128,26 @@ def field_text(text: str, name: str) -> str:
         return ""
     if len(text) <= 12 and (is_empty_text if name in _FREE else is_empty)(text):
         return ""
-    return text if "\n" not in text or name in OF_LINES else " ".join(text.split())
+    text = text if "\n" not in text or name in OF_LINES else " ".join(text.split())
+    if name not in _CODES | _PHONES:
+        return text
+    try:
+        code = read_code(text)
+    except NotationError:
+        return ""
+    # a phone stays as it was written, but for what a spreadsheet made of its digits
+    return code if name in _CODES or code.isdecimal() else text
 
 
 def tell_unreadable(taken: Taken, columns: Mapping[str, int]) -> None:
     """Notes what of a row's fields cannot be read: an error cell, a formula nobody reckoned, digits gone."""
     row = taken.row
     faults = row.faults
+    faults += [
+        at
+        for field, at in columns.items()
+        if field in _CODES | _PHONES and at not in faults and _digits_lost(row.cell(at))
+    ]
     if max(map(len, row.cells), default=0) > LONGEST:
         faults += [at for at, cell in enumerate(row.cells) if len(cell) > LONGEST and at not in faults]
     if not faults:
@@ -144,7 +161,17 @@ def tell_unreadable(taken: Taken, columns: Mapping[str, int]) -> None:
         known = name == "barcode" and row.cell(columns.get("id"))
         # what a look-up did not find is missing, which is told: what cannot do without it says so itself
         tell = taken.warn if known or name in _SPARED or text == "#N/A" else taken.error
-        tell(name, text[:40] or None, (mark if mark.fault else Mark.TOO_LONG).name.lower())
+        why = mark if mark.fault else Mark.TOO_LONG if len(text) > LONGEST else Mark.DIGITS_LOST
+        tell(name, text[:40] or None, why.name.lower())
+
+
+@lru_cache(maxsize=65536)
+def _digits_lost(text: str) -> bool:
+    try:
+        read_code(text)
+    except NotationError as fault:
+        return fault.code == "digits_lost"
+    return False
 
 
 class Cells:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from store.intake.gathering import Taken
-from store.intake.known import loose
+from store.notation.codes import loose_code_key
 from store.notation.words import fold, key
 from store.records import Product
 
@@ -50,7 +50,7 @@ class KnownProducts:
     def _add(self, product: Product) -> None:
         self._products[product.id] = product
         self._by_id[product.id] = product.id
-        self._by_loose.setdefault(loose(product.id), set()).add(product.id)
+        self._by_loose.setdefault(loose_code_key(product.id), set()).add(product.id)
         if product.barcode:
             self._by_barcode.setdefault(fold(product.barcode), set()).add(product.id)
         for name in {key(product.name), key(product.name + spec_of(product))}:
@@ -95,7 +95,7 @@ class KnownProducts:
         for code in filter(None, (said.code, "" if said.code else said.name)):
             if code in self._by_id:
                 return code
-            near = self._by_loose.get(loose(code), set())
+            near = self._by_loose.get(loose_code_key(code), set())
             same = {each for each in near if fold(each) == fold(code)} or near
             if len(same) == 1:
                 (known,) = same

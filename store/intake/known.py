@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from store.intake.gathering import Taken
+from store.notation.codes import loose_code_key
+from store.notation.errors import NotationError
+from store.notation.phones import phone_key, read_phones
 from store.notation.words import fold, key
 from store.records import Outlet, Rep
 
 _LONGEST_ID = 64
 
 
-def digits(text: str | None) -> str:
-    """A phone number's last eleven digits, by which it is compared; "" where it has fewer than seven."""
-    found = re.sub(r"\D", "", text or "")
-    return found[-11:] if len(found) >= 7 else ""
+_SHORTEST_PHONE = 7
+"""Digits; numbers of fewer, as 110, are nobody's own."""
+
+
+@lru_cache(maxsize=65536)
+def phone_keys(text: str) -> tuple[str, ...]:
+    """What the numbers in a text are compared by; none where it cannot be read."""
+    try:
+        found = map(phone_key, read_phones(text))
+    except NotationError:
+        return ()
+    return tuple(each for each in found if len(each) >= _SHORTEST_PHONE)
 
 
 class Codes:
@@ -29,11 +40,11 @@ class Codes:
 
     def add(self, code: str) -> None:
         self._exact[code] = code
-        self._loose.setdefault(loose(code), set()).add(code)
+        self._loose.setdefault(loose_code_key(code), set()).add(code)
 
     def alike(self, code: str) -> set[str]:
         """The code itself where it is on file, else all that differ from it only so."""
-        return {code} if code in self._exact else self._loose.get(loose(code), set())
+        return {code} if code in self._exact else self._loose.get(loose_code_key(code), set())
 
     def find(self, taken: Taken, field: str, code: str) -> str | None:
         """The code on file that a cell means, told where it is written otherwise.
@@ -48,11 +59,6 @@ class Codes:
         if known is not None and known != code:
             taken.warn(field, code, "written_as", known=known)
         return known
-
-
-def loose(code: str) -> str:
-    """A code without what spreadsheets and people change in it: capitals, width, zeros before a number."""
-    return fold(code).lstrip("0") or "0"
 
 
 class Namesakes:
@@ -90,7 +96,7 @@ class KnownOutlets:
         self._by_phone: dict[str, set[str]] = {}
         for outlet in outlets.values():
             self._by_name.setdefault(key(outlet.name), set()).add(outlet.id)
-            if number := digits(outlet.phone):
+            for number in phone_keys(outlet.phone or ""):
                 self._by_phone.setdefault(number, set()).add(outlet.id)
 
     def find(self, taken: Taken, code: str, name: str, phone: str = "") -> str | None:
@@ -108,7 +114,8 @@ class KnownOutlets:
         found = self._by_name.get(key(name)) if name and not code else None
         if not code and name and not found and (known := self._codes.find(taken, "outlet", name)):
             return known
-        for text, several in ((name, found), (phone, self._by_phone.get(digits(phone)))):
+        called = set().union(*(self._by_phone.get(number, ()) for number in phone_keys(phone)))
+        for text, several in ((name, found), (phone, called)):
             if not text or code or not several:
                 continue
             if len(several) == 1:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from store.intake.figures import Figures
 from store.intake.gathering import Cells, Intake, R, Taken, gathered
+from store.intake.grids import Mark
 from store.intake.known import Codes
 from store.intake.meanings import yes_or_no
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.serving import skills_of
 from store.intake.tables import Table
 from store.intake.vocabularies import REP_COLUMNS
+from store.notation.clock import clock_of_cell, clock_text, read_clock
 from store.notation.dates import read_spans
 from store.notation.days import weekdays_of
-from store.notation.errors import NotationError
+from store.notation.errors import BadNumberError, NotationError
 from store.notation.hours import read_shifts
 from store.notation.pauses import read_pauses
 from store.notation.words import fold, key
@@ -36,7 +37,6 @@ _ROLES = {
 }
 _LEFT = frozenset({"离职", "停用", "已离职", "inactive", "left", "disabled"})
 _STAYS = frozenset({"在职", "启用", "正常", "active", "enabled"})
-_CLOCK = re.compile(r"^(\d{1,2})(?:[:：点时](\d{2})?)?分?(?::\d{2})?$")
 
 Fill = Callable[[Taken, Figures], None]
 
@@ -204,13 +204,19 @@ def _shift(taken: Taken, cells: Cells) -> None:
     times = {}
     for name in ("start", "end"):
         if text := cells.cell(row, name):
-            match = _CLOCK.match(fold(text.rpartition(" ")[2]))
-            if match is None or int(match[1]) > 24:
+            try:
+                times[name] = clock_text(_clock(text, cells.mark(row, name)))
+            except BadNumberError:
                 taken.error(name, text, "not_a_time")
-            else:
-                times[name] = f"{int(match[1]):02d}:{match[2] or '00'}"
     if times:
         taken.fields["shifts"] = [times]
+
+
+def _clock(text: str, mark: Mark) -> int:
+    """A time of day; a number below one is what a spreadsheet holds as a time."""
+    if mark is Mark.NUMBER and text.startswith("0."):
+        return clock_of_cell(float(text))
+    return read_clock(text)
 
 
 def word(taken: Taken, name: str, text: str, words: Mapping[str, Any]) -> None:

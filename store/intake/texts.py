@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from store.notation.codes import ERRORS, digits_lost
+
 MOST_CHARACTERS = 32_767
 """What a spreadsheet's cell can hold; a longer one is no cell."""
 
@@ -20,8 +22,6 @@ _UNSEEN = re.compile(
 )
 _JOINERS = re.compile(r"(?<![\u0600-\u109f\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]")
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
-_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+(\d{2,3})")
-"""A number as a spreadsheet shows one that is too long for its column."""
 
 
 def clean(text: str) -> str:
@@ -48,12 +48,6 @@ def _plain(text: str) -> str:
     return text
 
 
-def digits_lost(text: str) -> bool:
-    """Whether a text is a number of which a spreadsheet kept the first digits only: ``1.38E+10``."""
-    match = _SHORTENED.fullmatch(text[:40])
-    return match is not None and int(match[1]) >= 5 and sum(map(str.isdecimal, text)) - len(match[1]) <= int(match[1])
-
-
 def kind_of(text: str) -> str:
     """The `Mark` of a text out of a file that knows texts only."""
     if len(text) > MOST_CHARACTERS:
@@ -61,21 +55,3 @@ def kind_of(text: str) -> str:
     if text[:1] == "#" and text.upper() in ERRORS:
         return "e"
     return "l" if "+" in text and digits_lost(text) else "t"
-
-
-ERRORS = frozenset(
-    {
-        "#N/A",
-        "#REF!",
-        "#VALUE!",
-        "#NAME?",
-        "#DIV/0!",
-        "#NULL!",
-        "#NUM!",
-        "#SPILL!",
-        "#CALC!",
-        "#GETTING_DATA",
-        "#FIELD!",
-    }
-)
-"""What cells show whose formula failed."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from store.intake.known import digits
+from store.intake.known import phone_keys
 from store.notation.words import key
 from store.records import Outlet
 
@@ -28,16 +28,16 @@ class Twins:
             self.add(outlet)
 
     def add(self, outlet: Outlet) -> None:
-        if number := digits(outlet.phone):
+        for number in phone_keys(outlet.phone or ""):
             self._phones.setdefault(number, outlet.id)
         if outlet.lat is not None and outlet.lon is not None and not outlet.approximate:
             self._cells[_cell(outlet.lat, outlet.lon)].append(outlet)
 
     def of(self, outlet: Outlet) -> Iterator[tuple[str, str, str]]:
         """``same_phone`` or ``same_place``, what is the same, and the other's id; the outlet is known afterwards."""
-        number = digits(outlet.phone)
-        other = self._phones.get(number) if number else None
-        if other is not None and other != outlet.id:
+        called = (self._phones.get(number) for number in phone_keys(outlet.phone or ""))
+        other = next((each for each in called if each not in (None, outlet.id)), None)
+        if other is not None:
             yield "same_phone", str(outlet.phone), other
         if outlet.lat is not None and outlet.lon is not None and not outlet.approximate:
             near = self._near(outlet.lat, outlet.lon)

@@ -11,11 +11,10 @@ from store.notation.numbers import plain
 _FORMULA = re.compile(r'="+([^"]*)"*')
 _QUOTED = re.compile(r"['`]([^']+)")
 _FLOAT = re.compile(r"([0-9]+)\.0+")
-_POWER = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+|[0-9]+[.,][0-9]+[eE][0-9]+")
+_POWER = re.compile(r"[+-]?([0-9]+)(?:[.,]([0-9]+)(?=[eE]\+?[0-9])|(?=[eE]\+))[eE]\+?([0-9]{1,3})")
 _EXACT = 2**53
-ERRORS = frozenset(
-    {"#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-)
+_ERRORS = "#REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL! #N/A #SPILL! #CALC! #FIELD! #GETTING_DATA"
+ERRORS = frozenset(_ERRORS.split())
 """What a spreadsheet shows in a cell whose formula went wrong."""
 
 
@@ -30,6 +29,10 @@ def read_code(text: str) -> str:
         raise NotationError("bad_code", text)
     if code.upper() in ERRORS:
         raise NotationError("error_cell", text)
+    if match := _POWER.fullmatch(code):
+        if _shortfall(match) or not code[0].isdecimal():
+            raise NotationError("digits_lost", text)
+        return match[1] + (match[2] or "")
     if digits_lost(code):
         raise NotationError("digits_lost", text)
     if match := _FLOAT.fullmatch(code):
@@ -40,8 +43,15 @@ def read_code(text: str) -> str:
 def digits_lost(text: str) -> bool:
     """Whether a spreadsheet wrote a long number with fewer digits than it has: ``6.90123E+12``."""
     bare = _unwrapped(text)
+    if match := _POWER.fullmatch(bare):
+        return _shortfall(match) > 0
     match = _FLOAT.fullmatch(bare)
-    return _POWER.fullmatch(bare) is not None or (match is not None and len(match[1]) > 15 and int(match[1]) > _EXACT)
+    return match is not None and len(match[1]) > 15 and int(match[1]) > _EXACT
+
+
+def _shortfall(power: re.Match[str]) -> int:
+    """How many digits of a whole number are not there; below zero where it has decimals."""
+    return int(power[3]) - len(power[2] or "")
 
 
 def code_key(code: str) -> str:

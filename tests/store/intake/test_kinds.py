@@ -328,3 +328,17 @@ def test_what_fixes_no_position_is_told(text: str, code: str) -> None:
         read_position(text)
     assert told.value.code == code
     assert any(has("en", f"{area}.{code}") for area in ("errors", "intake"))
+
+
+def test_shifts_of_reps_are_read_as_times_of_day(office: Office, tmp_path: Path) -> None:
+    table = [["工号", "姓名", "上班时间", "下班时间"], ["A", "甲", "八点半", "下午5点半"], ["B", "乙", "0800", "17.30"],
+             ["C", "丙", "九点半钟前后", "18:00"]]  # fmt: skip
+    made = openpyxl.Workbook()
+    for row in (*table, ["D", "丁", 0.375, 0.75]):
+        made.active.append(row)
+    made.save(tmp_path / "a.xlsx")
+    report = import_table(office, "reps", tmp_path / "a.xlsx")
+    assert [(each["row"], each["code"]) for each in report["errors"]] == [(4, "not_a_time")]
+    reps = office.books.reps.all()
+    said = {each: [(shift.start, shift.end) for shift in reps[each].shifts] for each in reps if each in "ABD"}
+    assert said == {"A": [(30600, 63000)], "B": [(28800, 63000)], "D": [(32400, 64800)]}

@@ -25,7 +25,7 @@ def told(found: Intake[Outlet]) -> list[tuple[int, str]]:
     return [(each.row, each.code) for each in (*found.errors, *found.warnings) if each.code != "not_placed"]
 
 
-@pytest.mark.parametrize(("code", "known"), [("42", "00042"), ("a1", "A1"), ("Ａ1", "A1"), ("0042", "00042")])
+@pytest.mark.parametrize(("code", "known"), [("42", "00042"), ("a1", "A1"), ("ａ1", "A1"), ("0042", "00042")])
 def test_a_code_that_differs_by_zeros_or_capitals_is_the_one_on_file(tmp_path: Path, code: str, known: str) -> None:
     found = taken(tmp_path, f"{code},新名,,\n", "00042 A1")
     assert [outlet.id for outlet in found.records] == [known]
@@ -85,6 +85,29 @@ def test_an_outlet_without_a_code_is_the_one_of_its_name(tmp_path: Path) -> None
     assert (found.records[0].id, found.records[0].phone) == ("A1", "13800001111")
     assert (found.updated, found.added) == (1, 1)
     assert (2, "known_by_name") in told(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "phone", "expected"),
+    [
+        ("42.0", "13800001111.0", ("42", "13800001111")),
+        ("Ｋ１", "１３８００００１１１１", ("K1", "13800001111")),
+        ('="0042', "'057188881111", ("0042", "057188881111")),
+        ("’0042", "+86 138 0000 1111", ("0042", "+86 138 0000 1111")),
+        ("1.234567E+06", "13800001111(王姐)", ("1234567", "13800001111(王姐)")),
+    ],
+)
+def test_codes_are_read_as_codes_and_phones_stay_as_they_are_written(
+    tmp_path: Path, code: str, phone: str, expected: tuple[str, str]
+) -> None:
+    found = taken(tmp_path, f"{code},甲店,{phone}\n", header="客户编码,客户名称,电话\n")
+    assert [(outlet.id, outlet.phone) for outlet in found.records] == [expected]
+
+
+def test_one_phone_is_known_however_it_is_written(tmp_path: Path) -> None:
+    text = "S1,甲店,13800001111/13900002222\nS2,乙店,+86 139-0000-2222\nS3,丙店,0571-88881111转801\nS4,丁店,+86 571 88881111\nS5,戊店,110\nS6,己店,110\n"
+    found = taken(tmp_path, text, header="客户编码,客户名称,电话\n")
+    assert [each for each in told(found) if each[1] == "same_phone"] == [(3, "same_phone"), (5, "same_phone")]
 
 
 def test_digits_lost_make_no_code_and_no_phone(tmp_path: Path) -> None:
