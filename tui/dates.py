@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import unicodedata
 
-from store.notation.dates import MDY, read_date
+from store.notation.dates import read_date
 from store.notation.errors import NotationError, TwoReadingsError
 
 _PAIR = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})(\.?)$")
@@ -76,7 +76,7 @@ def _nearest(today: dt.date, month: int, day: int) -> list[dt.date]:
     """The nearest such day: the 29th of February may be years away."""
     for year in sorted(range(today.year - 4, today.year + 5), key=lambda year: abs(year - today.year)):
         try:
-            return [read_date(f"{month}/{day}", MDY, dt.date(year, today.month, min(today.day, 28)))]
+            return [read_date(f"{month}月{day}日", near=dt.date(year, today.month, min(today.day, 28)))]
         except (NotationError, ValueError):
             continue
     return []

@@ -123,17 +123,27 @@ class Figures:
 
     def quantity(self, taken: Taken, field: str, text: str, column: str) -> Quantity | None:
         """The counts of a cell, by the signs of its column; ``10箱+1箱`` by what was answered."""
-        answer = self.cells.answers.to("plus", column)
 
         def read(signs: Signs) -> Quantity:
             try:
                 return _quantity(text, signs)
             except TwoReadingsError as asked:
-                if asked.about == "on_top" and answer in PLUS:
-                    return _quantity(asked.readings[PLUS.index(answer)], POINT)
-                raise
+                answered = self.on_top(asked, column)
+                if answered is None:
+                    raise
+                return answered
 
         return self._read(taken, field, read, "not_a_quantity", column)
+
+    def on_top(self, asked: TwoReadingsError, column: str) -> Quantity | None:
+        """What goods behind a plus are by what was answered: paid for, or free; None where nothing was."""
+        answer = self.cells.answers.to("plus", column)
+        if asked.about != "on_top" or answer not in PLUS:
+            return None
+        return _quantity(asked.readings[PLUS.index(answer)], POINT)
+
+    def ask_on_top(self, taken: Taken, field: str, text: str, column: str, asked: TwoReadingsError) -> None:
+        taken.ask(field, text, "plus", column, dict(zip(PLUS, asked.readings, strict=True)))
 
     def _read(
         self, taken: Taken, field: str, read: Callable[[Signs], T], code: str, column: str | None = None
@@ -145,7 +155,7 @@ class Figures:
         except TwoReadingsError as asked:
             shown = self.cells.cell(taken.row, field) or asked.text
             if asked.about == "on_top":
-                taken.ask(field, shown, "plus", column, dict(zip(PLUS, asked.readings, strict=True)))
+                self.ask_on_top(taken, field, shown, column, asked)
                 return None
             readings = {}
             for answer, signs in _ANSWERS.items():

@@ -14,6 +14,7 @@ from store.intake.goods import KnownProducts, Said
 from store.intake.meanings import yes_or_no
 from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.numbers import plain, read_number
+from store.notation.quantities import Measure, Quantity
 from store.notation.units import unit_named, unit_said
 from store.notation.words import fold
 from store.records import Product
@@ -312,8 +313,11 @@ class _Reading:
             if default is None:
                 return
         try:
-            parts, free = said.measured(self, default)
+            parts, free = self._measured(said, default, column)
         except TwoReadingsError as asked:
+            if asked.about == "on_top":
+                self.figures.ask_on_top(self.taken, field, text, column, asked)
+                return
             one, other = asked.readings[:2]
             self.taken.error(field, text, "quantity_unclear", one=one, other=other)
         except BadNumberError as fault:
@@ -325,6 +329,18 @@ class _Reading:
             sign = -1 if below else 1
             total.parts += [(part.count * sign, part.unit) for part in parts]
             total.free += [(part.count * sign, part.unit) for part in free]
+
+    def _measured(
+        self, said: Quantity, default: str | None, column: str
+    ) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+        """In units of the product; ``10箱+1件``, of one unit as the product has it, by what was answered."""
+        try:
+            return said.measured(self, default)
+        except TwoReadingsError as asked:
+            answered = self.figures.on_top(asked, column)
+            if answered is None:
+                raise
+            return answered.measured(self, default)
 
     def _unit_of(self, field: str, text: str, column: str, count: Decimal) -> str | None:
         """The unit of a number without one; None where that is asked, or answered with one it does not have."""

@@ -112,11 +112,11 @@ def _said(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         times = tuple(each + 24 * _HOUR for each in times)
     if any(each > LAST_CLOCK for each in times):
         raise BadNumberError("bad_time", text)
-    if half or dated or tomorrow or match["next"] or hours > 12 or len(times) > 1:
+    if half or dated or tomorrow or match["next"] or hours > 12:
         return times, ()
     written = match["h"] or match["hh"] or match["ho"] or match["bare"] or match["run"][:-2]
     shifts = (24,) if written[0] == "0" and len(written) == 2 else (12,) if hours == 12 else (12, 24)
-    return times, tuple(times[0] + shift * _HOUR for shift in shifts)
+    return times, tuple(each + shift * _HOUR for each in times for shift in shifts)
 
 
 def _parts(match: re.Match[str], text: str) -> tuple[int, tuple[int, ...]]:

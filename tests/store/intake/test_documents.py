@@ -191,11 +191,12 @@ def test_goods_free_of_charge(
     assert [(line.quantity, line.unit, line.price, line.value) for line in found] == expected
 
 
+@pytest.mark.parametrize("cell", ["10箱+1箱", "10箱+1件"])
 @pytest.mark.parametrize(("answer", "expected"), [("paid", [(11, "箱")]), ("free", [(10, "箱"), (1, "箱")])])
 def test_goods_behind_a_plus_in_their_own_unit_are_asked(
-    office: Office, tmp_path: Path, answer: str, expected: list[tuple[float, str]]
+    office: Office, tmp_path: Path, cell: str, answer: str, expected: list[tuple[float, str]]
 ) -> None:
-    text = "订单号,客户编码,送货日期,商品编码,数量\nS1,A1,2026-11-24,P1,10箱+1箱\n"
+    text = f"订单号,客户编码,送货日期,商品编码,数量\nS1,A1,2026-11-24,P1,{cell}\n"
     report = taken(office, tmp_path, text)
     assert codes(report) == [(2, "two_readings")]
     assert "11箱" in report["errors"][0]["message"]
