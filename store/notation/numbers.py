@@ -61,6 +61,11 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN).strip()
 
 
+def signs_typed(language: str) -> Signs:
+    """The decimal sign of what is typed by somebody who uses the app in a language: a point in Chinese."""
+    return POINT if language == "zh" else UNKNOWN
+
+
 def signs_of(cells: Iterable[str], separator: str | None = None) -> Signs:
     """The decimal sign that the number cells of a table (and its Chinese headers) are evidence of.
 

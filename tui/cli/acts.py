@@ -39,15 +39,16 @@ def _option(args: Namespace, name: str) -> Any:
     return value
 
 
-def _money(args: Namespace, name: str) -> int | None:
+def _money(args: Namespace, office: Office, name: str) -> int | None:
     from store.notation.errors import BadNumberError
     from store.notation.money import read_money
+    from store.notation.numbers import signs_typed
 
     value = getattr(args, name)
     if value is None:
         return None
     try:
-        return read_money(value)
+        return read_money(value, signs_typed(office.language))
     except BadNumberError:
         raise UsageProblem("bad_option", option=f"--{name}", value=value, why=args.told_money) from None
 
@@ -112,7 +113,7 @@ def _new_deal(args: Namespace, office: Office) -> Any:
     document: dict[str, Any] = {
         "outlet": _outlet(args, office), "customer": _said(args), "owner": _option(args, "owner"),
     }  # fmt: skip
-    return put_new(office, "deals", document | {"expected": _money(args, "amount")})
+    return put_new(office, "deals", document | {"expected": _money(args, office, "amount")})
 
 
 def _deal(args: Namespace, office: Office) -> Any:
@@ -124,7 +125,7 @@ def _deal(args: Namespace, office: Office) -> Any:
         case "support":
             product = _option(args, "product")
             _option(args, "price")
-            lines = service.supported(deal, product, _money(args, "price") or 0)
+            lines = service.supported(deal, product, _money(args, office, "price") or 0)
             changes = {"exception": args.exception} if args.exception else {}
             return service.advance_deal(office, deal, DealStage.SUPPORT, lines=lines, **changes)
         case "visit":
@@ -132,7 +133,7 @@ def _deal(args: Namespace, office: Office) -> Any:
             date = date_of(_option(args, "date"), office)
             return service.plan_negotiation(office, deal, date, people, _clock(args, "time"))
         case "won":
-            brought = {"brought": _money(args, "amount")}
+            brought = {"brought": _money(args, office, "amount")}
             return service.advance_deal(office, deal, DealStage.WON, reason=_said(args), **brought)
         case _:
             return service.advance_deal(office, deal, DealStage.LOST, reason=_said(args))
@@ -170,7 +171,7 @@ def _new_signal(args: Namespace, office: Office) -> Any:
     document: dict[str, Any] = {
         "outlet": _outlet(args, office), "kind": _option(args, "kind"), "text": _said(args), "by": office.user,
         "lot": args.lot, "found_at": args.found_at or (args.what if args.lot else None), "product": args.product,
-        "price": _money(args, "price"),
+        "price": _money(args, office, "price"),
     }  # fmt: skip
     return put_new(office, "signals", {name: value for name, value in document.items() if value is not None})
 
@@ -239,7 +240,9 @@ def _fee(args: Namespace, office: Office) -> Any:
     if fee.stage != wanted:
         here, first = (office.t(f"service.fee_stage.{stage}") for stage in (fee.stage, wanted))
         raise JobError("fee_not_there", id=args.what, here=here, first=first)
-    return standing.advance_fee(office, agreement, fee, amount=_money(args, "amount"), reference=args.reference)
+    return standing.advance_fee(
+        office, agreement, fee, amount=_money(args, office, "amount"), reference=args.reference
+    )
 
 
 def _bulletin(args: Namespace, office: Office) -> Any:
@@ -260,8 +263,8 @@ def _new_exception(args: Namespace, office: Office) -> Any:
     document: dict[str, Any] = {
         "outlet": None if args.what == "all" else _outlet(args, office), "reason": _said(args),
         "approver": _option(args, "approved_by"), "end": date_of(_option(args, "date"), office).isoformat(),
-        "asked_by": office.user, "product": args.product, "price": _money(args, "price"),
-        "floor": _money(args, "floor"), "policy": args.policy, "kind": "policy" if args.policy else "price",
+        "asked_by": office.user, "product": args.product, "price": _money(args, office, "price"),
+        "floor": _money(args, office, "floor"), "policy": args.policy, "kind": "policy" if args.policy else "price",
     }  # fmt: skip
     return put_new(office, "exceptions", {name: value for name, value in document.items() if value is not None})
 

@@ -11,6 +11,7 @@ from routing.sheets.reply.goods import product_of
 from routing.sheets.settling import WRITERS
 from store.notation.errors import BadNumberError
 from store.notation.money import read_money
+from store.notation.numbers import signs_typed
 from store.notation.quantities import quantity
 from store.records import money_text
 from tui.cli.commands import UsageProblem, date_of
@@ -33,7 +34,7 @@ def settle(args: Namespace, office: Office, out: Output) -> int:
         "loaded": dict(_quantities(products, args.loaded)),
         "counted": dict(_quantities(products, args.counted)),
         "reasons": dict(_reasons(args.reason)),
-        "handed_in": None if args.cash is None else _minor(args.cash),
+        "handed_in": None if args.cash is None else _minor(args.cash, office.language),
     }
     if args.reopen:
         settling.reopen(office, date, args.vehicle)
@@ -72,9 +73,9 @@ def _reasons(given: Iterable[str]) -> Iterable[tuple[str, str]]:
         yield what.strip(), why.strip()
 
 
-def _minor(text: str) -> int:
+def _minor(text: str, language: str) -> int:
     try:
-        minor = read_money(text)
+        minor = read_money(text, signs_typed(language))
     except BadNumberError as error:
         raise JobError(error.code, **error.params) from None
     if minor < 0:

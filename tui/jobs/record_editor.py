@@ -229,7 +229,7 @@ class RecordEditor:
 
     def read(self, row: Row, text: str, datum: str | None = None) -> Any:
         """The JSON value of what was typed. Raises `NotationError`, `JobError`."""
-        return read(row.shape, text, datum)
+        return read(row.shape, text, self.office.language, datum)
 
     def _at(self, path: Path) -> Any:
         place: Any = self.document

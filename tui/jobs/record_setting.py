@@ -71,7 +71,7 @@ def _value(office: Office, row: Row, text: str, datum: str | None) -> Any:
         assert shape.inner is not None
         return _list(office, shape.inner, plain, datum)
     if not plain:
-        return read(shape, plain, datum)
+        return read(shape, plain, office.language, datum)
     if shape.kind == "flag":
         said = yes_or_no(plain)
         if said is None:
@@ -81,15 +81,15 @@ def _value(office: Office, row: Row, text: str, datum: str | None) -> Any:
         return _one(office, shape, plain)
     if shape.kind in ("many", "some"):
         return [_one(office, shape, part.strip()) for part in _PARTS.split(plain) if part.strip()]
-    return read(shape, plain, datum)
+    return read(shape, plain, office.language, datum)
 
 
 def _list(office: Office, inner: Shape, text: str, datum: str | None) -> list[Any]:
     if inner.kind == "special":
-        return list(read(inner, text, datum) or [])
+        return list(read(inner, text, office.language, datum) or [])
     if inner.kind == "one":
         return [_one(office, inner, part.strip()) for part in _PARTS.split(text) if part.strip()]
-    return [read(replace(inner, optional=True), text, datum)] if text else []
+    return [read(replace(inner, optional=True), text, office.language, datum)] if text else []
 
 
 def _one(office: Office, shape: Shape, text: str) -> str:

@@ -11,7 +11,7 @@ from store import notation
 from store.notation.clock import clock_text, read_clock
 from store.notation.dates import read_date
 from store.notation.money import money_text, read_money
-from store.notation.numbers import read_number
+from store.notation.numbers import Signs, read_number, signs_typed
 from tui.jobs.placing import read_position
 from tui.jobs.record_shapes import Shape
 
@@ -52,12 +52,13 @@ _WRITERS: dict[str, Callable[[Any, str], str]] = {
 }
 
 
-def read(shape: Shape, text: str, datum: str | None = None) -> Any:
+def read(shape: Shape, text: str, language: str, datum: str | None = None) -> Any:
     """The JSON value of what was typed, None for nothing; the record's own rules have still to judge it.
 
     For an entry of a list several may be typed at once: then they are a list.
 
-    `datum` is that of positions in the text. Raises `NotationError`, `JobError` as `read_position` does.
+    `language` is the one in use, `datum` that of positions in the text. Raises `NotationError`, `JobError` as
+    `read_position` does.
     """
     position = partial(read_position, datum=datum)
     plain = text.strip()
@@ -73,9 +74,9 @@ def read(shape: Shape, text: str, datum: str | None = None) -> Any:
         case "position":
             return notation.read_place(plain, position)
         case "number":
-            return _number(plain)
+            return _number(plain, signs_typed(language))
         case "money":
-            return money_text(read_money(plain))
+            return money_text(read_money(plain, signs_typed(language)))
         case "clock":
             return clock_text(read_clock(plain))
         case "date":
@@ -88,8 +89,8 @@ _UNIT = re.compile(r"\s*(?:分钟?|minutes?|mins?|公里|km|公斤|千克|kg|天
 """Units that numbers of records are in; another one, as hours where minutes are meant, is not passed over."""
 
 
-def _number(text: str) -> float | int:
-    found = read_number(_UNIT.sub("", text))
+def _number(text: str, signs: Signs) -> float | int:
+    found = read_number(_UNIT.sub("", text), signs)
     return int(found) if found == found.to_integral_value() else float(found)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from store.notation.clock import read_clock
 from store.notation.errors import BadNumberError
 from store.notation.money import read_money
-from store.notation.numbers import POINT, UNKNOWN, Signs
+from store.notation.numbers import signs_typed
 from store.records import Department
 from tui.screens.choosing import ChooseMany
 from tui.screens.dialogs import Choice
@@ -106,7 +106,7 @@ async def money(
         if not text and empty:
             return None
         try:
-            minor = read_money(text, _signs(app))
+            minor = read_money(text, signs_typed(app.office.language))
         except BadNumberError as fault:
             return app.t(f"fields.wrong.{fault.code}", **fault.params)
         if minor < 0:
@@ -116,12 +116,7 @@ async def money(
     typed = await app.ask_text(app.t(key), value=value, problem=problem)
     if typed is None:
         raise LeftError
-    return read_money(typed, _signs(app)) if typed else None
-
-
-def _signs(app: RoundsmanApp) -> Signs:
-    """The decimal sign of who writes Chinese; others write either."""
-    return POINT if app.office.language == "zh" else UNKNOWN
+    return read_money(typed, signs_typed(app.office.language)) if typed else None
 
 
 async def owner(app: RoundsmanApp, department: Department) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +15,7 @@ from routing.sheets.form import FormProduct
 from routing.sheets.settling import WRITERS, signed_pieces
 from store.notation.errors import BadNumberError
 from store.notation.money import read_money
+from store.notation.numbers import signs_typed
 from store.notation.quantities import quantity
 from store.records import GoodsLine
 from tui.commands import Command
@@ -170,9 +172,10 @@ class SettlingScreen(RoundsmanScreen):
         return problem
 
     async def action_cash(self) -> None:
-        typed = await self.roundsman.ask_text(self.t("settling.cash.which"), problem=self._wrong(_amount))
+        read = partial(_amount, language=self.office.language)
+        typed = await self.roundsman.ask_text(self.t("settling.cash.which"), problem=self._wrong(read))
         if typed:
-            self._show(settling.settle(self.office, self.date, self.vehicle, handed_in=_amount(typed)))
+            self._show(settling.settle(self.office, self.date, self.vehicle, handed_in=read(typed)))
 
     async def action_explain(self) -> None:
         """Asks for the reason of one of the differences there are."""
@@ -238,9 +241,9 @@ async def choose_vehicle(screen: RoundsmanScreen, date: dt.date) -> str | None:
     return await screen.roundsman.choose(screen.t("settling.vehicle.which"), choices, columns)
 
 
-def _amount(text: str) -> int:
+def _amount(text: str, language: str) -> int:
     """Minor units from 0. Raises `BadNumberError`."""
-    minor = read_money(text)
+    minor = read_money(text, signs_typed(language))
     if minor < 0:
         raise BadNumberError("bad_money", text)
     return minor

@@ -64,11 +64,12 @@ def set_text(session: CallSession, item: Item, text: str) -> None:
         case Kind.DELIVERED:
             session.set_delivered(item.id, {"delivered": typed_pieces(text, item.product) or 0})
         case Kind.ORDER:
-            session.set_order(typed_money(text))
+            session.set_order(typed_money(text, session.office.language))
         case Kind.PAID:
-            session.set_paid(PaymentMethod(item.id), *(typed_payment(text) or (None, None)))
+            paid = typed_payment(text, session.office.language)
+            session.set_paid(PaymentMethod(item.id), *(paid or (None, None)))
         case Kind.CASH:
-            session.set_cash(item.id, typed_money(text))
+            session.set_cash(item.id, typed_money(text, session.office.language))
         case Kind.OWN_FACINGS | Kind.ALL_FACINGS:
             session.set_shelf(item.kind.value, typed_quantity(text))
         case Kind.OLDEST:

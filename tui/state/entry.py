@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from routing.sheets.form import FormProduct
 from store.notation.clock import read_clock
-from store.notation.errors import BadNumberError
+from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.money import read_money
-from store.notation.numbers import POINT, read_count
+from store.notation.numbers import POINT, read_count, signs_typed
 from store.notation.quantities import read_quantity
 from tui.state.call_rows import Entry, Item, Kind
 
@@ -39,19 +39,21 @@ def typed_quantity(text: str) -> int | None:
         return None
 
 
-def typed_money(text: str) -> int | None:
+def typed_money(text: str, language: str) -> int | None:
     """An amount in minor currency units from ``86``, ``86.5``, ``1,200.00``; None for what is none or may be two."""
     try:
-        minor = read_money(text, rounded=True)
+        minor = read_money(text, signs_typed(language), rounded=True)
     except BadNumberError:
         return None
     return minor if 0 <= minor <= _DEAREST else None
 
 
-def typed_payment(text: str) -> tuple[int, str | None] | None:
+def typed_payment(text: str, language: str) -> tuple[int, str | None] | None:
     """An amount in minor units and what is written behind it, ``20 王总``; None for nothing or for what is none."""
+    if (whole := typed_money(text, language)) is not None:  # 1 500 is one amount
+        return whole, None
     amount, _, about = text.strip().partition(" ")
-    minor = typed_money(amount)
+    minor = typed_money(amount, language)
     return None if minor is None else (minor, about.strip() or None)
 
 
@@ -164,9 +166,11 @@ def entry_problem(item: Item, text: str, office: Office) -> str | None:
     }
     if item.entry in wrong:
         return office.t("call.bad.quantity", value=text) if wrong[item.entry]() else None
-    paid = item.kind is Kind.PAID and typed_payment(text) is not None
-    if item.entry is Entry.MONEY and typed_money(text) is None and not paid:
-        return office.t("call.bad.money", value=text)
+    if item.entry is Entry.MONEY:
+        paid = item.kind is Kind.PAID
+        if paid and typed_payment(text, office.language) is not None:
+            return None
+        return _money_problem(text.strip().partition(" ")[0] if paid else text, office)
     if item.kind is Kind.EMPTIES and typed_counts(text) is None:
         return office.t("calls.bad.counts", value=text)
     if item.kind is Kind.OLDEST:
@@ -180,6 +184,16 @@ def entry_problem(item: Item, text: str, office: Office) -> str | None:
         except TwoDatesError as two:
             return office.t("errors.two_dates", **two.params)
     return None
+
+
+def _money_problem(text: str, office: Office) -> str | None:
+    try:
+        read_money(text, signs_typed(office.language), rounded=True)
+    except TwoReadingsError as asked:
+        return office.t("fields.wrong.two_readings", **asked.params)
+    except BadNumberError:
+        return office.t("call.bad.money", value=text)
+    return office.t("call.bad.money", value=text) if typed_money(text, office.language) is None else None
 
 
 __all__ = [

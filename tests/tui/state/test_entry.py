@@ -39,9 +39,9 @@ def test_a_count_reads_back_in_narrow_and_wide_digits(count: int) -> None:
 
 @given(st.integers(0, 10**11))
 def test_money_reads_back_in_narrow_and_wide_digits(minor: int) -> None:
-    assert typed_money(money_text(minor)) == minor
-    assert typed_money(money_text(minor).translate(WIDE)) == minor
-    assert typed_money(f"¥{minor // 100:,}.{minor % 100:02d}") == minor
+    assert typed_money(money_text(minor), "en") == minor
+    assert typed_money(money_text(minor).translate(WIDE), "en") == minor
+    assert typed_money(f"¥{minor // 100:,}.{minor % 100:02d}", "en") == minor
 
 
 @given(st.integers(0, 23), st.integers(0, 59))
@@ -65,7 +65,15 @@ def test_what_is_no_count_is_none(typed: str) -> None:
     "typed", ["", ".", "-1", "x", "nan", "inf", "1,500", "1e999999", "1_000", "1000000001", "1.2.3"]
 )
 def test_what_is_no_amount_is_none(typed: str) -> None:
-    assert typed_money(typed) is None
+    assert typed_money(typed, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "chinese", "other"),
+    [("1,500", 150000, None), ("1,500.00", 150000, 150000), ("12,50", None, 1250), ("1.2万", 1200000, 1200000)],
+)
+def test_chinese_speaks_for_the_point(typed: str, chinese: int | None, other: int | None) -> None:
+    assert (typed_money(typed, "zh"), typed_money(typed, "en")) == (chinese, other)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +86,7 @@ def test_what_is_no_time_is_none(typed: str) -> None:
 @given(st.text(max_size=12))
 def test_nothing_typed_ends_in_a_fault(typed: str) -> None:
     typed_quantity(typed)
-    typed_money(typed)
+    typed_money(typed, "zh")
     typed_clock(typed)
 
 
