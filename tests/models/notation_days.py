@@ -164,7 +164,7 @@ def year_of(figures: str) -> int | None:
 def nearest(month: int, number: int, near: dt.date | None) -> dt.date | None:
     if near is None:
         return None
-    found = [each for year in range(near.year - 8, near.year + 9) if (each := day(year, month, number))]
+    found = [each for year in (near.year - 1, near.year, near.year + 1) if (each := day(year, month, number))]
     return min(found, key=lambda each: abs((each - near).days), default=None)
 
 
