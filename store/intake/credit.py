@@ -18,8 +18,10 @@ COLUMNS = {
     "credit_limit": ("信用额度", "授信额度", "信用限额", "赊销额度", "额度", "欠款额度", "credit limit"),
     "credit_days": ("账期", "账期天数", "信用期", "信用天数", "付款期限", "credit days", "payment days"),
     "balance": ("欠款", "欠款余额", "应收余额", "应收账款", "应收", "当前欠款", "未收款", "balance", "receivable"),
-    "oldest_overdue": ("最早逾期日", "最早逾期", "逾期日期", "最早到期日", "oldest overdue", "overdue since"),
-}
+    "oldest_overdue": (
+        "最早逾期日", "最早逾期日期", "最早逾期", "逾期日期", "最早到期日", "oldest overdue", "overdue since",
+    ),
+}  # fmt: skip
 """What the columns are called."""
 _USUAL = {"现结": 0, "现款": 0, "现金": 0, "cash": 0, "周结": 7, "半月结": 15, "月结": 30, "monthly": 30, "季结": 90}
 """Terms that are a word instead of days."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from store.intake.grids import Row
-from store.notation.words import fold
+from store.notation.words import fold, is_empty
 
 _NOT_WORD = re.compile(r"[\W\d_]+")
 _TOTAL = re.compile(
@@ -42,7 +42,7 @@ _TRIGGER = re.compile(
 )
 """Stands in every word for a total: most rows are passed by it at once."""
 _NUMBERISH = re.compile(
-    r"(?:[¥￥$€£]|rmb|cny)?\s*[-+(]?\s*[¥￥$€£]?(?:\d[\d,.'\s]*\)?\s*%?\s*[^\W\d_]{0,4}\s*){1,3}|[-–—/*=\s]+",
+    r"(?:[¥￥$€£]|rmb|cny)?\s*[-+(]?\s*[¥￥$€£]?(?:\d[\d,.'\s]*\)?\s*%?\s*(?:[^\W\d_]{0,4}|[¥￥$€£])\s*){1,3}|[-–—/*=\s]+",
     re.IGNORECASE,
 )
 _SERIAL = frozenset(("序号", "序", "行号", "#", "no", "no.", "nr", "s/n", "line", "项次", "编次"))
@@ -71,7 +71,7 @@ class Footers:
         if not filled:
             return None
         first = filled[0]
-        if any(cells[at] and not _is_total(cells[at]) for at in self._own if at < len(cells) and at != first):
+        if any(_says(cells[at]) for at in self._own if at < len(cells) and at != first):
             return None
         word = fold(cells[first])
         if len(word) > 200:
@@ -90,12 +90,10 @@ class Footers:
                 continue
             word = fold(cells[at])
             if is_total(word) or (place == 0 and len(filled) > 1 and _OF_A_GROUP.fullmatch(word)):
-                if any(
-                    own < len(cells) and cells[own] and not _is_total(cells[own]) for own in self._own if own != at
-                ):
+                if any(own < len(cells) and _says(cells[own]) for own in self._own if own != at):
                     return False
                 rest = [cells[other] for other in filled[place + 1 :]]
-                return all(len(cell) <= 40 and (_NUMBERISH.fullmatch(cell) or is_total(fold(cell))) for cell in rest)
+                return all(len(cell) <= 40 and (_NUMBERISH.fullmatch(cell) or not _says(cell)) for cell in rest)
             if len(word) > 40:
                 return False
         return False
@@ -103,6 +101,11 @@ class Footers:
 
 def _is_total(cell: str) -> bool:
     return _TRIGGER.search(cell.lower()) is not None and is_total(fold(cell))
+
+
+def _says(cell: str) -> bool:
+    """Whether a cell says something that no total has: neither a word for one nor for "nothing" (无, NULL)."""
+    return bool(cell) and not _is_total(cell) and not is_empty(cell)
 
 
 def is_total(word: str) -> bool:

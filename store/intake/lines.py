@@ -113,6 +113,14 @@ class Lines:
             self._whole = None
         elif more:
             self._parts += more
+        elif (
+            (whole := self._whole) is not None and whole.said
+            and [(each.name, each.said != whole.said) for each in self._parts] == [("piece_count", True)]
+        ):  # fmt: skip
+            self._parts.insert(0, whole)
+            self._whole = None
+        self._either = len(self._parts) == 2 and any(each.name == "quantity" for each in self._parts)
+        """数量(箱) beside 瓶数 adds up, but may be one quantity said twice where both come to the same."""
         for column in more:
             cells.use(column.at)
         self._price_said = found["price"].said if "price" in found else None
@@ -164,6 +172,10 @@ class Lines:
                 reader.add(added, column.name, text, unit)
                 if len(self._parts) == 1 and self._whole is None and row_unit is not None and row_unit != unit:
                     taken.error(column.name, text, "units_disagree", column=column.header, unit=word)
+        one, other = added.parts[:1], added.parts[1:]
+        if self._either and other and one[0][0] and reader.pieces(one) == reader.pieces(other):
+            taken.error("quantity", None, "quantities_alike", one=_shown(one), other=_shown(other))
+            return None
         whole = _Sum()
         if self._whole is not None and (text := taken.row.cell(self._whole.at)):
             default = row_unit

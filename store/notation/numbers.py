@@ -91,9 +91,10 @@ def signs_of(cells: Iterable[str], separator: str | None = None) -> Signs:
             return UNKNOWN
     if sure:
         return sure.pop()
+    semicolons = separator == ";" and likely == {","}  # which Chinese text beside it speaks against
     if chinese:
-        return POINT
-    return COMMA if separator == ";" and likely == {","} else UNKNOWN
+        return UNKNOWN if semicolons else POINT
+    return COMMA if semicolons else UNKNOWN
 
 
 def readings(text: str, signs: Signs = UNKNOWN) -> tuple[Decimal, ...]:

@@ -1,0 +1,1 @@
+"""Slow, plain models of what the product does, to compare it with."""

@@ -194,11 +194,12 @@ NO_TOTALS = [
 @pytest.mark.parametrize("word", TOTALS)
 def test_a_total_is_no_record(tmp_path: Path, word: str) -> None:
     (tmp_path / "a.csv").write_text(
-        f'编码,名称,欠款\nA1,东门,100\n,{word},"1,300.50"\n{word},,300\n', encoding="utf-8"
+        f'编码,名称,欠款\nA1,东门,100\n,{word},"1,300.50"\n{word},,300\n{word},无,-\n{word},,300 €\n',
+        encoding="utf-8",
     )
     table = read_table(tmp_path / "a.csv")
     assert [row.number for row in table.rows] == [2]
-    assert told(table) == {"left_out_total": {"rows": [3, 4], "n": 2}}
+    assert told(table) == {"left_out_total": {"rows": [3, 4, 5, 6], "n": 4}}
 
 
 @pytest.mark.parametrize("name", NO_TOTALS)

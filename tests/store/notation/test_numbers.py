@@ -126,7 +126,7 @@ def test_percentages() -> None:
         (["12,50", "12.5"], None, UNKNOWN), (["1,234"], None, UNKNOWN), (["1,234"], ";", COMMA), (["1,234"], ",", UNKNOWN),
         (["1,234", "1.234"], ";", UNKNOWN), (["1,234", "单价"], None, POINT), (["12,50", "单价"], None, COMMA),
         (["1,234"], "\t", UNKNOWN), (["7", "", "x"], None, UNKNOWN), (["1.234"], ";", UNKNOWN), (["2,5 cases"], None, COMMA),
-        (["1,234", "12.5"], ";", POINT), (["24.11.2026", "1,2,3"], None, UNKNOWN),
+        (["1,234", "12.5"], ";", POINT), (["1,234", "单价"], ";", UNKNOWN), (["24.11.2026", "1,2,3"], None, UNKNOWN),
     ],
 )  # fmt: skip
 def test_the_decimal_sign_of_a_table_is_what_its_cells_say(cells: list[str], separator: str, signs: Signs) -> None:
