@@ -1,4 +1,4 @@
-"""A second model of docs/notation.md, slow and plain, written from its words alone: times, dates, rhythms, codes, phones.
+"""A second model of docs/notation.md, slow and plain, written from its words alone: times, dates, rhythms.
 
 Times and rhythms are turned round: every one is written in all ways the document knows, and a text means those that
 are written so. A reading is a value, ``("asked", {values})`` where there are several, or None where there is none.
@@ -239,6 +239,32 @@ def named_date(text: str, near: dt.date | None) -> dt.date | None:
     return day(year, month, int(number)) if year else None
 
 
+def ways(figures: list[str], mark: str) -> dict[str, dt.date]:
+    """Three figures in each order that can be."""
+    found = {}
+    for roles in permutations("ymd"):
+        name = "".join(roles)
+        if name not in ("ymd", "dmy", "mdy") or (mark == "." and name == "mdy"):
+            continue
+        parts = dict(zip(roles, figures, strict=True))
+        if len(parts["m"]) > 2 or len(parts["d"]) > 2:
+            continue
+        year = year_of(parts["y"])
+        if year and (each := day(year, int(parts["m"]), int(parts["d"]))):
+            found[name] = each
+    return found
+
+
+def order_said(text: str) -> str:
+    """The one order that a date in figures can be of, "" where there are several or none is in question."""
+    for mark in "-/.":
+        figures = fold(text).split(mark)
+        if len(figures) == 3 and all(each.isdigit() and len(each) <= 4 for each in figures) and len(figures[0]) <= 2:
+            found = list(ways(figures, mark))
+            return found[0] if len(found) == 1 else ""
+    return ""
+
+
 def figured(text: str, order: str, near: dt.date | None) -> Any:
     """Figures parted by one sign: each order that can be."""
     for mark in "-/.":
@@ -254,16 +280,7 @@ def figured(text: str, order: str, near: dt.date | None) -> Any:
                 if each:
                     found[name] = each
         else:
-            for roles in permutations("ymd"):
-                name = "".join(roles)
-                if name not in ("ymd", "dmy", "mdy") or (mark == "." and name == "mdy"):
-                    continue
-                parts = dict(zip(roles, figures, strict=True))
-                if len(parts["m"]) > 2 or len(parts["d"]) > 2:
-                    continue
-                year = year_of(parts["y"])
-                if year and (each := day(year, int(parts["m"]), int(parts["d"]))):
-                    found[name] = each
+            found = ways(figures, mark)
         if order == "ymd" and "mdy" in found and len(figures) == 2:
             return found["mdy"]
         if len(figures) == 3 and order and order not in found and all(len(each) < 4 for each in figures):
@@ -360,69 +377,3 @@ def rhythm(text: str, header: str = "") -> Any:
     if any(word in header for word in ("频次", "次数", "频率", "frequency", "visits", "times")):
         return ("times", bare, {"month": 4, "quarter": 13}.get(unit, 1)) if 1 <= bare <= 14 else None
     return ("asked", None)
-
-
-def code(text: str) -> str | None:
-    """A code as it is meant; None for digits lost and for cells that are errors."""
-    text = fold("".join(sign for sign in text if sign not in "\u200b\ufeff"))
-    if text.startswith("="):
-        text = text[1:].replace('"', "")
-    text = text.removeprefix("'")
-    if text.startswith("#"):
-        return None
-    whole, point, rest = text.partition(".")
-    if point and whole.isdigit() and rest and not rest.strip("0"):
-        if len(whole) == 1 and len(rest) > 1:
-            return text
-        return whole if len(whole) < 16 or int(whole) < 2**53 else None
-    mantissa, sign, power = text.upper().partition("E")
-    if (
-        sign
-        and power.lstrip("+-").isdigit()
-        and mantissa.replace(".", "", 1).isdigit()
-        and ("." in mantissa or "+" in power)
-    ):
-        return None
-    return text or None
-
-
-def code_key(text: str) -> str:
-    return fold(text).casefold()
-
-
-def loose_code_key(text: str) -> str:
-    key = code_key(text)
-    return key.lstrip("0") or "0" if key.startswith("0") else key
-
-
-def phones(text: str) -> list[str] | None:
-    """Every number in a text of numbers, the words beside them left off."""
-    for mark in "/、;，,\n；":
-        text = text.replace(mark, "|")
-    found = []
-    for part in fold(text).replace("/", "|").replace(";", "|").replace(",", "|").split("|"):
-        one = dialled(part)
-        if one is None:
-            return None
-        found += [each for each in one if each not in found]
-    return found
-
-
-def dialled(part: str) -> list[str] | None:
-    part = part.strip()
-    for mark in ("转", "ext.", "x"):
-        part = part.replace(mark, "转")
-    part, stands, extension = part.partition("转")
-    pieces = part.split()
-    if len(pieces) > 1 and all(len(each) == 11 and each.isdigit() and each[0] == "1" for each in pieces):
-        return pieces
-    if not stands and part.count("-") == 2 and part.startswith("0"):
-        part, _, extension = part.rpartition("-")
-    if part.startswith(("+", "00")):
-        part = part.replace("(0)", "")
-    figures = "".join(sign for sign in part if sign in DIGITS + "+")
-    figures = "+" + figures[2:] if figures.startswith("00") else figures
-    if not 3 <= len(figures.lstrip("+")) <= 15:
-        return None
-    extension = extension.strip()
-    return [figures + ("转" + extension if extension else "")]
