@@ -212,6 +212,11 @@ class Cells:
             return ""
         return field_text(text, name)
 
+    def said(self, row: Row) -> Callable[[str], str]:
+        """`cell` of one row, for readers that ask for many fields of which a table has a few."""
+        texts = {name: field_text(text, name) for name, at in self.index.items() if (text := row.cell(at))}
+        return lambda name: texts.get(name, "")
+
     def mark(self, row: Row, name: str) -> Mark:
         """What the cell of a field was in the file: a number, a date, a text, or something that cannot be read."""
         at = self.index.get(name)
@@ -238,6 +243,8 @@ class Cells:
 
     def rest(self, row: Row, known: Iterable[str]) -> dict[str, str]:
         """Cells of columns that stand for no field, kept under their headers."""
+        if not self._rest:
+            return {}
         fields = set(known)
         return {name: text for at, name in self._rest if name not in fields and (text := row.cell(at))}
 

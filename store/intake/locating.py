@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.intake.columns import AMAP_EXPORT, datum_named
@@ -39,7 +39,7 @@ class Placed(Taken):
 
     coded: bool = False
     pasted: Pasted | None = None
-    where: Where = field(default_factory=Where)
+    where: Where = Where()  # noqa: RUF009 - frozen
 
 
 def read_position(taken: Placed, cell: Callable[[str], str], columns: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from store.notation.words import fold, key
 from store.records import CHANNELS, Grade, Status, Tier
@@ -59,6 +60,7 @@ _NO = frozenset({"0", "否", "n", "no", "false", "×", "-", "非重点", "普通
 _GRADE = re.compile(r"^([a-d])(?:[级类等档店]|\+|-)?(?:客户|终端|门店)?$")
 
 
+@lru_cache(maxsize=1024)
 def grade_of(text: str) -> Grade | None:
     """The grade a cell names: ``A``, ``b级``, ``Ｃ类客户``."""
     match = _GRADE.match(fold(text).removeprefix("grade ").removeprefix("class "))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -23,6 +24,8 @@ from store.notation.rhythms import read_rhythm
 from store.notation.words import key
 from store.records import Outlet
 
+Cell = Callable[[str], str]
+"""The text of a field in the row at hand; empty where it has none."""
 _TEXTS = ("name", "contact", "phone", "address", "notes", "supplier")
 _MOST_MINUTES = 600
 _MOST_WEEKS = 13
@@ -37,34 +40,34 @@ class OutletRows:
         self.cells = cells
         self.figures = Figures(cells)
         self.columns = cells.columns
-        self.cell = cells.cell
 
     def take(self, row: Row) -> Placed:
         taken = Placed(row)
+        cell = self.cells.said(row)
         tell_unreadable(taken, self.cells.index)
         fields = taken.fields
         for name in _TEXTS:
-            if text := self.cell(row, name):
+            if text := cell(name):
                 fields[name] = text
-        self._identity(taken)
+        self._identity(taken, cell)
         for name in ("city", "district", "province", "postcode"):
-            if text := self.cell(row, name):
+            if text := cell(name):
                 fields[name] = text
         taken.where = where_of(fields.get("address", ""), fields.get("city", ""), fields.get("district", ""))
-        self._words(taken)
-        self._times(taken)
-        read_position(taken, lambda name: self.cell(row, name), self.columns)
+        self._words(taken, cell)
+        self._times(taken, cell)
+        read_position(taken, cell, self.columns)
         if terms := credit_of(taken, self.figures):
             fields["credit"] = terms
-        serving(taken, lambda name: self.cell(row, name), self.figures)
+        serving(taken, cell, self.figures)
         for name in ("rep", "rep_code"):
-            if text := self.cell(row, name):
+            if text := cell(name):
                 fields[f"_{name}"] = text
         fields |= self.cells.rest(row, Outlet.model_fields)
         return taken
 
-    def _identity(self, taken: Placed) -> None:
-        given, name = self.cell(taken.row, "id"), taken.fields.get("name", "")
+    def _identity(self, taken: Placed, cell: Cell) -> None:
+        given, name = cell("id"), taken.fields.get("name", "")
         if given:
             if len(given) > 64:
                 taken.error("id", given, "id_too_long")
@@ -76,21 +79,21 @@ class OutletRows:
         else:
             taken.error(None, None, "no_id_no_name")
 
-    def _words(self, taken: Placed) -> None:
-        fields, row = taken.fields, taken.row
-        if text := self.cell(row, "grade"):
+    def _words(self, taken: Placed, cell: Cell) -> None:
+        fields = taken.fields
+        if text := cell("grade"):
             grade = meanings.grade_of(text)
             if grade is None:
                 taken.error("grade", text, "unknown_grade")
             else:
                 fields["grade"] = grade.value
-        if text := self.cell(row, "tier"):
+        if text := cell("tier"):
             tier = meanings.tier_of(text)
             if tier is None:
                 taken.warn("tier", text, "unknown_tier")
             else:
                 fields["tier"] = tier.value
-        if text := self.cell(row, "channel"):
+        if text := cell("channel"):
             if (named := meanings.tier_of(text)) is not None:
                 fields.setdefault("tier", named.value)
             elif (channel := meanings.channel_of(text)) is not None:
@@ -98,21 +101,21 @@ class OutletRows:
             else:
                 fields["channel"] = text
                 taken.warn("channel", text, "unknown_channel")
-        if text := self.cell(row, "status"):
+        if text := cell("status"):
             status = meanings.status_of(text)
             if status is None:
                 taken.warn("status", text, "unknown_status")
             else:
                 fields["status"] = status.value
-        if text := self.cell(row, "key_account"):
+        if text := cell("key_account"):
             key_account = meanings.yes_or_no(text)
             if key_account is None:
                 taken.warn("key_account", text, "not_yes_or_no")
             else:
                 fields["key_account"] = key_account
 
-    def _rhythm(self, taken: Placed) -> None:
-        text, days = self.cell(taken.row, "rhythm"), self.cell(taken.row, "visit_days")
+    def _rhythm(self, taken: Placed, cell: Cell) -> None:
+        text, days = cell("rhythm"), cell("visit_days")
         header = self.columns.get("rhythm", "")
         try:
             rhythm = _rhythm(text, header, days)
@@ -148,9 +151,9 @@ class OutletRows:
                 said.add("days" if rhythm.get("max_days") else "weeks" if weeks else "times")
         return said.pop() if len(said) == 1 else None
 
-    def _times(self, taken: Placed) -> None:
-        fields, row = taken.fields, taken.row
-        if text := self.cell(row, "call_minutes"):
+    def _times(self, taken: Placed, cell: Cell) -> None:
+        fields = taken.fields
+        if text := cell("call_minutes"):
             try:
                 minutes = read_minutes(text)
             except NotationError:
@@ -159,13 +162,13 @@ class OutletRows:
                 fields["call_minutes"] = minutes
             else:
                 taken.error("call_minutes", text, "not_minutes")
-        self._rhythm(taken)
+        self._rhythm(taken, cell)
         for column, name in (("opening_hours", "opening_hours"), ("windows", "receiving_hours")):
-            if text := self.cell(row, column):
+            if text := cell(column):
                 fields[name] = text
                 for told in told_of(text):
                     taken.warn(column, told.text, f"hours_{told.code}")
-        if text := self.cell(row, "closed"):
+        if text := cell("closed"):
             try:
                 fields["closed"] = read_off(text)
             except NotationError:

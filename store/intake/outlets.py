@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,7 +15,7 @@ from store.intake.locating import Placed, datum_of, set_position, settle_order
 from store.intake.outlet_rows import OutletRows
 from store.intake.placing import FarApartError, Neighbours, Where, where_of
 from store.intake.questions import NO_ANSWERS, Answers
-from store.intake.serving import tied
+from store.intake.serving import TIES, tied
 from store.intake.tables import Table
 from store.intake.twins import Twins
 from store.notation.datum import Datum, Point
@@ -58,11 +58,8 @@ def take_outlets(
     for each in taken:
         set_position(each, used)
         _staffed(each, staff)
-    ids = dict.fromkeys([*existing, *(str(each.fields.get("id")) for each in taken)])
-    by_name = {fold(outlet.name): outlet.id for outlet in existing.values()}
-    by_name |= {fold(each.fields["name"]): str(each.fields.get("id")) for each in taken if "name" in each.fields}
-    for each in taken:
-        tied(each, ids, by_name)
+    if columns.keys() & set(TIES):
+        _tie(taken, existing)
     neighbours = Neighbours()
     for outlet_id, place in located.items():
         neighbours.add(_where_of(existing[outlet_id]), *place)
@@ -72,6 +69,15 @@ def take_outlets(
     return _gathered(cells, taken, existing, neighbours, staff, used)
 
 
+def _tie(taken: Sequence[Placed], existing: Mapping[str, Outlet]) -> None:
+    """Finds the outlets, on file or in the file, that rows name for their ties."""
+    ids = dict.fromkeys([*existing, *(str(each.fields.get("id")) for each in taken)])
+    by_name = {fold(outlet.name): outlet.id for outlet in existing.values()}
+    by_name |= {fold(each.fields["name"]): str(each.fields.get("id")) for each in taken if "name" in each.fields}
+    for each in taken:
+        tied(each, ids, by_name)
+
+
 def _where_of(outlet: Outlet) -> Where:
     extra = outlet.model_extra or {}
     return where_of(outlet.address or "", str(extra.get("city", "")), str(extra.get("district", "")))
@@ -79,14 +85,15 @@ def _where_of(outlet: Outlet) -> Where:
 
 def _identified(taken: Iterable[Placed], existing: Mapping[str, Outlet]) -> None:
     """Gives rows the ids of the outlets on file that they mean, however their codes are written."""
-    codes, namesakes = Codes(existing), Namesakes(existing.values())
-    new = Codes(())
+    codes, new = Codes(existing), Codes(())
+    namesakes: Namesakes | None = None
     for each in taken:
         code = str(each.fields.get("id", ""))
         if each.errors or not code:
             continue
         if not each.coded:
             if code not in existing:
+                namesakes = namesakes or Namesakes(existing.values())
                 code = namesakes.find(each, each.fields.get("name", ""), each.fields.get("address", "")) or code
         elif (known := codes.find(each, "id", code)) is not None:
             code = known
@@ -145,8 +152,8 @@ def _gathered(
         seen[outlet.id] = (each.row.place, dict(each.fields))
         before = existing.get(outlet.id)
         same = before is not None and outlet == before
-        for code, value, other in twins.of(outlet):
-            if not same:
+        if not same:  # as it is on file, the twins know it already
+            for code, value, other in twins.of(outlet):
                 each.warn("phone" if code == "same_phone" else "position", value, code, other=other)
         warnings += each.warnings
         if before is None:

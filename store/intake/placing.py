@@ -7,9 +7,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from store.notation.words import fold
+from store.notation.words import fold, is_chinese
 
+_SPACES = re.compile(r"\s+")
+_PROVINCE = re.compile(r"^.*?(?:省|自治区)")
 _HOUSE = re.compile(r"(\d+)\s*(?:号|弄|-\d+)?")
 _STREET_CN = re.compile(r"[\u3400-\u9fff]{1,12}?(?:大道|大街|公路|国道|省道|街|路|巷|弄|胡同|里)")
 _VILLAGE = re.compile(r"[\u3400-\u9fff]{1,8}?(?:行政村|自然村|村|屯|庄|社区|居委会)")
@@ -35,12 +38,13 @@ class Where:
         return [(by, name) for by, name in found if name]
 
 
+@lru_cache(maxsize=65536)
 def where_of(address: str, *parts: str) -> Where:
     """Street, village and town of an address; `parts` are the cells of city, district and postcode."""
-    text = re.sub(r"\s+", " ", fold(address))
+    text = _SPACES.sub(" ", fold(address))
     around = " ".join(fold(part) for part in parts if part)
-    rest = re.sub(r"^.*?(?:省|自治区)", "", text)
-    if re.search(r"[\u3400-\u9fff]", rest):
+    rest = _PROVINCE.sub("", text)
+    if is_chinese(rest):
         district = ((found := _DISTRICT.search(rest)) and found[0]) or ""
         rest = rest.removeprefix(district)
         town = ((found := _TOWN.search(rest)) and found[0]) or ""

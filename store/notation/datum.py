@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Literal
 
 Point = tuple[float, float]
@@ -46,17 +47,24 @@ _RING: tuple[Point, ...] = (
 )  # fmt: skip
 
 
+def _sides_of(degree: int) -> list[tuple[float, float, float, float]]:
+    """The sides of the ring that touch the latitudes from this degree up to the next."""
+    sides = ((*end, *begin) for begin, end in pairwise((_RING[-1], *_RING)))
+    return [side for side in sides if min(side[0], side[2]) < degree + 1 and max(side[0], side[2]) >= degree]
+
+
+_SIDES = {degree: _sides_of(degree) for degree in range(17, 54)}
+
+
 def in_china(lat: float, lon: float) -> bool:
     """Whether the shift of GCJ-02 applies there (ray casting; the same answer for all three datums)."""
     if not (17.8 <= lat <= 53.9 and 73.3 <= lon <= 135.2):
         return False
     inside = False
-    previous_lat, previous_lon = _RING[-1]
-    for ring_lat, ring_lon in _RING:
+    for ring_lat, ring_lon, previous_lat, previous_lon in _SIDES[int(lat)]:
         if (ring_lat > lat) != (previous_lat > lat):
             crossing = ring_lon + (lat - ring_lat) / (previous_lat - ring_lat) * (previous_lon - ring_lon)
             inside ^= lon < crossing
-        previous_lat, previous_lon = ring_lat, ring_lon
     return inside
 
 

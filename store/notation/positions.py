@@ -7,6 +7,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from openlocationcode import openlocationcode as plus_codes
@@ -37,6 +38,8 @@ _BY_NAME = (("lat", "latitude", "纬度", "y"), ("lng", "lon", "long", "longitud
 _LONGEST = 2000
 """Characters of a link, or of a point with its properties."""
 _LONGEST_PAIR = 200
+_BARE = re.compile(r"(-?[0-9]{1,3}\.[0-9]+)\s*,\s*(-?[0-9]{1,3}\.[0-9]+)")
+"""What most columns hold: two decimal numbers and a comma."""
 _METRES = 360.0
 """Beyond any angle: metres on some grid."""
 
@@ -103,6 +106,8 @@ def from_text(text: str, header: str = "") -> Pasted | None:
     ``short_link``.
     """
     text = text.strip()
+    if (bare := _BARE.fullmatch(text)) is not None:
+        return _pair(Angle(float(bare[1])), Angle(float(bare[2])), header)
     if len(text) > _LONGEST:
         return None
     if map_links.is_link(text):
@@ -123,6 +128,7 @@ def from_text(text: str, header: str = "") -> Pasted | None:
     return None if pair is None or len(pair) != 2 else _pair(pair[0], pair[1], header)
 
 
+@lru_cache(maxsize=256)
 def order_said(header: str) -> Order | None:
     """Which number comes first by a header: 经纬度, ``lng, lat`` the longitude; 纬经度, ``lat/lon`` the latitude."""
     name = fold(header)
@@ -141,10 +147,10 @@ def _pair(first: Angle, second: Angle, header: str) -> Pasted:
         lat_first = first.axis == "lat" or second.axis == "lon"
         return Pasted(*checked(*((one, other) if lat_first else (other, one))))
     said = order_said(header)
-    alone = _order_alone(one, other)
+    alone = None if said else _order_alone(one, other)
     lat, lon = (other, one) if (said or alone) == "lonlat" else (one, other)
     either = said is None and alone is None and one != other
-    return Pasted(*checked(lat, lon), either=either, order=None if said else alone)
+    return Pasted(*checked(lat, lon), either=either, order=alone)
 
 
 def _order_alone(first: float, second: float) -> Order | None:

@@ -35,6 +35,8 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Full width to half, traditional to simplified, capitals to small, spaces at the ends gone."""
+    if text.isascii():  # nothing in it has another width or a twin
+        return text.casefold().strip()
     return unicodedata.normalize("NFKC", text).translate(_FOLD).casefold().strip()
 
 

@@ -51,7 +51,7 @@ class Window(Part):
     `close` may pass 24:00 for hours that run past midnight.
     """
 
-    days: list[Weekday] = []
+    days: list[Weekday] = Field(default_factory=list)
     open: ClockTime
     close: ClockTime
 
@@ -73,7 +73,7 @@ class Rhythm(Part):
 
     visits: Annotated[int, Field(ge=1, le=14)] = 1
     weeks: Annotated[int, Field(ge=1, le=52)] = 1
-    days: list[Weekday] = []
+    days: list[Weekday] = Field(default_factory=list)
     min_days: Annotated[int, Field(ge=1, le=365)] | None = None
     max_days: Annotated[int, Field(ge=1, le=365)] | None = None
 
@@ -93,9 +93,9 @@ class Access(Part):
     place where one parks for several outlets: whoever has parked there walks from one to the next.
     """
 
-    vehicles: list[str] = []
+    vehicles: list[str] = Field(default_factory=list)
     walk_minutes: Annotated[float, Field(ge=0, le=240)] = 0
-    hours: list[Window] = []
+    hours: list[Window] = Field(default_factory=list)
     parking: Annotated[str, Field(max_length=120)] | None = None
 
 
@@ -123,7 +123,7 @@ class Outlet(Record):
     key_account: bool = False
     status: Status = Status.ACTIVE
     supplier: Identifier | None = None
-    other_suppliers: list[Identifier] = []
+    other_suppliers: list[Identifier] = Field(default_factory=list)
     also_direct: bool = False
     contact: str | None = None
     phone: str | None = None
@@ -133,21 +133,21 @@ class Outlet(Record):
     approximate: bool = False
     opening_hours: HoursText | None = None
     receiving_hours: HoursText | None = None
-    windows: list[Window] = []
-    closed: list[Weekday | date] = []
+    windows: list[Window] = Field(default_factory=list)
+    closed: list[Weekday | date] = Field(default_factory=list)
     call_minutes: Annotated[float, Field(gt=0, le=600)] | None = None
     rhythm: Rhythm | None = None
     rep: Identifier | None = None
-    skills: list[str] = []
-    skill_levels: dict[str, Annotated[int, Field(ge=1, le=5)]] = {}
-    only_reps: list[Identifier] = []
-    forbidden_reps: list[Identifier] = []
+    skills: list[str] = Field(default_factory=list)
+    skill_levels: dict[str, Annotated[int, Field(ge=1, le=5)]] = Field(default_factory=dict)
+    only_reps: list[Identifier] = Field(default_factory=list)
+    forbidden_reps: list[Identifier] = Field(default_factory=list)
     worth: Annotated[Money, Field(ge=0)] | None = None
     must: bool = False
     late_minutes: Annotated[float, Field(ge=0, le=720)] = 0
-    together: list[Identifier] = []
-    apart: list[Identifier] = []
-    before: list[Identifier] = []
+    together: list[Identifier] = Field(default_factory=list)
+    apart: list[Identifier] = Field(default_factory=list)
+    before: list[Identifier] = Field(default_factory=list)
     access: Access | None = None
     credit: CreditTerms | None = None
     notes: str | None = None
