@@ -121,6 +121,9 @@ _CODES = frozenset(("id", "outlet", "product", "barcode", "rep_code"))
 _PHONES = frozenset(("phone", "outlet_phone"))
 
 
+_AS_CODES = _CODES | _PHONES
+
+
 @lru_cache(maxsize=65536)
 def field_text(text: str, name: str) -> str:
     """The text of a cell for a field: on one line, where lines mean nothing in it; empty where it says nothing."""
@@ -129,7 +132,7 @@ def field_text(text: str, name: str) -> str:
     if len(text) <= 12 and (is_empty_text if name in _FREE else is_empty)(text):
         return ""
     text = text if "\n" not in text or name in OF_LINES else " ".join(text.split())
-    if name not in _CODES | _PHONES:
+    if name not in _AS_CODES:
         return text
     try:
         code = read_code(text)
@@ -144,9 +147,7 @@ def tell_unreadable(taken: Taken, columns: Mapping[str, int]) -> None:
     row = taken.row
     faults = row.faults
     faults += [
-        at
-        for field, at in columns.items()
-        if field in _CODES | _PHONES and at not in faults and _digits_lost(row.cell(at))
+        at for field, at in columns.items() if field in _AS_CODES and at not in faults and _digits_lost(row.cell(at))
     ]
     if max(map(len, row.cells), default=0) > LONGEST:
         faults += [at for at, cell in enumerate(row.cells) if len(cell) > LONGEST and at not in faults]

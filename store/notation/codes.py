@@ -24,6 +24,8 @@ def read_code(text: str) -> str:
     `NotationError` ``digits_lost`` for a number of which a spreadsheet kept the first digits;
     ``error_cell``; ``bad_code``.
     """
+    if _is_bare(text):
+        return text
     code = _unwrapped(text)
     if not code:
         raise NotationError("bad_code", text)
@@ -42,11 +44,18 @@ def read_code(text: str) -> str:
 
 def digits_lost(text: str) -> bool:
     """Whether a spreadsheet wrote a long number with fewer digits than it has: ``6.90123E+12``."""
+    if _is_bare(text):
+        return False
     bare = _unwrapped(text)
     if match := _POWER.fullmatch(bare):
         return _shortfall(match) > 0
     match = _FLOAT.fullmatch(bare)
     return match is not None and len(match[1]) > 15 and int(match[1]) > _EXACT
+
+
+def _is_bare(text: str) -> bool:
+    """Whether there is nothing about a text but letters and digits, as most cells have it."""
+    return text.isascii() and text.isalnum()
 
 
 def _shortfall(power: re.Match[str]) -> int:

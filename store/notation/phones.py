@@ -20,6 +20,8 @@ _LANDLINE = re.compile(r"(0[0-9]{2,3}[ -]?[0-9]{7,8})-([0-9]{1,6})")
 _TRUNK = re.compile(r"((?:\+|00)\s*[1-9][0-9]{0,2}\s*)\(\s*0\s*\)")
 """The 0 that is dialled within a country only, as it stands behind the country's code: ``+49 (0)30``."""
 _NUMBER = re.compile(r"\+?[0-9][0-9 ().-]*")
+_BARE = re.compile(r"[1-9][0-9]{2,14}")
+"""A number alone, as most cells have it."""
 _LONGEST = 300
 _MOST = 20
 
@@ -29,6 +31,8 @@ def read_phones(text: str) -> list[str]:
 
     `NotationError` ``digits_lost``, ``bad_phone`` for a text that holds anything that is no number of 3 to 15 digits.
     """
+    if _BARE.fullmatch(text):
+        return [text]
     if digits_lost(text):
         raise NotationError("digits_lost", text)
     bare = "\n".join(plain(line) for line in text.splitlines()).strip()
@@ -47,6 +51,8 @@ def write_phones(phones: Iterable[str]) -> str:
 
 def phone_key(phone: str) -> str:
     """What numbers are compared by: digits, without the country code of China and without an extension."""
+    if _BARE.fullmatch(phone) and not phone.startswith("86"):
+        return phone
     number = plain(phone).split("转")[0]
     digits = re.sub(r"[^0-9]", "", number)
     for prefix in ("0086", "86"):
