@@ -9,8 +9,8 @@ import datetime as dt
 import re
 import unicodedata
 
-from store.notation.dates import read_date
-from store.notation.errors import NotationError, TwoReadingsError
+from store.notation.dates import date_readings, read_date
+from store.notation.errors import NotationError
 
 _PAIR = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})(\.?)$")
 _WORDS = {
@@ -54,12 +54,7 @@ def dates_from(text: str, today: dt.date, language: str = "zh") -> list[dt.date]
         return _day_of_month(int(plain), today)
     if match := _PAIR.match(plain):
         return _of_pair(int(match[1]), match[2], int(match[3]), today, language, day_first=bool(match[4]))
-    try:
-        return [read_date(plain, near=today)]
-    except TwoReadingsError as two:
-        return sorted(map(dt.date.fromisoformat, two.readings))
-    except NotationError:
-        return []
+    return date_readings(plain, near=today)
 
 
 def _of_pair(first: int, sign: str, second: int, today: dt.date, language: str, *, day_first: bool) -> list[dt.date]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from routing.sheets.form import StopForm
 from routing.sheets.reply.fields import Field, FieldError
-from store.notation.dates import date_of
+from store.notation.dates import date_readings
 from store.notation.numbers import narrow
 
 _CLOCKS = ("check_in", "check_out")
@@ -63,7 +63,9 @@ def read_blank(field: Field, text: str, was: Was, form: StopForm, date: dt.date)
         return {"followed_up": text.casefold() in ("1", "true", "yes", "真", "是")}, ""
     if not field.free:
         text = text.lstrip("'‘’")
-    day = date_of(text) if was is Was.DATE or _WRITTEN_DATE.fullmatch(narrow(text)) else None
+    dated = was is Was.DATE or _WRITTEN_DATE.fullmatch(narrow(text))
+    days = date_readings(text, serial=True) if dated else []
+    day = days[0] if len(days) == 1 else None
     shown = _SHOWN_DATE.fullmatch(narrow(text))
     if was is not Was.DATE and (field.free or (day is None and shown is None)):
         return field.parse(text, form), ""

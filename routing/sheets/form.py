@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from store.notation.quantities import write_quantity
+
 
 @dataclass(frozen=True, slots=True)
 class FormProduct:
@@ -24,22 +26,9 @@ class FormProduct:
     def factor(self, unit: str | None) -> int:
         return next((factor for name, factor in self.units if name == unit), 1)
 
-    @property
-    def loose(self) -> str:
-        """What the smallest unit is called where it has no name of its own: a bare number may mean cases."""
-        named = "".join(name for name, _ in self.units)
-        return "" if not named else "pcs" if named.isascii() else "个"
-
     def said(self, pieces: int) -> str:
         """So many pieces as the trade says it: ``2箱5瓶``; a plain number where it has no units."""
-        found, rest = "", pieces
-        for name, factor in self.units:
-            count, rest = divmod(rest, factor)
-            if count:
-                found += f"{count}{name or self.loose}"
-        if rest or not found:
-            found += str(rest)
-        return found
+        return write_quantity(pieces, self.units)
 
     def shown(self, pieces: int) -> str:
         """The same for people alone: words in letters stand apart, ``2 case 5 bottle``."""

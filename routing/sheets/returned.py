@@ -13,7 +13,7 @@ from routing.sheets.form import Forms, StopForm
 from routing.sheets.reply.block import Unusable
 from routing.sheets.reply.fields import FIELDS, FieldError
 from routing.sheets.whose import DoubtError, Identity, same_code, stop_of
-from store.notation.dates import date_of
+from store.notation.dates import date_readings
 from store.notation.numbers import narrow
 from store.notation.words import bare
 
@@ -52,8 +52,8 @@ class Owner:
 
     def on_day(self, text: str) -> bool:
         """Whether a cell means this day, in whatever order it is written."""
-        if (day := date_of(text)) is not None:
-            return day == self.date
+        if days := date_readings(text, serial=True):
+            return self.date in days
         plain = re.sub(r"[ T]\d{1,2}:\d{2}.*$", "", narrow(text).strip().casefold())
         wanted = [self.date.month, self.date.day]
         for number, name in enumerate(_MONTHS, 1):

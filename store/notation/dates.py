@@ -153,12 +153,14 @@ def _in_digits(match: re.Match[str]) -> str:
     return str(found[0]) if len(found) == 1 else match[0]
 
 
-def date_of(text: str) -> dt.date | None:
-    """A date in a column of dates, None for what is none or may be two."""
+def date_readings(text: str, near: dt.date | None = None, *, serial: bool = False) -> list[dt.date]:
+    """All dates that a text may mean, the earliest first; none for what is no date."""
     try:
-        return read_date(text, serial=True)
+        return [read_date(text, near=near, serial=serial)]
+    except TwoReadingsError as asked:
+        return sorted(map(dt.date.fromisoformat, asked.readings))
     except NotationError:
-        return None
+        return []
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
@@ -169,28 +171,34 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 
 def read_spans(text: str) -> list[dict[str, str]]:
-    """Dates, both ends included: ``2026-12-01..2026-12-03, 2026-12-24``; an end may leave out its year."""
+    """Dates, both ends included: ``2026-12-01..2026-12-03, 2026-12-24``; an end may leave out its year.
+
+    `NotationError` ``bad_dates``, ``dates_order``; `TwoReadingsError` for a date that may be two.
+    """
     found = []
     for part in _PARTS.split(text):
         if not part.strip():
             continue
         first_text, *rest = _SPAN.split(part.strip(), maxsplit=1)
-        first = date_of(first_text)
-        last = first if not rest else None if first is None else _end(rest[0], first)
-        if first is None or last is None:
-            raise NotationError("bad_dates", part.strip())
+        try:
+            first = read_date(first_text, serial=True)
+            last = _end(rest[0], first) if rest else first
+        except TwoReadingsError:
+            raise
+        except NotationError:
+            raise NotationError("bad_dates", part.strip()) from None
         if last < first:
             raise NotationError("dates_order", part.strip())
         found.append({"first": first.isoformat(), "last": last.isoformat()})
     return found
 
 
-def _end(text: str, first: dt.date) -> dt.date | None:
+def _end(text: str, first: dt.date) -> dt.date:
     if match := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", text.strip()):
-        return date_of(f"{first.year}-{match[1]}-{match[2]}")
+        return read_date(f"{first.year}-{match[1]}-{match[2]}")
     if match := re.fullmatch(r"(\d{1,2})日?", text.strip()):
-        return date_of(f"{first.year}-{first.month}-{match[1]}")
-    return date_of(text)
+        return read_date(f"{first.year}-{first.month}-{match[1]}")
+    return read_date(text, serial=True)
 
 
 def write_spans(spans: Iterable[Mapping[str, str]], language: str) -> str:

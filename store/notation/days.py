@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from store.notation.dates import date_of
-from store.notation.errors import NotationError
+from store.notation.dates import read_date
+from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.weekdays import Weekday
 from store.notation.words import fold
 
@@ -91,8 +91,12 @@ def read_off(text: str) -> list[str]:
     for part in _PARTS.split(text):
         if not part.strip():
             continue
-        found = date_of(part)
-        days += [found.isoformat()] if found is not None else read_days(part)
+        try:
+            days.append(read_date(part, serial=True).isoformat())
+        except TwoReadingsError:
+            raise
+        except NotationError:
+            days += read_days(part)
     return list(dict.fromkeys(days))
 
 

@@ -153,18 +153,27 @@ def read_quantity(text: str, signs: Signs = UNKNOWN) -> Quantity:
     return Quantity(_parts(bare, signs, text))
 
 
+def read_pieces(text: str, product: Packed, default: str | None) -> int:
+    """What is typed of a product, in pieces, where nothing is given on top. Raises as `Quantity.of` does."""
+    found = read_quantity(text, POINT).of(product, default)
+    if found.free:
+        raise BadNumberError("bad_quantity", text)
+    return found.pieces
+
+
 def write_quantity(pieces: int, units: Sequence[tuple[str, int]]) -> str:
-    """Pieces in the units of a product, the largest first: 53 is ``2箱5瓶``, ``2 cases 5 bottles``."""
-    said, rest = [], pieces
+    """Pieces in the units of a product, the largest first: 53 is ``2箱5瓶``; a plain number where it has none.
+
+    The smallest unit is called so where it has no name of its own, since a bare number may mean cases.
+    """
+    named = "".join(name for name, _ in units)
+    loose = "" if not named else "pcs" if named.isascii() else "个"
+    found, rest = "", pieces
     for name, factor in units:
         count, rest = divmod(rest, factor)
-        if count and name:
-            said.append(f"{count} {name}" if name.isascii() else f"{count}{name}")
-        elif count:
-            rest += count * factor
-    if rest:
-        return str(pieces)
-    return (" " if any(name.isascii() for name, _ in units) else "").join(said) or "0"
+        if count:
+            found += f"{count}{name or loose}"
+    return found + str(rest) if rest or not found else found
 
 
 def _parts(text: str, signs: Signs, whole: str) -> tuple[Measure, ...]:
@@ -200,11 +209,3 @@ def _asked(parts: tuple[Measure, ...], units: Sequence[str]) -> BadNumberError:
     return (
         TwoReadingsError(said, tuple(f"{said}{unit}" for unit in units)) if units else BadNumberError("no_unit", said)
     )
-
-
-def quantity(product: Packed, text: str, default: str) -> tuple[int, str | None, float]:
-    """What is written of a product where nothing is given on top: pieces, unit and number."""
-    found = read_quantity(text, POINT).of(product, default)
-    if found.free:
-        raise BadNumberError("bad_quantity", text)
-    return found.pieces, found.unit, found.number

@@ -12,7 +12,7 @@ from routing.sheets.settling import WRITERS
 from store.notation.errors import BadNumberError
 from store.notation.money import read_money
 from store.notation.numbers import signs_typed
-from store.notation.quantities import quantity
+from store.notation.quantities import read_pieces
 from store.records import money_text
 from tui.cli.commands import UsageProblem, date_of
 from tui.cli.output import Output
@@ -59,7 +59,7 @@ def _quantities(products: dict[str, FormProduct], given: Iterable[str]) -> Itera
         name, equals, text = each.partition("=")
         try:
             product, _ = product_of(f"{name} {text}", form)
-            yield product.id, quantity(product, text, product.units[-1][0] if product.units else "")[0]
+            yield product.id, read_pieces(text, product, product.units[-1][0] if product.units else "")
         except BadNumberError as error:
             code = error.code if equals and error.code != "bad_quantity" else "wrong_quantity"
             raise UsageProblem(code, **(error.params | {"value": each})) from None

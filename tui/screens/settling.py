@@ -16,7 +16,7 @@ from routing.sheets.settling import WRITERS, signed_pieces
 from store.notation.errors import BadNumberError
 from store.notation.money import read_money
 from store.notation.numbers import signs_typed
-from store.notation.quantities import quantity
+from store.notation.quantities import read_pieces
 from store.records import GoodsLine
 from tui.commands import Command
 from tui.jobs import settling
@@ -154,10 +154,10 @@ class SettlingScreen(RoundsmanScreen):
         smallest = product.units[-1][0] if product.units else ""
         typed = await self.roundsman.ask_text(
             self.t(f"settling.{command}.which", name=product.name),
-            problem=self._wrong(lambda text: quantity(product, text, smallest)),
+            problem=self._wrong(lambda text: read_pieces(text, product, smallest)),
         )
         if typed:
-            facts = {what: {line.product: quantity(product, typed, smallest)[0]}}
+            facts = {what: {line.product: read_pieces(typed, product, smallest)}}
             self._show(settling.settle(self.office, self.date, self.vehicle, **facts))  # type: ignore[arg-type]
             self.query_one(Table).action_step(1)
 

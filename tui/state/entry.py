@@ -12,7 +12,7 @@ from store.notation.clock import read_clock
 from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.money import read_money
 from store.notation.numbers import POINT, read_count, signs_typed
-from store.notation.quantities import read_quantity
+from store.notation.quantities import read_pieces
 from tui.state.call_rows import Entry, Item, Kind
 
 if TYPE_CHECKING:
@@ -100,10 +100,9 @@ def _written_out(text: str, product: Product | None) -> int | None:
         return None
     packed = FormProduct("", "", tuple((unit.name, unit.factor) for unit in product.scale))
     try:
-        counted = read_quantity(text, POINT).of(packed, None)
+        return read_pieces(text, packed, None)
     except BadNumberError:
         return None
-    return None if counted.free else counted.pieces
 
 
 def typed_batches(text: str, product: Product | None, today: dt.date) -> list[tuple[dt.date, int]] | None:
