@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 
 from store.notation.errors import NotationError
@@ -32,6 +33,7 @@ class Pack:
     between: tuple[tuple[str, int], ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def read_pack(text: str) -> Pack | None:
     """None for a text that speaks of no packing (``500ml``); raises ``bad_pack`` for one that cannot be read.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from store.notation.errors import NotationError
 from store.notation.numbers import UNKNOWN, Signs, one, plain, readings
@@ -32,6 +33,7 @@ _AROUND = re.compile(r"(?:(?:[dt]\s?\+|net|n/|月结|账期|within)\s*)?(.+?)\s*
 _MOST = 36500
 
 
+@lru_cache(maxsize=4096)
 def read_period(text: str, header: str = "", signs: Signs = UNKNOWN) -> int:
     """A span in days: ``365``, ``12个月``, ``18 months``, ``一年半``; a bare number is in the header's unit or days.
 
