@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from routing.sheets.form import FormProduct
 from store.notation.clock import read_clock
+from store.notation.dates import date_readings
 from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.money import read_money
 from store.notation.numbers import POINT, read_count, signs_typed
@@ -121,23 +122,17 @@ def typed_batches(text: str, product: Product | None, today: dt.date) -> list[tu
 
 
 def typed_past(text: str, today: dt.date) -> dt.date | None:
-    """A production date: ``2026-08-15``, ``20260815``, ``8-15`` or ``0815``, the latest one up to today."""
-    text = _narrow(text)
-    try:
-        if match := re.fullmatch(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})日?", text) if len(text) > 6 else None:
-            day = dt.date(*map(int, match.groups()))
-        elif match := re.fullmatch(r"(\d{2})(\d{2})(\d{2})", text):
-            day = dt.date(2000 + int(match[1]), int(match[2]), int(match[3]))
-        elif match := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2})", text):
-            month, number = (int(part) for part in match.groups() if part)
-            day = dt.date(today.year, month, number)
-            if day > today:
-                day = day.replace(year=today.year - 1)
-        else:
-            return None
-    except ValueError:
-        return None
-    return day if day <= today else None
+    """A production date; without a year (``8-15``, ``8.15``, ``0815``) the latest such day up to today."""
+    plain = _narrow(text)
+    if match := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2})", plain):
+        month, number = filter(None, match.groups())
+        plain = f"{month}月{number}日"
+    elif match := re.fullmatch(r"(\d{2})(\d{2})(\d{2})", plain):
+        plain = "20" + "-".join(match.groups())
+    if dated := date_readings(plain):
+        return dated[0] if len(dated) == 1 and dated[0] <= today else None
+    nearest = (date_readings(plain, near=today - dt.timedelta(days=ago)) for ago in (0, 365))
+    return max((day for days in nearest for day in days if len(days) == 1 and day <= today), default=None)
 
 
 def typed_counts(text: str) -> list[tuple[str, int]] | None:

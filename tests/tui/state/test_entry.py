@@ -19,6 +19,7 @@ from tui.state.entry import (
     typed_clock,
     typed_counts,
     typed_money,
+    typed_past,
     typed_pieces,
     typed_quantity,
 )
@@ -147,6 +148,19 @@ def test_counts_by_production_date() -> None:
     assert typed_batches("12-1 3", TEA, today) == [(dt.date(2025, 12, 1), 3)]  # not one to come
     for wrong in ("8-15", "8-15 x", "13-40 3", "8-15 1, 8-15 2", "2027-01-01 3", "[/b]"):
         assert typed_batches(wrong, TEA, today) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *((each, "2026-08-15") for each in ("2026-08-15", "20260815", "260815", "8-15", "0815", "8.15", "8月15日", "8/15", "15 Aug 2026")),
+        ("11-24", "2026-11-24"), ("11-25", "2025-11-25"), ("1-3", "2026-01-03"), ("5-24", "2026-05-24"), ("2-29", "2024-02-29"),
+        *((each, None) for each in ("2027-01-01", "13-40", "0230", "3/4/2026", "x", "")),
+    ],
+)  # fmt: skip
+def test_a_production_date_is_the_latest_such_day(typed: str, day: str | None) -> None:
+    found = typed_past(typed, dt.date(2026, 11, 24))
+    assert (found and found.isoformat()) == day
 
 
 def test_names_with_how_many() -> None:
