@@ -231,6 +231,8 @@ class Lines:
         price, value = self.figures.money(taken, "price"), self.figures.money(taken, "value")
         if value is not None:
             line.value = cents(value[0])
+            if line.value != value[0]:
+                taken.warn("value", str(value[0]), "money_rounded", amount=str(line.value))
             if line.pieces < 0 < line.value:
                 line.value = -line.value
         if price is None or taken.errors:

@@ -119,7 +119,10 @@ def _prices(taken: Taken, figures: Figures, units: list[dict[str, Any]]) -> None
         factor = _factor(taken, name, unit or answer or CASE, scale)
         unsaid = unsaid or (not unit and not answer and len(scale) > 1)
         if factor is not None:
-            amount = str(cents(found[0] * factor))
+            exact = found[0] * factor
+            amount = str(cents(exact))
+            if cents(exact) != exact:
+                taken.warn(name, str(found[0]), "money_rounded", amount=amount)
             if isinstance(of, Tier):
                 prices[of.value] = amount
             else:

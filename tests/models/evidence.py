@@ -20,7 +20,7 @@ def readings(text: str) -> dict[str, Decimal]:
     bare = re.sub(r"[¥€元]", "", text).strip()
     found = {}
     for sign in SIGNS:
-        if _PATTERNS[sign].fullmatch(bare):
+        if _PATTERNS[sign].fullmatch(bare.removeprefix("-")):
             plain = bare.replace(" ", "").replace("'", "")
             plain = plain.replace(",", "") if sign == "point" else plain.replace(".", "").replace(",", ".")
             found[sign] = Decimal(plain)

@@ -246,13 +246,20 @@ class Maker:
         case = rng.randint(1, 30) if rng.random() < 0.85 else rng.randint(1000, 1500)
         base = rng.randint(1, 40)
         unit = rng.choice(("case", "base")) if many else "base"
-        asked = False
+        asked, gift = False, 0
+        back = -1 if self.units == "column" and rng.random() < 0.08 else 1
         if self.units == "cell":
             count = {"case": (case, 0), "base": (0, base), "both": (case, min(base, 5))}
             case, base = count[rng.choice(("case", "base", "both")) if many else "base"]
             words = (rng.choice((self.case_unit, "件")) if self.chinese else "cases", product["unit"])
             parts = [f"{n}{'' if self.chinese else ' '}{w}" for n, w in zip((case, base), words, strict=True) if n]
             cells["quantity"] = Cell((" " if not self.chinese else "").join(parts))
+            if len(parts) == 1 and self.writing.workbook and rng.random() < 0.3:
+                word = words[0 if case else 1]
+                cells["quantity"] = Cell(parts[0], case or base, f'0"{word}"' if self.chinese else f'0" {word}"')
+            elif self.chinese and case and not base and rng.random() < 0.2:
+                cells["quantity"] = Cell(f"{case}{self.case_unit}送1{self.case_unit}")
+                gift = product["size"]
         elif self.units == "two":
             if rng.random() < 0.4:
                 case, base = rng.choice(((case, 0), (0, base)))
@@ -264,9 +271,8 @@ class Maker:
             unit = {"header": "case", "none": self.default if many else "base"}.get(self.units, unit)
             case, base = (case, 0) if unit == "case" else (0, base)
             name = "quantity_case" if self.units == "header" else "quantity"
-            cells[name] = (
-                self.figure("quantity", Decimal(case or base)) if max(case, base) > 999 else self.whole(case or base)
-            )
+            number = (case or base) * back
+            cells[name] = self.figure("quantity", Decimal(number)) if number > 999 else self.whole(number)
             if self.units == "column":
                 blank = rng.random() < 0.06 and (not many or unit == self.default)
                 word = (
@@ -277,7 +283,7 @@ class Maker:
                 cells["unit"] = Cell("" if blank else word)
                 asked = blank and many
             asked = asked or (self.units == "none" and many)
-        pieces = case * (product["size"] or 1) + base
+        pieces = (case * (product["size"] or 1) + base) * back
         value = product["each"] * pieces
         if "price_case" in self.paid:
             cells["price_case"] = self.figure("price", product["each"] * product["size"])
@@ -287,7 +293,7 @@ class Maker:
             cells["amount"] = self.figure("amount", value)
         if asked:
             self.answers["unit"] = self.default
-        return {"product": product["id"], "pieces": pieces, "value": value, "asked": asked, "cells": cells}
+        return {"product": product["id"], "pieces": pieces + gift, "value": value, "asked": asked, "cells": cells}
 
     # What is to become of it --------------------------------------------------------------------------------------
 
@@ -302,6 +308,8 @@ class Maker:
             return "in"
         read = evidence.number if name == "quantity" else evidence.money
         value = read(cell.text, self.settled(name))
+        if value == REFUSED and self.kind != "outlets":
+            return "untrue"  # prices and the amounts of orders are rounded, told
         return value if isinstance(value, str) else "in" if value == truth else "untrue"
 
     def wanted(self, key: str, truth: Record, rows: list[dict[str, Cell]]) -> Wanted | None:

@@ -186,3 +186,12 @@ def test_loads_that_may_be_kilograms_or_tonnes(office: Office, tmp_path: Path, c
     report = taken(office, tmp_path, f"车牌,载重\n浙A1,{cell}\n", "vehicles")
     assert codes(report) in (["kg_or_tonnes"], ["not_a_number"])
     assert not office.books.vehicles.all()
+
+
+def test_what_is_less_than_a_hundredth_is_rounded_and_told(office: Office, tmp_path: Path) -> None:
+    report = taken(
+        office, tmp_path, "商品编码,品名,基本单位,大单位,箱规,进价(箱),供价(瓶)\nP1,水,瓶,箱,24,48.125,2.125\n"
+    )
+    assert [(each["code"], each["value"]) for each in report["warnings"]] == [("money_rounded", "48.125")]
+    product = office.books.products.get("P1").model_dump(mode="json")
+    assert (product["cost"], product["prices"]["retailer"]) == ("48.13", "51.00")

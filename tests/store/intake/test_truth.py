@@ -80,7 +80,7 @@ def goods(at: Office, order: dict[str, Any]) -> dict[str, tuple[int, Decimal]]:
     for line in order.get("lines", []):
         factor = {unit.name: unit.factor for unit in at.books.products.get(line["product"]).units}[line["unit"]]
         number = Decimal(str(line["quantity"]))
-        value = Decimal(line["value"]) if "value" in line else Decimal(line["price"]) * number
+        value = Decimal(line["value"]) if "value" in line else Decimal(line.get("price", 0)) * number
         pieces, money = found.get(line["product"], (0, Decimal(0)))
         found[line["product"]] = (pieces + round(number * factor), money + value)
     return found
