@@ -25,6 +25,7 @@ _EVEN = frozenset(("双周", "双", "偶数周", "第2周", "even", "even weeks"
 _EVERY_OTHER = frozenset(("隔周", "两周", "2周", "2", "biweekly", "every other week", "fortnightly", "every 2 weeks"))
 _EVERY = frozenset(("每周", "单双周", "全周", "1", "weekly", "every week", "all"))
 _TICKS = frozenset(("√", "✓", "✔", "☑", "●", "○", "是", "y", "yes", "x", "v", "*", "有", "拜访"))
+_NO_TICKS = frozenset(("否", "不", "n", "no", "0", "-", "—", "无", "没有", "休", "休息", "不去", "不拜访", "off"))
 _SIGNS = re.compile(r"[、,，;；/|\n]+")
 _PARITY = re.compile(r"[单双隔]周(?=周|星期|礼拜)|[单双隔](?=周[一二三四五六日天])")
 _WIDE = ("rep", "rep_code", "name", "id", "notes")
@@ -40,6 +41,10 @@ class _Stop:
     place: float = 0
     week: str = ""
     day: str = ""
+    route: bool = False
+    """Whether it names a route of its own, not only a day: that is one rep's."""
+    rep: str = ""
+    """By whose beats it is told from others."""
 
 
 def take_beats(
@@ -108,6 +113,7 @@ class _Reader:
         stops = list(self._of_columns() if self.wide else self._of_rows())
         weeks: dict[tuple[str, ...], set[str]] = {}
         days: dict[tuple[str, ...], set[str]] = {}
+        _same_rep(stops)
         for stop in stops:
             weeks.setdefault(_beat(stop), set()).add(stop.week)
             days.setdefault(_beat(stop), set()).add(stop.day)
@@ -132,7 +138,7 @@ class _Reader:
         for row in self.table.rows:
             for column, at in self.wide.items():
                 text = row.cell(at)
-                if not text:
+                if not text or fold(text) in _NO_TICKS:
                     continue
                 self.filled.add(column)
                 taken = Taken(row, {"days": [day.value for day in _days(column)]})
@@ -154,8 +160,7 @@ class _Reader:
         above: Row | None = None
         for row in self.table.rows:
             taken = Taken(row)
-            own = any(cells.cell(row, name) for name in ("id", "name", "day"))
-            head = row if own or above is None or above.sheet != row.sheet else above
+            head = row if above is None or self._begins(row, above) else above
             above = head
             code, name, day = (cells.cell(head, each) for each in ("id", "name", "day"))
             sheet = row.sheet or self.table.sheet or ""
@@ -174,10 +179,18 @@ class _Reader:
                 taken.fields["days"] = [each.value for each in days]
             stop = self._stop(taken, name, head)
             stop.day = day if name else ""
+            stop.route = bool(name) and not _days(name)
             stop.outlets = self._outlet(taken)
             place = self.figures.number(taken, "position")
             stop.place = float(place[0]) if place else row.number
             yield stop
+
+    def _begins(self, row: Row, above: Row) -> bool:
+        """Whether a row says of which beat it is: not one that names none, or the route above and nothing else."""
+        said = {name: text for name in ("id", "name", "day") if (text := self.cells.cell(row, name))}
+        if row.sheet != above.sheet or (said.keys() - {"name"}):
+            return True
+        return bool(said) and key(said["name"]) != key(self.cells.cell(above, "name"))
 
     def _stop(self, taken: Taken, name: str, head: Row | None = None) -> _Stop:
         """What rows and columns alike say of a beat: its rep, its weeks, remarks."""
@@ -187,16 +200,18 @@ class _Reader:
             taken.fields["rep"] = rep
         if notes := cells.cell(row, "notes"):
             taken.fields["notes"] = notes
-        week = fold(cells.cell(row, "weeks"))
+        told = cells.cell(row, "weeks")
+        weeks = told or (cells.cell(head, "weeks") if head is not None else "")
+        week = fold(weeks)
         stop = _Stop(taken, place=row.number)
         parity = next((word for word in ("单周", "双周", "隔周") if word in name), "")
         if week in _ODD | _EVEN | _EVERY_OTHER or parity:
             taken.fields["weeks"] = 2
-            stop.week = "" if parity else cells.cell(row, "weeks")
-            if week in _ODD | _EVEN or parity in ("单周", "双周"):
-                taken.warn("weeks", parity or cells.cell(row, "weeks"), "which_weeks")
-        elif week and week not in _EVERY:
-            taken.warn("weeks", cells.cell(row, "weeks"), "unknown_weeks")
+            stop.week = "" if parity else weeks
+            if (week in _ODD | _EVEN or parity in ("单周", "双周")) and head in (None, row):
+                taken.warn("weeks", parity or weeks, "which_weeks")
+        elif told and week not in _EVERY:
+            taken.warn("weeks", told, "unknown_weeks")
         return stop
 
     def _outlet(self, taken: Taken) -> list[str]:
@@ -242,7 +257,23 @@ def _wide(header: tuple[str, ...]) -> dict[str, int]:
 
 def _beat(stop: _Stop) -> tuple[str, ...]:
     fields = stop.taken.fields
-    return (fields["id"],) if "id" in fields else (fields.get("rep", ""), key(fields["name"]))
+    return (fields["id"],) if "id" in fields else (stop.rep, key(fields["name"]))
+
+
+def _same_rep(stops: list[_Stop]) -> None:
+    """One rep for all rows of a route on one day, the first named: others disagree, and are no beat of their own."""
+    reps: dict[tuple[str, ...], str] = {}
+    for stop in stops:
+        stop.rep = stop.taken.fields.get("rep", "")
+        if stop.route and stop.rep:
+            reps.setdefault(_route(stop), stop.rep)
+    for stop in stops:
+        if stop.route:
+            stop.rep = reps.get(_route(stop), "")
+
+
+def _route(stop: _Stop) -> tuple[str, ...]:
+    return key(stop.taken.fields["name"]), *stop.taken.fields.get("days", ()), stop.week
 
 
 def _agree(stops: list[_Stop]) -> None:

@@ -21,7 +21,7 @@ from store.notation.words import fold
 
 _PER = re.compile(r"\s*(?:/|每|\bper\b)\s*([^\d\s/]+)\s*$")
 _AROUND = re.compile(r"[^\d.,'’ +-]+$|^[^\d.,+(-]+")
-_UNIT = re.compile(r"^(.*?[\d半十百千万])\s*([^\d\s,.，。()+*/-]{1,12})$")
+_UNIT = re.compile(r"^(.*?[\d半十百千万])\s*(m3|[^\d\s,.，。()+*/-]{1,12})$")
 _ANSWERS = {"point": POINT, "comma": COMMA}
 PLUS = OPTIONS["plus"]
 """What ``10箱+1箱`` may be, in the order of its readings: eleven to be paid for, or ten and one free."""
@@ -75,12 +75,11 @@ class Figures:
         return self._signs[field]
 
     def order(self, field: str) -> DateOrder:
-        """In which order a field's column has day, month and year: by its own cells, else by the other dates'."""
+        """In which order a field's column has day, month and year: by its own cells, else by what was answered."""
         if field not in self._orders:
             own = order_of(set(self.cells.texts(field)))
-            others = own or order_of({text for other in DATES for text in self.cells.texts(other)})
             answer = self.cells.answers.to("dates", self.cells.columns.get(field, ""))
-            self._orders[field] = own or others or DateOrder(answer or "")
+            self._orders[field] = own or DateOrder(answer or "")
         return self._orders[field]
 
     def date(self, taken: Taken, field: str) -> dt.date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.intake.documents import RETURN, SALE
-from store.notation.words import key
+from store.notation.words import fold, key
 from store.records import OrderStatus
 
 STATUSES = {
@@ -21,7 +21,7 @@ STATUSES = {
     }.items()
     for word in words.split()
 }
-KINDS = {
+_KINDS = {
     key(word): kind
     for kind, words in {
         SALE: """
@@ -35,8 +35,28 @@ KINDS = {
     }.items()
     for word in words.split()
 }
-OTHER_KINDS = (
-    "进货", "采购", "调拨", "盘点", "报损", "报溢", "入库单", "收款", "付款", "借出", "purchase",
-    "transfer", "stock count", "receipt",
+OTHER = "other"
+"""A document that is neither an order nor a sale."""
+_NO_SALE = (
+    "进货", "采购", "调拨", "盘点", "报损", "报溢", "入库单", "收款", "付款", "借出", "作废", "红冲", "冲销",
+    "purchase", "transfer", "stock count", "receipt", "void", "cancel",
 )  # fmt: skip
-"""Words for documents that are neither an order nor a sale."""
+_OPEN = ("换货", "借", "赠", "样品", "陈列", "费用", "预收", "exchange", "sample", "gift", "free")
+"""Words of documents that are neither plainly a sale nor plainly none."""
+_RETURNED = ("退货", "退单", "退回", "return", "credit note")
+_SOLD = (
+    "销售", "销货", "订单", "订货", "出库", "发货", "送货", "配送", "零售", "批发", "车销", "访销",
+    "invoice", "order", "delivery", "sale",
+)  # fmt: skip
+
+
+def kind_of(text: str) -> str | None:
+    """What a document is by the name of its kind: `SALE`, `RETURN` or `OTHER`; None for a kind nobody knows."""
+    known = _KINDS.get(key(text))
+    if known is not None:
+        return known
+    said = fold(text)
+    for kind, words in ((OTHER, _NO_SALE), (None, _OPEN), (RETURN, _RETURNED), (SALE, _SOLD)):
+        if any(word in said for word in words):
+            return kind
+    return None

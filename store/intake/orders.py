@@ -14,12 +14,12 @@ from store.intake.gathering import Cells, Intake, Judge, Taken, gathered
 from store.intake.goods import KnownProducts
 from store.intake.known import KnownOutlets, KnownReps
 from store.intake.lines import Lines, cents
-from store.intake.order_words import KINDS, OTHER_KINDS, STATUSES
+from store.intake.order_words import OTHER, STATUSES, kind_of
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table
 from store.intake.vocabularies import ORDER_COLUMNS
-from store.notation.words import fold, key
-from store.records import Order, Outlet, Product, Rep, Sale
+from store.notation.words import key
+from store.records import Order, OrderStatus, Outlet, Product, Rep, Sale
 
 D = TypeVar("D", Order, Sale)
 
@@ -142,11 +142,11 @@ class _Reader:
         if rep := self.staff.find(taken, cells.cell(row, "rep"), cells.cell(row, "rep_code")):
             fields["rep"] = rep
         if text := cells.cell(row, "document"):
-            kind = KINDS.get(key(text))
-            if kind is None and any(word in fold(text) for word in OTHER_KINDS):
+            kind = kind_of(text)
+            if kind is None:
+                taken.error("document", text, "unknown_document_kind")
+            elif kind == OTHER:
                 taken.error("document", text, "not_a_sale")
-            elif kind is None:
-                taken.warn("document", text, "unknown_document_kind")
             else:
                 fields["document"] = kind
         if text := cells.cell(row, "notes"):
@@ -176,6 +176,9 @@ class _Reader:
             taken.fields["date"] = found.isoformat()
         elif not self.cells.cell(taken.row, field):
             taken.error("date", None, "date_missing")
+        text = self.cells.cell(taken.row, "status")
+        if STATUSES.get(key(text)) is OrderStatus.CANCELLED:
+            taken.error("status", text, "not_a_sale")
         return found
 
     def gathered(

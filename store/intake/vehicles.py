@@ -19,8 +19,13 @@ from store.records import Vehicle
 
 _TONNES = frozenset(("吨", "t", "ton", "tons", "tonne", "tonnes", "to"))
 _KILOGRAMS = frozenset(("kg", "kgs", "公斤", "千克"))
+_LITRES = frozenset(("升", "l", "litre", "litres", "liter", "liters", "ltr"))
+_CUBIC_METRES = frozenset(("立方", "立方米", "方", "m", "m3", "m³", "cbm", "立方m"))
 _LEAST_KG = 100
 """Below so many a bare number under 载重 may be meant in tonnes."""
+_MOST_KG = 100_000
+_MOST_M3 = 200
+"""From so much on it is the wrong unit: no lorry on a road carries a hundred tonnes, or has such room."""
 
 
 def take_vehicles(
@@ -40,9 +45,10 @@ def _vehicle(taken: Taken, figures: Figures) -> None:
     if text := cells.cell(row, "kind"):
         word(taken, "kind", text, KINDS)
     capacity: dict[str, float | str] = {}
-    for name in ("cases", "m3"):
-        if (room := size(taken, figures, name)) is not None:
-            capacity[name] = room
+    if (room := size(taken, figures, "cases")) is not None:
+        capacity["cases"] = room
+    if (room := _room(taken, figures)) is not None:
+        capacity["m3"] = room
     for name in ("tonnes", "kg"):
         if (weight := _weight(taken, figures, name)) is not None:
             capacity["kg"] = weight
@@ -50,7 +56,9 @@ def _vehicle(taken: Taken, figures: Figures) -> None:
         capacity["cash"] = str(cash[0])
     if capacity:
         fields["capacity"] = capacity
-    for name in ("width_m", "height_m", "weight_t"):
+    if (weight := _weight(taken, figures, "weight_t")) is not None:
+        fields["weight_t"] = weight / 1000
+    for name in ("width_m", "height_m"):
         if (measure := size(taken, figures, name)) is not None:
             fields[name] = measure
     if text := cells.cell(row, "out_of_service"):
@@ -78,12 +86,34 @@ def _weight(taken: Taken, figures: Figures, name: str) -> float | None:
     if amount < 0 or (unit and unit not in _TONNES | _KILOGRAMS):
         taken.error(name, text, "not_a_number")
         return None
-    tonnes = unit in _TONNES or (not unit and (name == "tonnes" or _says(header, _TONNES)))
+    tonnes = unit in _TONNES or (not unit and (name in ("tonnes", "weight_t") or _says(header, _TONNES)))
     if not tonnes and not unit and not _says(header, _KILOGRAMS) and 0 < amount < _LEAST_KG:
         taken.error(name, text, "kg_or_tonnes")
         return None
-    return round(amount * (1000 if tonnes else 1), 3)
+    kilograms = round(amount * (1000 if tonnes else 1), 3)
+    if kilograms >= _MOST_KG:
+        taken.error(name, text, "kg_or_tonnes")
+        return None
+    return kilograms
+
+
+def _room(taken: Taken, figures: Figures) -> float | None:
+    """Cubic metres, by the unit in the cell, else in the header."""
+    found = figures.number(taken, "m3")
+    if found is None:
+        return None
+    amount, unit = float(found[0]), found[1]
+    text = figures.cells.cell(taken.row, "m3")
+    litres = unit in _LITRES or (not unit and _says(fold(figures.cells.columns["m3"]), _LITRES))
+    room = round(amount / 1000, 6) if litres else amount
+    if room < 0 or (unit and unit not in _LITRES | _CUBIC_METRES):
+        taken.error("m3", text, "not_a_number")
+        return None
+    if room >= _MOST_M3:
+        taken.error("m3", text, "litres_or_m3")
+        return None
+    return room
 
 
 def _says(header: str, units: frozenset[str]) -> bool:
-    return any(part in units for part in re.findall(r"[a-z]+|吨|公斤|千克", header))
+    return any(part in units for part in re.findall(r"[a-z]+|吨|公斤|千克|升", header))

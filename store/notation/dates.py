@@ -77,10 +77,13 @@ def read_date(text: str, order: DateOrder = UNKNOWN, near: dt.date | None = None
 
 
 def order_of(cells: Iterable[str]) -> DateOrder:
-    """The order that dates in figures are evidence of: those of one reading, where they agree."""
+    """The order that dates in figures with a year are evidence of: those of one reading, where they agree.
+
+    ``11-25`` is a month and a day as every Chinese writes them, whatever order whole dates come in.
+    """
     seen = set()
     for cell in cells:
-        found = _readings(cell, UNKNOWN, _SERIAL_ZERO) if cell else {}
+        found = _readings(cell, UNKNOWN, None) if cell else {}
         if len(found) == 1:
             seen |= set(found) - {UNKNOWN}
             if len(seen) > 1:

@@ -309,6 +309,29 @@ def test_returns_and_documents_that_are_no_sale(office: Office, tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("销售单", []), ("普通销售订单", []), ("Sales Invoice", []), ("销售退货入库", []),
+        ("销售单(作废)", ["not_a_sale"]), ("红冲销售单", ["not_a_sale"]), ("采购退货单", ["not_a_sale"]),
+        ("赠品单", ["unknown_document_kind"]), ("销售换货单", ["unknown_document_kind"]), ("其他", ["unknown_document_kind"]),
+    ],
+)  # fmt: skip
+def test_a_kind_of_document_that_nobody_knows_is_no_sale(
+    office: Office, tmp_path: Path, kind: str, told: list[str]
+) -> None:
+    text = f"单据编号,单据类型,单据日期,客户名称,商品名称,数量,单位\nX1,{kind},2026-10-01,甲店,可乐,2,箱\n"
+    report = taken(office, tmp_path, text, "history")
+    assert [code for _, code in codes(report)] == told
+    sales = office.books.sales.month("2026-10").all().values()
+    assert [sale.lines[0].quantity for sale in sales] == ([] if told else [-2 if "退货" in kind else 2])
+
+
+def test_a_sale_whose_state_is_void_is_none(office: Office, tmp_path: Path) -> None:
+    text = "单据编号,单据状态,单据日期,客户名称,商品名称,数量,单位\nX1,已作废,2026-10-01,甲店,可乐,2,箱\n"
+    assert codes(taken(office, tmp_path, text, "history")) == [(2, "not_a_sale")]
+
+
 GOODS = [
     {"id": "00042", "name": "可乐", "spec": "500ml*24", "barcode": "6901234567892", "units": [{"name": "箱"}]},
     {"id": "K2", "name": "可乐", "spec": "1.25L*12", "units": [{"name": "箱"}]},
@@ -385,6 +408,15 @@ def test_the_order_of_dates_by_the_columns_own_evidence(office: Office, tmp_path
     assert "2026-04-03" in report["errors"][0]["message"]
     taken(office, tmp_path, text, answers=Answers({"dates": "mdy"}))
     assert office.books.orders.get("E3").promised == dt.date(2026, 3, 4)
+
+
+@pytest.mark.parametrize("other", ["11-25", "11/25", "11/25/2026"])
+def test_a_date_of_another_column_is_no_evidence(office: Office, tmp_path: Path, other: str) -> None:
+    head = "订单号,下单日期,送货日期,客户编码,商品编码,数量,单位\n"
+    text = head + f"D1,03/04/2026,,A1,P1,1,箱\nD2,2026-11-24,{other},A1,P1,1,箱\n"
+    report = taken(office, tmp_path, text)
+    assert codes(report)[0] == (2, "two_readings")
+    assert "D1" not in office.books.orders.all()
 
 
 def test_making_products_is_asked_in_the_preview(office: Office, tmp_path: Path) -> None:

@@ -181,6 +181,25 @@ def test_loads(office: Office, tmp_path: Path, header: str, cell: str, kg: float
     assert office.books.vehicles.get("浙A1").capacity == {"cases": 200, "kg": kg}
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "told"),
+    [
+        ("载重(吨)", "1500", ["kg_or_tonnes"]), ("吨位", "1500", ["kg_or_tonnes"]), ("总质量", "4500", ["kg_or_tonnes"]),
+        ("容积", "6000", ["litres_or_m3"]), ("容积", "6000斤", ["not_a_number"]),
+        ("容积", "6000升", 6), ("容积(L)", "6000", 6), ("容积", "6 m³", 6), ("容积", "17.5立方", 17.5),
+    ],
+)  # fmt: skip
+def test_loads_in_a_unit_that_cannot_be(
+    office: Office, tmp_path: Path, header: str, cell: str, told: list[str] | float
+) -> None:
+    report = taken(office, tmp_path, f"车牌,{header}\n浙A1,{cell}\n", "vehicles")
+    if isinstance(told, list):
+        assert codes(report) == told
+        assert not office.books.vehicles.all()
+    else:
+        assert office.books.vehicles.get("浙A1").capacity == {"m3": told}
+
+
 @pytest.mark.parametrize("cell", ["1.5", "40", "-1", "两车"])
 def test_loads_that_may_be_kilograms_or_tonnes(office: Office, tmp_path: Path, cell: str) -> None:
     report = taken(office, tmp_path, f"车牌,载重\n浙A1,{cell}\n", "vehicles")

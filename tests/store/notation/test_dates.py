@@ -104,7 +104,7 @@ def test_what_is_no_date(text: str) -> None:
         (["24/11/2026", "3/4/2026"], DMY), (["11/24/2026", "3/4/2026"], MDY), (["3/4/2026", "5/6/2026"], UNKNOWN),
         (["24/11/2026", "11/24/2026"], UNKNOWN), (["2026-11-24", "24 Nov 2026", "", "x"], UNKNOWN), (["01.12.2026"], DMY),
         (["26-11-24", "25-10-23"], UNKNOWN), (["46350"], UNKNOWN),
-        (["26/2/28", "32/12/31"], YMD),
+        (["26/2/28", "32/12/31"], YMD), (["11-25", "3/4/2026"], UNKNOWN), (["25/11"], UNKNOWN),
     ],
 )  # fmt: skip
 def test_the_order_of_a_column_is_what_its_cells_say(cells: list[str], order: DateOrder) -> None:
