@@ -19,6 +19,7 @@ HEADERS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "grade": (("客户等级", "等级"), ("grade",)),
         "limit": (("授信额度", "信用额度"), ("credit limit",)),
         "balance": (("欠款", "欠款余额"), ("balance",)),
+        "days": (("账期", "账期天数"), ("credit days",)),
         "overdue": (("最早逾期日", "最早逾期日期"), ("oldest overdue",)),
     },
     "products": {

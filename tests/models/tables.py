@@ -137,6 +137,7 @@ class Maker:
             "address": f"文一路{number}号" if self.chinese else f"{number} Main Street",
             "phone": rng.choice((f"138{rng.randrange(10**8):08}", f"0571{rng.randrange(10**7, 10**8)}", None)),
             "grade": rng.choice(("A", "B", "C", None)),
+            "days": rng.choice((7, 15, 30, 45, None)),
             "limit": rng.choice((self.cents(3000000), self.cents(3000000), None)),
             "balance": rng.choice((self.cents(900000), None)),
             "overdue": rng.choice((self.date(), None)),
@@ -189,8 +190,13 @@ class Maker:
             "grade": self.maybe(each["grade"], lambda: Cell(each["grade"])),
             "limit": self.maybe(each["limit"], lambda: self.figure("limit", each["limit"])),
             "balance": self.maybe(each["balance"], lambda: self.figure("balance", each["balance"])),
+            "days": self.maybe(each["days"], lambda: self.period(each["days"])),
             "overdue": self.maybe(each["overdue"], lambda: self.day(each["overdue"])),
         }  # fmt: skip
+
+    def period(self, days: int) -> Cell:
+        words = (f"{days}天", f"月结{days}天") if self.chinese else (f"{days} days", f"net {days}")
+        return self.whole(days) if self.rng.random() < 0.6 else Cell(self.rng.choice(words))
 
     def phone(self, digits: str) -> Cell:
         if digits[0] != "0" and self.writing.workbook and self.rng.random() < 0.5:

@@ -46,7 +46,7 @@ def differences(at: Office, case: Case, truth: dict[str, Any], found: dict[str, 
     if case.kind == "outlets":
         credit = found.get("credit", {})
         have = {name: found.get(name) for name in ("name", "address", "phone", "grade")} | {
-            "limit": credit.get("limit"), "balance": credit.get("balance", "0.00"), "overdue": credit.get("oldest_overdue")
+            "limit": credit.get("limit"), "days": credit.get("days"), "balance": credit.get("balance", "0.00"), "overdue": credit.get("oldest_overdue")
         }  # fmt: skip
         want = {name: truth[name] for name in have}
         have["phone"] = (have["phone"] or "").replace("-", "") or None  # its signs are kept as they were written
