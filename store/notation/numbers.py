@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.numerals import CHINESE, numerals, unringed
+from store.notation.words import SIMPLIFIED
 
 MOST = 1_000_000
 """The largest count that is believed."""
@@ -24,6 +25,7 @@ _BLANKS = {ord(char): " " for char in "\u3000\u00a0\u202f\u2009\u2007\u2002\u200
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c"), "")
 _PLAIN = _WIDE | _MINUS | _BLANKS | _NOTHING | {ord("’"): "'", ord("‘"): "'", ord("．"): "."}
 _TYPED = _WIDE | _MINUS | {ord("\u3000"): " ", ord("\t"): " ", ord("～"): "-", ord("~"): "-"}
+_TYPED |= SIMPLIFIED
 _TYPED |= {ord("、"): ",", ord("。"): ".", ord("【"): "[", ord("】"): "]"}
 
 _AS_POINT = re.compile(
@@ -52,7 +54,7 @@ POINT, COMMA, UNKNOWN = Signs.POINT, Signs.COMMA, Signs.UNKNOWN
 
 
 def narrow(text: str) -> str:
-    """Full-width digits, letters and punctuation as ASCII, character by character: places stay what they are."""
+    """Full-width forms as ASCII and ideographs as simplified, character by character: places stay what they are."""
     return text.translate(_TYPED)
 
 

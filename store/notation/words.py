@@ -23,9 +23,9 @@ _TWINS = (
     "風风 雞鸡 魚鱼 鮮鲜 湯汤 燒烧 鍋锅 凍冻 鹽盐 醬酱 聲声 腦脑 廠厂 辦办 勞劳 動动 廚厨 窩窝 隨随 審审 覽览 聽听 "
     "說说 請请 謝谢 錯错 漢汉 語语 島岛 嶺岭 岡冈 溝沟 澗涧 蘇苏 滬沪 寧宁 遼辽 陝陕 貴贵 瓊琼 粵粤 瀋沈 廈厦 趙赵 "
     "孫孙 吳吴 鄭郑 馮冯 楊杨 許许 呂吕 張张 嚴严 鄧邓 葉叶 蔣蒋 韓韩 羅罗 劉刘 鄒邹 蕭萧 譚谭 盧卢 賴赖 鐘钟 範范 "
-    "賈贾 聞闻 "
+    "賈贾 聞闻 離离 庫库 輔辅 資资 訊讯 價价 評评 現现 陳陈 貨货 導导 "
 )
-_FOLD = str.maketrans({pair[0]: pair[1] for pair in _TWINS.split()})
+SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _TWINS.split()})
 
 _BRACKETS = re.compile(r"[(\[{【〔「<《].*?[)\]}】〕」>》]")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     """Full width to half, traditional to simplified, capitals to small, spaces at the ends gone."""
     if text.isascii():  # nothing in it has another width or a twin
         return text.casefold().strip()
-    return unicodedata.normalize("NFKC", text).translate(_FOLD).casefold().strip()
+    return unicodedata.normalize("NFKC", text).translate(SIMPLIFIED).casefold().strip()
 
 
 @lru_cache(maxsize=65536)

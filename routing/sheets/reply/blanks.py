@@ -89,11 +89,24 @@ def bits_of(text: str, reads: Callable[[Field, str], bool]) -> Iterator[Bit]:
             continue
         each = _field_of(match)
         after = [later for later in found[place + 1 :] if each.name != "empties" or _field_of(later) is not each]
-        end = len(text) if each.free or not after else after[0].start()
+        if each.free:
+            after = [later for later in after if _ends_free(later, plain, text, reads)]
+        end = after[0].start() if after else len(text)
         value = text[match.end() : end].strip(_AROUND_VALUE)
         if each.name == "empties" and value[:1].isdigit():
             value = f"{_word(match)} {value}"  # ``空箱 10``: the name of the blank is what there are ten of
         yield Bit(each, value, text[match.start() : end].strip())
+
+
+def _ends_free(match: re.Match[str], plain: str, text: str, reads: Callable[[Field, str], bool]) -> bool:
+    """Whether a blank's name within a free text begins that blank: by its colon, or by content it can be read by."""
+    if len(_word(match)) < 2:
+        return False
+    if match[0].rstrip()[-1:] in ":=":
+        return True
+    ends = [later.start() for later in _KEYWORD.finditer(plain, match.end())] + [len(text)]
+    field = _field_of(match)
+    return not field.free and any(reads(field, text[match.end() : end].strip(_AROUND)) for end in (ends[0], ends[-1]))
 
 
 def _is_name(match: re.Match[str], plain: str, text: str, reads: Callable[[Field, str], bool]) -> bool:

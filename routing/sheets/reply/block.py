@@ -10,8 +10,10 @@ from typing import Any
 from routing.sheets.form import Forms, StopForm
 from routing.sheets.reply.fields import Field, FieldError
 from routing.sheets.reply.joining import joined
+from routing.sheets.reply.ticks import ALL
 from routing.sheets.reply.times import LONGEST, is_sure, seconds
 from routing.sheets.reply.writing import stop_line
+from store.notation.numbers import narrow
 from store.notation.words import is_chinese
 
 
@@ -214,6 +216,7 @@ def _checked(stop: _Stop, unusable: list[Unusable]) -> dict[str, Any]:
         unusable.append(Unusable(entry.row, "left_reason", params["value"], "left_and_called", params))
         _give_back(stop, list(stop.facts))
         return {}
+    _not_done(stop, unusable)
     begun, ended = (stop.facts.get(name, {}).get(name) for name in ("check_in", "check_out"))
     if begun and ended:
         length = seconds(ended) - seconds(begun)
@@ -226,6 +229,20 @@ def _checked(stop: _Stop, unusable: list[Unusable]) -> dict[str, Any]:
             unusable.append(Unusable(row, "check_out", value, code, params))
             _give_back(stop, ["check_in", "check_out"])
     return {name: value for facts in stop.facts.values() for name, value in facts.items()}
+
+
+def _not_done(stop: _Stop, unusable: list[Unusable]) -> None:
+    """Steps left out with a reason are not among all that were done; those named as done are asked about."""
+    done, skipped = (stop.facts.get(name, {}).get(name) for name in ("steps", "skipped"))
+    if not done or not skipped or not set(done) & set(skipped):
+        return
+    steps = stop.entries["steps"][1]
+    if narrow(steps.text).strip().casefold() in ALL:
+        stop.facts["steps"] = {"steps": [step for step in done if step not in skipped]}
+        return
+    block, entry = stop.entries["skipped"]
+    block.refuse(unusable, entry, "said_twice", {"before": " ".join(steps.segments)})
+    stop.facts.pop("skipped")
 
 
 def _is_remark(stop: _Stop) -> bool:

@@ -24,6 +24,8 @@ _DAY_ALONE = re.compile(
     re.IGNORECASE,
 )
 """A line with a date alone."""
+_HASHED = re.compile(r"^\s*#\s*\d")
+"""No list that is sent out has it."""
 _NAME_ALONE = re.compile(r"^\s*(?:[\u3400-\u9fff·]{2,4}|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})\s*:\s*$")
 _NAME_SENT = re.compile(
     r"^\s*(?:[\u3400-\u9fff·]{2,4}|[A-Za-z][\w.'’ -]{0,30}?)\s*:?\s+(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
@@ -60,8 +62,8 @@ class Section:
 def sections_of(text: str, reps: Iterable[tuple[str, str]], stops: Collection[str] = ()) -> list[Section]:
     """The sections of a text. `reps` are ids of reps with a name of theirs, `stops` names that are no rep's.
 
-    Where there is a heading proper, what stands before the first one is passed over; so is the list that is sent
-    out above a form, which begins with a title that names a rep and a date.
+    Where there is a heading proper, what stands before the first one and is no stop (`#2`) is passed over; so is
+    the list that is sent out above a form, which begins with a title that names a rep and a date.
     """
     people = _people(reps)
     taken = {key(stop) for stop in stops}
@@ -72,7 +74,7 @@ def sections_of(text: str, reps: Iterable[tuple[str, str]], stops: Collection[st
         plain = narrow(line)
         if _HEADING.match(plain):
             if not proper:
-                sections, proper = [], True
+                sections, proper = [kept for each in sections if (kept := _of_stops(each)) is not None], True
             sections.append(Section(_heading(row, line, plain, people)))
             passing = False
         elif _is_title(plain, people):
@@ -84,6 +86,14 @@ def sections_of(text: str, reps: Iterable[tuple[str, str]], stops: Collection[st
         else:
             sections[-1].lines.append((row, line))
     return [each for each in sections if each.heading is not None or any(line.strip() for _, line in each.lines)]
+
+
+def _of_stops(section: Section) -> Section | None:
+    """What stands before the first heading proper, from the first line that begins a stop as replies do."""
+    for place, (_, line) in enumerate(section.lines):
+        if _HASHED.match(narrow(line)):
+            return Section(section.heading, section.lines[place:])
+    return None
 
 
 def _people(reps: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

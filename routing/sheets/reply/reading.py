@@ -23,7 +23,8 @@ _CORRECTION = re.compile(
 )
 _CHANGED = re.compile(r"^\s*(?:改为|改成|更正为|应为|应该是|应是|should be)\s*[:,]?\s*", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^\s*(?:\[[^\[\]\d#]{1,8}\]|收到|好的?|辛苦了?|谢谢|您好|你好|嗯|ok|thanks|[^\w\s#]{1,6})\s*[!.~]?\s*$",
+    r"^\s*(?:(?:@\S{1,12}(?=\s)|\[[^\[\]\d#]{1,8}\]|收到|好的?|辛苦了?|谢谢|您好|你好|嗯|ok|thanks|"
+    r"thank you|cheers|hi|[^\w\s#]{1,6})[\s!.~,]*){1,4}$",
     re.IGNORECASE,
 )
 """What a chat has between: pictures, thanks."""
@@ -36,6 +37,9 @@ _NOT_VISITED = re.compile(
     r"owner away|out of business",
     re.IGNORECASE,
 )
+_TIMES_BEHIND = re.compile(r"(?:^|[\s,，;；])(\d\S*\s*[-—–－~～到至]\s*\d\S*)\s*$")
+_REMARKED = re.compile(rf"(?:{_NOT_VISITED.pattern})(?:\s*[,;.。!]\s*[^,;]{{0,40}})?", re.IGNORECASE)
+"""The same with a remark behind it: ``没开门，明天再去``."""
 _LEFT_BARE = "left_reason"
 
 
@@ -87,6 +91,10 @@ class _Reader:
 
     def _line(self, row: int, line: str) -> None:
         if self._goes_on(line):
+            return
+        if self._list_or_stop(line):
+            self.open = None
+            self._lose(row, f"？{line.strip()}", "list_or_stop")  # so that it is no stop when it comes back as it is
             return
         self.open = None
         corrected = _CORRECTION.match(narrow(line))
@@ -177,8 +185,7 @@ class _Reader:
         found = listed(line)
         if found is None or found[0] != entry.listed + 1 or says_nothing(found[1]):
             return False
-        bits = list(bits_of(found[1], self._reads))
-        if any(bit.field is not None for bit in bits) or _CLOCK.search(narrow(found[1])):
+        if self._holds_blank(found[1]) or _CLOCK.search(narrow(found[1])):
             return False
         if _NOT_VISITED.fullmatch(found[1]) or self.stops.begun(found[1]) is not None:
             return False
@@ -189,6 +196,23 @@ class _Reader:
         if entry not in block.entries:
             block.entries.append(entry)
         return True
+
+    def _holds_blank(self, text: str) -> bool:
+        """Whether a text has a blank with something in it that the blank can be read by."""
+        return any(
+            bit.field is not None
+            and (re.search(r"[:：=]", bit.segment) or (not bit.field.free and self._reads(bit.field, bit.value)))
+            for bit in bits_of(text, self._reads)
+        )
+
+    def _list_or_stop(self, line: str) -> bool:
+        """Whether a numbered line may go on with the list in a note as well as begin a stop."""
+        found = (
+            listed(line) if self.open is not None and self.open.field is not None and self.open.field.free else None
+        )
+        if found is None or self.open is None or found[0] != self.open.listed + 1:
+            return False
+        return self.open.listed > 0 and self._holds_blank(found[1]) and not _CLOCK.search(narrow(found[1]))
 
     # facts
 
@@ -205,6 +229,9 @@ class _Reader:
             value, correction = bit.value, block.correction
             if changed := _CHANGED.match(narrow(value)):
                 value, correction = value[changed.end() :], True
+            if bit.field.name == _LEFT_BARE and (timed := _TIMES_BEHIND.search(value)) and bare_times(timed[1]):
+                value = value[: timed.start()]
+                self._bare(row, timed[1], text, may_begin=False)
             entry = Entry(row, bit.field, value, [bit.segment], correction)
             self.open = entry if bit.field.lists or bit.field.free else None
             if says_nothing(value):
@@ -226,7 +253,7 @@ class _Reader:
                 block.entries.append(
                     Entry(row, field_named(name), value, [f"{_word(name, text)} {value}"], block.correction)
                 )
-        elif _NOT_VISITED.fullmatch(narrow(text).strip(" .!")):
+        elif _REMARKED.fullmatch(narrow(text).strip(" .!")):
             segment = f"{_word(_LEFT_BARE, text)}：{text}"
             block.entries.append(Entry(row, field_named(_LEFT_BARE), text, [segment], block.correction))
         elif self._pays(text):
@@ -261,7 +288,7 @@ class _Reader:
     def _is_fact(self, words: str) -> bool:
         plain = narrow(words).strip(" .!")
         return bool(
-            _NOT_VISITED.fullmatch(plain)
+            _REMARKED.fullmatch(plain)
             or _CORRECTION.fullmatch(plain)
             or bare_times(words)
             or is_blank_name(plain)

@@ -262,6 +262,8 @@ def wide(text: str) -> str:
 
 def possible(result: dict[str, Any]) -> dict[str, Any]:
     """A result that can be true: not left out and called on at once, a call of some minutes."""
+    if result.get("left_reason", "").strip().casefold() in ("no", "none", "-", "/", "x"):
+        result.pop("left_reason")  # these say that it was visited
     if "left_reason" in result:
         return {name: result[name] for name in ("left_reason", "note") if name in result}
     if "check_in" in result and "check_out" in result:

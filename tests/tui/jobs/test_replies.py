@@ -38,6 +38,18 @@ CASES: list[tuple[str, str, dict[str, Any], list[str], list[str]]] = [
     ("a list in a note", "#1 到店 8:09 离店 8:25\n#2 到店 8:34 离店 8:53\n#5\n到店 9:37\n离店 9:56\n备注：老板要求\n1. 换冰柜\n2. 送海报\n订单：P01 5箱",
      {"C0003": {"in": "08:09", "out": "08:25"}, "C0296": {"in": "08:34", "out": "08:53"},
       "C0371": {"in": "09:37", "out": "09:56", "note": "老板要求 1. 换冰柜 2. 送海报", "order": ["P01 5箱"]}}, [], []),
+    ("a list with words of blanks", "#3 8:55-9:14\n#5\n到店 9:37\n离店 9:56\n备注：老板要求\n1. 换冰柜\n2. 送货要早点\n3. 订单下周再给\n订单：P01 5箱",
+     {"C0165": {"in": "08:55", "out": "09:14"},
+      "C0371": {"in": "09:37", "out": "09:56", "note": "老板要求 1. 换冰柜 2. 送货要早点 3. 订单下周再给", "order": ["P01 5箱"]}}, [], []),
+    ("a list or a stop", "#2 8:34-8:53\n#5 9:37-9:56 备注：老板要求\n1. 换冰柜\n2. 订单 P01 2箱\n收款 现金20",
+     {"C0296": {"in": "08:34", "out": "08:53"}, "C0371": {"in": "09:37", "out": "09:56", "note": "老板要求 1. 换冰柜"}}, ["list_or_stop", "lost_line"], []),
+    ("a blank behind a note", "#5 9:37-9:56 备注 换冰柜 订单 P01 3箱", {"C0371": {"in": "09:37", "out": "09:56", "note": "换冰柜", "order": ["P01 3箱"]}}, [], []),
+    ("words of a blank in a note", "#5 9:37-9:56 备注：老板说 订单下周再给", {"C0371": {"in": "09:37", "out": "09:56", "note": "老板说 订单下周再给"}}, [], []),
+    ("visited, and the times", "#5 未访：无 9:37-9:56", {"C0371": {"in": "09:37", "out": "09:56"}}, [], []),
+    ("closed, and times behind it", "#5 未访：关门 到店 9:37 离店 9:56", {}, ["left_and_called"], []),
+    ("a reason with a remark", "#5：没开门，明天再去", {"C0371": {"left": "没开门，明天再去"}}, [], []),
+    ("traditional", "#5\n到店：9:37\n離店：9:56\n訂單：P01 3箱", {"C0371": {"in": "09:37", "out": "09:56", "order": ["P01 3箱"]}}, [], []),
+    ("thanks", "#5 9:37-9:56\n好的谢谢\n@王磊 辛苦了\nok thanks", {"C0371": {"in": "09:37", "out": "09:56"}}, [], []),
     ("no list but a stop", "#5 到店 9:37 离店 9:56 备注 换冰柜\n2. 8:34-8:53",
      {"C0371": {"in": "09:37", "out": "09:56", "note": "换冰柜"}, "C0296": {"in": "08:34", "out": "08:53"}}, [], []),
     ("correction", "#1 到店 8:09 离店 8:25 订单 P01 2箱\n#2 到店 8:34 离店 8:53\n更正 #1 订单 P01 5箱",
@@ -280,3 +292,9 @@ def test_what_takes_the_place_of_what_is_on_file_is_told(town: Office) -> None:
     ]
     assert pasted(town, "#1 更正 订单 P01 6箱")[0].notes[0].code == "corrected"
     assert calls(town)["C0003"]["order"] == ["P01 6箱"]
+
+
+def test_replies_before_the_first_heading_are_not_passed_over(town: Office) -> None:
+    text = "今天的回复\n王磊：\n#1 8:09-8:25\n【回填】2026-12-02 R02 v1\n#1 8:15-8:30\n"
+    recorded = pasted(town, text)[0]
+    assert {call.rep for call in recorded.calls} == {"R01", "R02"}
