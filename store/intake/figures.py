@@ -14,7 +14,7 @@ from store.intake.grids import Mark
 from store.intake.questions import OPTIONS
 from store.notation.dates import DateOrder, order_of, read_date
 from store.notation.errors import NotationError, TwoReadingsError
-from store.notation.money import money_text, read_money
+from store.notation.money import money_scale, money_text, read_money
 from store.notation.numbers import COMMA, POINT, UNKNOWN, Signs, read_number, signs_of, write_number
 from store.notation.quantities import Quantity, read_quantity
 from store.notation.words import fold
@@ -27,6 +27,7 @@ PLUS = OPTIONS["plus"]
 """What ``10箱+1箱`` may be, in the order of its readings: eleven to be paid for, or ten and one free."""
 FIGURES = (
     "quantity", "case_count", "piece_count", "in_all", "free", "price", "value", "total", "piece_price",
+    "case_price",
     "wholesale_price", "sub_wholesale_price", "consumer_price", "cost", "floor_price", "credit_limit", "balance",
     "kg", "tonnes", "m3", "cash", "km", "max_hours", "overtime", "width_m", "height_m", "weight_t",
 )  # fmt: skip
@@ -108,6 +109,8 @@ class Figures:
         match = _PER.search(fold(text))
         bare = fold(text)[: match.start()] if match else text
         found = self._read(taken, field, lambda signs: _amount(bare, signs), "not_an_amount")
+        if found is not None and not re.search("[元圆块角毛分万千]", bare):
+            found *= money_scale(self.cells.columns[field])
         return None if found is None else (found, match[1] if match else "")
 
     def number(self, taken: Taken, field: str) -> tuple[Decimal, str] | None:

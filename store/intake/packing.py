@@ -8,11 +8,13 @@ from typing import Any
 from store.intake.gathering import Cells, Taken
 from store.notation.errors import NotationError
 from store.notation.packs import Pack, read_pack
-from store.notation.units import CASES, read_units
+from store.notation.units import CASES, read_units, unit_said
 from store.notation.words import fold, is_chinese
 from store.records import Product
 
 _LIQUID = re.compile(r"\d\s*(?:ml|毫升|cl|l|升)(?![a-z])")
+_VAGUE = frozenset(("散", "零", "基本", "小单位", "基本单位", "最小单位", "大单位", "单位"))
+"""What a price may be of that is no unit's name."""
 Units = list[dict[str, Any]]
 
 
@@ -113,8 +115,19 @@ def _pack(taken: Taken, cells: Cells) -> Pack | None:
     )
 
 
+def _priced(taken: Taken, cells: Cells, what: str) -> str:
+    """The unit that a price is of: ``瓶`` of 瓶价, ``箱`` of 箱价, what 单价单位 says."""
+    column = cells.columns.get("case_price" if what == "case" else "piece_price", "")
+    for word in (cells.cell(taken.row, "price_unit"), unit_said(column) or ""):
+        if word and is_chinese(word) and (fold(word) in CASES) == (what == "case") and fold(word) not in _VAGUE:
+            return word
+    return ""
+
+
 def _made(taken: Taken, cells: Cells, what: str, spec: str) -> str:
-    """A name for a unit that nothing names, told."""
+    """A name for a unit that no column of units names: the one its price is of, else one that is made and told."""
+    if named := _priced(taken, cells, what):
+        return named
     chinese = is_chinese("".join(cells.table.header))
     if what == "case":
         name = "箱" if chinese else "case"

@@ -109,13 +109,21 @@ def _prices(taken: Taken, figures: Figures, units: list[dict[str, Any]]) -> None
     fields, cells = taken.fields, figures.cells
     scale = tuple((unit["name"], unit.get("factor", 1)) for unit in units)
     prices: dict[str, str] = {}
-    unsaid = False
+    unsaid, beside = False, None
     for name, of in _PRICES:
         found = price(taken, figures, name)
         if found is None:
             continue
-        unit = found[1] or unit_said(cells.columns[name]) or _own_unit(taken, cells)
+        unit = (
+            found[1]
+            or unit_said(cells.columns[name])
+            or cells.cell(taken.row, "price_unit")
+            or _own_unit(taken, cells)
+        )
         answer = cells.answers.to("unit", cells.columns[name])
+        if of is Tier.RETAILER and not unit and not answer and _said_beside(taken, cells):
+            beside = found[0]
+            continue
         factor = _factor(taken, name, unit or answer or CASE, scale)
         unsaid = unsaid or (not unit and not answer and len(scale) > 1)
         if factor is not None:
@@ -127,12 +135,14 @@ def _prices(taken: Taken, figures: Figures, units: list[dict[str, Any]]) -> None
                 prices[of.value] = amount
             else:
                 fields[of] = amount
-    piece = price(taken, figures, "piece_price")
-    if piece is not None and (factor := _factor(taken, "piece_price", BASE, scale)) is not None:
-        by_case = cents(piece[0] * factor)
-        said = prices.setdefault(Tier.RETAILER.value, str(by_case))
-        if abs(Decimal(said) - by_case) > Decimal("0.005") * factor:
-            taken.warn("piece_price", str(piece[0]), "prices_disagree", case=said, pieces=str(factor))
+    _retail(taken, figures, prices, scale)
+    retail = Decimal(prices.get(Tier.RETAILER.value, "0"))
+    if (
+        beside is not None
+        and retail
+        and not any(_comes_to(beside, factor, retail) for _, factor in scale or (("", 1),))
+    ):
+        taken.warn("price", str(beside), "price_beside", case=f"{retail:f}")
     if prices:
         fields["prices"] = prices
     if unsaid:
@@ -140,6 +150,35 @@ def _prices(taken: Taken, figures: Figures, units: list[dict[str, Any]]) -> None
     if text := cells.cell(taken.row, "consumer_price"):
         fields[cells.columns["consumer_price"]] = text
         taken.warn("consumer_price", text, "consumer_price")
+
+
+def _retail(taken: Taken, figures: Figures, prices: dict[str, str], scale: tuple[tuple[str, int], ...]) -> None:
+    """What retailers pay by the columns that say of what: the case's counts, and others that differ are told."""
+    name = Tier.RETAILER.value
+    case = price(taken, figures, "case_price")
+    if case is not None:
+        factor = _factor(taken, "case_price", case[1] or CASE, scale)
+        if factor is not None:
+            said = prices.get(name)
+            prices[name] = str(cents(case[0] * factor))
+            if said is not None and Decimal(said) != Decimal(prices[name]):
+                taken.warn("price", said, "price_beside", case=prices[name])
+    piece = price(taken, figures, "piece_price")
+    if piece is not None and (factor := _factor(taken, "piece_price", BASE, scale)) is not None:
+        by_case = cents(piece[0] * factor)
+        counts = prices.setdefault(name, str(by_case))
+        if abs(Decimal(counts) - by_case) > Decimal("0.005") * factor:
+            taken.warn("piece_price", str(piece[0]), "prices_disagree", case=counts, pieces=str(factor))
+
+
+def _said_beside(taken: Taken, cells: Cells) -> bool:
+    """Whether another column gives the price of a case or a piece: one that names no unit is not needed then."""
+    return any(cells.cell(taken.row, name) for name in ("case_price", "piece_price"))
+
+
+def _comes_to(amount: Decimal, factor: int, case: Decimal) -> bool:
+    """Whether a price is that of a case, or of one of `factor` pieces."""
+    return abs(amount - case) < Decimal("0.01") or abs(amount * factor - case) <= Decimal("0.005") * factor
 
 
 def _own_unit(taken: Taken, cells: Cells) -> str:

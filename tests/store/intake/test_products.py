@@ -47,6 +47,10 @@ UNITS = [
     ("瓶/箱", "24", "瓶1 箱24"),
     ("units", "瓶、提×6、箱×24", "瓶1 提6 箱24"),
     ("单位换算", "1箱=24瓶", "瓶1 箱24"),
+    ("主计量单位,辅计量单位,换算率", "罐,箱,24.00", "罐1 箱24"),
+    ("主计量单位,辅计量单位,换算率", "桶,,", "桶1"),
+    ("箱规,箱价,瓶价", "24,28,1.2", "瓶1 箱24"),
+    ("箱规,单价,单价单位", "24,2.8,支", "支1 箱24"),
     ("单位", "桶", "桶1"),
     ("单位,箱规", "桶,1", "桶1"),
     ("Base unit,Case unit,Case size", "Bottle,Case,24", "Bottle1 Case24"),
@@ -106,6 +110,31 @@ def test_prices_are_kept_by_the_case(
     assert report["errors"] == []
     assert list(office.books.products.get("P1").prices.values()) == [price]
     assert ("prices_by_case" in codes(report, "warnings")) is told
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "price", "told"),
+    [
+        ("单价,箱价,瓶价", ",28,1.2", 2800, ["prices_disagree"]),
+        ("单价,箱价,瓶价", ",28.8,1.2", 2880, []),
+        ("单价,箱价", ",36", 3600, []),
+        ("单价,箱价", "1.5,36", 3600, []),
+        ("单价,箱价", "36,36", 3600, []),
+        ("单价,箱价", "30,36", 3600, ["price_beside"]),
+        ("单价,箱价,瓶价", "1.5,,", 150, ["prices_by_case"]),
+        ("单价(分),单价单位", "280,瓶", 6720, []),
+        ("单价,计价单位", "60,箱", 6000, []),
+        ("单价(瓶),箱价", "2.5,60", 6000, []),
+        ("单价(瓶),箱价", "2.5,58", 5800, ["price_beside"]),
+    ],
+)
+def test_prices_of_cases_and_pieces_beside_each_other(
+    office: Office, tmp_path: Path, header: str, cells: str, price: int, told: list[str]
+) -> None:
+    report = taken(office, tmp_path, f"商品编码,商品名称,基本单位,大单位,箱规,{header}\nP1,水,瓶,箱,24,{cells}\n")
+    assert report["errors"] == []
+    assert list(office.books.products.get("P1").prices.values()) == [price]
+    assert codes(report, "warnings") == told
 
 
 def test_prices_of_the_smallest_unit_where_that_is_said(office: Office, tmp_path: Path) -> None:
