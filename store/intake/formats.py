@@ -8,6 +8,8 @@ from decimal import Decimal
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
 _CONDITION = re.compile(r"\[[^\]]{0,40}\]")
 _UNIT = re.compile(r"[\u3400-\u9fff]{1,4}")
+_MONEY = frozenset(("元", "圆", "块", "角", "分"))
+_DECIMALS = re.compile(r"(?<=[0#])\.[0#]+|#,(?=##0)")
 _PERCENT = re.compile(r"#?,?#*0(?:\.0+)?%")
 _GENERAL = re.compile(r"(?i)^(general|g/通用格式)")
 BUILT_IN = {9: "0%", 10: "0.00%"}
@@ -35,6 +37,17 @@ def shown(value: float, code: str) -> tuple[str, str] | None:
         return f"\ue000{len(literals) - 1}\ue001" if literals[-1] else ""
 
     bare = _GENERAL.sub("#", _LITERAL.sub(keep, first))
+    whole = _DECIMALS.sub("", bare)
+    if whole != bare and value.is_integer():  # 3 under 0.0"瓶" is 3瓶
+        unit = _with(literals, whole)
+        counted = (
+            unit is not None
+            and not unit[0]
+            and unit[1].count("0") <= 1
+            and _UNIT.fullmatch(unit[2])
+            and unit[2] not in _MONEY
+        )
+        return (plain(value) + unit[2], "t") if unit is not None and counted and abs(value) < _MOST else None
     text = _with(literals, bare)
     if text is None:
         return None

@@ -88,7 +88,7 @@ class KnownProducts:
                 return self._fault(taken, text, "product_ambiguous", known=names)
         if self._make:
             return self._made(taken, said)
-        return self._fault(taken, said.text, "unknown_product")
+        return self._fault(taken, f"{said.text} {said.spec}".strip(), "unknown_product")
 
     def _coded(self, taken: Taken, said: Said) -> str | None:
         """By its code, as it stands, else but for capitals and zeros before it; else a barcode in its place."""

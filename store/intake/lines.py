@@ -11,6 +11,7 @@ from typing import Any
 from store.intake.figures import Figures
 from store.intake.gathering import Cells, Taken
 from store.intake.goods import KnownProducts, Said
+from store.intake.grids import Mark
 from store.intake.meanings import yes_or_no
 from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.numbers import plain, read_number
@@ -167,7 +168,7 @@ class Lines:
         added = _Sum()
         for column in self._parts:
             text = taken.row.cell(column.at)
-            if text:
+            if text and self._is_count(taken, column):
                 unit = reader.unit(column.said or "", column.name)
                 reader.add(added, column.name, text, unit)
                 if len(self._parts) == 1 and self._whole is None and row_unit is not None and row_unit != unit:
@@ -177,13 +178,15 @@ class Lines:
             taken.error("quantity", None, "quantities_alike", one=_shown(one), other=_shown(other))
             return None
         whole = _Sum()
-        if self._whole is not None and (text := taken.row.cell(self._whole.at)):
+        if self._whole and (text := taken.row.cell(self._whole.at)) and self._is_count(taken, self._whole):
             default = row_unit
             if default is None and self._whole.said:
                 default = reader.unit(self._whole.said, "quantity")
             if default is None and added.parts:
                 default = reader.agreeing(text, added)
             reader.add(whole, "quantity", text, default, self._whole.header)
+            if row_unit and whole.parts and row_unit not in {unit for _, unit in whole.parts}:
+                taken.warn("quantity", text, "unit_of_cell", unit=word)
         if text := cells.cell(taken.row, "in_all"):
             reader.add(whole if not whole.parts else _Sum(), "in_all", text, row_unit, cells.columns["in_all"])
         gift = self._free(reader, whole, added, row_unit)
@@ -202,8 +205,17 @@ class Lines:
         if any(each != each.to_integral_value() for each in (pieces, free)):
             taken.error("quantity", _shown(parts), "not_whole_pieces")
             return None
+        if not pieces and not free:
+            taken.warn("quantity", "0", "nothing_ordered")
         count, unit = parts[0] if len(parts) == 1 else (pieces, reader.smallest)
         return Line(product_id, count, unit or None, pieces, reader.units, free, gift=gift)
+
+    def _is_count(self, taken: Taken, column: _Column) -> bool:
+        """Whether a cell can be a count at all; a yes or no of a workbook is none, and told."""
+        if taken.row.mark(column.at) is not Mark.YES_NO:
+            return True
+        taken.error(column.name, "TRUE" if taken.row.cell(column.at) == "1" else "FALSE", "not_a_quantity")
+        return False
 
     def _free(self, reader: _Reading, whole: _Sum, added: _Sum, row_unit: str | None) -> bool:
         """Free goods beside the others, into `added`; whether the line as a whole is free of charge."""

@@ -22,6 +22,8 @@ from store.notation.words import key
 from store.records import Order, OrderStatus, Outlet, Product, Rep, Sale
 
 D = TypeVar("D", Order, Sale)
+_GOODS = frozenset(("product", "product_name", "barcode", "value", "total"))
+"""Fields one of which a table of documents has: goods, or what they come to."""
 
 
 def take_orders(
@@ -89,6 +91,8 @@ class _Reader:
         columns = products.named(name for name in table.header if self.cells.field_of(name) is None)
         if columns and not self.cells.columns.keys() & {"product", "product_name", "barcode"}:
             raise IntakeError("goods_in_columns", path=str(table.path), columns=", ".join(columns[:5]))
+        if not self.cells.columns.keys() & _GOODS:
+            raise IntakeError("goods_wanted", path=str(table.path), known=", ".join(table.header))
         self.figures = Figures(self.cells)
         self.lines = Lines(self.cells, self.figures, products)
 

@@ -10,6 +10,7 @@ from typing import Any
 from store.intake.figures import Figures
 from store.intake.gathering import Cells, Intake, Taken
 from store.intake.goods import spec_of
+from store.intake.grids import Mark
 from store.intake.lines import BASE, CASE, cents
 from store.intake.meanings import yes_or_no
 from store.intake.packing import units_of
@@ -60,7 +61,11 @@ class _Filling:
 
     def __call__(self, taken: Taken, figures: Figures) -> None:
         fields, row, cells = taken.fields, taken.row, figures.cells
-        if spec := cells.cell(row, "spec"):
+        spec = cells.cell(row, "spec")
+        if spec and cells.mark(row, "spec") is Mark.DATE:
+            taken.warn("spec", spec, "spec_is_date")
+            spec = ""
+        if spec:
             fields["spec"] = spec
         barcode = fields.get("barcode", "")
         fields.setdefault("name", fields.get("id") or barcode)

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from store.books import Books
@@ -330,6 +331,33 @@ def test_a_kind_of_document_that_nobody_knows_is_no_sale(
 def test_a_sale_whose_state_is_void_is_none(office: Office, tmp_path: Path) -> None:
     text = "单据编号,单据状态,单据日期,客户名称,商品名称,数量,单位\nX1,已作废,2026-10-01,甲店,可乐,2,箱\n"
     assert codes(taken(office, tmp_path, text, "history")) == [(2, "not_a_sale")]
+
+
+def test_what_is_told_of_quantities_and_of_tables_without_goods(office: Office, tmp_path: Path) -> None:
+    report = taken(office, tmp_path, HEAD + "S1,A1,2026-11-24,P1,1箱,瓶\nS2,A1,2026-11-24,P1,0,瓶\n")
+    assert [(each["row"], each["code"]) for each in report["warnings"]] == [
+        (2, "unit_of_cell"),
+        (3, "nothing_ordered"),
+    ]
+    assert lines(office, "S1") == [("P1", 1, "箱")]
+    with pytest.raises(IntakeError) as raised:
+        taken(office, tmp_path, "日期,客户,订货内容\n2026-11-24,甲店,可乐3箱\n")
+    assert raised.value.code == "goods_wanted"
+
+
+def test_cells_of_a_workbook_that_are_no_count_and_counts_with_a_format(office: Office, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["订单号", "客户编码", "送货日期", "商品编码", "数量", "单位"])
+    book.active.append(["S1", "A1", "2026-11-24", "P1", True, "瓶"])
+    for number, (code, count) in enumerate((('0.0"瓶"', 3), ('#,##0"箱"', 1200), ('0.00"瓶"', 4)), 2):
+        book.active.append([f"S{number}", "A1", "2026-11-24", "P1", count, None])
+        book.active.cell(number + 1, 5).number_format = code
+    book.save(tmp_path / "orders.xlsx")
+    report = import_table(office, "orders", tmp_path / "orders.xlsx")
+    assert codes(report) == [(2, "not_a_quantity")]
+    assert [lines(office, f"S{number}") for number in (2, 3, 4)] == [
+        [("P1", 3, "瓶")], [("P1", 1200, "箱")], [("P1", 4, "瓶")],
+    ]  # fmt: skip
 
 
 GOODS = [

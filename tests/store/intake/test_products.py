@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from store.books import Books
@@ -146,6 +147,16 @@ def test_prices_of_the_smallest_unit_where_that_is_said(office: Office, tmp_path
     )  # fmt: skip
     assert codes(report, "warnings") == ["consumer_price"]
     assert (product.model_extra or {})["零售价"] == "3"
+
+
+def test_a_specification_made_a_date_is_told(office: Office, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["商品编码", "商品名称", "规格", "单位"])
+    book.active.append(["P1", "水", dt.date(2026, 6, 12), "盒"])
+    book.save(tmp_path / "goods.xlsx")
+    report = import_table(office, "products", tmp_path / "goods.xlsx")
+    assert codes(report, "warnings") == ["spec_is_date"]
+    assert "spec" not in (office.books.products.get("P1").model_extra or {})
 
 
 def test_prices_by_the_tables_decimal_sign(office: Office, tmp_path: Path) -> None:
