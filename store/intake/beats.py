@@ -135,7 +135,10 @@ class _Reader:
 
     def _of_columns(self) -> Iterator[_Stop]:
         ticks = bool(self.cells.columns.keys() & set(_OUTLET))
+        above: Row | None = None
         for row in self.table.rows:
+            if self._names_rep(row):
+                above = row
             for column, at in self.wide.items():
                 text = row.cell(at)
                 if not text or fold(text) in _NO_TICKS:
@@ -144,7 +147,12 @@ class _Reader:
                 taken = Taken(row, {"days": [day.value for day in _days(column)]})
                 said = self.cells.cell(row, "name") if self.cells.columns.get("name") not in self.wide else ""
                 taken.fields["name"] = f"{said} {column}" if said else column
-                stop = self._stop(taken, column)
+                same = above is not None and above is not row and above.sheet == row.sheet and not ticks
+                head = above if same else None
+                if head is not None:
+                    rep = self.cells.cell(head, "rep") or self.cells.cell(head, "rep_code")
+                    taken.warn("rep", rep, "rep_above", above=head.number)
+                stop = self._stop(taken, column, head)
                 if ticks:
                     stop.outlets = self._outlet(taken)
                     if text.isdecimal():
@@ -184,6 +192,9 @@ class _Reader:
             place = self.figures.number(taken, "position")
             stop.place = float(place[0]) if place else row.number
             yield stop
+
+    def _names_rep(self, row: Row) -> bool:
+        return bool(self.cells.cell(row, "rep") or self.cells.cell(row, "rep_code"))
 
     def _begins(self, row: Row, above: Row) -> bool:
         """Whether a row says of which beat it is: not one that names none, or the route above and nothing else."""
