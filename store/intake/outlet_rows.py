@@ -118,7 +118,14 @@ class OutletRows:
         text, days = cell("rhythm"), cell("visit_days")
         header = self.columns.get("rhythm", "")
         try:
-            rhythm = _rhythm(text, header, days)
+            try:
+                rhythm = _rhythm(text, header, days)
+            except NotationError as fault:
+                if fault.code != "bad_days":
+                    raise
+                taken.warn("visit_days", days, "unknown_days")
+                days = ""
+                rhythm = _rhythm(text, header, days)
         except TwoReadingsError as asked:
             readings = {_answer(reading): reading for reading in asked.readings}
             answer = self._cycle or self.cells.answers.to("cycle", header)

@@ -18,7 +18,7 @@ from store.intake.tables import Table
 from store.intake.vocabularies import REP_COLUMNS
 from store.notation.clock import clock_of_cell, clock_text, read_clock
 from store.notation.dates import read_spans
-from store.notation.days import weekdays_of
+from store.notation.days import days_of
 from store.notation.errors import BadNumberError, NotationError
 from store.notation.hours import read_shifts
 from store.notation.pauses import read_pauses
@@ -182,11 +182,15 @@ def price(taken: Taken, figures: Figures, name: str) -> tuple[Decimal, str] | No
 
 
 def _working_days(taken: Taken, cells: Cells) -> None:
-    text, off = cells.cell(taken.row, "working_days"), cells.cell(taken.row, "days_off")
-    days, free = weekdays_of(text), weekdays_of(off)
-    for name, cell, found in (("working_days", text, days), ("days_off", off, free)):
-        if cell and not found:
-            taken.warn(name, cell, "unknown_days")
+    found = {}
+    for name in ("working_days", "days_off"):
+        text = cells.cell(taken.row, name)
+        try:
+            found[name] = days_of(text)
+        except NotationError:
+            found[name] = ()
+            taken.warn(name, text, "unknown_days")
+    days, free = found["working_days"], found["days_off"]
     if days:
         taken.fields["working_days"] = [day.value for day in days]
     elif free:

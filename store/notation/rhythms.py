@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from store.notation.days import weekdays_of, write_days
+from store.notation.days import days_of, weekdays_of, write_days
 from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.numerals import numerals
 from store.notation.weekdays import Weekday
@@ -85,14 +85,15 @@ def read_rhythm(text: str, header: str = "", days: str = "") -> dict[str, Any] |
     """How often: ``2 per 4 weeks on tue,fri``, ``每周2次 周二、周五``, ``10-18 days``. None where nothing is said.
 
     A bare number counts what its `header` names; `days` is the cell of a column of visit days. `TwoReadingsError`
-    where neither tells, `NotationError` ``week_parity`` for odd and even weeks, ``bad_rhythm`` for what says none.
+    where neither tells, `NotationError` ``week_parity`` for odd and even weeks, ``bad_days`` for visit days that
+    are not understood, ``bad_rhythm`` for what says none.
     """
     folded = re.sub(r"\s+", " ", fold(text)).strip(" .。")
     if len(folded) > 80:
         raise NotationError("bad_rhythm", text)
     if _PARITY.search(folded) or _PARITY.search(fold(days)):
         raise NotationError("week_parity", text or days)
-    on = weekdays_of(days)
+    on: Sequence[Weekday] = days_of(days)
     if not folded:
         return _rhythm(visits=len(on), weeks=1, days=on) if on else None
     if number := re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)(?:次|访)?", folded):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from store.notation.days import weekdays_of
-from store.notation.errors import HoursError
+from store.notation.days import days_of, weekdays_of
+from store.notation.errors import HoursError, NotationError
 from store.notation.hours import windows_of
 
 WORKDAYS = ["mon", "tue", "wed", "thu", "fri"]
@@ -57,3 +57,38 @@ def test_what_says_no_hours(text: str) -> None:
 )
 def test_weekdays(text: str, days: list[str]) -> None:
     assert weekdays_of(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("周一、三、五", "mon wed fri"),
+        ("周一,三", "mon wed"),
+        ("周一、二、三、四、五", "mon tue wed thu fri"),
+        ("星期一/三/五", "mon wed fri"),
+        ("周一至三、五", "mon tue wed fri"),
+        ("周一、三至五", "mon wed thu fri"),
+        ("星期二四", "tue thu"),
+        ("二四六", "tue thu sat"),
+        ("一、三、五", "mon wed fri"),
+        ("一二三四五", "mon tue wed thu fri"),
+        ("每周二", "tue"),
+        ("每逢周五", "fri"),
+        ("周日休息", "sun"),
+        ("工作日", "mon tue wed thu fri"),
+        ("Mondays and Thursdays", "mon thu"),
+        ("135", "mon wed fri"),
+        ("", ""),
+    ],
+)
+def test_days_and_nothing_else(text: str, days: str) -> None:
+    assert [day.value for day in days_of(text)] == days.split()
+
+
+@pytest.mark.parametrize(
+    "text", ["逢五", "每月5号", "周一、初五", "隔周三", "周一、三次", "六日", "三天", "五三", "周一上午", "Mon or so", "随时"]
+)
+def test_days_that_are_not_understood_wholly_are_not_read_in_part(text: str) -> None:
+    with pytest.raises(NotationError) as error:
+        days_of(text)
+    assert error.value.code == "bad_days"
