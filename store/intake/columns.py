@@ -136,7 +136,7 @@ OUTLET_COLUMNS = Vocabulary(
             "经纬度", "坐标", "位置坐标", "经纬度坐标", "定位", "位置", "地图坐标", "纬经度", "纬度经度", "经度纬度",
             "lat lon", "lat lng", "lat long", "latlon", "latlng", "lon lat", "lng lat", "latitude longitude",
             "coordinates", "coordinate", "coords", "gps", "gps坐标", "location", "position", "geo", "point",
-            "地图链接", "位置链接", "导航链接", "地图", "链接", "map link", "map url", "map", "google maps", "link", "url",
+            "地图链接", "位置链接", "定位链接", "导航链接", "地图", "链接", "map link", "map url", "map", "google maps", "link", "url",
         ),
         "datum": ("坐标系", "坐标系统", "坐标类型", "坐标体系", "crs", "coordinate system", "coord type"),
         "rhythm": (

@@ -19,12 +19,27 @@ COLUMNS = {
     "credit_days": ("账期", "账期天数", "信用期", "信用天数", "付款期限", "credit days", "payment days"),
     "balance": ("欠款", "欠款余额", "应收余额", "应收账款", "应收", "当前欠款", "未收款", "balance", "receivable"),
     "oldest_overdue": (
-        "最早逾期日", "最早逾期日期", "最早逾期", "逾期日期", "最早到期日", "oldest overdue", "overdue since",
+        "最早逾期日", "最早逾期日期", "最早逾期", "逾期日期", "首次逾期日期", "首次逾期日", "首次逾期", "最早到期日",
+        "oldest overdue", "overdue since",
     ),
 }  # fmt: skip
 """What the columns are called."""
-_USUAL = {"现结": 0, "现款": 0, "现金": 0, "cash": 0, "周结": 7, "半月结": 15, "月结": 30, "monthly": 30, "季结": 90}
+_USUAL = {
+    "现结": 0,
+    "现款": 0,
+    "现金": 0,
+    "货到付款": 0,
+    "cash": 0,
+    "cod": 0,
+    "cash on delivery": 0,
+    "周结": 7,
+    "半月结": 15,
+    "月结": 30,
+    "monthly": 30,
+    "季结": 90,
+}
 """Terms that are a word instead of days."""
+_NO_LIMIT = frozenset(("不限", "不限额", "无限", "无限额", "无限制", "不设限", "unlimited", "no limit"))
 _MOST_DAYS = 720
 
 
@@ -32,10 +47,14 @@ def credit_of(taken: Taken, figures: Figures) -> dict[str, Any]:
     """The terms a row names; what it leaves empty is not touched. A limit below zero is an error."""
     found: dict[str, Any] = {}
     for name, field in (("credit_limit", "limit"), ("balance", "balance")):
+        text = figures.cells.cell(taken.row, name)
+        if field == "limit" and fold(text) in _NO_LIMIT:
+            found[field] = None
+            continue
         if (amount := figures.money(taken, name)) is None:
             continue
         if amount[1] or (field == "limit" and amount[0] < 0):
-            taken.error(name, figures.cells.cell(taken.row, name), "not_an_amount")
+            taken.error(name, text, "not_an_amount")
         else:
             found[field] = f"{amount[0]:f}"
     if text := figures.cells.cell(taken.row, "credit_days"):

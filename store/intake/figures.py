@@ -20,6 +20,8 @@ from store.notation.quantities import Quantity, read_quantity
 from store.notation.words import fold
 
 _PER = re.compile(r"\s*(?:/|每|\bper\b)\s*([^\d\s/]+)\s*$")
+_OWED = re.compile(r"^\s*(?:还|尚|已|共|总)?欠款?\s*[:：]?\s*(?=[\d¥￥])")
+"""Says of an amount that is owed just that."""
 _AROUND = re.compile(r"[^\d.,'’ +-]+$|^[^\d.,+(-]+")
 _UNIT = re.compile(r"^(.*?[\d半十百千万])\s*(m3|[^\d\s,.，。()+*/-]{1,12})$")
 _ANSWERS = {"point": POINT, "comma": COMMA}
@@ -106,6 +108,8 @@ class Figures:
         text = self.cells.cell(taken.row, field)
         if not text:
             return None
+        if field == "balance":
+            text = _OWED.sub("", text)
         match = _PER.search(fold(text))
         bare = fold(text)[: match.start()] if match else text
         found = self._read(taken, field, lambda signs: _amount(bare, signs), "not_an_amount")

@@ -50,7 +50,7 @@ _STATUSES: Mapping[str, Status] = {
         Status.ACTIVE: "active 正常 合作 合作中 启用 有效 在营 营业 营业中 在售 已合作 活跃 open yes 1",
         Status.PROSPECT: "prospect 潜在 意向 待开发 潜在客户 未合作 lead",
         Status.DORMANT: "dormant 休眠 暂停 停用 停业 暂停合作 沉睡 inactive paused 0",
-        Status.LOST: "lost 流失 终止 关闭 倒闭 注销 已关店 关店 closed terminated",
+        Status.LOST: "lost 流失 终止 关闭 倒闭 已倒闭 注销 已注销 已流失 已终止 已关闭 已关店 关店 closed terminated",
     }.items()
     for word in words.split()
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -58,7 +58,7 @@ def take_outlets(
     for each in taken:
         set_position(each, used)
         _staffed(each, staff)
-    if columns.keys() & set(TIES):
+    if columns.keys() & {*TIES, "supplier"}:
         _tie(taken, existing)
     neighbours = Neighbours()
     for outlet_id, place in located.items():
@@ -72,10 +72,30 @@ def take_outlets(
 def _tie(taken: Sequence[Placed], existing: Mapping[str, Outlet]) -> None:
     """Finds the outlets, on file or in the file, that rows name for their ties."""
     ids = dict.fromkeys([*existing, *(str(each.fields.get("id")) for each in taken)])
-    by_name = {fold(outlet.name): outlet.id for outlet in existing.values()}
-    by_name |= {fold(each.fields["name"]): str(each.fields.get("id")) for each in taken if "name" in each.fields}
+    names = {outlet.id: outlet.name for outlet in existing.values()}
+    names |= {str(each.fields.get("id")): each.fields["name"] for each in taken if "name" in each.fields}
+    by_name: dict[str, str] = {}
+    several: set[str] = set()
+    for outlet_id, name in names.items():
+        if by_name.setdefault(fold(name), outlet_id) != outlet_id:
+            several.add(fold(name))
     for each in taken:
         tied(each, ids, by_name)
+        _supplied(each, ids, by_name, several)
+
+
+def _supplied(taken: Placed, ids: Mapping[str, object], by_name: Mapping[str, str], several: Collection[str]) -> None:
+    """Finds the outlet a row names as its supplier; one that nobody knows, or that may be several, is told."""
+    named = taken.fields.pop("supplier", None)
+    if named is None:
+        return
+    found = named if named in ids else by_name.get(fold(named))
+    if found is None:
+        taken.warn("supplier", named, "unknown_supplier")
+    elif named not in ids and fold(named) in several:
+        taken.warn("supplier", named, "supplier_ambiguous")
+    else:
+        taken.fields["supplier"] = found
 
 
 def _where_of(outlet: Outlet) -> Where:

@@ -86,7 +86,20 @@ def test_days_and_nothing_else(text: str, days: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["逢五", "每月5号", "周一、初五", "隔周三", "周一、三次", "六日", "三天", "五三", "周一上午", "Mon or so", "随时"]
+    "text",
+    [
+        "逢五",
+        "每月5号",
+        "周一、初五",
+        "隔周三",
+        "周一、三次",
+        "六日",
+        "三天",
+        "五三",
+        "周一上午",
+        "Mon or so",
+        "随时",
+    ],
 )
 def test_days_that_are_not_understood_wholly_are_not_read_in_part(text: str) -> None:
     with pytest.raises(NotationError) as error:
