@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from store.intake.measured import days
 from store.notation.errors import NotationError
-from store.notation.periods import read_period
 from store.notation.words import fold
 
 if TYPE_CHECKING:
@@ -58,11 +57,14 @@ def credit_of(taken: Taken, figures: Figures) -> dict[str, Any]:
         else:
             found[field] = f"{amount[0]:f}"
     if text := figures.cells.cell(taken.row, "credit_days"):
-        days = _days(text)
-        if days is None or days > _MOST_DAYS:
+        before = len(taken.errors)
+        term = _days(taken, figures, text)
+        if len(taken.errors) > before:
+            pass
+        elif term is None or term > _MOST_DAYS:
             taken.error("credit_days", text, "not_a_number")
         else:
-            found["days"] = days
+            found["days"] = term
     if (day := figures.date(taken, "oldest_overdue")) is not None:
         found["oldest_overdue"] = day.isoformat()
     elif "balance" in found and Decimal(found["balance"]) == 0:
@@ -70,13 +72,12 @@ def credit_of(taken: Taken, figures: Figures) -> dict[str, Any]:
     return found
 
 
-@lru_cache(maxsize=1024)
-def _days(text: str) -> int | None:
+def _days(taken: Taken, figures: Figures, text: str) -> int | None:
     """Days to pay; 0 for cash."""
     word = fold(text)
     if word in _USUAL or word in ("0", "0天", "0 days"):
         return _USUAL.get(word, 0)
     try:
-        return read_period(text)
+        return days(taken, figures, "credit_days")
     except NotationError:
         return None

@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from store.intake.gathering import Cells, Taken
 from store.intake.grids import Mark
+from store.intake.measured import in_yuan
 from store.intake.questions import OPTIONS
 from store.notation.dates import DateOrder, order_of, read_date
 from store.notation.errors import NotationError, TwoReadingsError
-from store.notation.money import money_scale, money_text, read_money
+from store.notation.money import money_text, read_money
 from store.notation.numbers import COMMA, POINT, UNKNOWN, Signs, read_number, signs_of, write_number
 from store.notation.quantities import Quantity, read_quantity
 from store.notation.words import fold
@@ -104,7 +105,7 @@ class Figures:
         return None
 
     def money(self, taken: Taken, field: str) -> tuple[Decimal, str] | None:
-        """An amount, and the unit behind it where one stands there: ``2.5元/瓶``. Prices may be finer than cents."""
+        """An amount, in yuan, and what it is per: ``2.5元/瓶``. Prices may be finer than cents."""
         text = self.cells.cell(taken.row, field)
         if not text:
             return None
@@ -113,9 +114,11 @@ class Figures:
         match = _PER.search(fold(text))
         bare = fold(text)[: match.start()] if match else text
         found = self._read(taken, field, lambda signs: _amount(bare, signs), "not_an_amount")
-        if found is not None and not re.search("[元圆块角毛分万千]", bare):
-            found *= money_scale(self.cells.columns[field])
-        return None if found is None else (found, match[1] if match else "")
+        if found is None:
+            return None
+        before = len(taken.errors)
+        amount = in_yuan(taken, self, field, found, bare)
+        return None if len(taken.errors) > before else (amount, match[1] if match else "")
 
     def number(self, taken: Taken, field: str) -> tuple[Decimal, str] | None:
         """A number, and the word behind it."""

@@ -14,10 +14,10 @@ from store.intake.figures import Figures
 from store.intake.gathering import Cells, tell_unreadable
 from store.intake.grids import Row
 from store.intake.locating import Placed, read_position
+from store.intake.measured import minutes
 from store.intake.placing import where_of
 from store.intake.serving import serving
 from store.notation.days import read_off
-from store.notation.durations import read_minutes
 from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.opening import told_of
 from store.notation.rhythms import read_rhythm
@@ -160,15 +160,11 @@ class OutletRows:
 
     def _times(self, taken: Placed, cell: Cell) -> None:
         fields = taken.fields
-        if text := cell("call_minutes"):
-            try:
-                minutes = read_minutes(text)
-            except NotationError:
-                minutes = -1.0
-            if 0 < minutes <= _MOST_MINUTES:
-                fields["call_minutes"] = minutes
+        if (took := minutes(taken, self.figures, "call_minutes", _MOST_MINUTES)) is not None:
+            if took:
+                fields["call_minutes"] = took
             else:
-                taken.error("call_minutes", text, "not_minutes")
+                taken.error("call_minutes", cell("call_minutes"), "not_minutes")
         self._rhythm(taken, cell)
         for column, name in (("opening_hours", "opening_hours"), ("windows", "receiving_hours")):
             if text := cell(column):

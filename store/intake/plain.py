@@ -12,6 +12,7 @@ from store.intake.gathering import Cells, Intake, R, Taken, gathered
 from store.intake.grids import Mark
 from store.intake.known import Codes
 from store.intake.meanings import yes_or_no
+from store.intake.measured import OWN, measure
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.serving import skills_of
 from store.intake.tables import Table
@@ -165,6 +166,9 @@ def _off_work(taken: Taken, cells: Cells) -> None:
 
 def size(taken: Taken, figures: Figures, name: str) -> float | None:
     """A number that is not less than nothing; one that is none is told."""
+    if name in OWN:
+        amount = measure(taken, figures, name)
+        return None if amount is None else float(amount)
     found = figures.number(taken, name)
     if found is not None and found[0] < 0:
         taken.error(name, figures.cells.cell(taken.row, name), "not_a_number")

@@ -13,14 +13,14 @@ from store.intake.goods import spec_of
 from store.intake.grids import Mark
 from store.intake.lines import BASE, CASE, cents
 from store.intake.meanings import yes_or_no
+from store.intake.measured import days
 from store.intake.packing import units_of
 from store.intake.plain import price, take_rows
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table
 from store.intake.vocabularies import PRODUCT_COLUMNS
 from store.notation.errors import NotationError
-from store.notation.periods import read_period
-from store.notation.units import CASES, unit_named, unit_said
+from store.notation.units import CASES, DOZEN, unit_named, unit_said
 from store.notation.words import fold, key
 from store.records import Product, Tier
 
@@ -77,7 +77,7 @@ class _Filling:
         elif before is not None:
             units = before.to_json().get("units", [])
         _prices(taken, figures, units)
-        _others(taken, cells)
+        _others(taken, figures)
 
     def _identify(self, taken: Taken, barcode: str, spec: str) -> None:
         fields = taken.fields
@@ -197,6 +197,8 @@ def _factor(taken: Taken, name: str, unit: str, scale: tuple[tuple[str, int], ..
     if not scale:
         return Decimal(1)
     case = max(factor for _, factor in scale)
+    if fold(unit) in DOZEN and unit not in dict(scale):
+        return Decimal(case) / 12
     if unit in (CASE, BASE):
         return Decimal(1) if unit == CASE else Decimal(case)
     try:
@@ -209,11 +211,11 @@ def _factor(taken: Taken, name: str, unit: str, scale: tuple[tuple[str, int], ..
     return Decimal(case) / dict(scale)[named]
 
 
-def _others(taken: Taken, cells: Cells) -> None:
-    fields, row = taken.fields, taken.row
+def _others(taken: Taken, figures: Figures) -> None:
+    fields, row, cells = taken.fields, taken.row, figures.cells
     if text := cells.cell(row, "shelf_life"):
         try:
-            fields["shelf_life_days"] = read_period(text, cells.columns["shelf_life"])
+            fields["shelf_life_days"] = days(taken, figures, "shelf_life")
         except NotationError:
             taken.warn("shelf_life", text, "not_days")
     if text := cells.cell(row, "own"):

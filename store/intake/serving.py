@@ -10,8 +10,8 @@ from store.intake.figures import Figures
 from store.intake.gathering import Taken
 from store.intake.kinds import KINDS
 from store.intake.meanings import yes_or_no
-from store.notation.durations import read_minutes
-from store.notation.errors import BadNumberError, NotationError
+from store.intake.measured import minutes
+from store.notation.errors import NotationError
 from store.notation.hours import read_hours
 from store.notation.lists import read_words
 from store.notation.words import fold, key
@@ -50,12 +50,8 @@ def serving(taken: Taken, cell: Callable[[str], str], figures: Figures) -> None:
         taken.warn("access_vehicles", cell("access_vehicles"), "unknown_kind")
     if known:
         access["vehicles"] = known
-    if text := cell("walk_minutes"):
-        found = _minutes(text)
-        if found is None or found > _MOST_WALK:
-            taken.error("walk_minutes", text, "not_minutes")
-        else:
-            access["walk_minutes"] = found
+    if (walk := minutes(taken, figures, "walk_minutes", _MOST_WALK)) is not None:
+        access["walk_minutes"] = walk
     if text := cell("parking"):
         access["parking"] = text[:120]
     if text := cell("access_hours"):
@@ -81,22 +77,11 @@ def _planning(taken: Taken, cell: Callable[[str], str], figures: Figures) -> Non
             taken.warn("must", text, "not_yes_or_no")
         else:
             taken.fields["must"] = must
-    if text := cell("late_minutes"):
-        found = _minutes(text)
-        if found is None or found > _MOST_LATE:
-            taken.error("late_minutes", text, "not_minutes")
-        else:
-            taken.fields["late_minutes"] = found
+    if (late := minutes(taken, figures, "late_minutes", _MOST_LATE)) is not None:
+        taken.fields["late_minutes"] = late
     for name in TIES:
         if text := cell(name):
             taken.fields[f"_{name}"] = read_words(text)
-
-
-def _minutes(text: str) -> float | None:
-    try:
-        return read_minutes(text)
-    except BadNumberError:
-        return None
 
 
 def tied(taken: Taken, ids: Mapping[str, object], by_name: Mapping[str, str]) -> None:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from store.intake.figures import Figures
 from store.intake.gathering import Cells, Intake, Taken
 from store.intake.kinds import KINDS
+from store.intake.measured import OWN, measure
 from store.intake.plain import price, size, take_rows, word
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table
 from store.intake.vocabularies import VEHICLE_COLUMNS
 from store.notation.dates import read_spans
 from store.notation.errors import NotationError
-from store.notation.words import fold
+from store.notation.measures import MASS, unit_of_header
+from store.notation.numbers import readings
 from store.records import Vehicle
 
-_TONNES = frozenset(("吨", "t", "ton", "tons", "tonne", "tonnes", "to"))
-_KILOGRAMS = frozenset(("kg", "kgs", "公斤", "千克"))
-_LITRES = frozenset(("升", "l", "litre", "litres", "liter", "liters", "ltr"))
-_CUBIC_METRES = frozenset(("立方", "立方米", "方", "m", "m3", "m³", "cbm", "立方m"))
 _LEAST_KG = 100
 """Below so many a bare number under 载重 may be meant in tonnes."""
 _MOST_KG = 100_000
@@ -77,21 +74,13 @@ def _vehicle(taken: Taken, figures: Figures) -> None:
 
 def _weight(taken: Taken, figures: Figures, name: str) -> float | None:
     """Kilograms, by the unit in the cell, else in the header, else of the field."""
-    found = figures.number(taken, name)
-    if found is None:
+    amount = measure(taken, figures, name)
+    if amount is None:
         return None
-    amount, unit = float(found[0]), found[1]
-    header = fold(figures.cells.columns[name])
-    text = figures.cells.cell(taken.row, name)
-    if amount < 0 or (unit and unit not in _TONNES | _KILOGRAMS):
-        taken.error(name, text, "not_a_number")
-        return None
-    tonnes = unit in _TONNES or (not unit and (name in ("tonnes", "weight_t") or _says(header, _TONNES)))
-    if not tonnes and not unit and not _says(header, _KILOGRAMS) and 0 < amount < _LEAST_KG:
-        taken.error(name, text, "kg_or_tonnes")
-        return None
-    kilograms = round(amount * (1000 if tonnes else 1), 3)
-    if kilograms >= _MOST_KG:
+    text, header = figures.cells.cell(taken.row, name), figures.cells.columns[name]
+    bare = bool(readings(text)) and unit_of_header(header, MASS) is None
+    kilograms = round(float(amount * OWN[name][1]), 3)
+    if kilograms >= _MOST_KG or (bare and name == "kg" and 0 < kilograms < _LEAST_KG):
         taken.error(name, text, "kg_or_tonnes")
         return None
     return kilograms
@@ -99,21 +88,10 @@ def _weight(taken: Taken, figures: Figures, name: str) -> float | None:
 
 def _room(taken: Taken, figures: Figures) -> float | None:
     """Cubic metres, by the unit in the cell, else in the header."""
-    found = figures.number(taken, "m3")
-    if found is None:
+    amount = measure(taken, figures, "m3")
+    if amount is None:
         return None
-    amount, unit = float(found[0]), found[1]
-    text = figures.cells.cell(taken.row, "m3")
-    litres = unit in _LITRES or (not unit and _says(fold(figures.cells.columns["m3"]), _LITRES))
-    room = round(amount / 1000, 6) if litres else amount
-    if room < 0 or (unit and unit not in _LITRES | _CUBIC_METRES):
-        taken.error("m3", text, "not_a_number")
+    if amount >= _MOST_M3:
+        taken.error("m3", figures.cells.cell(taken.row, "m3"), "litres_or_m3")
         return None
-    if room >= _MOST_M3:
-        taken.error("m3", text, "litres_or_m3")
-        return None
-    return room
-
-
-def _says(header: str, units: frozenset[str]) -> bool:
-    return any(part in units for part in re.findall(r"[a-z]+|吨|公斤|千克|升", header))
+    return round(float(amount), 6)

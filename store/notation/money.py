@@ -20,17 +20,6 @@ _LONGEST = 40
 _MOST = Decimal(10) ** 12
 
 
-_IN_HEADER = re.compile(r"[(\[{【〔]\s*(?:单位)?\s*[:：]?\s*(万|千|百万)?(元|角|分)\s*[)\]}】〕/每]")
-_SCALES = {"": Decimal(1), "千": Decimal(1000), "万": Decimal(10_000), "百万": Decimal(1_000_000)}
-_COINS = {"元": Decimal(1), "角": Decimal("0.1"), "分": Decimal("0.01")}
-
-
-def money_scale(header: str) -> Decimal:
-    """What a bare amount under a header is in: ``单价(分)`` hundredths, ``信用额度(万元)`` ten thousands; else 1."""
-    said = _IN_HEADER.search(plain(header))
-    return Decimal(1) if said is None else _SCALES[said[1] or ""] * _COINS[said[2]]
-
-
 def minor_units(value: object) -> object:
     """Minor currency units of a decimal string; `ValueError` ``money`` for what is no amount."""
     if isinstance(value, str):

@@ -24,6 +24,7 @@ _HEADERS = (
     ("m", "月(?!结)|months?"),
     ("y", "年|years?"),
     ("w", "周(?!期)|weeks?"),
+    ("q", "季|quarters?"),
 )
 _PART = re.compile(
     r"(?P<n>[0-9][0-9.,]*|[一二两三四五六七八九十百]{1,5})?\s*个?(?P<half>半)?\s*个?"

@@ -76,14 +76,19 @@ _WHOLE = frozenset(("大单位", "辅助单位", "辅单位", "整件单位", "l
 _SMALL = frozenset(
     ("小单位", "基本单位", "最小单位", "基本", "散", "零", "零散", "零头", "散装", "loose", "small unit", "base unit")
 )
-_KNOWN = CASES | _PIECES | frozenset().union(*_ALIKE) | _WHOLE | _SMALL
+DOZEN = frozenset(("打", "dozen", "doz"))
+"""Twelve of the smallest; counts in it are told, since no product comes in it."""
+_KNOWN = CASES | _PIECES | DOZEN | frozenset().union(*_ALIKE) | _WHOLE | _SMALL
 _VAGUE = frozenset(("each", "unit", "pack", "can", "bar", "tin"))
 """Words that headers have for other things too."""
 _IN_HEADER = re.compile(r"[(\[{【〔]([^()\[\]{}【】〔〕]*)[)\]}】〕]|(?:/|\bper\b|\bin\b|每)\s*([^\s()/]+)\s*$")
 _PREFIXED = re.compile(
     r"(?:下单|订货|销售|出库|赠送|搭赠|赠品|整|散)?([^\W\d_]{1,4}?)(?:的)?(?:数量|数|单价|售价|价格|价|进价|批发价)"
 )
-_CURRENCY = re.compile(r"^(?:元|rmb|cny|eur|usd|€|\$|¥|￥|单位|unit|in|按|每|per)+\s*[:/]?\s*(?:per\s+)?")
+_CURRENCY = re.compile(
+    r"^(?:[百千万]?元|[角毛分](?=/)|rmb|cny|eur|usd|€|\$|¥|￥|单位|unit|in|按|每|per)+"
+    r"\s*[:/]?\s*(?:per\s+)?"
+)
 
 
 def unit_said(header: str) -> str | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.notation.errors import BadNumberError, TwoReadingsError
-from store.notation.money import money_scale, money_text, read_money
+from store.notation.money import money_text, read_money
 from store.notation.numbers import COMMA, POINT, UNKNOWN, Signs
 
 ANY = (POINT, COMMA, UNKNOWN)
@@ -82,14 +80,3 @@ def test_any_text_is_an_amount_asked_or_none(text: str) -> None:
             assert abs(read_money(text, signs, rounded=True)) <= 10**12
         except BadNumberError:
             continue
-
-
-@pytest.mark.parametrize(
-    ("header", "scale"),
-    [
-        ("单价(分)", "0.01"), ("单价（角）", "0.1"), ("单价(元)", "1"), ("单价（元/瓶）", "1"), ("信用额度(千元)", "1000"),
-        ("信用额度（万元）", "10000"), ("信用额度(单位：万元)", "10000"), ("积分", "1"), ("单价", "1"), ("price (per case)", "1"),
-    ],
-)  # fmt: skip
-def test_the_header_says_what_a_bare_amount_is_in(header: str, scale: str) -> None:
-    assert money_scale(header) == Decimal(scale)
