@@ -18,7 +18,7 @@ _DIGITS = r"(?:[0-9][0-9.,' ]*[0-9]|\.?[0-9])"
 _COUNT = rf"(?:{_DIGITS}|[{CHINESE}]+)"
 _WORD = rf"[^0-9\s{CHINESE}+,;、&*×()-]"
 _PART = re.compile(
-    rf"(?P<count>{_COUNT})\s*(?P<unit>(?!and\b|plus\b){_WORD}{{0,12}})(?P<half>半)?\s*(?:[+,;、&和]|and\b|plus\b)?\s*"
+    rf"(?P<count>{_COUNT})\s*(?P<unit>(?!and\b|plus\b|/){_WORD}{{0,12}})(?P<half>半)?\s*(?:[+,;、&和]|and\b|plus\b)?\s*"
 )
 _TIMES = re.compile(rf"({_DIGITS})\s*[*×x]\s*({_DIGITS})")
 _GIVEN = re.compile(r"(.+?)\s*(?:搭赠|加送|送|搭|赠|plus free|free)\s*(.+?)(?:赠品?)?")
