@@ -22,7 +22,7 @@ _TOTALS_ELSEWHERE = frozenset(
 )  # fmt: skip
 _OF_A_GROUP = re.compile(r"\S.*[\s　]+(?:小计|合计|总计|汇总|计数|平均值|subtotal|total|count|average)", re.DOTALL)
 _COUNT = re.compile(
-    r"(?:共|总共|合计|共计|total:?)?\s*\d+\s*(?:条|家|行|户|笔|项|单|页|张|种|个|份|品|records?|rows?|entries|items|outlets|customers|pages?)"
+    r"(?:共|总共|合计|共计|total:?)?\s*\d+\s*(?:条|家|行|户|笔|项|单|页|张|种|个|份|品|records?|rows?|entries|items|outlets?|customers?|shops?|stores?|products?|articles?|skus?|orders?|lines?|pages?)"
     r"(?:记录|数据|客户|网点|明细)?[,，。.]?|第\s*\d+\s*页.*|page\s*\d+\s*(?:(?:of|/)\s*\d+)?|"
     r"显示\s*\d+.*条.*|showing\s+\d+.*"
 )
@@ -67,7 +67,7 @@ class Footers:
         cells = row.cells
         if cells and cells[0] in self._firsts and _packed(cells) in self._header:
             return "header"
-        filled = [at for at, cell in enumerate(cells) if cell and at != self._serial]
+        filled = [at for at, cell in enumerate(cells) if cell and (at != self._serial or _is_total(cell))]
         if not filled:
             return None
         first = filled[0]
@@ -104,8 +104,8 @@ def _is_total(cell: str) -> bool:
 
 
 def _says(cell: str) -> bool:
-    """Whether a cell says something that no total has: neither a word for one nor for "nothing" (无, NULL)."""
-    return bool(cell) and not _is_total(cell) and not is_empty(cell)
+    """Whether a cell says something that no total has: no word for one or for "nothing" (无, NULL), no count."""
+    return bool(cell) and not _is_total(cell) and not is_empty(cell) and _COUNT.fullmatch(fold(cell[:60])) is None
 
 
 def is_total(word: str) -> bool:

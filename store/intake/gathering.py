@@ -142,9 +142,15 @@ def field_text(text: str, name: str) -> str:
     return code if name in _CODES or code.isdecimal() else text
 
 
-def tell_unreadable(taken: Taken, columns: Mapping[str, int]) -> None:
-    """Notes what of a row's fields cannot be read: an error cell, a formula nobody reckoned, digits gone."""
-    row = taken.row
+def tell_unreadable(taken: Taken, cells: Cells) -> None:
+    """Notes what of a row's fields cannot be read: an error cell, a formula nobody reckoned, digits gone.
+
+    A row of a text with more cells than its header has columns has a separator too many somewhere: which cell stands
+    under which name is not known.
+    """
+    row, columns, width = taken.row, cells.index, cells.table.width
+    if width is not None and len(row.cells) > width and (filled := sum(map(bool, row.cells))) > width:
+        taken.error(None, None, "row_too_long", cells=filled, columns=width)
     faults = row.faults
     faults += [
         at for field, at in columns.items() if field in _AS_CODES and at not in faults and _digits_lost(row.cell(at))
@@ -259,6 +265,15 @@ def laid_over(on_file: dict[str, Any], fields: Mapping[str, Any]) -> dict[str, A
     return on_file | dict(fields) | parts
 
 
+def shown(value: object) -> str:
+    """A value that does not fit as a message shows it: the parts of one that has several behind each other."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(shown, value)))[:80]
+    return str(value)[:80]
+
+
 def record_of(taken: Taken, model: type[R], before: R | None) -> R | None:
     """The record a row makes of what is on file; None, with errors noted, where it makes none."""
     fields = taken.fields if before is None else laid_over(before.to_json(), taken.fields)
@@ -267,7 +282,7 @@ def record_of(taken: Taken, model: type[R], before: R | None) -> R | None:
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             name = str(problem["loc"][0]) if problem["loc"] else None
-            value = None if name is None else str(problem.get("input"))[:80]
+            value = None if name is None else shown(problem.get("input"))
             taken.error(name, value, "does_not_fit")
         return None
 
@@ -296,7 +311,7 @@ def gathered(
     for group in known:
         first = group[0]
         for each in group:
-            tell_unreadable(each, cells.index)
+            tell_unreadable(each, cells)
         record_id = str(first.fields.get("id", ""))
         sound = not any(each.errors for each in group)
         if sound and record_id in seen:

@@ -44,7 +44,7 @@ class OutletRows:
     def take(self, row: Row) -> Placed:
         taken = Placed(row)
         cell = self.cells.said(row)
-        tell_unreadable(taken, self.cells.index)
+        tell_unreadable(taken, self.cells)
         fields = taken.fields
         for name in _TEXTS:
             if text := cell(name):

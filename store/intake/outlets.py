@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from store.intake.columns import OUTLET_COLUMNS
 from store.intake.findings import Finding, IntakeError
-from store.intake.gathering import Cells, Intake, laid_over
+from store.intake.gathering import Cells, Intake, laid_over, shown
 from store.intake.known import Codes, KnownReps, Namesakes
 from store.intake.locating import Placed, datum_of, set_position, settle_order
 from store.intake.outlet_rows import OutletRows
@@ -221,6 +221,6 @@ def _record(taken: Placed, before: Outlet | None, neighbours: Neighbours) -> Out
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             name = str(problem["loc"][0]) if problem["loc"] else None
-            value = None if name is None else str(problem.get("input"))[:80]
+            value = None if name is None else shown(problem.get("input"))
             taken.error(name, value, "does_not_fit")
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,10 +18,10 @@ from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.serving import skills_of
 from store.intake.tables import Table
 from store.intake.vocabularies import REP_COLUMNS
-from store.notation.clock import clock_of_cell, clock_text, read_clock
+from store.notation.clock import clock_of_cell, clock_readings, clock_text, read_clock
 from store.notation.dates import read_spans
 from store.notation.days import days_of
-from store.notation.errors import BadNumberError, NotationError
+from store.notation.errors import NotationError
 from store.notation.hours import read_shifts
 from store.notation.pauses import read_pauses
 from store.notation.words import fold, key
@@ -38,6 +39,9 @@ _ROLES = {
 }
 _LEFT = frozenset({"离职", "停用", "已离职", "inactive", "left", "disabled"})
 _STAYS = frozenset({"在职", "启用", "正常", "active", "enabled"})
+_SPAN = re.compile(r"[-~～—–－至到]")
+_DAY = 24 * 3600
+_LONGEST_SHIFT = 16 * 3600
 
 Fill = Callable[[Taken, Figures], None]
 
@@ -209,15 +213,44 @@ def _shift(taken: Taken, cells: Cells) -> None:
         except NotationError:
             taken.warn("shift", text, "unknown_hours")
         return
-    times = {}
-    for name in ("start", "end"):
-        if text := cells.cell(row, name):
-            try:
-                times[name] = clock_text(_clock(text, cells.mark(row, name)))
-            except BadNumberError:
-                taken.error(name, text, "not_a_time")
+    times: dict[str, int] = {}
+    written = {name: text for name in ("start", "end") if (text := cells.cell(row, name))}
+    if len(written) == 1 and _a_span(taken, next(iter(written.values()))):
+        return
+    for name, text in written.items():
+        try:
+            times[name] = _clock(text, cells.mark(row, name))
+        except NotationError:
+            taken.warn(name, text, "not_a_time")
+    if len(times) < len(written):  # half a shift is none: what is on file stays
+        return
+    if len(times) == 2 and times["end"] <= times["start"]:
+        # a night, or the twelve-hour clock: taken where it can be only one of them
+        later = [each for each in _later(written["end"]) if 0 < each - times["start"] <= _DAY]
+        if len(later) != 1 or later[0] - times["start"] > _LONGEST_SHIFT:
+            taken.warn("shift", f"{written['start']}-{written['end']}", "unknown_hours")
+            return
+        times["end"] = later[0]
     if times:
-        taken.fields["shifts"] = [times]
+        taken.fields["shifts"] = [{name: clock_text(seconds) for name, seconds in times.items()}]
+
+
+def _a_span(taken: Taken, text: str) -> bool:
+    """Whether a cell for the begin or the end of work holds both; then it is the shift."""
+    if not _SPAN.search(text):
+        return False
+    try:
+        taken.fields["shifts"] = read_shifts(text)
+    except NotationError:
+        return False
+    return True
+
+
+def _later(text: str) -> tuple[int, ...]:
+    try:
+        return clock_readings(text)
+    except NotationError:
+        return ()
 
 
 def _clock(text: str, mark: Mark) -> int:

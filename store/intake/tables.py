@@ -41,6 +41,8 @@ class Table:
     remarks: tuple[Remark, ...] = field(default=())
     separator: str | None = None
     """Between the columns, where the file is a text."""
+    width: int | None = None
+    """Columns its header has, named or not, where the file is a text: a sheet may have notes beside its table."""
 
 
 def read_table(
@@ -135,7 +137,9 @@ def _table(
     if book.hidden:
         remarks.add("hidden_sheets", sheets=book.hidden)
     sheet = None if several else first[0].name
-    return Table(path, header, rows, encoding, sheet, first[1].last, remarks.all(), first[0].separator)
+    separator = first[0].separator
+    width = None if separator is None else max(len(header), *map(len, first[1].texts))
+    return Table(path, header, rows, encoding, sheet, first[1].last, remarks.all(), separator, width)
 
 
 def _same(known: Known, best: Header, other: Header) -> bool:

@@ -338,7 +338,8 @@ def test_shifts_of_reps_are_read_as_times_of_day(office: Office, tmp_path: Path)
         made.active.append(row)
     made.save(tmp_path / "a.xlsx")
     report = import_table(office, "reps", tmp_path / "a.xlsx")
-    assert [(each["row"], each["code"]) for each in report["errors"]] == [(4, "not_a_time")]
+    assert [(each["row"], each["code"]) for each in report["warnings"]] == [(4, "not_a_time")]
+    assert (report["added"], report["errors"]) == (4, [])
     reps = office.books.reps.all()
     said = {each: [(shift.start, shift.end) for shift in reps[each].shifts] for each in reps if each in "ABD"}
     assert said == {"A": [(30600, 63000)], "B": [(28800, 63000)], "D": [(32400, 64800)]}
