@@ -27,6 +27,8 @@ class Header:
     worth: int
     texts: tuple[tuple[str, ...], ...]
     """The cells of its rows as they stand there, to know them again further down."""
+    above: tuple[str, ...] = ()
+    """What stands above the names of a header of two rows, by column: of merged cells in each of theirs."""
 
 
 class Known:
@@ -121,7 +123,7 @@ def _pair(grid: Grid, upper: Row, lower: Row, known: Known) -> Header | None:
         else:
             names.append(other if other in known else joined)
     trimmed = _trimmed(names)
-    return Header(trimmed, upper.number, lower.number, known.worth(trimmed), (upper.cells, lower.cells))
+    return Header(trimmed, upper.number, lower.number, known.worth(trimmed), (upper.cells, lower.cells), tuple(over))
 
 
 def _better(pair: Header, upper: Header, lower: Header, known: Known) -> bool:

@@ -122,7 +122,8 @@ def datum_of(table: Table, columns: Mapping[str, str], rows: Iterable[Placed], a
     if asked in DATUMS:
         return asked
     headers = [columns[name] for name in ("lat", "lon", "position", "datum") if name in columns]
-    named = datum_named([*headers, table.sheet or ""])
+    above = dict(zip(table.header, table.above, strict=False))
+    named = datum_named([*headers, *(above.get(name, "") for name in headers), table.sheet or ""])
     if named in DATUMS:
         return named
     if {fold(name) for name in table.header} >= AMAP_EXPORT:

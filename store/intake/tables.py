@@ -43,6 +43,8 @@ class Table:
     """Between the columns, where the file is a text."""
     width: int | None = None
     """Columns its header has, named or not, where the file is a text: a sheet may have notes beside its table."""
+    above: tuple[str, ...] = ()
+    """What stands above the names of a header of two rows, by column."""
 
 
 def read_table(
@@ -139,7 +141,7 @@ def _table(
     sheet = None if several else first[0].name
     separator = first[0].separator
     width = None if separator is None else max(len(header), *map(len, first[1].texts))
-    return Table(path, header, rows, encoding, sheet, first[1].last, remarks.all(), separator, width)
+    return Table(path, header, rows, encoding, sheet, first[1].last, remarks.all(), separator, width, first[1].above)
 
 
 def _same(known: Known, best: Header, other: Header) -> bool:

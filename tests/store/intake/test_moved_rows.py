@@ -1,9 +1,10 @@
-"""Rows with a separator too many, totals with a count for a name, and when reps begin and end."""
+"""Rows with a separator too many, totals with a count for a name, names over columns, when reps begin and end."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from store.intake import Intake, read_table, take_outlets
@@ -71,3 +72,18 @@ def test_a_shift_nobody_knows_is_told_and_the_rep_goes_in(tmp_path: Path, start:
     assert found.records[0].shifts == reps(tmp_path, "姓名,电话\n甲,1\n").records[0].shifts
     assert found.warnings
     assert not any("{" in (each.value or "") for each in (*found.warnings, *found.errors))
+
+
+@pytest.mark.parametrize(("group", "datum"), [("位置(GCJ-02)", "gcj02"), ("百度坐标 BD-09", "bd09")])
+def test_a_datum_is_heard_in_a_name_merged_over_both_columns(tmp_path: Path, group: str, datum: str) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (["客户编码", "客户名称", group, None], [None, None, "经度", "纬度"], ["A1", "甲", 120.15, 30.27]):
+        sheet.append(row)
+    for cells in ("A1:A2", "B1:B2", "C1:D1"):
+        sheet.merge_cells(cells)
+    made.save(tmp_path / "a.xlsx")
+    found = take_outlets(read_table(tmp_path / "a.xlsx"), existing={}, reps={})
+    assert found.datum == datum
+    assert found.records[0].lat not in (None, 30.27)
