@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.intake.columns import Vocabulary
 from store.intake.grids import Grid, Merge, Row
@@ -71,7 +71,17 @@ def header_of(grid: Grid, known: Known) -> Header | None:
             or (best.worth == 0 and _title(rows, best) and found.first > best.last)
         ):
             best = found
-    return best
+    return None if best is None else _under_merged(grid, best, rows, known)
+
+
+def _under_merged(grid: Grid, header: Header, rows: Sequence[Row], known: Known) -> Header:
+    """A header of one row with what merged cells of the row above it say, though its names do without."""
+    upper = next((row for row in rows if row.number == header.first - 1), None)
+    lower = next((row for row in rows if row.number == header.first), None)
+    if header.last != header.first or not grid.merges or upper is None or lower is None:
+        return header
+    pair = _pair(grid, upper, lower, known)
+    return header if pair is None else replace(header, above=pair.above)
 
 
 def _filled(row: Row) -> int:

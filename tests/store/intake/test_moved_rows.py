@@ -87,3 +87,19 @@ def test_a_datum_is_heard_in_a_name_merged_over_both_columns(tmp_path: Path, gro
     found = take_outlets(read_table(tmp_path / "a.xlsx"), existing={}, reps={})
     assert found.datum == datum
     assert found.records[0].lat not in (None, 30.27)
+
+
+def test_a_datum_is_heard_above_a_header_that_says_all_else_alone(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (
+        ["客户信息", None, "位置(GCJ-02)", None],
+        ["编码", "名称", "经度", "纬度"],
+        ["A1", "甲", 120.15, 30.27],
+    ):
+        sheet.append(row)
+    for cells in ("A1:B1", "C1:D1"):
+        sheet.merge_cells(cells)
+    made.save(tmp_path / "a.xlsx")
+    assert take_outlets(read_table(tmp_path / "a.xlsx"), existing={}, reps={}).datum == "gcj02"
