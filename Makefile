@@ -34,6 +34,7 @@ $(VENV)/bench-ready: pyproject.toml | $(VENV)/bin-ready
 # opens the app on a sample distributor; without a terminal plans its day and prints the route sheets
 run: $(VENV)/run-ready
 	@$(BIN)/roundsman warm
+	@mkdir -p $(dir $(SAMPLE))
 	@test -f $(SAMPLE)/outlets.json || $(BIN)/roundsman --data $(SAMPLE) demo
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/roundsman --data $(SAMPLE); else \
 	  day=$$($(BIN)/python -c "import datetime as d; t = d.date.today(); print(t + d.timedelta(days=t.weekday() == 6))") && \
