@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from routing.sheets.form import FormItem, FormLine, FormProduct, Forms, StopForm
 from routing.sheets.reply import FieldError, field_named, read_reply, write_results
 from routing.sheets.reply.ticks import ticked
 from store.notation.errors import BadNumberError
+from store.notation.numbers import narrow
 
 WATER = FormProduct("P01", "青溪矿泉水 550ml", (("箱", 24), ("瓶", 1)))
 TEA = FormProduct("P02", "冰红茶 [/b]", (("箱", 15), ("瓶", 1)))
@@ -262,8 +264,9 @@ def wide(text: str) -> str:
 
 def possible(result: dict[str, Any]) -> dict[str, Any]:
     """A result that can be true: not left out and called on at once, a call of some minutes."""
-    if result.get("left_reason", "").strip().casefold() in ("no", "none", "-", "/", "x"):
-        result.pop("left_reason")  # these say that it was visited
+    reason = narrow(result.get("left_reason", "")).strip().casefold()
+    if reason in ("无", "否", "没有", "no", "none", "-", "/", "×", "x") or re.search(r"\d.*[-到至].*\d$", reason):
+        result.pop("left_reason", None)  # says that it was visited, or when
     if "left_reason" in result:
         return {name: result[name] for name in ("left_reason", "note") if name in result}
     if "check_in" in result and "check_out" in result:
