@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
 from routing.sheets.form import FormProduct, StopForm
-from routing.sheets.reply.ticks import ALL
 from store.notation.errors import BadNumberError
 from store.notation.numbers import NUMBER, POINT, narrow
 from store.notation.quantities import Counted, read_quantity
@@ -18,7 +17,7 @@ _COMMA = re.compile(r"[,;，；、\n]")
 _AND = " +&和及跟\t"
 _LONGEST = 600
 """Characters of a part without a comma beyond which it is no list of goods."""
-_GONE = re.compile(r"(?:没货|无货|断货|缺货|没有了|没有|卖完了?|没了|售罄|空了|out of stock|sold out)", re.IGNORECASE)
+GONE = re.compile(r"(?:没货|无货|断货|缺货|没有了|没有|卖完了?|没了|售罄|空了|out of stock|sold out)", re.IGNORECASE)
 _BEHIND_NAME = re.compile(r"^[\s:*x×=]+")
 Reads = Callable[[FormProduct, str], object]
 """Reads what stands behind a product; raises `BadNumberError`."""
@@ -30,7 +29,7 @@ def _plain(name: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A name to be compared: without spaces."""
     return "".join(narrow(name).casefold().split())
 
@@ -47,10 +46,10 @@ def goods_in(text: str, form: StopForm, reads: Reads) -> Iterator[tuple[FormProd
     `BadNumberError` ``two_ways`` where that can be done in two ways.
     """
     for part in split(text):
-        yield from _cut(part, form, reads)
+        yield from cut(part, form, reads)
 
 
-def _cut(part: str, form: StopForm, reads: Reads) -> list[tuple[FormProduct, str]]:
+def cut(part: str, form: StopForm, reads: Reads) -> list[tuple[FormProduct, str]]:
     if len(part) > _LONGEST:
         raise BadNumberError("bad_quantity")
     places = _places(part, form)
@@ -108,9 +107,9 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
             rest = plain[len(wanted) :]
             if plain.startswith(wanted) and not re.match(r"[a-z0-9.]", rest):
                 return product, _BEHIND_NAME.sub("", text[len(wanted) :])
-    for cut in [match.start() for match in re.finditer(rf"[\s:*x×=]*(?:{NUMBER}|{_GONE.pattern})", plain)]:
+    for cut in [match.start() for match in re.finditer(rf"[\s:*x×=]*(?:{NUMBER}|{GONE.pattern})", plain)]:
         name = "".join(plain[:cut].split()).rstrip(":*x×=")
-        found = [each for each in form.products.values() if name and name in _bare(each.name)]
+        found = [each for each in form.products.values() if name and name in bare(each.name)]
         rest = _BEHIND_NAME.sub("", text[cut:])
         if len(found) == 1 and not (name.isascii() and len(name) < 2) and re.search(r"[^\W\d_]", name):
             try:
@@ -124,7 +123,7 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
         found = [
             each
             for each in form.products.values()
-            if name == each.id.casefold() or (len(name) > 1 and name in _bare(each.name))
+            if name == each.id.casefold() or (len(name) > 1 and name in bare(each.name))
         ]
         if len(found) == 1:
             return found[0], text[: turned.end("count")]
@@ -146,7 +145,7 @@ def names_product(text: str, form: StopForm) -> bool:
         return (
             len(word) > 1
             and re.search(r"[^\W\d_]", word) is not None
-            and any(word in _bare(each.name) for each in form.products.values())
+            and any(word in bare(each.name) for each in form.products.values())
         )
     return True
 
@@ -163,7 +162,7 @@ def counts_in(text: str, form: StopForm, unit: Callable[[FormProduct], str]) -> 
 
 def count_of(product: FormProduct, text: str, unit: str) -> Counted:
     """How many of a product; words that say that there are none are 0."""
-    return read_quantity(_GONE.sub("0", narrow(text)), POINT).of(product, unit)
+    return read_quantity(GONE.sub("0", narrow(text)), POINT).of(product, unit)
 
 
 def case_of(product: FormProduct) -> str:
@@ -174,45 +173,6 @@ def case_of(product: FormProduct) -> str:
 def smallest_of(product: FormProduct) -> str:
     """The unit of a number without one in a count."""
     return product.units[-1][0] if product.units and product.units[-1][1] == 1 else ""
-
-
-def ordered(text: str, form: StopForm) -> list[dict[str, Any]]:
-    """Lines of an order: of one product all that is said of it, added up; a `gift` is a line without charge."""
-    lines: dict[tuple[str, bool], dict[str, Any]] = {}
-    for product, count in counts_in(text, form, case_of):
-        smallest = smallest_of(product) or None
-        _add(lines, product, {"product": product.id, "quantity": count.number, "unit": count.unit})
-        if count.free:
-            gift = {"product": product.id, "quantity": float(count.free), "unit": smallest, "gift": True}
-            _add(lines, product, gift)
-    return list(lines.values())
-
-
-def _add(lines: dict[tuple[str, bool], dict[str, Any]], product: FormProduct, line: dict[str, Any]) -> None:
-    """A line more of an order; in the smallest unit where the same is there in another."""
-    key = (product.id, bool(line.get("gift")))
-    known = lines.get(key)
-    if known is not None and known["unit"] == line["unit"]:
-        line["quantity"] += known["quantity"]
-    elif known is not None:
-        pieces = sum(round(each["quantity"] * product.factor(each["unit"])) for each in (known, line))
-        line |= {"quantity": float(pieces), "unit": smallest_of(product) or None}
-    lines[key] = line
-
-
-def order_text(lines: Sequence[Mapping[str, Any]], form: StopForm) -> str:
-    """The other way round: what is free of charge stands behind what is paid for."""
-    said = []
-    for line in lines:
-        if line.get("gift"):
-            continue
-        text = f"{line['product']} {line['quantity']:g}{line.get('unit') or ''}"
-        for gift in lines:
-            if gift.get("gift") and gift["product"] == line["product"]:
-                pieces = round(gift["quantity"] * form.product(gift["product"]).factor(gift.get("unit")))
-                text += f"送{_said(form.product(gift['product']), pieces)}"
-        said.append(text)
-    return ", ".join(said)
 
 
 def summed(text: str, form: StopForm, unit: Callable[[FormProduct], str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -231,131 +191,7 @@ def sum_told(product: FormProduct, pieces: Sequence[int]) -> tuple[str, Mapping[
     return "summed", {"product": product.name, "parts": parts, "total": product.shown(sum(pieces))}
 
 
-_FLAGS = {
-    "refused": ("拒收", "拒", "refused", "ref"),
-    "damaged": ("破损", "损坏", "损", "破", "damaged", "dam"),
-    "exchanged": ("换货", "调换", "换", "exchanged", "exch"),
-    "returned": ("退货", "退回", "退", "returned", "ret"),
-}
-_FLAG_OF = {word: name for name, words in _FLAGS.items() for word in words}
-_FLAG = re.compile(
-    rf"({'|'.join(sorted(_FLAG_OF, key=len, reverse=True))})\s*((?:-?{NUMBER}\s?[^\d\s,;{'拒破损换退'}]*)+)"
-)
-_ALL = (
-    *ALL, "都送了", "全送了", "全送", "都送", "送完了", "送完", "已送完", "送了", "已送", "都送到了", "全部送到",
-    "送到了", "全送到了", "全部送完", "都送完了", "全收", "都收了", "all delivered", "delivered", "in full",
-)  # fmt: skip
-_NOT = ("没送", "未送", "没送到", "都没送", "没货", "无货", "没送货", "not delivered", "nothing delivered")
-
-
-def delivered(text: str, form: StopForm) -> list[dict[str, Any]]:
-    """What became of ordered goods: ``全``, or ``P01 8箱 拒1箱 换2瓶``; ``全, P02 3箱`` is all but for P02."""
-    lines: dict[tuple[str, str], dict[str, Any]] = {}
-    parts = split(narrow(text).strip())
-    word = parts[0].casefold() if parts else ""
-    if word in _ALL or word in _NOT:
-        if not form.deliveries:
-            raise BadNumberError("nothing_to_deliver")
-        for line in form.deliveries:
-            lines[line.product, line.order] = _line(
-                line.product, line.order, delivered=line.ordered if word in _ALL else 0
-            )
-        parts = parts[1:]
-    told: dict[str, dict[str, int]] = {}
-    for part in parts:
-        for product, rest in _pieces(part, form):
-            sums = told.setdefault(product.id, {})
-            for name, count in _became(product, rest, form).items():
-                sums[name] = sums.get(name, 0) + count
-    for product_id, sums in told.items():
-        _deliver(product_id, sums, form, lines)
-    return list(lines.values())
-
-
-def _pieces(part: str, form: StopForm) -> Iterable[tuple[FormProduct, str]]:
-    if not re.search(NUMBER, part) and not _GONE.search(part):
-        return [(_whole(part, form), "")]
-    return _cut(part, form, lambda product, rest: _became(product, rest, form))
-
-
-def _became(product: FormProduct, rest: str, form: StopForm) -> dict[str, int]:
-    """Pieces of a product by what became of them; all that was ordered where no number handed over is said."""
-    mine = [line for line in form.deliveries if line.product == product.id]
-    unit = (mine[0].unit if mine else product.case[0]) or ""
-    plain = _GONE.sub("0", narrow(rest).casefold())
-    found: dict[str, int] = {}
-    for match in _FLAG.finditer(plain):
-        name = _FLAG_OF[match[1]]
-        found[name] = found.get(name, 0) + count_of(product, match[2], unit).pieces
-    count = _FLAG.sub("", plain).strip(" /")
-    if count:
-        found["delivered"] = count_of(product, count, unit).pieces
-    return found
-
-
-def _deliver(
-    product_id: str, sums: Mapping[str, int], form: StopForm, lines: dict[tuple[str, str], dict[str, Any]]
-) -> None:
-    mine = [line for line in form.deliveries if line.product == product_id]
-    flags = {name: count for name, count in sums.items() if name != "delivered"}
-    lost = flags.get("refused", 0) + flags.get("damaged", 0)
-    in_all = sum(line.ordered for line in mine)
-    pieces = sums["delivered"] if "delivered" in sums else max(0, in_all - lost)
-    if not mine:
-        lines[product_id, ""] = _line(product_id, "", delivered=pieces, **flags)
-    for place, line in enumerate(mine):
-        part = min(pieces, line.ordered) if place < len(mine) - 1 else pieces
-        lines[line.product, line.order] = _line(
-            line.product, line.order, delivered=part, **(flags if not place else {})
-        )
-        pieces -= part
-
-
-def _whole(name: str, form: StopForm) -> FormProduct:
-    """A product named without a quantity."""
-    wanted = "".join(narrow(name).casefold().split())
-    found = [each for each in form.products.values() if wanted == each.id.casefold() or wanted in _bare(each.name)]
-    if len(found) != 1:
-        raise BadNumberError("no_such_product")
-    return found[0]
-
-
-def _line(product: str, order: str, **counts: int) -> dict[str, Any]:
-    named = {"order": order} if order else {}
-    return {
-        "product": product,
-        **named,
-        **{name: count for name, count in counts.items() if count or name == "delivered"},
-    }
-
-
-def delivery_text(lines: Sequence[Mapping[str, Any]], form: StopForm) -> str:
-    """The other way round; quantities of one product in several orders stand together."""
-    whole = {(line.product, line.order): line.ordered for line in form.deliveries}
-    told = {(line["product"], line.get("order", "")): line for line in lines}
-    if (
-        whole
-        and told.keys() == whole.keys()
-        and all(
-            line.get("delivered", 0) == whole[key] and not any(line.get(name) for name in _FLAGS)
-            for key, line in told.items()
-        )
-    ):
-        return ALL[0]
-    said = []
-    for product_id in dict.fromkeys(line["product"] for line in lines):
-        product = form.product(product_id)
-        mine = [line for line in lines if line["product"] == product_id]
-        words = [f"{product_id} {_said(product, sum(line.get('delivered', 0) for line in mine))}"]
-        for name, names in _FLAGS.items():
-            count = sum(line.get(name, 0) for line in mine)
-            if count:
-                words.append(f"{names[1] if len(names[1]) == 1 else names[0][0]}{_said(product, count)}")
-        said.append(" ".join(words))
-    return ", ".join(said)
-
-
-def _said(product: FormProduct, pieces: int) -> str:
+def named(product: FormProduct, pieces: int) -> str:
     """Pieces with their unit always named, where it has one."""
     text = product.said(pieces)
     if text[-1:].isdigit() and product.units:
