@@ -88,6 +88,8 @@ def _taken(office: Office, call: Call, before: Call | None) -> Order | None:
         return None
     if before is not None and before.check_out and _asked(before) == _asked(call):
         return None
+    if before is not None and before.check_out and before.order_id is None and before.order == call.order:
+        return None  # kept by another program: what is told of it beside does not order again
     known = office.books.orders.find(call.order_id)
     had = before is not None and before.check_out is not None and bool(before.order)
     if known is not None and known.status is OrderStatus.CANCELLED and not had:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from store.books.book import differences
 from store.errors import InvalidRecordError
 from store.notation.clock import clock_seconds
-from store.records import Call, PaymentMethod, StopKind, money_text
+from store.records import Call, PaymentMethod, StopKind
 from tui.jobs.call_orders import check_order, orders_after
 from tui.jobs.call_sheet import open_call
 from tui.jobs.calls import at_home, keep_calls, with_score
@@ -19,6 +20,7 @@ from tui.jobs.facts import with_facts
 from tui.jobs.forms import forms_of
 from tui.jobs.office import JobError, Office
 from tui.jobs.paying import check_credit
+from tui.jobs.replacing import consistent, replaced
 from tui.jobs.told import BECAME
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class Problem:
 
 
 Rejected = tuple[dt.date, str, int]
-"""A result that was not written: its date, its rep and its row."""
+"""A result that was not written, or not all of it: its date, its rep and its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Recorded:
     calls: tuple[Call, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
-    rejected: frozenset[Rejected] = frozenset()
+    rejected: Mapping[Rejected, frozenset[str]] = field(default_factory=dict)
+    """The facts that were not written, by the result they are of."""
 
 
 def record_results(
@@ -77,7 +80,8 @@ def record_results(
     recorder = _Recorder(office, date, rep, forms or forms_of(office, date, rep), instead)
     calls: list[Call] = []
     found = list(problems)
-    rejected: set[Rejected] = set()
+    rejected: dict[Rejected, frozenset[str]] = {}
+    refused: set[tuple[object, str]] = set()
     for row, result in results:
         left: Mapping[str, Any] | None = result
         while left is not None:
@@ -88,22 +92,31 @@ def record_results(
                     calls.append(call)
                 break
             except InvalidRecordError as error:
-                rejected.add((date, rep, row))
                 found += [
                     Problem(row, problem["field"], _shown(problem["value"]), "bad_field", {"problems": [problem]})
                     for problem in error.problems
                 ]
                 named = [re.split(r"[.\[]", str(problem["field"]))[0] for problem in error.problems]
             except JobError as error:
-                rejected.add((date, rep, row))
                 shown = _shown(left.get(error.where))
                 found.append(Problem(row, error.where or None, shown, error.code, error.params))
                 named = [error.where or ""]
             recorder.forget(left)
             left = _without(left, named)
-    remarks = sorted([*notes, *recorder.notes], key=lambda note: note.row)
+        if left is not result:
+            names = frozenset(set(result) - set(left or ()) - set(_OWN))
+            rejected[date, rep, row] = names
+            refused |= {(result.get("outlet"), name) for name in names}
+    remarks = [
+        note
+        for note in (*notes, *recorder.notes)
+        if note.code != "corrected" or (note.params["outlet"], note.field) not in refused
+    ]
     return Recorded(
-        tuple(calls), tuple(sorted(found, key=lambda problem: problem.row)), tuple(remarks), frozenset(rejected)
+        tuple(calls),
+        tuple(sorted(found, key=lambda problem: problem.row)),
+        tuple(sorted(remarks, key=lambda note: note.row)),
+        rejected,
     )
 
 
@@ -165,6 +178,9 @@ class _Recorder:
         self.seen[sheet.outlet.id, kind] = (row, result)
         told = {name: value for name, value in result.items() if name not in _OWN}
         instead = {*self.instead, *(result.get("instead") or ())}
+        known = sheet.call
+        if known.rev and (document := consistent(known, told, instead)) is not None:
+            sheet = dataclasses.replace(sheet, call=office.books.days.parse_call(document))
         document = with_facts(office, sheet, form, told, instead)
         for name in ("check_in", "check_out"):
             if isinstance(document.get(name), str):
@@ -176,36 +192,16 @@ class _Recorder:
         for payment in call.payments:
             if payment.method is PaymentMethod.CREDIT and payment not in sheet.call.payments:
                 check_credit(office, sheet.outlet, call, payment.amount)
-        for name in ("check_in", "check_out"):
-            before, now = getattr(sheet.call, name), getattr(call, name)
-            if before is not None and now != before and name in told and name not in instead:
-                params = {"outlet": call.outlet, "before": f"{before:%H:%M}", "value": f"{now:%H:%M}" if now else "-"}
-                self.notes.append(Problem(row, name, params["value"], "replaced", params))
-        for name, key, said in _LISTED:
-            if name not in told or name in instead:
-                continue
-            had = {each: said(line) for each, line in _by(getattr(sheet.call, name), key)}
-            has = {each: said(line) for each, line in _by(getattr(call, name), key)}
-            for each in had.keys() & has.keys():
-                if had[each] != has[each]:
-                    params = {"outlet": call.outlet, "before": had[each], "value": has[each]}
-                    self.notes.append(Problem(row, name, has[each], "replaced", params))
-        if sheet.call.rev and not differences(call.to_json(), sheet.call.to_json()):
-            return sheet.call  # nothing new: a call made in the app is not marked for having been told again
+        names = [name for name in told if name not in instead or name == "left_reason"]
+        if known.rev:
+            for name, had, has in replaced(known, call, names, form, chinese=office.language == "zh"):
+                params = {"outlet": call.outlet, "before": had, "value": has}
+                self.notes.append(Problem(row, name, has, "replaced", params))
+        if known.rev and not differences(call.to_json(), known.to_json()):
+            return known  # nothing new: a call made in the app is not marked for having been told again
         return call.model_copy(update={"backfilled": True})
 
 
-def _by(lines: Iterable[Any], key: str) -> Iterator[tuple[str, Any]]:
-    """Lines that cost something by what they are of."""
-    return ((str(getattr(line, key)), line) for line in lines if getattr(line, "price", None) != 0)
-
-
-_LISTED: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-    ("order", "product", lambda line: f"{line.product} {line.quantity:g}{line.unit or ''}"),
-    ("stock", "product", lambda line: f"{line.product} {line.quantity}"),
-    ("payments", "method", lambda line: f"{line.method} {money_text(line.amount)}"),
-)
-"""Lists of a call of which something else may have been on file, and how a line of them is said."""
 _OWN = ("id", "rev", "date", "rep", "outlet", "stop_kind", "instead")
 """What a result says of which call it is, not of what was done there."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from routing.sheets.form import Forms
 from routing.sheets.reply import Heading, Piece, Section, read_lines, sections_of, write_result
 from routing.sheets.reply.times import TOUCHING, seconds
 from store.errors import UnknownRecordError
+from store.notation.dates import date_readings
 from tui.jobs.calls import at_home
 from tui.jobs.forms import forms_of
 from tui.jobs.recording import Problem, Recorded
@@ -42,8 +44,7 @@ def read_text(office: Office, date: dt.date, rep: str, text: str) -> list[Return
     `date` and `rep` are whose it is where it does not say so itself.
     """
     plan = office.books.days.plan(date)
-    route = plan.route_of(rep) if plan else None
-    stops = [stop.name for stop in route.stops] if route else []
+    stops = [stop.name for route in plan.routes for stop in route.stops] if plan else []
     parts: list[Returned] = []
     whose = _Whose(date, rep)
     for section in sections_of(text, _people(office, date), stops):
@@ -52,12 +53,13 @@ def read_text(office: Office, date: dt.date, rep: str, text: str) -> list[Return
             same = (
                 heading.spoken
                 and not heading.day
+                and not heading.word
                 and not whose.code
                 and heading.reps
                 and whose.rep in heading.reps[0]
             )
             known = whose.rep if heading.spoken and heading.day and not whose.code else rep
-            whose = whose if same else _whose(office, heading, date, known)
+            whose = _sent(heading, whose) if same else _whose(office, heading, date, known)
         if any(line.strip() for _, line in section.lines) or (
             heading is not None and whose.code and not heading.spoken
         ):
@@ -80,36 +82,39 @@ def _whose(office: Office, heading: Heading, date: dt.date, rep: str) -> _Whose:
 
     if heading.unknown:
         return refused("heading_unknown_rep", value=heading.unknown)
+    if heading.word and not (heading.today and date == office.today()):
+        return refused("which_day", value=heading.line.strip())
     ids = frozenset.intersection(*heading.reps) if heading.reps else frozenset({rep})
     if not ids:
         return refused("heading_rep_disagrees", value=heading.line.strip())
     if len(ids) > 1 and rep not in ids:
         return refused("heading_rep_ambiguous", value=heading.line.strip(), reps=", ".join(sorted(ids)))
     who = rep if rep in ids else next(iter(ids))
-    day = _day(heading, date)
-    if day is None:
+    days = _days(heading.day, date) if heading.day else [date]
+    if len(days) != 1 or (heading.spoken and abs(days[0] - date) > _FAR):
         return refused("bad_heading_date", value=heading.line.strip())
-    if heading.spoken and abs(day - date) > _FAR:
-        return refused("bad_heading_date", value=heading.line.strip())
+    day = days[0]
     if day > office.today():
         return refused("not_yet_driven", date=day.isoformat())
     if heading.revision is not None and not _was(office, day, heading.revision):
         return refused("no_such_revision", revision=heading.revision, date=day.isoformat())
-    return _Whose(day, who, heading.revision)
+    return _sent(heading, _Whose(day, who, heading.revision))
 
 
-def _day(heading: Heading, date: dt.date) -> dt.date | None:
-    """The date a heading names; without a year the one nearest to the command's."""
-    if heading.day is None:
-        return date
-    year, month, day = heading.day
-    found = []
-    for each in (year,) if year else (date.year - 1, date.year, date.year + 1):
-        try:
-            found.append(dt.date(each, month, day))
-        except ValueError:
-            continue
-    return min(found, key=lambda each: abs(each - date), default=None)
+def _sent(heading: Heading, whose: _Whose) -> _Whose:
+    """Whose it is, unless it was sent before that day."""
+    sent = _days(heading.sent, whose.date) if heading.sent else []
+    if not sent or max(sent) >= whose.date:
+        return whose
+    params = {"value": heading.line.strip(), "date": whose.date.isoformat()}
+    return _Whose(whose.date, whose.rep, None, "sent_before", params)
+
+
+def _days(text: str, date: dt.date) -> list[dt.date]:
+    """The dates that a text may mean; without a year the month comes first, the year is the one nearest to `date`."""
+    if not re.search(r"\d{4}", text):
+        text = re.sub(r"^(\d{1,2})[-/.](\d{1,2})[日号]?$", r"\1月\2日", text)
+    return date_readings(text, date)
 
 
 def _was(office: Office, date: dt.date, revision: int) -> bool:
@@ -137,7 +142,7 @@ def _read(office: Office, section: Section, whose: _Whose, date: dt.date, rep: s
     forms = forms_of(office, whose.date, whose.rep, whose.revision)
     reply = read_lines(section.lines, forms)
     problems = [Problem(u.row, u.field, u.value, u.code, u.params) for u in reply.unusable]
-    notes = [Problem(t.row, None, None, t.code, t.params) for t in reply.told]
+    notes = [Problem(t.row, t.field, None, t.code, t.params) for t in reply.told]
     heading = section.heading
     if heading is not None and ((whose.date, whose.rep) != (date, rep) or heading.spoken):
         params = {"rep": whose.rep, "date": whose.date.isoformat()}
@@ -213,10 +218,13 @@ def given_back(office: Office, parts: Sequence[Returned], recorded: Recorded) ->
 def _left(office: Office, part: Returned, recorded: Recorded) -> list[str]:
     """The lines of one part: those that were not read, and results that the books did not take."""
     chinese = office.language == "zh"
-    rejected = [result for _, result in part.held]
-    rejected += [result for row, result in part.results if (part.date, part.rep, row) in recorded.rejected]
-    pieces = [Piece(piece.form, list(piece.lines), piece.whole) for piece in part.pieces]
-    for result in rejected:
+    rejected = list(part.held)
+    for row, result in part.results:
+        if names := recorded.rejected.get((part.date, part.rep, row)):
+            kept = ("outlet", "stop_kind", "instead", *names)
+            rejected.append((row, {name: value for name, value in result.items() if name in kept}))
+    pieces = [Piece(piece.form, list(piece.lines), piece.row, piece.whole) for piece in part.pieces]
+    for row, result in rejected:
         form = part.forms.of(result["outlet"], result.get("stop_kind"))
         if form is None:
             continue
@@ -225,7 +233,8 @@ def _left(office: Office, part: Returned, recorded: Recorded) -> list[str]:
             block[0] = f"{'更正' if chinese else 'correction'} {block[0]}"
         same = next((piece for piece in pieces if piece.form == form and not piece.whole), None)
         if same is None:
-            pieces.append(Piece(form, block))
+            pieces.append(Piece(form, block, row))
         else:
             same.lines[:] = block + same.lines[1:]
+    pieces.sort(key=lambda piece: piece.row)
     return [line for piece in pieces for line in piece.lines]

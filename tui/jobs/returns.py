@@ -75,7 +75,7 @@ def record_returned(office: Office, parts: Sequence[Returned]) -> Recorded:
     calls: list[Call] = []
     problems: list[Problem] = []
     notes: list[Problem] = []
-    rejected: set[Rejected] = set()
+    rejected: dict[Rejected, frozenset[str]] = {}
     for part in parts:
         if part.refused:
             problems += part.problems
@@ -87,7 +87,7 @@ def record_returned(office: Office, parts: Sequence[Returned]) -> Recorded:
         problems += report.problems
         notes += report.notes
         rejected |= report.rejected
-    return Recorded(tuple(calls), tuple(problems), tuple(notes), frozenset(rejected))
+    return Recorded(tuple(calls), tuple(problems), tuple(notes), rejected)
 
 
 def _documents(office: Office, date: dt.date, rep: str, documents: list[Any]) -> Returned:

@@ -35,16 +35,21 @@ class Told:
     row: int
     code: str
     params: Mapping[str, Any]
+    field: str | None = None
 
 
 @dataclass(slots=True)
 class Piece:
-    """Lines that were not taken, those of a stop with its heading first."""
+    """Lines that were not taken, those of a stop with its heading first. `row`: where they begin in the text.
+
+    `whole`: they stand as they came. `under` is the stop below which lines stood that name none.
+    """
 
     form: StopForm | None
     lines: list[str]
+    row: int
     whole: bool = False
-    """Whether they stand as they came."""
+    under: StopForm | None = None
 
 
 @dataclass(slots=True)
@@ -86,12 +91,15 @@ class Block:
     def left(self) -> Piece:
         """What of it was not taken, to be put right."""
         if self.whole:
-            return Piece(self.form, list(self.raw), whole=True)
+            return Piece(self.form, list(self.raw), self.row, whole=True)
+        return Piece(self.form, [self.head, *self.bad] if self.bad else [], self.row)
+
+    @property
+    def head(self) -> str:
+        """The line that it begins with when it is given back."""
         chinese = any(is_chinese(line) for line in (*self.raw, self.form.name))
         head = stop_line(self.form, chinese=chinese)
-        if self.correction:
-            head = f"{'更正' if chinese else 'correction'} {head}"
-        return Piece(self.form, [head, *self.bad] if self.bad else [])
+        return f"{'更正' if chinese else 'correction'} {head}" if self.correction else head
 
 
 @dataclass(slots=True)
@@ -192,7 +200,7 @@ def _add(
             stop.facts[name] = facts
             stop.instead.add(name)
             told.append(
-                Told(entry.row, "corrected", {"value": " ".join(entry.segments), "outlet": block.form.outlet})
+                Told(entry.row, "corrected", {"value": " ".join(entry.segments), "outlet": block.form.outlet}, name)
             )
         else:
             stop.facts[name] = joined(stop.facts.get(name, {}), facts) or facts

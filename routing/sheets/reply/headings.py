@@ -13,42 +13,54 @@ from store.notation.words import key
 _HEADING = re.compile(r"^\s*\[?\s*(回填|回执|回复|REPLY|RESULTS?)\s*\]?\s*[:：]?", re.IGNORECASE)
 _DATE = re.compile(r"(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?(?![\d:])")
 _REVISION = re.compile(r"(?:^|\s)(?:v|版本?)\s*(\d+)(?=\s|$)", re.IGNORECASE)
-_SENT = re.compile(
-    r"[\[(]?\s*(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)?\s*(?:[上下]午|am|pm)?\s*"
-    r"(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:am|pm)?\s*[\])]?\s*[:,]?",
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_WRITTEN = re.compile(
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[日号]?(?![\d:])|\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d)|"
+    r"\d{1,2}[-/月]\d{1,2}[日号]?(?![\d:./点-])|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}\.?,?(?: \d{{4}})?\b|{_MONTHS}\.? \d{{1,2}}(?:,? \d{{4}})?\b(?!:)",
     re.IGNORECASE,
 )
-_DAY_ALONE = re.compile(
-    r"^\s*[\[(]?\s*(?:(?P<year>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})|(?P<month>\d{1,2})[-/月](?P<day>\d{1,2}))[日号]?"
-    r"\s*[\])]?\s*(?:(?:周|星期)[一二三四五六日天]|mon|tue|wed|thu|fri|sat|sun)?\s*[:,]?\s*$",
+"""A date in a line of a chat."""
+_WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?\b", re.IGNORECASE)
+_TIME = re.compile(r"(?:[上下中]午|早上|晚上|凌晨)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?(?![\d:])", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,:;|\[\]()~–—-]*")
+_OTHER_DAY = re.compile(
+    r"^\s*(?:补一?下?|补交|补发|以下是?|下面是?|这是|for )?\s*"
+    r"(?:(?P<today>今[天日]|today)|昨[天日]|前[天日]|yesterday)(?:的|'s)?"
+    r"(?:补[一下交发的]{0,3}|情况|回填|回复|拜访|结果|记录|漏的?|如下| results?| visits?| replies| reply)*"
+    r"\s*(?:[:,.。]?\s*$|[:,]?\s*(?=#\s*\d|第?\d{1,2}\s*[.、号站家)]))",
     re.IGNORECASE,
 )
-"""A line with a date alone."""
+"""A line that says the day by a word: ``昨天的：``."""
 _HASHED = re.compile(r"^\s*#\s*\d")
 """No list that is sent out has it."""
-_NAME_ALONE = re.compile(r"^\s*(?:[\u3400-\u9fff·]{2,4}|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})\s*:\s*$")
-_NAME_SENT = re.compile(
-    r"^\s*(?:[\u3400-\u9fff·]{2,4}|[A-Za-z][\w.'’ -]{0,30}?)\s*:?\s+(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?"
-    r"\s+(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?\s*$"
-)
+_NAME = r"[\u3400-\u9fff·]{2,4}|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}"
+_NAME_ALONE = re.compile(rf"^\s*(?:{_NAME})\s*:\s*$")
+_NAME_SENT = re.compile(rf"^\s*(?P<name>{_NAME}|[A-Za-z][\w.'’ -]{{0,30}}?)(?=[\s,:])(?P<stamp>.+)$")
+_SENT_NAME = re.compile(rf"(?P<name>{_NAME})\s*:")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What a heading says: each part is None where it says nothing of it.
 
-    `spoken`: it is a line of a chat with a name alone. `unknown`: the words that say none of these, and a name that
-    is nobody's.
+    `spoken`: it is a line of a chat, with a name or a date alone. `unknown`: the words that say none of these, and a
+    name that is nobody's. `sent`: the date on which a chat says that it was sent. `word`: the day is said by a word
+    alone, ``昨天``; `today` where that word is today.
     """
 
     row: int
     line: str
-    day: tuple[int | None, int, int] | None = None
+    day: str = ""
+    """As it is written."""
     revision: int | None = None
     reps: tuple[frozenset[str], ...] = ()
     """For each word that names somebody, the ids of those it may be."""
     unknown: str = ""
     spoken: bool = False
+    sent: str = ""
+    word: bool = False
+    today: bool = False
 
 
 @dataclass(slots=True)
@@ -77,12 +89,13 @@ def sections_of(text: str, reps: Iterable[tuple[str, str]], stops: Collection[st
                 sections, proper = [kept for each in sections if (kept := _of_stops(each)) is not None], True
             sections.append(Section(_heading(row, line, plain, people)))
             passing = False
-        elif _is_title(plain, people):
-            passing = proper
+        elif proper and _is_title(plain, people):
+            passing = True
         elif passing:
             continue
         elif (spoken := _spoken(row, line, plain, people, taken)) is not None:
-            sections.append(Section(spoken))
+            heading, rest = spoken
+            sections.append(Section(heading, [(row, rest)] if rest.strip() else []))
         else:
             sections[-1].lines.append((row, line))
     return [each for each in sections if each.heading is not None or any(line.strip() for _, line in each.lines)]
@@ -107,9 +120,9 @@ def _people(reps: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 def _heading(row: int, line: str, plain: str, people: Mapping[str, frozenset[str]]) -> Heading:
     rest = _HEADING.sub("", plain, count=1)
-    day = None
+    day = ""
     if dated := _DATE.search(rest):
-        day = (int(dated["year"]) if dated["year"] else None, int(dated["month"]), int(dated["day"]))
+        day = dated[0]
         rest = rest[: dated.start()] + " " + rest[dated.end() :]
     revision = None
     if version := _REVISION.search(rest):
@@ -143,35 +156,80 @@ def _is_title(plain: str, people: Mapping[str, frozenset[str]]) -> bool:
     return bool(_named(plain[: dated.start()].strip("[] "), people)[0])
 
 
+@dataclass(slots=True)
+class _Said:
+    """What a line of a chat begins with: a date, a time of day, people, and where the rest begins."""
+
+    day: str = ""
+    timed: bool = False
+    reps: tuple[frozenset[str], ...] = ()
+    end: int = 0
+    colon: bool = False
+    """Whether a colon stands behind the name."""
+
+
+def _said(plain: str, people: Mapping[str, frozenset[str]]) -> _Said:
+    found = _Said()
+    while True:
+        between = _BETWEEN.match(plain, found.end)
+        assert between is not None
+        if found.reps and ":" in between[0]:
+            found.colon = True
+            found.end = between.start() + between[0].index(":") + 1
+            return found
+        if (dated := _WRITTEN.match(plain, between.end())) and not found.day:
+            found.day, found.end = dated[0], dated.end()
+        elif (timed := _TIME.match(plain, between.end())) and not found.timed:
+            found.timed, found.end = True, timed.end()
+        elif week := _WEEKDAY.match(plain, between.end()):
+            found.end = week.end()
+        elif named := _person_at(plain, between.end(), people):
+            found.reps, found.end = (*found.reps, named[0]), named[1]
+        else:
+            found.end = between.end() if between.end() == len(plain) else found.end
+            return found
+
+
+def _person_at(plain: str, place: int, people: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], int] | None:
+    """The people that a name at a place may be, and where it ends: up to a space, a comma, a colon or a bracket."""
+    ends = [match.start() for match in re.finditer(r"[\s,:()\[\]#|]|$", plain[place:]) if match.start()][:5]
+    for end in reversed(ends):
+        if ids := people.get(key(plain[place : place + end])):
+            return ids, place + end
+    return None
+
+
 def _spoken(
     row: int, line: str, plain: str, people: Mapping[str, frozenset[str]], stops: Collection[str]
-) -> Heading | None:
-    """A chat's line with the name of who speaks, a rep's or that of somebody unknown."""
-    if (day := _day_alone(plain)) is not None:
-        return Heading(row, line, day=day, spoken=True)
-    for name in _names_in(plain):
-        ids = people.get(key(name))
-        if ids and key(name) not in stops and (day := _day_alone(plain.strip()[len(name) :].strip(" :"))) is not None:
-            return Heading(row, line, day=day, reps=(ids,), spoken=True)
-        if ids and key(name) not in stops and _SENT.fullmatch(plain.strip()[len(name) :].strip(" :")):
-            return Heading(row, line, reps=(ids,), spoken=True)
-    if not (_NAME_ALONE.match(plain) or _NAME_SENT.match(plain)):
+) -> tuple[Heading, str] | None:
+    """A chat's line that says who speaks, a rep or somebody unknown, or of which day; and what follows in it."""
+    if word := _OTHER_DAY.match(plain):
+        head = line[: word.end()].strip()
+        return Heading(row, head, spoken=True, word=True, today=bool(word["today"])), line[word.end() :].strip()
+    said = _said(plain, people)
+    rest = line[said.end :]
+    if said.reps and key(plain) not in stops:
+        if not rest.strip() or said.colon or rest.lstrip().startswith(("#", "＃")):
+            day, sent = ("", said.day) if said.timed else (said.day, "")
+            head = line[: said.end] if rest.strip() else line
+            return Heading(row, head, day, reps=said.reps, spoken=True, sent=sent), rest.strip()
+    elif said.day and not said.timed and not rest.strip():
+        return Heading(row, line, said.day, spoken=True), ""
+    return _stranger(row, line, plain, said, stops)
+
+
+def _stranger(row: int, line: str, plain: str, said: _Said, stops: Collection[str]) -> tuple[Heading, str] | None:
+    """A line with the name of somebody who is no rep, with a colon or with when it was sent."""
+    if _NAME_ALONE.match(plain):
+        name = plain.split(":", maxsplit=1)[0].strip()
+    elif said.day and said.timed and (behind := _SENT_NAME.match(plain[said.end :].lstrip(" ]-~"))):
+        name = behind["name"]
+    elif (before := _NAME_SENT.match(plain)) and (stamp := _said(before["stamp"], {})).timed:
+        name = before["name"].strip()
+        if before["stamp"][stamp.end :].strip(" :") or not (stamp.day or re.fullmatch(_NAME, name)):
+            return None
+    else:
         return None
-    word = plain.split(":", maxsplit=1)[0].strip()
-    if is_blank_name(word) or key(word) in stops:
+    if is_blank_name(name) or any(key(name) in stop for stop in stops):
         return None
-    return Heading(row, line, unknown=re.split(r"\s+\d|:", plain.strip())[0].strip(), spoken=True)
-
-
-def _day_alone(plain: str) -> tuple[int | None, int, int] | None:
-    match = _DAY_ALONE.match(plain)
-    if match is None:
-        return None
-    year = int(match["year"]) if match["year"] else None
-    return year, int(match["m"] or match["month"]), int(match["d"] or match["day"])
-
-
-def _names_in(plain: str) -> list[str]:
-    """What may be the name that a line begins with: up to each space, colon or bracket, and all of it."""
-    text = plain.strip()
-    return [text[: match.start()] for match in re.finditer(r"[\s:(\[]|$", text) if match.start()][:6]
+    return Heading(row, line, unknown=name, spoken=True), ""

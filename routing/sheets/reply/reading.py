@@ -85,9 +85,15 @@ class _Reader:
         return self.reply
 
     def _pieces(self) -> Iterable[Piece]:
-        """What was not taken; lines before any stop come first, so that they fall on none when they come again."""
+        """What was not taken, in the order of the text; lines that name no stop below that under which they stood."""
+        last: StopForm | None = None
         for each in self.blocks:
-            yield each if isinstance(each, Piece) else each.left()
+            piece = each if isinstance(each, Piece) else each.left()
+            if piece.under is not None and piece.under is last:
+                del piece.lines[0]
+            if piece.lines:
+                last = piece.form or piece.under
+            yield piece
 
     def _line(self, row: int, line: str) -> None:
         if self._goes_on(line):
@@ -137,12 +143,14 @@ class _Reader:
                 {"value": text, **(params or {})},
             )
         )
-        self.block = None
+        block, self.block = self.block, None
         self.begun = self.begun or code != "no_stop_yet"
         if self.blocks and isinstance(self.blocks[-1], Piece):
             self.blocks[-1].lines.append(text)
+        elif block is not None and code in ("not_understood", "list_or_stop"):
+            self.blocks.append(Piece(None, [block.head, text], row, under=block.form))
         else:
-            self.blocks.append(Piece(None, [text]))
+            self.blocks.append(Piece(None, [text], row))
 
     # a blank over several lines
 

@@ -124,7 +124,7 @@ def test_a_reply_as_it_is_typed_on_a_phone() -> None:
         (18, "no_such_stop_here"),
         (19, "lost_line"),
     ]
-    assert reply.left == ["胡说", "#9 C999", "到 9:00"]
+    assert reply.left == ["#2 C002 永福超市", "胡说", "#9 C999", "到 9:00"]
 
 
 @pytest.mark.parametrize(

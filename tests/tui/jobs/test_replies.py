@@ -251,7 +251,7 @@ def test_the_same_again_changes_nothing_and_another_time_is_told(town: Office) -
     assert town.books.days.calls(DAY, "R01").all() == before
     report, _ = pasted(town, "#1 到店 8:10")
     assert [(note.code, note.params["before"], note.params["value"]) for note in report.notes] == [
-        ("replaced", "08:09", "08:10")
+        ("replaced", "到店 08:09", "到店 08:10")
     ]
 
 
@@ -287,8 +287,8 @@ def test_what_takes_the_place_of_what_is_on_file_is_told(town: Office) -> None:
     pasted(town, "#1 8:09-8:25 订单 P01 3箱 收款 现金50")
     report, _ = pasted(town, "#1 订单 P01 5箱 收款 现金60")
     assert [(note.code, note.params["before"]) for note in report.notes] == [
-        ("replaced", "P01 3箱"),
-        ("replaced", "cash 50.00"),
+        ("replaced", "订单 P01 3箱"),
+        ("replaced", "收款 现金50.00"),
     ]
     assert pasted(town, "#1 更正 订单 P01 6箱")[0].notes[0].code == "corrected"
     assert calls(town)["C0003"]["order"] == ["P01 6箱"]
