@@ -103,21 +103,36 @@ class FolderLock:
 
     def free(self) -> bool:
         """Whether nobody is writing at this moment; finishes a commit that a crash left half done."""
-        if not self._thread_lock.acquire(blocking=False):
-            return False
+        with self.quiet() as quiet:
+            return quiet
+
+    @contextlib.contextmanager
+    def quiet(self, *, wait: bool = False) -> Iterator[bool]:
+        """Within it nobody writes, and no commit is half done.
+
+        Gives False where that cannot be had: another thread is reading or writing, another process is writing. With
+        `wait` it is waited for, as long as a writer would wait.
+        """
+        if not self._thread_lock.acquire(blocking=wait):
+            yield False
+            return
         try:
-            if self._depth == 0:
+            held = self._depth == 0
+            if held:
                 try:
-                    self._file_lock.acquire(timeout=0)
+                    self._file_lock.acquire(timeout=None if wait else 0)
                 except Timeout:
-                    return False
+                    yield False
+                    return
                 except (OSError, NotImplementedError):
-                    return True  # a folder that nobody can write to
-                try:
+                    held = False  # a folder that nobody can write to
+            try:
+                if held:
                     self._finish_commit()
-                finally:
+                yield True
+            finally:
+                if held:
                     self._file_lock.release()
-            return True
         finally:
             self._thread_lock.release()
 

@@ -17,20 +17,27 @@ class Watch:
         self._lock = lock
         self._journal = lock.journal
         self._seen: tuple[int, int] | None = None
-        self._path, self._offset = self._end()
+        self.behind = False
+        """Whether the last question could not be answered, as somebody was writing or reading: to be asked again."""
+        with lock.quiet() as quiet:
+            self._path, self._offset = self._end() if quiet else self._before_last()
 
-    def changes(self) -> list[Change]:
+    def changes(self, *, wait: bool = False) -> list[Change]:
         """What has been changed since the last question, by this process or another, oldest first.
 
         While a change is being written the answer waits for the next question, so that what is read after
-        an answer is never older than it.
+        an answer is never older than it: nothing is told then, and the watch is `behind`. With `wait` the end of
+        the change is waited for.
         """
         look = self._look()
         if look == self._seen:
+            self.behind = False
             return []
-        if not self._lock.free():
-            return []
-        found = self._new()
+        with self._lock.quiet(wait=wait) as quiet:
+            self.behind = not quiet
+            if not quiet:
+                return []
+            found = self._new()
         self._seen = look
         return found
 
@@ -54,6 +61,15 @@ class Watch:
         if not files:
             return self._journal.folder / "0000-00.jsonl", 0
         return files[-1], last_line(files[-1])[0]
+
+    def _before_last(self) -> tuple[Path, int]:
+        """The end but for the last line, which may be of a change that has not been made yet: it is told again."""
+        path, end = self._end()
+        if not end:
+            return path, end
+        with path.open("rb") as stream:
+            whole = stream.read(end)
+        return path, whole.rfind(b"\n", 0, end - 1) + 1
 
     def _new(self) -> list[Change]:
         lines = []

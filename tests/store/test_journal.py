@@ -6,6 +6,8 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import orjson
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 
 from store.books import Books
 from store.errors import NotWritableError
-from store.files import platform
+from store.files import Watch, platform
 from store.files.journal import last_line
 from store.records import Call
 
@@ -196,3 +198,44 @@ def test_the_watch_waits_for_a_change_that_is_being_written(books: Books) -> Non
     assert watch.changes() == []
     holder.communicate("go on\n")
     assert len(watch.changes()) == 1
+
+
+def test_the_watch_says_that_it_could_not_answer_while_another_thread_reads(books: Books) -> None:
+    watch = books.watch()
+    books.outlets.put([{"id": "C1", "name": "x"}])
+    with ThreadPoolExecutor(1) as reader, ExitStack() as reading:
+        reader.submit(reading.enter_context, books.lock.reading()).result()
+        assert (watch.changes(), watch.behind) == ([], True)
+        reader.submit(reading.close).result()
+    assert len(watch.changes()) == 1
+    assert not watch.behind
+
+
+def test_who_waits_is_told_of_a_change_once_it_is_made(books: Books) -> None:
+    watch = books.watch()
+    with ThreadPoolExecutor(1) as other, ExitStack() as writing:
+        other.submit(writing.enter_context, books.transaction()).result()
+        other.submit(books.outlets.put, [{"id": "C1", "name": "x"}]).result()
+        with ThreadPoolExecutor(1) as waiting:
+            told = waiting.submit(watch.changes, wait=True)
+            assert not told.done()
+            other.submit(writing.close).result()
+            assert [change.files for change in told.result(30)] == [("outlets.json",)]
+
+
+def test_a_watch_that_begins_in_the_middle_of_a_change_tells_it(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its line is in the journal already, what it changes is not on the disk yet."""
+    books.outlets.put([{"id": "C1", "name": "before"}])
+    begun: list[Watch] = []
+    replace = platform.replace_atomically
+
+    def put_in_place(path: Path, raw: bytes) -> None:
+        with ThreadPoolExecutor(1) as other:
+            begun.append(other.submit(books.watch).result())
+        replace(path, raw)
+
+    monkeypatch.setattr(platform, "replace_atomically", put_in_place)
+    books.reps.put([{"id": "R1", "name": "after"}])
+    assert [change.files for change in begun[0].changes()] == [("reps.json",)]

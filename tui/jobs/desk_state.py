@@ -144,6 +144,11 @@ class DeskState:
         stored = self.office.books.days.plan_revision(self.date)
         return self._following.pressing or stored != (self.day.revision if self.day else None)
 
+    @property
+    def unsure(self) -> bool:
+        """Whether somebody was at the books when it was asked whether it is `outdated`: to be asked again soon."""
+        return self._following.unsure
+
     def read_anew(self) -> Callable[[], bool]:
         """Reads books and plan again; may be asked in a thread.
 

@@ -15,12 +15,16 @@ from tui.screens.board_view import BoardView
 from tui.state.board import Board, Kind
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from store.files.journal import Change
     from tui.state.late import LateNotes
 
 
 _LOOKING = 0.3
 """Seconds in which what was read is drawn, before anything else is made ready."""
+_AGAIN = 0.2
+"""Seconds until it is asked again what could not be said while somebody was at the books."""
 
 
 class BoardReading(BoardView):
@@ -32,6 +36,7 @@ class BoardReading(BoardView):
     def __init__(self) -> None:
         super().__init__()
         self._wanted: dt.date | None = None
+        self._again: Timer | None = None
 
     def on_mount(self) -> None:
         self._read(self.date)
@@ -92,6 +97,7 @@ class BoardReading(BoardView):
             self.index.show_key((Kind.ROUTE.value, self.roundsman.rep))
         self._show_wanted()
         self._look_ahead(board)
+        self._follow_soon()  # the books may have changed while they were read
 
     def _look_ahead(self, board: Board) -> None:
         """What will be asked for next is made ready while one looks: nobody waits for it then."""
@@ -132,16 +138,27 @@ class BoardReading(BoardView):
             if self.board.desk.outdated:
                 self.run_worker(self._read_again(self.board), group="desk", exclusive=True, exit_on_error=False)
                 return True
+            if self.board.desk.unsure:
+                self._follow_soon()
         return False
+
+    def _follow_soon(self) -> None:
+        """Nobody tells a change twice: what could not be followed at once is asked for until it can."""
+        if self._again is not None:
+            self._again.stop()
+        self._again = self.set_timer(_AGAIN, self._follow)
 
     async def _read_again(self, board: Board) -> None:
         """Reads a board's day and books anew beside the loop, and shows them where nobody was faster."""
         with telling(self.roundsman):
             ready = await asyncio.to_thread(board.desk.read_anew)
             if self.board is not board or self.solving or self.roundsman.saving:
-                board.desk.unread()  # what is being made or saved comes first: its end is followed
+                board.desk.unread()  # what is being made or saved comes first
+                self._follow_soon()
                 return
             others = ready()
+            if board.desk.outdated:  # nothing was put in place: the day was changed here meanwhile
+                self._follow_soon()
             self.show_all()
             if others:
                 self.roundsman.tell("board.changed_elsewhere")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import shlex
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from routing.planning.model import Key
 from store.books import Books
+from store.files.lock import LOCK_NAME
 from store.records import StopKind
 from tests.tui.harness import Player, playing
 from tests.tui.terminal import ROOT
 from tests.tui.town import TODAY, Clock, brief_searches, office
+from tui.app import others
 from tui.cli.parser import build_parser
 from tui.cli.run import _gathered
+from tui.jobs import desk_state
 from tui.jobs.desk import Desk
 from tui.jobs.office import Office
 from tui.locale import translator
@@ -91,6 +97,43 @@ async def test_from_an_empty_folder_to_a_plan_every_screen_follows(empty: Office
         assert board.index.rows[-1].count == 4
         await player.press("P")
         await player.until(lambda: ("C03", StopKind.DELIVERY) in planned(empty).get("R7", []), "the delivery planned")
+
+
+async def test_the_board_follows_though_somebody_is_at_the_books_when_it_is_told(
+    empty: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody tells a change twice: whether the board has to read again can often not be said at that moment."""
+    monkeypatch.setattr(others, "_LOOK_EVERY", 3600.0)
+    empty.books.outlets.put([{"id": "C1", "name": "Kiosk", "lat": 60.17, "lon": 24.94}])
+    async with playing(empty, size=(120, 40)) as player:
+        await player.until(lambda: "1 due" in player.line_text("#status"), "the board")
+        empty.books.outlets.put([{"id": "C2", "name": "Hall", "lat": 60.18, "lon": 24.94}])
+        theirs = FileLock(empty.books.folder / LOCK_NAME, thread_local=False)
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(theirs.acquire).result()
+            (await player.board()).hear(())
+            await player.pilot.pause()
+            assert "1 due" in player.line_text("#status")
+            elsewhere.submit(theirs.release).result()
+        await player.until(lambda: "2 due" in player.line_text("#status"), "what has changed")
+
+
+async def test_the_board_shows_what_was_written_while_it_was_being_read(
+    empty: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(others, "_LOOK_EVERY", 3600.0)
+    empty.books.outlets.put([{"id": "C1", "name": "Kiosk", "lat": 60.17, "lon": 24.94}])
+    world_of = desk_state.world_of
+
+    def slowly(*args: Any) -> Any:
+        found = world_of(*args)
+        monkeypatch.setattr(desk_state, "world_of", world_of)
+        empty.books.outlets.put([{"id": "C2", "name": "Hall", "lat": 60.18, "lon": 24.94}])
+        return found
+
+    monkeypatch.setattr(desk_state, "world_of", slowly)
+    async with playing(empty, size=(120, 40)) as player:
+        await player.until(lambda: "2 due" in player.line_text("#status"), "both")
 
 
 async def test_f5_plans_the_books_as_they_are_though_the_board_has_not_been_drawn_again(empty: Office) -> None:
