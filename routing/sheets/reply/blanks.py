@@ -29,7 +29,7 @@ def _keywords() -> re.Pattern[str]:
     parts = [re.escape(word) + (r"(?![a-z])" if word.isascii() else "") for word in words]
     long = [re.escape(word) for word in words if len(word) > 1 and not word.isascii()]
     return re.compile(
-        rf"(?:(?:(?<=^)|(?<=[\s,;|/]))({'|'.join(parts)})|(?<=[\d箱件瓶个支元块半)])({'|'.join(long)}))\s*[:=]?",
+        rf"(?:(?:(?<=^)|(?<=[\s,;|/]))(?<!\bno\s)({'|'.join(parts)})|(?<=[\d箱件瓶个支元块半)])({'|'.join(long)}))\s*[:=]?",
         re.IGNORECASE,
     )
 
@@ -38,7 +38,9 @@ _KEYWORD = _keywords()
 _FIELD_OF = {word.casefold(): each for each in FIELDS for word in (*each.zh, *each.en)}
 _NAMED = {each.name: each for each in FIELDS}
 _ONE_TIME = (
-    r"(?:[上下中]午|早上?|晚上?|傍晚|凌晨)?\s*\d{1,2}(?:\s*[:点时.]\s*(?:\d{1,2}分?|半|[一三]刻)?|\d{2})\s*(?:[ap]m)?"
+    r"(?:[上下中]午|早上?|晚上?|傍晚|凌晨)?\s*(?:"
+    r"\d{1,2}(?:\s*[:点时.]\s*(?:\d{1,2}分?|半|[一三]刻|整)?|\d{2})\s*(?:[ap]m)?|"
+    r"[一二两三四五六七八九十]{1,3}点(?:[零〇一二三四五六七八九十]{1,3}分?|半|[一三]刻|整)?)"
 )
 _CAME = r"(?:到店|到达|进店|签到|到了?|arrived|in)"
 _WENT = r"(?:离店|离开|出店|签退|走了?|离|left|out)"
@@ -93,7 +95,8 @@ def bits_of(text: str, reads: Callable[[Field, str], bool]) -> Iterator[Bit]:
             after = [later for later in after if _ends_free(later, plain, text, reads)]
         end = after[0].start() if after else len(text)
         value = text[match.end() : end].strip(_AROUND_VALUE)
-        if each.name == "empties" and value[:1].isdigit():
+        if each.name == "empties" and (behind := re.match(r"(?:回收|收回|收)?\s*(?=\d)", value)):
+            value = value[behind.end() :]
             value = f"{_word(match)} {value}"  # ``空箱 10``: the name of the blank is what there are ten of
         yield Bit(each, value, text[match.start() : end].strip())
 

@@ -10,6 +10,7 @@ from typing import Any
 from routing.sheets.form import Forms, StopForm
 from routing.sheets.reply.fields import Field, FieldError
 from routing.sheets.reply.joining import joined
+from routing.sheets.reply.reasons import is_remark
 from routing.sheets.reply.ticks import ALL
 from routing.sheets.reply.times import LONGEST, is_sure, seconds
 from routing.sheets.reply.writing import stop_line
@@ -57,6 +58,7 @@ class Entry:
     """A blank with its content, and the lines it stands in. `field` is None for words that were not understood.
 
     `correction`: it takes the place of what was said before. `listed`: how many lines of a numbered list it holds.
+    `bare`: its words stand behind no name of a blank.
     """
 
     row: int
@@ -65,6 +67,7 @@ class Entry:
     segments: list[str]
     correction: bool = False
     listed: int = 0
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -78,6 +81,8 @@ class Block:
     entries: list[Entry] = field(default_factory=list)
     bad: list[str] = field(default_factory=list)
     """The segments that were not taken."""
+    refused: set[str] = field(default_factory=set)
+    """The blanks that were not taken."""
     whole: bool = False
     """Whether it stays out as it came."""
 
@@ -87,6 +92,7 @@ class Block:
         name = entry.field.name if entry.field else None
         unusable.append(Unusable(entry.row, name, segment, code, {"value": segment, **params}))
         self.bad += entry.segments
+        self.refused |= {name} if name else set()
 
     def left(self) -> Piece:
         """What of it was not taken, to be put right."""
@@ -110,6 +116,11 @@ class _Stop:
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     entries: dict[str, tuple[Block, Entry]] = field(default_factory=dict)
     instead: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+
+    def called(self) -> bool:
+        """Whether facts of a call are told, be they read or not."""
+        return bool((set(self.facts) | self.refused) - set(_WITH_LEFT))
 
 
 def settled(
@@ -127,9 +138,10 @@ def settled(
             continue
         facts = _read(block, forms, unusable, told)
         stop = stops.setdefault((block.form.outlet, block.form.kind), _Stop(block))
+        stop.refused |= block.refused
         _add(stop, block, facts, unusable, told)
     for stop in stops.values():
-        result = _checked(stop, unusable)
+        result = _checked(stop, unusable, told)
         if result:
             form = stop.block.form
             extra = {"instead": sorted(stop.instead)} if stop.instead else {}
@@ -211,14 +223,11 @@ _WITH_LEFT = ("left_reason", "note", "photos")
 """What may be said of a stop that was not called on."""
 
 
-def _checked(stop: _Stop, unusable: list[Unusable]) -> dict[str, Any]:
+def _checked(stop: _Stop, unusable: list[Unusable], told: list[Told]) -> dict[str, Any]:
     """The facts of a stop, without what cannot be true."""
     form = stop.block.form
-    if "left_reason" in stop.facts and {"check_in", "check_out"} <= set(stop.facts) and _is_remark(stop):
-        block, entry = stop.entries["left_reason"]
-        block.refuse(unusable, entry, "not_understood", {})
-        stop.facts.pop("left_reason")
-    if "left_reason" in stop.facts and set(stop.facts) - set(_WITH_LEFT):
+    _remarked(stop, told)
+    if "left_reason" in stop.facts and stop.called():
         _, entry = stop.entries["left_reason"]
         params = {"value": " ".join(entry.segments), "outlet": form.outlet, "name": form.name}
         unusable.append(Unusable(entry.row, "left_reason", params["value"], "left_and_called", params))
@@ -253,9 +262,18 @@ def _not_done(stop: _Stop, unusable: list[Unusable]) -> None:
     stop.facts.pop("skipped")
 
 
-def _is_remark(stop: _Stop) -> bool:
-    """Whether a reason may as well be a remark on a call that was made."""
-    return stop.entries["left_reason"][1].text in ("老板不在", "店主不在", "owner away")
+def _remarked(stop: _Stop, told: list[Told]) -> None:
+    """``老板不在`` of a stop with facts of a call is a remark on it."""
+    if "left_reason" not in stop.facts or not stop.called():
+        return
+    block, entry = stop.entries["left_reason"]
+    if not entry.bare or not is_remark(entry.text):
+        return
+    note = stop.facts.get("note", {}).get("note", "")
+    stop.facts["note"] = {"note": f"{note}；{entry.text}" if note else entry.text}
+    stop.entries.setdefault("note", (block, entry))
+    stop.facts.pop("left_reason")
+    told.append(Told(entry.row, "reason_is_remark", {"value": entry.text, "outlet": block.form.outlet}))
 
 
 def _give_back(stop: _Stop, names: Iterable[str]) -> None:

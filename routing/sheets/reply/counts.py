@@ -71,12 +71,12 @@ def stock_text(result: Facts, form: StopForm, chinese: bool) -> str:
 def empties(text: str, form: StopForm) -> Facts:
     del form
     lines = []
-    for part in goods.split(text):
+    for part in goods.split(re.sub(r"(?<=[\d个])\s+(?=[^\d\s个=])", ",", text)):
         match = re.match(
             r"(?P<item>\D*[^\d\s:*x×-])\s*[:*x×]?\s*(?P<n>-?\d+)\s*个?\s*(?:=\s*(?P<value>.+))?$", narrow(part)
         )
-        if match is None:
-            raise BadNumberError("bad_quantity")
+        if match is None or match["item"].strip() in ("回收", "空瓶空箱"):
+            raise BadNumberError("bad_quantity", part)
         line: Facts = {"item": part[: match.end("item")].strip(), "quantity": read_count(match["n"], POINT)}
         if match["value"]:
             line["value"] = payments.amount(match["value"])

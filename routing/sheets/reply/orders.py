@@ -12,7 +12,19 @@ from routing.sheets.reply.facts import Facts
 from routing.sheets.reply.goods import case_of, counts_in, named, smallest_of
 from store.notation.numbers import narrow
 
-NOTHING = (*ticks.NONE, "没要", "不要", "没订", "未订", "不订", "没下单", "no order", "nothing")
+NO_ORDER = (
+    "没要货", "没订货", "没订", "没下单", "未下单", "没订单", "无订单", "没成交", "未成交", "不要货", "没要",
+    "no order",
+)  # fmt: skip
+"""Words that say alone, without the name of the blank, that nothing was ordered."""
+NOTHING = (*ticks.NONE, *NO_ORDER, "不要", "不要了", "未订", "不订", "暂无", "nothing")
+
+
+def is_no_order(text: str) -> bool:
+    """Whether words say alone that nothing was ordered."""
+    return narrow(text).strip(" .!").casefold() in NO_ORDER
+
+
 _VALUE = re.compile(r"[¥￥$]?\s*[\d,.]+\s*(元|块)?")
 
 

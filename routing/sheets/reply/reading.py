@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from routing.sheets.form import Forms, StopForm
@@ -13,6 +14,8 @@ from routing.sheets.reply.block import Block, Entry, Piece, Told, Unusable, sett
 from routing.sheets.reply.fields import Field, FieldError, field_named
 from routing.sheets.reply.goods import names_product
 from routing.sheets.reply.headings import sections_of
+from routing.sheets.reply.orders import is_no_order
+from routing.sheets.reply.reasons import is_reason
 from routing.sheets.reply.stops import Start, Stops, listed
 from routing.sheets.reply.times import bare_times, leading_times
 from store.notation.numbers import NUMBER, narrow
@@ -22,24 +25,24 @@ _CORRECTION = re.compile(
     r"^\s*(?:更正|改正|修正|订正|更改|改(?=\s*[:#])|correction|corrected|correct)\s*[:,]?\s*", re.IGNORECASE
 )
 _CHANGED = re.compile(r"^\s*(?:改为|改成|更正为|应为|应该是|应是|should be)\s*[:,]?\s*", re.IGNORECASE)
+_TAG = r"\[(?:图片|照片|语音|视频|表情|动画表情|文件|位置|链接|image|photo|picture|video|voice|sticker)\]"
+_TAGS = re.compile(rf"\s*{_TAG}(?:\s*\d{{1,3}}\s*[\"'″])?\s*$", re.IGNORECASE)
+"""A picture, or a voice message with its length, behind what is written."""
 _NOISE = re.compile(
-    r"^\s*(?:(?:@\S{1,12}(?=\s)|\[[^\[\]\d#]{1,8}\]|收到|好的?|辛苦了?|谢谢|您好|你好|嗯|ok|thanks|"
-    r"thank you|cheers|hi|[^\w\s#]{1,6})[\s!.~,]*){1,4}$",
+    rf"^\s*(?:(?:@\S{{1,12}}(?=\s)|{_TAG}(?:\s*\d{{1,3}}\s*[\"'″])?|\[[^\[\]\d#]{{1,8}}\]|收到|好的?|辛苦了?|谢谢|您好|你好|嗯|ok|"
+    r"thanks|thank you|cheers|hi|[^\w\s#]{1,6})[\s!.~,]*){1,4}$|.{0,14}(?:撤回了一条消息|拍了拍.{0,14})$",
     re.IGNORECASE,
 )
-"""What a chat has between: pictures, thanks."""
+"""What a chat has between: pictures, thanks, messages taken back."""
 _MARK = re.compile(r"^\s*(?:[-•·*–—]\s*|\d{1,2}\s*[.)、]\s*)")
 _COULD_BE = re.compile(rf"{NUMBER}\s*\S{{0,4}}\s*$")
 _CLOCK = re.compile(r"\d{1,2}\s*[:点时]\s*\d|\d{1,2}\s*点")
-_NOT_VISITED = re.compile(
-    r"关门了?|关着门?|门关着|没开门?|未开门?|不开门|没有?人|没人在|无人|歇业|停业|暂停营业|未营业|没营业|不营业|已?闭店|"
-    r"已?关店|已?倒闭|拆迁|拆了|店休|休息|老板不在|店主不在|closed|shut|not open|nobody there|no one there|nobody in|"
-    r"owner away|out of business",
-    re.IGNORECASE,
-)
 _TIMES_BEHIND = re.compile(r"(?:^|[\s,，;；])(\d\S*\s*[-—–－~～到至]\s*\d\S*)\s*$")
-_REMARKED = re.compile(rf"(?:{_NOT_VISITED.pattern})(?:\s*[,;.。!]\s*[^,;]{{0,40}})?", re.IGNORECASE)
-"""The same with a remark behind it: ``没开门，明天再去``."""
+_NEXT = re.compile(
+    rf"(?=#\s*\d)|(?=第\s*(?:{NUMBER})\s*(?:家|站|户))|(?<=[\s,;.。!])(?=\d{{1,3}}\s*(?:号|[.)]\s*\D))"
+)
+"""Where another stop may begin within a line."""
+_BETWEEN = " ,;.。，；、"
 _LEFT_BARE = "left_reason"
 
 
@@ -78,7 +81,8 @@ class _Reader:
     def read(self, lines: Iterable[tuple[int, str]]) -> Reply:
         for row, line in lines:
             if not says_nothing(line) and not _NOISE.match(narrow(line)):
-                self._line(row, line.replace("\u200b", ""))
+                tags = _TAGS.search(narrow(line))
+                self._line(row, (line[: tags.start()] if tags else line).replace("\u200b", ""))
         settled(self.blocks, self.forms, self.reply.results, self.reply.unusable, self.reply.told, self.reply.sure)
         self.reply.pieces = [piece for piece in self._pieces() if piece.lines]
         self.reply.unusable.sort(key=lambda each: each.row)
@@ -98,6 +102,41 @@ class _Reader:
     def _line(self, row: int, line: str) -> None:
         if self._goes_on(line):
             return
+        parts = self._parts(line)
+        if len(parts) > 1:
+            if any((start := self.stops.begun(part)) is None or start.form is None for part in parts):
+                self.open = None
+                self._lose(row, line, "several_stops_unclear")
+                return
+            self.reply.told.append(Told(row, "several_stops", {"value": line.strip(), "n": len(parts)}))
+        for part in parts:
+            self._part(row, part)
+
+    def _parts(self, line: str) -> list[str]:
+        """The stops that a line speaks of: cut where another one is named and something is said of it."""
+        if _CORRECTION.match(narrow(line)):
+            return [line]
+        cuts = [0]
+        places = [match.start() for match in _NEXT.finditer(narrow(line)) if match.start()]
+        for place, end in pairwise([*places, len(line)]):
+            if any(bit.field is not None and bit.field.free for bit in bits_of(line[cuts[-1] : place], self._reads)):
+                break
+            start = self.stops.begun(line[place:end].rstrip(_BETWEEN))
+            if start is not None and start.form is not None and self._says_something(start.rest):
+                cuts.append(place)
+        return (
+            [line[a:b].rstrip(" ,;.。，；、") for a, b in pairwise([*cuts, len(line)])] if len(cuts) > 1 else [line]
+        )
+
+    def _says_something(self, text: str) -> bool:
+        first = next(iter(bits_of(text, self._reads)), None)
+        if first is None:
+            return False
+        return (
+            first.field is not None or is_reason(first.value) or bare_times(leading_times(first.value)[0]) is not None
+        )
+
+    def _part(self, row: int, line: str) -> None:
         if self._list_or_stop(line):
             self.open = None
             self._lose(row, f"？{line.strip()}", "list_or_stop")  # so that it is no stop when it comes back as it is
@@ -195,7 +234,7 @@ class _Reader:
             return False
         if self._holds_blank(found[1]) or _CLOCK.search(narrow(found[1])):
             return False
-        if _NOT_VISITED.fullmatch(found[1]) or self.stops.begun(found[1]) is not None:
+        if is_reason(found[1]) or self.stops.begun(found[1]) is not None:
             return False
         entry.listed += 1
         entry.text = f"{entry.text} {line.strip()}".strip()
@@ -252,8 +291,12 @@ class _Reader:
         """Words behind no name: two times, a reason, payments; anything else is not understood."""
         block = self.block
         assert block is not None
+        behind = _TIMES_BEHIND.search(text)
         first, rest = leading_times(text)
-        if rest:
+        if behind is not None and bare_times(behind[1]) and is_reason(text[: behind.start()]):
+            self._bare(row, text[: behind.start()], line, may_begin=False)
+            self._bare(row, behind[1], line, may_begin=False)
+        elif rest:
             self._bare(row, first, line, may_begin=may_begin)
             self._bare(row, rest, line, may_begin=False)
         elif times := bare_times(text):
@@ -261,9 +304,12 @@ class _Reader:
                 block.entries.append(
                     Entry(row, field_named(name), value, [f"{_word(name, text)} {value}"], block.correction)
                 )
-        elif _REMARKED.fullmatch(narrow(text).strip(" .!")):
+        elif is_reason(text):
             segment = f"{_word(_LEFT_BARE, text)}：{text}"
-            block.entries.append(Entry(row, field_named(_LEFT_BARE), text, [segment], block.correction))
+            block.entries.append(Entry(row, field_named(_LEFT_BARE), text, [segment], block.correction, bare=True))
+        elif is_no_order(text):
+            segment = f"{_word('order', text)}：{text}"
+            block.entries.append(Entry(row, field_named("order"), text, [segment], block.correction))
         elif self._pays(text):
             block.entries.append(Entry(row, field_named("payments"), text, [text], block.correction))
         elif may_begin and not names_product(text, block.form) and not _CLOCK.match(narrow(text).lstrip()):
@@ -296,7 +342,8 @@ class _Reader:
     def _is_fact(self, words: str) -> bool:
         plain = narrow(words).strip(" .!")
         return bool(
-            _REMARKED.fullmatch(plain)
+            is_reason(words)
+            or is_no_order(plain)
             or _CORRECTION.fullmatch(plain)
             or bare_times(words)
             or is_blank_name(plain)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from routing.sheets.form import Forms, StopForm
+from routing.sheets.reply.reasons import reason_at
 from store.notation.errors import NotationError
 from store.notation.numbers import NUMBER, POINT, narrow, read_number
 from store.notation.words import key
@@ -33,8 +34,10 @@ _NUMBERED = re.compile(
 _HASHED = re.compile(r"^\s*#\s*(?P<b>\d{1,4})?(?!\d)\s*[:,.)]?\s*")
 _LISTED = re.compile(r"^\s*(?P<n>\d{1,2})\s*[.,)、](?!\d)\s*")
 _BEGIN_OF_FACTS = re.compile(
-    r"(?:(?<=\s)|(?<=^)|(?<=[)\],:]))(?:[上下中]午|早上?|晚上?|凌晨)?\s*\d{1,2}\s*(?:[:点时]|\.\d\d|-)|"
+    r"(?:(?<=\s)|(?<=^)|(?<=[)\],:]))(?:[上下中]午|早上?|晚上?|凌晨)?\s*"
+    r"(?:\d{1,2}\s*(?:[:点时]|\.\d\d|-|[ap]m\b)|[一二两三四五六七八九十]{1,3}点)|"
     r"(?:(?<=\s)|(?<=^))\d{3,4}\s*-",
+    re.IGNORECASE,
 )
 
 
@@ -88,7 +91,7 @@ class Stops:
         plain = narrow(line)
         match = _HASHED.match(plain) or _NUMBERED.match(plain)
         if match is None:
-            return self._unnumbered(line)
+            return self._unnumbered(line) or self._glued(line)
         text = match["b"] or (match["a"] or match["c"] or match["d"] if match.re is _NUMBERED else None)
         hashed = match.re is _HASHED
         seq = None
@@ -110,6 +113,22 @@ class Stops:
         if self._id_at(line) or self._name_at(line):
             return self._chosen(line, line, None, numbered=False)
         return self._partly(line)
+
+    def _glued(self, line: str) -> Start | None:
+        """``3鑫源食杂店没人``: a number that is one because the name behind it is that stop's."""
+        match = re.match(r"\s*(\d{1,3})(?=[^\W\d])", narrow(line))
+        form = self.forms.numbered(int(match[1])) if match is not None else None
+        if match is None or form is None:
+            return None
+        rest = line[match.end() :]
+        if _prefix(rest, form.name) is not None:
+            return self._chosen(line, rest, form.seq, numbered=True)
+        words, facts = self._words(rest, form)
+        if len(key(words)) > 1 and key(words) in key(form.name) and not self._is_fact(words):
+            return Start(form, facts)
+        if self._name_at(rest):
+            return Start(None, code="stop_disagrees", params={"seq": form.seq, "name": form.name})
+        return None
 
     def _chosen(self, line: str, rest: str, seq: int | None, *, numbered: bool) -> Start | None:
         """The one stop on which number, id, kind and name agree."""
@@ -176,6 +195,8 @@ class Stops:
         end = self._cut(text, form)
         if times := _BEGIN_OF_FACTS.search(plain):
             end = min(end, times.start())
+        if (reason := reason_at(text)) is not None:
+            end = min(end, reason)
         return text[:end].strip(" ,;|/:：，；、"), text[end:]
 
     def _others_with(self, words: str, form: StopForm) -> list[StopForm]:

@@ -62,7 +62,9 @@ def _spans(form: StopForm) -> list[tuple[int, int]]:
     return spans
 
 
-_RANGE = re.compile(r"^\s*(?P<a>[^\s-]+?)\s*(?:-|到|至|to)\s*(?P<b>[^\s-]+)\s*$")
+_RANGE = re.compile(
+    r"^\s*(?P<a>[^\s-]+?(?:\s[ap]m)?)\s*(?:-|到|至|to)\s*(?P<b>[^\s-]+(?:\s[ap]m)?)\s*$", re.IGNORECASE
+)
 
 
 def bare_times(text: str) -> tuple[str, str] | None:
@@ -85,7 +87,9 @@ def _is_time(text: str) -> bool:
 
 def leading_times(text: str) -> tuple[str, str]:
     """Two times at the start of a text and what follows them; the text itself where it does not begin so."""
-    for match in list(re.finditer(r"\s+", text))[:4]:
+    if bare_times(text):
+        return text, ""
+    for match in reversed(list(re.finditer(r"[\s,]+", text))[:6]):
         if bare_times(text[: match.start()]):
             return text[: match.start()], text[match.end() :].strip(" ,;，；")
     return text, ""

@@ -93,13 +93,13 @@ def test_a_correction_that_is_refused_is_not_told_as_made(town: Office) -> None:
 
 def test_what_is_given_back_stands_in_the_order_of_the_text(town: Office) -> None:
     """Also what the books refuse, and lines that name no stop: under the one below which they stood."""
-    text = "#2 备注 没有时间\n#4 9:16-9:35 订单 P99 1箱\n#9 12:10-12:20\n没成交\n备注 好\n#1 8:09-8:25 订单 P98 1箱\n#5 备注 甲"
+    text = "#2 备注 没有时间\n#4 9:16-9:35 订单 P99 1箱\n#9 12:10-12:20\n老板忙着\n备注 好\n#1 8:09-8:25 订单 P98 1箱\n#5 备注 甲"
     report, left = pasted(town, text)
     assert [problem.row for problem in report.problems] == [1, 2, 4, 5, 6, 7]
     assert left.splitlines() == [
         "#2 C0296 刘家小店（2店）", "备注：没有时间",
         "#4 C0118 福满小卖部", "订单 P99 1箱",
-        "#9 C0278 家家小卖部", "没成交", "备注 好",
+        "#9 C0278 家家小卖部", "老板忙着", "备注 好",
         "#1 C0003 便民批发部", "订单 P98 1箱",
         "#5 C0371 周家小店", "备注：甲",
     ]  # fmt: skip
