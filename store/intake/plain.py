@@ -25,7 +25,7 @@ from store.notation.errors import NotationError
 from store.notation.hours import read_shifts
 from store.notation.pauses import read_pauses
 from store.notation.words import fold, key
-from store.records import Depot, Rep, Role, Weekday
+from store.records import Depot, Rep, Role, Shift, Vehicle, Weekday
 
 _ROLES = {
     word: role
@@ -42,6 +42,8 @@ _STAYS = frozenset({"在职", "启用", "正常", "active", "enabled"})
 _SPAN = re.compile(r"[-~～—–－至到]")
 _DAY = 24 * 3600
 _LONGEST_SHIFT = 16 * 3600
+_USUAL = Shift()
+_SPARED = frozenset({"not_a_number", "not_an_amount", "not_minutes", "unit_of_header"})
 
 Fill = Callable[[Taken, Figures], None]
 
@@ -51,6 +53,7 @@ def take_reps(
     *,
     existing: Mapping[str, Rep],
     depots: Mapping[str, Depot],
+    vehicles: Mapping[str, Vehicle] = {},
     mapping: Mapping[str, str] | None = None,
     answers: Answers = NO_ANSWERS,
 ) -> Intake[Rep]:
@@ -59,6 +62,7 @@ def take_reps(
     for rep in existing.values():
         by_name.setdefault(fold(rep.name), []).append(rep)
     places = {fold(name): depot.id for depot in depots.values() for name in (depot.name, depot.id)}
+    driven = {key(name): each.id for each in vehicles.values() for name in (each.name, each.plate, each.id) if name}
 
     def fill(taken: Taken, figures: Figures) -> None:
         given, name = cells.cell(taken.row, "id"), taken.fields.get("name", "")
@@ -72,7 +76,11 @@ def take_reps(
         elif not given and namesakes:
             taken.error("name", name, "rep_ambiguous", known=", ".join(sorted(rep.id for rep in namesakes)[:5]))
         taken.fields["stub"] = False
-        _rep(taken, figures, places)
+        _rep(taken, figures, places, existing.get(taken.fields.get("id", "")))
+        if text := cells.cell(taken.row, "vehicle"):
+            taken.fields["vehicle"] = driven.get(key(text), text)
+            if key(text) not in driven:
+                taken.warn("vehicle", text, "unknown_vehicle")
 
     cells = Cells(table, REP_COLUMNS, mapping, ("id", "name"), answers)
     return take_rows(cells, Rep, existing, fill, "R")
@@ -113,15 +121,13 @@ def _identified(taken: Taken, letter: str) -> None:
         taken.error("id", fields["id"], "id_too_long")
 
 
-def _rep(taken: Taken, figures: Figures, places: Mapping[str, str]) -> None:
+def _rep(taken: Taken, figures: Figures, places: Mapping[str, str], before: Rep | None) -> None:
     fields, row, cells = taken.fields, taken.row, figures.cells
     fields.setdefault("name", cells.cell(row, "id"))
     if text := cells.cell(row, "role"):
         word(taken, "role", text, _ROLES)
-    if text := cells.cell(row, "vehicle"):
-        fields["vehicle"] = text
     _working_days(taken, cells)
-    _shift(taken, cells)
+    _shift(taken, cells, before)
     if text := cells.cell(row, "skills"):
         fields["skills"] = skills_of(text)
     if text := cells.cell(row, "depot"):
@@ -131,6 +137,7 @@ def _rep(taken: Taken, figures: Figures, places: Mapping[str, str]) -> None:
         else:
             fields["start"] = fields["end"] = {"depot": depot}
     _limits(taken, figures)
+    spare(taken)
     _off_work(taken, cells)
     if text := cells.cell(row, "active"):
         if fold(text) in _LEFT or yes_or_no(text) is False:
@@ -160,6 +167,13 @@ def _limits(taken: Taken, figures: Figures) -> None:
 
 def _off_work(taken: Taken, cells: Cells) -> None:
     """Breaks and leave."""
+    begin, end, rest = (cells.cell(taken.row, name) for name in ("pause_from", "pause_to", "rest"))
+    written = [f"{begin}-{end}" if begin and end else begin or end, rest if not _is_days(rest) else ""]
+    for text in filter(None, written):
+        try:
+            taken.fields["pauses"] = [*taken.fields.get("pauses", ()), *read_pauses(text)]
+        except NotationError:
+            taken.warn("pauses", text, "unknown_breaks")
     for name, read, code in (("pauses", read_pauses, "unknown_breaks"), ("leave", read_spans, "unknown_dates")):
         if text := cells.cell(taken.row, name):
             try:
@@ -189,10 +203,20 @@ def price(taken: Taken, figures: Figures, name: str) -> tuple[Decimal, str] | No
     return found
 
 
+def _is_days(text: str) -> bool:
+    try:
+        return bool(days_of(text))
+    except NotationError:
+        return False
+
+
 def _working_days(taken: Taken, cells: Cells) -> None:
     found = {}
+    rest = cells.cell(taken.row, "rest")
     for name in ("working_days", "days_off"):
         text = cells.cell(taken.row, name)
+        if name == "days_off" and not text and _is_days(rest):
+            text = rest
         try:
             found[name] = days_of(text)
         except NotationError:
@@ -205,7 +229,7 @@ def _working_days(taken: Taken, cells: Cells) -> None:
         taken.fields["working_days"] = [day.value for day in Weekday if day not in free]
 
 
-def _shift(taken: Taken, cells: Cells) -> None:
+def _shift(taken: Taken, cells: Cells, before: Rep | None) -> None:
     row = taken.row
     if text := cells.cell(row, "shift"):
         try:
@@ -231,8 +255,25 @@ def _shift(taken: Taken, cells: Cells) -> None:
             taken.warn("shift", f"{written['start']}-{written['end']}", "unknown_hours")
             return
         times["end"] = later[0]
-    if times:
+    if len(times) == 1:
+        _half(taken, times, written, before)
+    elif times:
         taken.fields["shifts"] = [{name: clock_text(seconds) for name, seconds in times.items()}]
+
+
+def _half(taken: Taken, times: dict[str, int], written: Mapping[str, str], before: Rep | None) -> None:
+    """A shift of which one end is given: the other is that on file, else the usual one, which is told."""
+    on_file = before.shifts[0] if before is not None and not before.stub and len(before.shifts) == 1 else None
+    other = on_file if on_file is not None and not on_file.days else _USUAL
+    whole = {"start": other.start, "end": other.end} | times
+    name, text = next(iter(written.items()))
+    shift = f"{clock_text(whole['start'])[:5]}-{clock_text(whole['end'])[:5]}"
+    if whole["end"] <= whole["start"]:
+        taken.warn(name, text, "no_shift_of_half", shift=shift)
+        return
+    taken.fields["shifts"] = [{each: clock_text(seconds) for each, seconds in whole.items()}]
+    if other is _USUAL:
+        taken.warn(name, text, "half_a_shift", shift=shift)
 
 
 def _a_span(taken: Taken, text: str) -> bool:
@@ -258,6 +299,12 @@ def _clock(text: str, mark: Mark) -> int:
     if mark is Mark.NUMBER and text.startswith("0."):
         return clock_of_cell(float(text))
     return read_clock(text)
+
+
+def spare(taken: Taken) -> None:
+    """What is no number or amount is left out, and told: a rep or a vehicle does well without."""
+    taken.warnings += [each for each in taken.errors if each.code in _SPARED]
+    taken.errors[:] = [each for each in taken.errors if each.code not in _SPARED]
 
 
 def word(taken: Taken, name: str, text: str, words: Mapping[str, Any]) -> None:

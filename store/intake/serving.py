@@ -8,13 +8,13 @@ from typing import Any
 
 from store.intake.figures import Figures
 from store.intake.gathering import Taken
-from store.intake.kinds import KINDS
+from store.intake.kinds import kind_of
 from store.intake.meanings import yes_or_no
 from store.intake.measured import minutes
 from store.notation.errors import NotationError
 from store.notation.hours import read_hours
 from store.notation.lists import read_words
-from store.notation.words import fold, key
+from store.notation.words import fold
 
 _BREAKS = re.compile(r"[,，、;；/|\s]+")
 _LEVEL = re.compile(r"^(.+?)[:：≥>=]+\s*([1-5])级?$")
@@ -45,7 +45,7 @@ def serving(taken: Taken, cell: Callable[[str], str], figures: Figures) -> None:
             taken.fields[f"_{name}"] = [part for part in _BREAKS.split(text) if part]
     access: dict[str, Any] = {}
     kinds = [part for part in _BREAKS.split(cell("access_vehicles")) if part]
-    known = [kind.value for part in kinds if (kind := KINDS.get(key(part))) is not None]
+    known = [kind.value for part in kinds if (kind := kind_of(part)) is not None]
     if len(known) < len(kinds):
         taken.warn("access_vehicles", cell("access_vehicles"), "unknown_kind")
     if known:

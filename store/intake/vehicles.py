@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from store.intake.figures import Figures
 from store.intake.gathering import Cells, Intake, Taken
-from store.intake.kinds import KINDS
+from store.intake.kinds import kind_of
 from store.intake.measured import OWN, measure
-from store.intake.plain import price, size, take_rows, word
+from store.intake.plain import price, size, spare, take_rows
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table
 from store.intake.vocabularies import VEHICLE_COLUMNS
@@ -40,7 +40,10 @@ def take_vehicles(
 def _vehicle(taken: Taken, figures: Figures) -> None:
     fields, row, cells = taken.fields, taken.row, figures.cells
     if text := cells.cell(row, "kind"):
-        word(taken, "kind", text, KINDS)
+        if (kind := kind_of(text)) is not None:
+            fields["kind"] = kind.value
+        else:
+            taken.warn("kind", text, "unknown_vehicle_kind")
     capacity: dict[str, float | str] = {}
     if (room := size(taken, figures, "cases")) is not None:
         capacity["cases"] = room
@@ -70,6 +73,7 @@ def _vehicle(taken: Taken, figures: Figures) -> None:
             taken.error(name, cells.cell(row, name), "not_a_number")
         else:
             fields[name] = int(count)
+    spare(taken)
 
 
 def _weight(taken: Taken, figures: Figures, name: str) -> float | None:

@@ -90,7 +90,8 @@ _NOTES = ("备注", "说明", "摘要", "note", "remark", "remarks", "comment")
 REP_COLUMNS = Vocabulary(
     {
         "id": ("工号", "员工编号", "员工编码", "业务员编码", "业务员编号", "业代编码", "人员编码", "编码", "编号", "代码",
-               "rep id", "rep code", "employee id", "employee no", "code"),
+               "rep id", "rep code", "rep no", "rep number", "salesman no", "salesman code", "staff id", "staff no", "employee id",
+               "employee no", "employee number", "employee code", "code"),
         "name": ("姓名", "员工姓名", *_REP, "人员", "名称", "rep name", "full name"),
         "role": ("岗位", "职务", "职位", "角色", "position title", "job", "job title", "title"),
         "phone": ("电话", "手机", "手机号", "手机号码", "联系电话", "联系方式", "mobile", "tel", "telephone", "phone number"),
@@ -102,8 +103,12 @@ REP_COLUMNS = Vocabulary(
         "end": ("下班时间", "下班", "结束时间", "收车时间", "shift end", "end time", "until"),
         "skills": ("技能", "资质", "专长", "skill"),
         "depot": ("仓库", "出发地", "出发仓库", "所属仓库", "warehouse", "base"),
-        "stops": ("日拜访上限", "每日上限", "最多拜访", "拜访家数上限", "max stops", "max visits", "stops per day"),
+        "stops": ("日拜访上限", "每日上限", "最多拜访", "拜访家数上限", "每天最多拜访", "每日最多拜访", "日最多拜访",
+                  "最多拜访家数", "每天最多拜访家数", "每日最多拜访家数", "日拜访量上限", "每日拜访上限", "max stops", "max visits per day", "max calls", "visits per day", "max visits", "stops per day"),
         "pauses": ("休息时间", "休息时段", "午休", "午休时间", "午餐时间", "breaks", "break", "lunch break", "lunch"),
+        "pause_from": ("午休开始", "午休开始时间", "休息开始", "break start", "lunch start"),
+        "pause_to": ("午休结束", "午休结束时间", "休息结束", "break end", "lunch end"),
+        "rest": ("休息",),
         "leave": ("请假", "请假日期", "休假", "休假日期", "年假", "leave dates", "vacation", "holidays", "absence"),
         "overtime": ("加班上限", "加班分钟", "最多加班", "加班分钟上限", "max overtime", "overtime minutes"),
         "max_hours": ("工时上限", "每日工时上限", "最多工时", "max hours", "hours per day"),

@@ -142,7 +142,14 @@ def _taken(
             depots=[(depot.lat, depot.lon) for depot in books.depots.all().values()],
         )
     if kind == "reps":
-        return tables.take_reps(table, existing=reps(), depots=books.depots.all(), mapping=mapping, answers=answers)
+        return tables.take_reps(
+            table,
+            existing=reps(),
+            depots=books.depots.all(),
+            vehicles=books.vehicles.all(),
+            mapping=mapping,
+            answers=answers,
+        )
     if kind == "vehicles":
         return tables.take_vehicles(table, existing=books.vehicles.all(), mapping=mapping, answers=answers)
     if kind == "products":
