@@ -25,10 +25,32 @@ _EVEN = frozenset(("双周", "双", "偶数周", "第2周", "even", "even weeks"
 _EVERY_OTHER = frozenset(("隔周", "两周", "2周", "2", "biweekly", "every other week", "fortnightly", "every 2 weeks"))
 _EVERY = frozenset(("每周", "单双周", "全周", "1", "weekly", "every week", "all"))
 _TICKS = frozenset(("√", "✓", "✔", "☑", "●", "○", "是", "y", "yes", "x", "v", "*", "有", "拜访"))
-_NO_TICKS = frozenset(("否", "不", "n", "no", "0", "-", "—", "无", "没有", "休", "休息", "不去", "不拜访", "off"))
+_NO_TICKS = frozenset(
+    (
+        "否",
+        "不",
+        "n",
+        "no",
+        "0",
+        "-",
+        "—",
+        "无",
+        "没有",
+        "休",
+        "休息",
+        "不去",
+        "不拜访",
+        "off",
+        "closed",
+        "none",
+        "rest",
+    )
+)
 _SIGNS = re.compile(r"[、,，;；/|\n]+")
 _PARITY = re.compile(r"[单双隔]周(?=周|星期|礼拜)|[单双隔](?=周[一二三四五六日天])")
 _WIDE = ("rep", "rep_code", "name", "id", "notes")
+_LAST = 1_000_000
+"""Added to the row of what has no place in the order: it stands behind what has one."""
 _OUTLET = ("outlet", "outlet_name", "outlet_phone")
 
 
@@ -147,12 +169,12 @@ class _Reader:
                 taken = Taken(row, {"days": [day.value for day in _days(column)]})
                 said = self.cells.cell(row, "name") if self.cells.columns.get("name") not in self.wide else ""
                 taken.fields["name"] = f"{said} {column}" if said else column
-                same = above is not None and above is not row and above.sheet == row.sheet and not ticks
+                same = above is not None and above is not row and above.sheet == row.sheet
                 head = above if same else None
                 if head is not None:
                     rep = self.cells.cell(head, "rep") or self.cells.cell(head, "rep_code")
                     taken.warn("rep", rep, "rep_above", above=head.number)
-                stop = self._stop(taken, column, head)
+                stop = self._stop(taken, column, head, weeks_too=not ticks)
                 if ticks:
                     stop.outlets = self._outlet(taken)
                     if text.isdecimal():
@@ -185,12 +207,12 @@ class _Reader:
                 taken.warn("day", day, "unknown_days")
             if days:
                 taken.fields["days"] = [each.value for each in days]
-            stop = self._stop(taken, name, head)
+            stop = self._stop(taken, f"{name} {day}", head)
             stop.day = day if name else ""
             stop.route = bool(name) and not _days(name)
             stop.outlets = self._outlet(taken)
-            place = self.figures.number(taken, "position")
-            stop.place = float(place[0]) if place else row.number
+            place = self.figures.number(taken, "sequence")
+            stop.place = float(place[0]) if place else stop.place
             yield stop
 
     def _names_rep(self, row: Row) -> bool:
@@ -203,8 +225,11 @@ class _Reader:
             return True
         return bool(said) and key(said["name"]) != key(self.cells.cell(above, "name"))
 
-    def _stop(self, taken: Taken, name: str, head: Row | None = None) -> _Stop:
-        """What rows and columns alike say of a beat: its rep, its weeks, remarks."""
+    def _stop(self, taken: Taken, name: str, head: Row | None = None, *, weeks_too: bool = True) -> _Stop:
+        """What rows and columns alike say of a beat: its rep, its weeks, remarks.
+
+        What it does not say itself the row `head` says for it; of its weeks only `weeks_too`.
+        """
         cells, row = self.cells, taken.row
         who = row if cells.cell(row, "rep") or cells.cell(row, "rep_code") or head is None else head
         if rep := self.staff.find(taken, cells.cell(who, "rep"), cells.cell(who, "rep_code")):
@@ -212,9 +237,9 @@ class _Reader:
         if notes := cells.cell(row, "notes"):
             taken.fields["notes"] = notes
         told = cells.cell(row, "weeks")
-        weeks = told or (cells.cell(head, "weeks") if head is not None else "")
+        weeks = told or (cells.cell(head, "weeks") if head is not None and weeks_too else "")
         week = fold(weeks)
-        stop = _Stop(taken, place=row.number)
+        stop = _Stop(taken, place=_LAST + row.number)
         parity = next((word for word in ("单周", "双周", "隔周") if word in name), "")
         if week in _ODD | _EVEN | _EVERY_OTHER or parity:
             taken.fields["weeks"] = 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ from store.notation.words import fold, key
 from store.records import Outlet, Rep
 
 _LONGEST_ID = 64
+_BETWEEN = re.compile(r"[/／、，；;|\n]+")
+_PERHAPS = re.compile(r"[\s,&+.·]+|\band\b|[和与及]")
+"""Stands within names too: ``Virtanen, Aino``, 和平."""
 
 
 _SHORTEST_PHONE = 7
@@ -162,6 +166,9 @@ class KnownReps:
         if len(named) > 1:
             return self._several(taken, name, named)
         if not named:
+            if not code and self._two(name):
+                self._tell(taken, name, "several_reps")
+                return None
             return self._noted(taken, name, code)
         known = next(iter(named))
         if code and self._other_codes.setdefault(known, code) != code:
@@ -169,6 +176,14 @@ class KnownReps:
         if code:
             self._tell(taken, code, "rep_other_code", name=name, known=known)
         return known
+
+    def _two(self, name: str) -> bool:
+        """Whether a cell names two reps: parted by what is in nobody's name, or both of them known."""
+        parts = [part.strip() for part in _BETWEEN.split(name) if part.strip()]
+        if len(parts) > 1:
+            return True
+        parts = [part.strip() for part in _PERHAPS.split(name) if part.strip()]
+        return len(parts) > 1 and all(fold(part) in self._by_name or self._codes.alike(part) for part in parts)
 
     def _coded(self, taken: Taken, name: str, code: str, coded: set[str], named: set[str]) -> str | None:
         if len(coded & named) == 1:

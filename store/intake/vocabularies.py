@@ -188,7 +188,7 @@ BEAT_COLUMNS = Vocabulary(
         "outlet": _OUTLET,
         "outlet_name": _OUTLET_NAME,
         "outlet_phone": _OUTLET_PHONE,
-        "position": ("顺序", "拜访顺序", "序号", "站序", "sequence", "seq", "stop no", "order", "no"),
+        "sequence": ("顺序", "拜访顺序", "序号", "站序", "站号", "线路顺序", "seq", "stop no", "stop", "order", "no"),
         "weeks": ("单双周", "周期", "周数", "周次", "隔周", "cycle", "weeks", "week parity"),
         "notes": _NOTES,
     }

@@ -85,7 +85,21 @@ TABLES = [
         "客户编码,周一,周二\nA1,√,否\nA2,0,1\nA3,休息,√\n",
         {(None, "周一"): ("mon", ["A1"]), (None, "周二"): ("tue", ["A2", "A3"])},
     ),
-]
+    ("客户编码,Mon,Tue\nA1,x,closed\nA2,2,x\nA3,1,none\n", {(None, "Mon"): ("mon", ["A3", "A2", "A1"]), (None, "Tue"): ("tue", ["A2"])}),
+    (
+        "客户编码,业务员,周一,周二,单双周\nA1,张三,√,,\nA2,,√,√,\nA3,李四,√,,双周\nA4,,,√,\n",
+        {
+            ("R1", "周一"): ("mon", ["A1", "A2"]),
+            ("R1", "周二"): ("tue", ["A2"]),
+            ("R2", "周一"): ("mon", ["A3"]),
+            ("R2", "周二"): ("tue", ["A4"]),
+        },
+    ),
+    (
+        "序号,线路名称,业务员,客户名称\n2,东线,张三,甲店\n1,东线,张三,乙店\n,东线,张三,丙店\n1,西线,李四,丁、戊店\n",
+        {("R1", "东线"): ("", ["A2", "A1", "A3"]), ("R2", "西线"): ("", ["A4"])},
+    ),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLES)
@@ -125,6 +139,25 @@ def test_what_is_told_of_beats_that_go_in(office: Office, tmp_path: Path) -> Non
     assert codes(report, "warnings") == [(3, "twice_in_beat"), (2, "which_weeks"), (1, "empty_beats")]
     weeks = {beat.name: beat.weeks for beat in office.books.beats.all().values()}
     assert weeks == {"周一线": 1, "单周周三线": 2}
+
+
+def test_every_second_week_is_heard_before_the_day_too(office: Office, tmp_path: Path) -> None:
+    report = taken(
+        office,
+        tmp_path,
+        "线路名称,拜访日,客户编码\nA线,单周周二,A1\nB线,双周周三、周五,A2\nC线,隔周四,A3\nD线,周四,A4\n",
+    )
+    found = {beat.name: (" ".join(beat.days), beat.weeks) for beat in office.books.beats.all().values()}
+    assert found == {"A线": ("tue", 2), "B线": ("wed fri", 2), "C线": ("thu", 2), "D线": ("thu", 1)}
+    assert codes(report, "warnings") == [(2, "which_weeks"), (3, "which_weeks")]
+
+
+@pytest.mark.parametrize("text", ["张三/李四", "张三、王五", "张三 李四", "张三和李四", "R1,R2"])
+def test_a_cell_that_names_two_reps_names_none(office: Office, tmp_path: Path, text: str) -> None:
+    report = taken(office, tmp_path, f'线路,业务员,客户编码\n东线,"{text}",A1\n')
+    assert codes(report, "warnings") == [(2, "several_reps")]
+    assert beats(office) == {(None, "东线"): ("", ["A1"])}
+    assert len(office.books.reps.all()) == 2
 
 
 def test_a_sheet_for_each_weekday(office: Office, tmp_path: Path) -> None:
