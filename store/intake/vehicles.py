@@ -16,6 +16,7 @@ from store.notation.dates import read_spans
 from store.notation.errors import NotationError
 from store.notation.measures import MASS, unit_of_header
 from store.notation.numbers import readings
+from store.notation.words import key
 from store.records import Vehicle
 
 _LEAST_KG = 100
@@ -34,7 +35,19 @@ def take_vehicles(
 ) -> Intake[Vehicle]:
     """Vehicles of a table; one without a number of its own goes by its plate."""
     cells = Cells(table, VEHICLE_COLUMNS, mapping, ("id", "plate", "name"), answers)
-    return take_rows(cells, Vehicle, existing, _vehicle, "V")
+    plates = {key(each.plate or each.id): each.id for each in existing.values()}
+
+    def fill(taken: Taken, figures: Figures) -> None:
+        plate = taken.fields.get("plate", "")
+        if plate and "id" not in taken.fields:
+            known = plates.setdefault(key(plate), plate)
+            taken.fields["id"] = known
+            if known != plate and key(known) == key(plate):
+                taken.warn("plate", plate, "written_as", known=known)
+                taken.fields["plate"] = known
+        _vehicle(taken, figures)
+
+    return take_rows(cells, Vehicle, existing, fill, "V")
 
 
 def _vehicle(taken: Taken, figures: Figures) -> None:
@@ -85,7 +98,7 @@ def _weight(taken: Taken, figures: Figures, name: str) -> float | None:
     bare = bool(readings(text)) and unit_of_header(header, MASS) is None
     kilograms = round(float(amount * OWN[name][1]), 3)
     if kilograms >= _MOST_KG or (bare and name == "kg" and 0 < kilograms < _LEAST_KG):
-        taken.error(name, text, "kg_or_tonnes")
+        taken.error(name, text, "kg_or_tonnes" if readings(text) else "too_heavy")
         return None
     return kilograms
 

@@ -128,3 +128,16 @@ def test_what_is_not_known_of_a_vehicle_is_told_and_left_out(office: Office, tmp
     assert (one.kind, one.capacity) == (VehicleKind.VAN, {"kg": 1500})
     assert (two.kind, two.capacity, two.trips) == (VehicleKind.TRUCK, {"cases": 300}, 2)
     assert (three.capacity, three.trips) == ({"kg": 2000, "cases": 80}, 3)
+
+
+def test_plates_are_one_however_they_are_written(office: Office, tmp_path: Path) -> None:
+    report = imported(
+        office, tmp_path, "vehicles", "车牌|载重(吨)", "浙A12345|1.5", "浙a·12345|1.5", "浙A 12345|1.5", "浙B1|150吨"
+    )
+    assert told(report) == [(3, "plate", "written_as"), (4, "plate", "written_as")]
+    assert [each["code"] for each in report["errors"]] == ["too_heavy"]
+    assert [each.capacity for each in office.books.vehicles.all().values()] == [{"kg": 1500}]
+    imported(office, tmp_path, "vehicles", "车牌|载箱数", "浙A-12345|80")
+    assert {each.id: each.capacity for each in office.books.vehicles.all().values()} == {
+        "浙A12345": {"kg": 1500, "cases": 80}
+    }
