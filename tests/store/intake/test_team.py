@@ -137,7 +137,8 @@ def test_plates_are_one_however_they_are_written(office: Office, tmp_path: Path)
     assert told(report) == [(3, "plate", "written_as"), (4, "plate", "written_as")]
     assert [each["code"] for each in report["errors"]] == ["too_heavy"]
     assert [each.capacity for each in office.books.vehicles.all().values()] == [{"kg": 1500}]
-    imported(office, tmp_path, "vehicles", "车牌|载箱数", "浙A-12345|80")
+    report = imported(office, tmp_path, "vehicles", "车牌|载箱数", "浙A-12345|80")
+    assert told(report) == [(2, "plate", "written_as")]
     assert {each.id: each.capacity for each in office.books.vehicles.all().values()} == {
         "浙A12345": {"kg": 1500, "cases": 80}
     }
