@@ -57,11 +57,17 @@ _ANGLE = re.compile(
 )
 _DECIMAL = re.compile(r"^[-+]?[0-9]{1,3}(?:\.[0-9]+)?$")
 _BLANKS = re.compile(r"\s+")
+_LETTERED = re.compile(
+    r"(?<![\d.])(\d{1,3})\s?d\s?(?:(\d{1,2})\s?m\s?(\d{1,2}(?:[.,]\d+)?)s|(\d{1,2}(?:[.,]\d+)?)m)(?=\s?[nsew]?(?![a-z]))"
+)
+"""``60d10m12sN``: behind minutes and degrees by their letters s is seconds, whatever side follows."""
 _ALONE = re.compile(rf"^\s*{_with(0, _SPACED)}\s*$")
 _LONGEST = 100
 _PLACES = 8
 """Decimals kept of minutes and seconds: a millimetre."""
 _BETWEEN = re.compile(r"^[\s,;|/()\[\]{}:=]*$")
+_STRAY = re.compile(r"(?<![a-z])[nsew](?![a-z])|北纬|南纬|东经|西经")
+"""A side that belongs to no number: what it would turn is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class Angle:
 
 def plain(text: str) -> str:
     """A text about positions in one form: one sign each for degrees, minutes, seconds, minus and decimals."""
-    folded = _BLANKS.sub(" ", fold(text.translate(_SIGNS)))
+    folded = _LETTERED.sub(_marked, _BLANKS.sub(" ", fold(text.translate(_SIGNS))))
     if "." in folded or "," not in folded:
         return folded
     if (four := re.fullmatch(r"\s*([-+]?\d+),(\d+),([-+]?\d+),(\d+)\s*", folded)) is not None:
@@ -82,6 +88,11 @@ def plain(text: str) -> str:
     if folded.count(",") == 1 and re.fullmatch(r"\s*[-+]?\d+,\d+\s*", folded):
         return folded  # one decimal number or a pair: the caller knows
     return re.sub(r"(\d),(?=\d)", r"\1.", folded)
+
+
+def _marked(match: re.Match[str]) -> str:
+    degrees, minutes, seconds, alone = match.groups()
+    return f"{degrees}°{alone}'" if alone else f"{degrees}°{minutes}'{seconds}\""
 
 
 def angle(text: str) -> Angle:
@@ -102,19 +113,20 @@ def angle(text: str) -> Angle:
 
 
 def angles(folded: str) -> list[Angle] | None:
-    """The angles of a `plain` text; None where there is anything else in it but words before the first."""
+    """The angles of a `plain` text; None where there is anything else in it but words before the first and behind."""
     found: list[Angle] = []
     at = 0
     for match in _ANGLE.finditer(folded):
         between = folded[at : match.start()]
-        if not _BETWEEN.match(between) and (found or re.search(r"\d", between)):
+        if not _BETWEEN.match(between) and (found or re.search(r"\d", between) or _STRAY.search(between)):
             return None
         number = next(n for n in range(6) if match[f"deg{n}"] is not None)
         name = (match["name"] or "").rstrip("°")
         side = match[f"pre{number}"] if number < 3 else match[f"post{number}"]
         found.append(_value(match, number, side, folded, _NAMES.get(name)))
         at = match.end()
-    return found if not re.search(r"\d", folded[at:]) else None
+    behind = folded[at:]
+    return None if re.search(r"^[a-z]|\d", behind) or _STRAY.search(behind) else found
 
 
 def _value(match: re.Match[str], number: int, side: str | None, text: str, named: Axis | None = None) -> Angle:

@@ -9,8 +9,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from store.notation.datum import Datum
 from store.notation.errors import PositionError
 
-_NUMBER = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?")
-_DECIMALS = re.compile(r"(?<![\w.])[-+]?\d{1,3}\.\d+(?![\w.])")
+_NUMBER = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?", re.ASCII)
+_GEO = re.compile(rf"({_NUMBER.pattern}),({_NUMBER.pattern})(?:,{_NUMBER.pattern})?(?:;.*)?", re.ASCII)
+_GEO_QUERY = re.compile(rf"\s*({_NUMBER.pattern})\s*,\s*({_NUMBER.pattern})\s*(?:\(.*)?", re.ASCII)
+_PAIR = re.compile(
+    r"(?<![\w.,+-])([-+]?\d{1,3}\.\d+)(?:\s*,\s*|\s+)([-+]?\d{1,3}\.\d+)(?![\w.])"
+    rf"|^({_NUMBER.pattern})\s*,\s*({_NUMBER.pattern})$",
+    re.ASCII,
+)
 _GOOGLE_PLACE = re.compile(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)")
 _SHORTENED = ("goo.gl", "surl.amap.com", "j.map.baidu.com", "url.cn", "maps.apple.com/p/", "bit.ly", "t.cn")
 _NAMES = (
@@ -37,24 +43,29 @@ def position_in(text: str) -> Linked | None:
     Apple's map of China is Amap's and so is its datum; Google's is either, depending on the layer, and stays
     open. Raises `PositionError` ``short_link`` for a link that only its maker can follow.
     """
-    url = urlsplit(unquote(text.strip()))
+    try:
+        url = urlsplit(unquote(text.strip()))
+    except ValueError:  # brackets that are no address
+        return None
     if url.scheme == "geo":
-        numbers = _NUMBER.findall(url.path)
-        return Linked(float(numbers[0]), float(numbers[1]), None) if len(numbers) >= 2 else None
+        # geo:0,0?q=60.17,24.94(Shop) marks a place; the 0,0 only opens the map
+        match = _GEO_QUERY.fullmatch(parse_qs(url.query).get("q", [""])[0]) or _GEO.fullmatch(url.path)
+        return None if match is None else Linked(float(match[1]), float(match[2]), None)
     host = url.netloc or url.path
     query = {name: values[0] for name, values in parse_qs(url.query + "&" + url.fragment).items()}
     datum, lon_first = _map_of(host, query)
     if place := _GOOGLE_PLACE.search(url.geturl()):
         return Linked(float(place[1]), float(place[2]), datum)
     for name in _NAMES:
-        numbers = _DECIMALS.findall(query.get(name, ""))
-        if len(numbers) >= 2:
-            first, second = float(numbers[0]), float(numbers[1])
+        if (pair := _PAIR.search(query.get(name, ""))) is not None:
+            first, second = (float(number) for number in pair.groups() if number is not None)
             # Amap itself is not of one mind: positions are lon,lat, places (p, q) lat,lon
             turned = lon_first and name not in ("p", "q")
             return Linked(second, first, datum) if turned else Linked(first, second, datum)
-    if {"mlat", "mlon"} <= query.keys():
-        return Linked(float(query["mlat"]), float(query["mlon"]), datum)
+    marked = [query.get(name, "") for name in ("mlat", "mlon")]
+    if any(marked):  # the middle of the map is not what is marked on it
+        read = all(_NUMBER.fullmatch(each) for each in marked)
+        return Linked(float(marked[0]), float(marked[1]), datum) if read else None
     match = re.search(r"@(-?\d+\.\d+),(-?\d+\.\d+)", text) or re.search(r"map=\d+/(-?\d+\.\d+)/(-?\d+\.\d+)", text)
     if match is not None:
         return Linked(float(match[1]), float(match[2]), datum)

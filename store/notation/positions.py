@@ -25,6 +25,7 @@ _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _WKT = re.compile(
     rf"^(?:srid\s*=\s*(\d+)\s*;)?\s*point\s*(?:z|m|zm)?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+{_NUMBER}){{0,2}}\s*\)$"
 )
+_WKT_BEGUN = re.compile(r"(?:srid|point)\s*(?:z|m|zm)?\s*[(=]")
 _GEODETIC = frozenset({"4326", "4490"})
 """SRIDs in degrees of WGS-84; CGCS2000 differs from it by centimetres."""
 _CODE = "23456789CFGHJMPQRVWX"
@@ -113,13 +114,15 @@ def from_text(text: str, header: str = "") -> Pasted | None:
     if map_links.is_link(text):
         linked = map_links.position_in(text)
         return None if linked is None else Pasted(*checked(linked.lat, linked.lon), linked.datum)
-    if text.startswith(("{", "[")) and (found := _json(text, header)) is not None:
+    if text.startswith(("{", "[")) and ((found := _json(text, header)) is not None or text.startswith("{")):
         return found
     folded = plain(text)
     if "point" in folded and (wkt := _WKT.match(re.sub(r"(\d),(?=\d)", r"\1.", folded))) is not None:
         if wkt[1] not in (None, *_GEODETIC):
             raise PositionError("not_degrees", "position", text)
         return Pasted(*checked(float(wkt[3]), float(wkt[2])), "wgs84" if wkt[1] else None)
+    if _WKT_BEGUN.match(folded):
+        return None  # its longitude would be taken for the latitude
     if "+" in text and (code := _PLUS.search(text.upper())) is not None:
         return _plus_code(code[1], text)
     if _GRID.match(folded):
@@ -170,7 +173,7 @@ def _json(text: str, header: str) -> Pasted | None:
         return None
     if isinstance(found, dict) and found.get("type") == "Feature":
         found = found.get("geometry")
-    if isinstance(found, dict) and found.get("type") == "Point":
+    if isinstance(found, dict) and (found.get("type") == "Point" or "coordinates" in found):
         found, header = found.get("coordinates"), ""
     if isinstance(found, dict):
         named = {str(name).casefold(): value for name, value in found.items()}

@@ -17,7 +17,7 @@ from tests.models.notation import fold
 Place = tuple[float, float]
 LETTERS = {"N": ("lat", 1), "S": ("lat", -1), "E": ("lon", 1), "W": ("lon", -1)}
 WORDS = {"北纬": "N", "南纬": "S", "东经": "E", "西经": "W"}
-NAMES = {"lat": ("lat", "latitude", "纬度"), "lon": ("lng", "lon", "long", "longitude", "经度")}
+NAMES = {"lat": ("latitude", "lat", "纬度"), "lon": ("longitude", "long", "lng", "lon", "经度")}
 NUMBER = r"[+-]?\d+(?:[.,]\d+)?|[+-]?\.\d+"
 WHOLE = r"[+-]?\d+"
 FRACTION = r"\d+(?:[.,]\d+)?"
@@ -34,9 +34,10 @@ def plain(text: str) -> str:
     text = fold(text)
     for word, letter in WORDS.items():
         text = text.replace(word, letter)
+    text = text.replace("纬度", "lat").replace("经度", "lng")
     text = re.sub(r"(?<=\d)d(?=[\d ])", "°", text)
-    text = re.sub(r"(?<=[\d ])m(?=[NSEWnsew ]|\d)", "'", text)
-    text = re.sub(r"(?<=\d)\s*s(?=[NSEW]|$)", '"', text)
+    text = re.sub(r"(?<=\d)m(?![a-z])", "'", text)
+    text = re.sub(r"(?<=\d)s(?![a-z])", '"', text)
     for signs, one in (("º˚度", "°"), ("′‘´`分", "'"), ("″”“秒", '"')):
         for sign in signs:
             text = text.replace(sign, one)
@@ -64,7 +65,7 @@ def coordinate(text: str) -> tuple[float, str | None] | None:
             continue
         given = parts.groupdict()
         degrees, minutes, seconds = number(given["d"]), number(given.get("m") or "0"), number(given.get("s") or "0")
-        if minutes >= 60 or seconds >= 60:
+        if minutes >= 60 or seconds >= 60 or (given.get("m") and len(given["d"].lstrip("+-")) > 3):
             continue
         value = abs(degrees) + minutes / 60 + seconds / 3600
         if given["d"].startswith("-"):
@@ -82,7 +83,8 @@ def coordinate(text: str) -> tuple[float, str | None] | None:
 
 def halves(text: str) -> list[tuple[tuple[float, str | None], tuple[float, str | None]]]:
     """Every way to cut a text into two coordinates; signs that part outdo commas, commas outdo blanks."""
-    for separators in (";", "/", ", ", ",", " ", None):
+    decimal = len(re.findall(r"\d,\d", text)) == text.count(",") == 2
+    for separators in (";", "/", ", ", *(() if decimal else (",",)), " ", None):
         cuts = []
         for place in range(1, len(text)):
             if separators is None:  # N60.17E24.94
@@ -94,7 +96,8 @@ def halves(text: str) -> list[tuple[tuple[float, str | None], tuple[float, str |
             else:
                 continue
             one, two = coordinate(left), coordinate(right)
-            if one and two and (one[1] is None) == (two[1] is None):
+            in_front = [bool(re.match(r"\s*[NSEW]", half, re.IGNORECASE)) for half in (left, right)]
+            if one and two and (one[1] is None) == (two[1] is None) and in_front[0] == in_front[1]:
                 cuts.append((one, two))
         if cuts:
             return cuts

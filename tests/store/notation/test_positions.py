@@ -23,6 +23,10 @@ CERTAIN = [
     ("N60.17 E24.94", "", HERE),
     ("N 60.17 E 24.94", "", HERE),
     ("n60.17,e24.94", "", HERE),
+    ("60d10.2mN 24d56.4mE", "", HERE),
+    ("60d10m12sN, 24d56m24sE", "", HERE),
+    ("geo:0,0?q=60.17,24.94(Shop)", "", HERE),
+    ('{"coordinates": [24.94, 60.17]}', "", HERE),
     ("E24.94 N60.17", "", HERE),
     ("60.17N 24.94E", "", HERE),
     ("60.17 N, 24.94 E", "", HERE),
@@ -141,6 +145,18 @@ def test_what_cannot_be_a_position_is_told(text: str, header: str, code: str) ->
     with pytest.raises(PositionError) as told:
         from_text(text, header)
     assert told.value.code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "N;24d 36m 23.5sE", "51.39198 N, 0.65343x W", "60.165N;24.6914ES", '{"type": "Point" "coordinates": [24.94, 60.17]}',
+        "POINT (24.94 60.17'", "https://www.openstreetmap.org/?mlat=60m.17&mlon=24.94#map=15/1.5/2.5",
+        "geo:60m.17,24.94", "https://maps.apple.com/?ll=60.17,2)4.94", "https://[maps.google.com/?q=60.17,24.94",
+    ],
+)  # fmt: skip
+def test_what_is_broken_is_not_read_in_another_way(text: str) -> None:
+    assert from_text(text) is None
 
 
 @pytest.mark.parametrize(
