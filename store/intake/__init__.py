@@ -2,6 +2,7 @@
 
 from store.intake.beats import take_beats
 from store.intake.columns import OUTLET_COLUMNS, Vocabulary
+from store.intake.depots import take_depots
 from store.intake.findings import Finding, IntakeError, describe, describe_remark
 from store.intake.gathering import Intake
 from store.intake.grids import Mark, Remark, Row
@@ -16,6 +17,7 @@ from store.intake.tables import Table, read_table
 from store.intake.vehicles import take_vehicles
 from store.intake.vocabularies import (
     BEAT_COLUMNS,
+    DEPOT_COLUMNS,
     ORDER_COLUMNS,
     PRODUCT_COLUMNS,
     REP_COLUMNS,
@@ -26,6 +28,7 @@ from store.intake.vocabularies import (
 
 __all__ = [
     "BEAT_COLUMNS",
+    "DEPOT_COLUMNS",
     "NO_ANSWERS",
     "ORDER_COLUMNS",
     "OUTLET_COLUMNS",
@@ -47,6 +50,7 @@ __all__ = [
     "describe_remark",
     "read_table",
     "take_beats",
+    "take_depots",
     "take_orders",
     "take_outlets",
     "take_products",

@@ -89,6 +89,19 @@ def datum_named(texts: Iterable[str]) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+PLACE = {
+    "lat": ("纬度", "坐标纬度", "纬度坐标", "latitude", "y", "location lat", "poi lat"),
+    "lon": ("经度", "坐标经度", "经度坐标", "longitude", "lng", "long", "x", "location lng", "poi lng"),
+    "position": (
+        "经纬度", "坐标", "位置坐标", "经纬度坐标", "定位", "位置", "地图坐标", "纬经度", "纬度经度", "经度纬度",
+        "lat lon", "lat lng", "lat long", "latlon", "latlng", "lon lat", "lng lat", "latitude longitude",
+        "coordinates", "coordinate", "coords", "gps", "gps坐标", "location", "position", "geo", "point",
+        "地图链接", "位置链接", "定位链接", "导航链接", "地图", "链接", "map link", "map url", "map", "google maps", "link", "url",
+    ),
+    "datum": ("坐标系", "坐标系统", "坐标类型", "坐标体系", "crs", "coordinate system", "coord type"),
+}  # fmt: skip
+"""Where something lies."""
+
 OUTLET_COLUMNS = Vocabulary(
     {
         "id": (
@@ -130,15 +143,7 @@ OUTLET_COLUMNS = Vocabulary(
         "province": ("省", "省份", "省市", "pname", "state", "region"),
         "city": ("城市", "市", "所在城市", "地级市", "cityname", "town"),
         "district": ("区县", "区", "县", "所在区县", "行政区", "县区", "市区", "adname", "county", "borough"),
-        "lat": ("纬度", "坐标纬度", "纬度坐标", "latitude", "y", "location lat", "poi lat"),
-        "lon": ("经度", "坐标经度", "经度坐标", "longitude", "lng", "long", "x", "location lng", "poi lng"),
-        "position": (
-            "经纬度", "坐标", "位置坐标", "经纬度坐标", "定位", "位置", "地图坐标", "纬经度", "纬度经度", "经度纬度",
-            "lat lon", "lat lng", "lat long", "latlon", "latlng", "lon lat", "lng lat", "latitude longitude",
-            "coordinates", "coordinate", "coords", "gps", "gps坐标", "location", "position", "geo", "point",
-            "地图链接", "位置链接", "定位链接", "导航链接", "地图", "链接", "map link", "map url", "map", "google maps", "link", "url",
-        ),
-        "datum": ("坐标系", "坐标系统", "坐标类型", "坐标体系", "crs", "coordinate system", "coord type"),
+        **PLACE,
         "rhythm": (
             "拜访频次", "拜访频率", "拜访周期", "频次", "频率", "拜访次数", "访问频次", "走访频次", "周拜访次数", "月拜访次数",
             "visit frequency", "call frequency", "frequency", "visit rhythm", "visit cycle", "visits per week",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.intake.columns import Vocabulary
+from store.intake.columns import PLACE, Vocabulary
 
 _OUTLET = (
     "客户编码", "客户编号", "客户代码", "终端编码", "终端编号", "网点编码", "网点编号", "门店编码", "门店编号", "店铺编码",
@@ -115,6 +115,21 @@ REP_COLUMNS = Vocabulary(
         "km": ("里程上限", "每日里程上限", "公里上限", "max km", "km per day"),
         "cash": ("现金上限", "收款上限", "最多收款", "max cash", "cash limit"),
         "active": ("状态", "在职", "是否在职", "在职状态", "status"),
+        "notes": _NOTES,
+    }
+)  # fmt: skip
+
+DEPOT_COLUMNS = Vocabulary(
+    {
+        "id": ("仓库编码", "仓库编号", "仓库代码", "仓库id", "库房编码", "网点编码", "编码", "编号", "代码", "depot id", "depot code", "depot no",
+               "warehouse id", "warehouse code", "warehouse no", "code"),
+        "name": ("仓库名称", "仓库", "仓库全名", "库房", "库房名称", "配送中心", "分仓", "名称", "depot name", "depot", "warehouse name", "warehouse"),
+        "address": ("仓库地址", "详细地址", "地址", "所在地", "street address", "addr", "street", "full address"),
+        **PLACE,
+        "opening_hours": ("开放时间", "营业时间", "工作时间", "作业时间", "仓库时间", "发货时间", "装货时间", "opening hours", "hours", "working hours"),
+        "open": ("开门时间", "开门", "开始时间", "最早", "opens", "open from", "from"),
+        "close": ("关门时间", "关门", "结束时间", "最晚", "closes", "open until", "until", "to"),
+        "active": ("状态", "是否启用", "启用", "status"),
         "notes": _NOTES,
     }
 )  # fmt: skip

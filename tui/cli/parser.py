@@ -18,7 +18,7 @@ NOT_YET = (
 )
 """Commands of the contract that later versions bring."""
 
-IMPORT_KINDS = ("outlets", "reps", "vehicles", "products", "beats", "orders", "history", "standards")
+IMPORT_KINDS = ("outlets", "reps", "vehicles", "products", "beats", "orders", "history", "standards", "depots")
 LIST_KINDS = (
     "outlets",
     "reps",

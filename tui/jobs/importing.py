@@ -38,6 +38,7 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
     "orders": tables.ORDER_COLUMNS,
     "history": tables.ORDER_COLUMNS,
     "standards": tables.STANDARD_COLUMNS,
+    "depots": tables.DEPOT_COLUMNS,
 }
 """By the kind of table: what its columns are called."""
 
@@ -148,6 +149,19 @@ def _taken(
             depots=books.depots.all(),
             vehicles=books.vehicles.all(),
             mapping=mapping,
+            answers=answers,
+        )
+    if kind == "depots":
+        return tables.take_depots(
+            table,
+            existing=books.depots.all(),
+            outlets=[
+                (each.lat, each.lon)
+                for each in outlets().values()
+                if each.lat is not None and each.lon is not None and not each.approximate
+            ],
+            mapping=mapping,
+            datum=datum,
             answers=answers,
         )
     if kind == "vehicles":

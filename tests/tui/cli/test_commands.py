@@ -136,3 +136,14 @@ def test_bad_json_is_told_with_line_and_column(shell: Shell) -> None:
     done = shell("put", "outlets", "-", stdin='{"id": "C1",\n "name": }')
     assert done.returncode == 3
     assert "line 2" in told(done)
+
+
+def test_depots_come_in_from_a_table(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "depots.csv"
+    path.write_text("仓库编码,仓库名称,经度,纬度\nD7,中心仓,24.9,60.2\nD8,没有地方的仓,,\n", encoding="utf-8")
+    done = shell("import", "depots", path, "--json", lang="zh")
+    assert done.returncode == 3
+    assert "仓库必须有坐标" in done.stderr
+    report = json.loads(done.stdout)
+    assert (report["added"], report["rejected"], report["datum"]) == (1, 1, "wgs84")
+    assert "中心仓" in shell("list", "depots", lang="zh").stdout

@@ -79,7 +79,7 @@ async def test_from_an_empty_folder_to_a_plan_every_screen_follows(empty: Office
         assert len(invented) == 1
 
         await take_in(player, tmp_path, "reps", REPS)
-        empty.books.depots.put([{"id": "D1", "name": "Depot", "lat": 60.2, "lon": 24.9}])
+        await take_in(player, tmp_path, "depots", "code,name,latitude,longitude\nD1,Depot,60.2,24.9\n")
         await player.board()
         await player.until(lambda: "Aino" in player.table_text("#index"), "the rep on the board")
         await player.press("P")
