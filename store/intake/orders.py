@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeVar
@@ -18,10 +19,16 @@ from store.intake.order_words import OTHER, STATUSES, kind_of
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table
 from store.intake.vocabularies import ORDER_COLUMNS
-from store.notation.words import key
+from store.notation.words import fold, key
 from store.records import Order, OrderStatus, Outlet, Product, Rep, Sale
 
 D = TypeVar("D", Order, Sale)
+_MONTH = re.compile(
+    r"(?:(?:19|20)?\d{2}\s*[年./-]\s*)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?(?:销量|销售额|数量|金额|合计)?|"
+    r"(?:19|20)\d{2}\s*[-./]?\s*(?:1[0-2]|0[1-9])|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s'-]*(?:(?:19|20)?\d{2})?"
+)
+"""What stands over a column of a month, as `fold` writes it."""
 _GOODS = frozenset(("product", "product_name", "barcode", "value", "total"))
 """Fields one of which a table of documents has: goods, or what they come to."""
 
@@ -43,7 +50,7 @@ def take_orders(
     `answers` settle cells with two readings, and say in which unit quantities without one are: ``case``,
     ``base`` or a name. With `make_products` products that nobody knows are made, else they keep their order out.
     `judge` may refuse an order, for its prices or its buyer's debts. Raises `IntakeError` ``column_wanted``,
-    ``unknown_field``, ``unknown_column``, ``goods_in_columns``.
+    ``unknown_field``, ``unknown_column``, ``goods_in_columns``, ``months_in_columns``, ``goods_wanted``.
     """
     reader = _Reader(table, mapping, outlets, reps, KnownProducts(products, make=make_products), answers)
     documents = reader.documents(reader.order)
@@ -91,6 +98,9 @@ class _Reader:
         columns = products.named(name for name in table.header if self.cells.field_of(name) is None)
         if columns and not self.cells.columns.keys() & {"product", "product_name", "barcode"}:
             raise IntakeError("goods_in_columns", path=str(table.path), columns=", ".join(columns[:5]))
+        months = [name for name in table.header if _MONTH.fullmatch(fold(name))]
+        if len(months) > 1 and not self.cells.columns.keys() & {"date", "promised"}:
+            raise IntakeError("months_in_columns", path=str(table.path), columns=", ".join(months[:5]))
         if not self.cells.columns.keys() & _GOODS:
             raise IntakeError("goods_wanted", path=str(table.path), known=", ".join(table.header))
         self.figures = Figures(self.cells)

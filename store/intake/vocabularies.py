@@ -61,7 +61,7 @@ _PRICE = (
     "单价", "价格", "成交价", "含税单价", "折后单价", "实际单价", "销售单价", "折后价", "unit price", "rate", "price unit", "sales price",
 )  # fmt: skip
 _QUANTITY = (
-    "数量", "销售数量", "订货数量", "订单数量", "基本数量", "实发数量", "出库数量", "要货数量", "qty", "order qty", "quantity ordered",
+    "数量", "销售数量", "销量", "净销量", "订货数量", "订单数量", "基本数量", "实发数量", "出库数量", "要货数量", "qty", "order qty", "quantity ordered",
     "ordered quantity", "ordered qty", "demand",
 )  # fmt: skip
 _CASES = (
@@ -78,8 +78,8 @@ _FREE = (
     "foc", "bonus qty", "bonus", "is free item", "is free",
 )  # fmt: skip
 _VALUE = (
-    "金额", "销售金额", "价税合计", "含税金额", "折后金额", "小计", "行金额", "本行金额", "合计", "amount", "subtotal", "line total",
-    "net amount", "total", "value",
+    "金额", "销售金额", "销售额", "销售收入", "销额", "净销售额", "实销金额", "价税合计", "含税金额", "折后金额", "小计", "行金额", "本行金额", "合计", "amount", "subtotal", "line total",
+    "net amount", "sales amount", "sales value", "net sales", "turnover", "revenue", "total", "value",
 )  # fmt: skip
 _TOTAL = (
     "订单金额", "整单金额", "单据金额", "订单总额", "应收合计", "单据总额", "总金额", "合计金额", "order total", "grand total", "document total",

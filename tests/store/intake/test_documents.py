@@ -456,6 +456,34 @@ def test_making_products_is_asked_in_the_preview(office: Office, tmp_path: Path)
     assert (report["asked"], lines(office, "S1")) == ([], [("N1", 2, "箱")])
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "1月,2月,3月",
+        "2026年1月,2026年2月",
+        "2026-01,2026-02",
+        "Jan,Feb",
+        "Jan 2026,Feb 2026",
+        "1月销量,2月销量",
+        "一月,十二月",
+    ],
+)
+@pytest.mark.parametrize("kind", ["history", "orders"])
+def test_a_column_for_each_month_is_not_one_sale(office: Office, tmp_path: Path, header: str, kind: str) -> None:
+    cells = ",".join("5" for _ in header.split(","))
+    with pytest.raises(IntakeError) as fault:
+        taken(office, tmp_path, f"客户名称,商品名称,{header}\n甲店,可乐,{cells}\n", kind)
+    assert fault.value.code == "months_in_columns"
+
+
+def test_sales_of_a_summary_with_a_date(office: Office, tmp_path: Path) -> None:
+    text = "日期,客户名称,商品名称,销售额(千元),数量\n2026-10-01,甲店,可乐,0.12,2箱\n2026-10-02,甲店,可乐,-0.06,-1箱\n小计,,,0.06,1箱\n"
+    report = taken(office, tmp_path, text, "history")
+    assert (report["added"], codes(report)) == (2, [])
+    sales = {sale.date.day: (sale.lines[0].quantity, sale.lines[0].value) for sale in office.books.sales.all()}
+    assert sales == {1: (2, 12000), 2: (-1, -6000)}
+
+
 def test_documents_that_say_too_little(office: Office, tmp_path: Path) -> None:
     report = taken(office, tmp_path, "客户名称,商品名称,数量,单位\n甲店,可乐,2,箱\n")
     assert codes(report) == [(2, "no_number_no_date")]
