@@ -27,6 +27,12 @@ _ON_TOP = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(
+    r"\(\s*(?:[另再外]\s*)?(?:(?:搭赠|加送|赠送|送|赠|搭|plus free|free)\s*([^()]+)|([^()]+?)\s*(?:赠品?|free))\s*\)$"
+)
+"""What is given on top, said in brackets: ``3箱(送1箱)``."""
+
+
 class Packed(Protocol):
     """What comes in units: the largest first, each with how many of the smallest it holds."""
 
@@ -134,6 +140,7 @@ def read_quantity(text: str, signs: Signs = UNKNOWN) -> Quantity:
         raise BadNumberError("negative_number", text)
     if not bare or len(bare) > _LONGEST:
         raise BadNumberError("bad_quantity", text)
+    bare = _IN_BRACKETS.sub(lambda match: f"送{match[1] or match[2]}", bare)
     if match := _TIMES.fullmatch(bare):
         counts = [one(readings(match[n], signs), text, "bad_quantity") for n in (1, 2)]
         if any(count != count.to_integral_value() or not 1 <= count <= MOST for count in counts):

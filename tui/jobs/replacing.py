@@ -77,8 +77,8 @@ def _changed(name: str, was: Any, now: Any) -> tuple[Any, Any]:
         return (was, now) if set(was) - set(now or ()) else (None, None)
     if name in _LINES:
         had, has = ({_key(name, line): line for line in lines or ()} for lines in (was, now))
-        keys = [key for key in had if key in has and _same(had[key]) != _same(has[key])]
-        return [had[key] for key in keys], [has[key] for key in keys]
+        keys = [key for key in had if _same(had[key]) != _same(has.get(key, {}))]
+        return [had[key] for key in keys], [has[key] for key in keys if key in has]
     return (was, now) if was != now else (None, None)
 
 

@@ -90,7 +90,10 @@ class Block:
         """Keeps one blank out."""
         segment = " ".join(entry.segments)
         name = entry.field.name if entry.field else None
-        unusable.append(Unusable(entry.row, name, segment, code, {"value": segment, **params}))
+        item = str(params.get("item", ""))
+        said = _part(entry, item) or segment
+        params = {**params, "value": " ".join(said.split())} | ({"item": item} if item else {})
+        unusable.append(Unusable(entry.row, name, segment, code, params))
         self.bad += entry.segments
         self.refused |= {name} if name else set()
 
@@ -106,6 +109,14 @@ class Block:
         chinese = any(is_chinese(line) for line in (*self.raw, self.form.name))
         head = stop_line(self.form, chinese=chinese)
         return f"{'更正' if chinese else 'correction'} {head}" if self.correction else head
+
+
+def _part(entry: Entry, item: str) -> str:
+    """What of a blank is wrong, behind the blank's name; nothing where it is all of it."""
+    if not item or item not in entry.text or len(item) > len(entry.text) - 2:
+        return ""
+    name = entry.segments[0].partition(entry.text.split("\n", maxsplit=1)[0])[0] if entry.text else ""
+    return f"{name.strip(' ：:')} {item}"
 
 
 @dataclass(slots=True)

@@ -10,13 +10,13 @@ from typing import Any
 from routing.sheets.form import FormProduct, StopForm
 from routing.sheets.reply import goods, payments
 from routing.sheets.reply.facts import Facts
-from store.notation.errors import BadNumberError
-from store.notation.numbers import POINT, narrow, read_count
+from store.notation.errors import BadNumberError, TwoReadingsError
+from store.notation.numbers import NUMBER, POINT, narrow, read_count
 
 
 def stock(text: str, form: StopForm) -> Facts:
     counts: dict[tuple[str, str], int] = {}
-    for product, rest in goods.goods_in(text, form, lambda product, rest: _counted(product, rest, form)):
+    for product, rest in _counts_in(text, form):
         pieces, produced = _counted(product, rest, form)
         counts[product.id, produced] = counts.get((product.id, produced), 0) + pieces
     lines = [
@@ -24,6 +24,20 @@ def stock(text: str, form: StopForm) -> Facts:
         for (product, produced), pieces in counts.items()
     ]
     return {"stock": lines} if lines else {}
+
+
+_STILL = re.compile(rf"(?:还剩下?|只剩下?|剩余|剩下|还有|现有|剩|有)(?=\s*{NUMBER})|(?<=\w)\s+left\b", re.IGNORECASE)
+"""What is said of goods that are there, with or without how many."""
+
+
+def _counts_in(text: str, form: StopForm) -> Iterable[tuple[FormProduct, str]]:
+    for part in goods.split(text):
+        try:
+            yield from goods.cut(_STILL.sub(" ", part), form, lambda product, rest: _counted(product, rest, form))
+        except TwoReadingsError:
+            raise
+        except BadNumberError as error:
+            raise BadNumberError(error.code, error.text if error.text in part else part) from None
 
 
 def _counted(product: FormProduct, text: str, form: StopForm) -> tuple[int, str]:
@@ -36,7 +50,7 @@ def _counted(product: FormProduct, text: str, form: StopForm) -> tuple[int, str]
 def stock_summed(text: str, form: StopForm) -> Iterable[tuple[str, Mapping[str, Any]]]:
     """A remark for each product that is counted more than once with the same date."""
     found: dict[tuple[str, str], list[int]] = {}
-    for product, rest in goods.goods_in(text, form, lambda product, rest: _counted(product, rest, form)):
+    for product, rest in _counts_in(text, form):
         pieces, produced = _counted(product, rest, form)
         found.setdefault((product.id, produced), []).append(pieces)
     return [

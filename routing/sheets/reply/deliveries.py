@@ -22,6 +22,10 @@ _FLAG_OF = {word: name for name, words in _FLAGS.items() for word in words}
 _FLAG = re.compile(
     rf"({'|'.join(sorted(_FLAG_OF, key=len, reverse=True))})\s*((?:-?{NUMBER}\s?[^\d\s,;{'拒破损换退'}]*)+)"
 )
+_OF = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*(\D*)")
+"""So many of those that were ordered: ``18/20``."""
+_SHORT = re.compile(rf"\s*(?:差了?|少了?|缺了?|\bshort)\s*({NUMBER}\s*[^\d\s,;拒破损换退]*)")
+"""So many less than were ordered: ``差2箱``."""
 _ALL = (
     *ALL, "都送了", "全送了", "全送", "都送", "送完了", "送完", "已送完", "送了", "已送", "都送到了", "全部送到",
     "送到了", "全送到了", "全部送完", "都送完了", "全收", "都收了", "all delivered", "delivered", "in full",
@@ -43,7 +47,7 @@ def delivered(text: str, form: StopForm) -> list[dict[str, Any]]:
             )
         parts = parts[1:]
     told: dict[str, dict[str, int]] = {}
-    for part in parts:
+    for part in _joined(parts, form):
         for product, rest in _pieces(part, form):
             sums = told.setdefault(product.id, {})
             for name, count in _became(product, rest, form).items():
@@ -51,6 +55,19 @@ def delivered(text: str, form: StopForm) -> list[dict[str, Any]]:
     for product_id, sums in told.items():
         _deliver(product_id, sums, form, lines)
     return list(lines.values())
+
+
+def _joined(parts: Iterable[str], form: StopForm) -> list[str]:
+    """Parts, what became of goods without a product (``P01 8箱，拒1箱``) behind the one before."""
+    found: list[str] = []
+    for part in parts:
+        if found and (_FLAG.match(part.casefold()) or _SHORT.match(part.casefold())):
+            found[-1] = f"{found[-1]} {part}"
+            if len(list(_pieces(found[-1], form))) > 1:
+                raise BadNumberError("two_ways", found[-1])
+        else:
+            found.append(part)
+    return found
 
 
 def _pieces(part: str, form: StopForm) -> Iterable[tuple[FormProduct, str]]:
@@ -64,13 +81,26 @@ def _became(product: FormProduct, rest: str, form: StopForm) -> dict[str, int]:
     mine = [line for line in form.deliveries if line.product == product.id]
     unit = (mine[0].unit if mine else product.case[0]) or ""
     plain = GONE.sub("0", narrow(rest).casefold())
+    in_all = sum(line.ordered for line in mine)
     found: dict[str, int] = {}
+    if (of := _OF.fullmatch(plain)) is not None:
+        if not mine or count_of(product, of[2] + of[3], unit).pieces != in_all:
+            raise BadNumberError("not_what_was_ordered", product.shown(in_all))
+        return {"delivered": count_of(product, of[1] + of[3], unit).pieces}
+    short = [count_of(product, match[1], unit).pieces for match in _SHORT.finditer(plain)]
+    plain = _SHORT.sub("", plain)
     for match in _FLAG.finditer(plain):
         name = _FLAG_OF[match[1]]
         found[name] = found.get(name, 0) + count_of(product, match[2], unit).pieces
     count = _FLAG.sub("", plain).strip(" /")
-    if count:
+    if count in ALL and mine:
+        found["delivered"] = in_all
+    elif count:
         found["delivered"] = count_of(product, count, unit).pieces
+    if short:
+        brought = in_all - sum(short) - found.get("refused", 0) - found.get("damaged", 0)
+        if not mine or brought < 0 or found.setdefault("delivered", brought) != brought:
+            raise BadNumberError("not_what_was_ordered", product.shown(in_all))
     return found
 
 

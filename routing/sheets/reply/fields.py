@@ -19,11 +19,13 @@ from store.notation.numbers import narrow
 
 
 class FieldError(ValueError):
-    """A blank that cannot be read; `code` names its sentence, `params` fill it."""
+    """A blank that cannot be read; `code` names its sentence, `params` fill it: `item` is the part that is wrong."""
 
     def __init__(self, code: str, field: str, value: str, params: Mapping[str, Any] | None = None) -> None:
         self.code, self.field, self.value = code, field, value
-        self.params: Mapping[str, Any] = {**(params or {}), "value": value}
+        found = dict(params or {})
+        item = found.get("value")
+        self.params: Mapping[str, Any] = {**found, "value": value} | ({"item": item} if item else {})
         super().__init__(code)
 
 
@@ -101,11 +103,11 @@ FIELDS: tuple[Field, ...] = (
     Field("advice", ("建议", "陈列建议"), ("advice",), *_free("advice"), free=True),
     Field("stock", ("库存", "盘库", "盘点"), ("stock", "count"), counts.stock, counts.stock_text, lists=True,
           remarks=counts.stock_summed),
-    Field("order", ("订单", "订货", "要货", "订"), ("order", "orders"), orders.order,
-          lambda result, form, _: orders.order_text(result.get("order", ()), form), lists=True,
+    Field("order", ("订单", "订货", "要货", "要了", "下单", "订"), ("order", "orders", "ordered"), orders.order,
+          orders.text_of, lists=True,
           remarks=orders.order_summed),
     Field("order_value", ("订单额", "金额", "订单金额"), ("order value", "amount"),
-          lambda text, _: {"order_value": payments.amount(text)}, lambda result, _, __: str(result.get("order_value", ""))),
+          lambda text, _: {"order_value": payments.amount(text)}, orders.value_text),
     Field("delivery", ("送货", "送达", "送"), ("delivery", "delivered"),
           lambda text, form: {"delivery": deliveries.delivered(text, form)},
           lambda result, form, _: deliveries.delivery_text(result.get("delivery", ()), form), lists=True),

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NoReturn
 
 from routing.sheets.form import FormProduct, StopForm
-from store.notation.errors import BadNumberError
+from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.numbers import NUMBER, POINT, narrow
 from store.notation.quantities import Counted, read_quantity
 
@@ -17,7 +17,16 @@ _COMMA = re.compile(r"[,;，；、\n]")
 _AND = " +&和及跟\t"
 _LONGEST = 600
 """Characters of a part without a comma beyond which it is no list of goods."""
-GONE = re.compile(r"(?:没货|无货|断货|缺货|没有了|没有|卖完了?|没了|售罄|空了|out of stock|sold out)", re.IGNORECASE)
+GONE = re.compile(
+    r"(?:没货了?|无货|断货了?|缺货|没有了?|卖完了?|没了|售罄|空了|无库存|out of stock|sold out|\b(?:none|nil)\b)",
+    re.IGNORECASE,
+)
+UNWANTED = re.compile(
+    r"(?:暂时|这次|先)?(?:不要了?|没要|不订了?|不用了?|取消)|not wanted|cancel(?:led)?", re.IGNORECASE
+)
+"""What is said of goods that are not ordered."""
+_BECAME = rf"(?:拒收?|破损?|损坏?|调?换货?|退[货回]?|差|少了?|缺)(?=\s*{NUMBER})"
+"""Words behind the name of goods that say what became of so many of them."""
 _BEHIND_NAME = re.compile(r"^[\s:*x×=]+")
 Reads = Callable[[FormProduct, str], object]
 """Reads what stands behind a product; raises `BadNumberError`."""
@@ -73,13 +82,33 @@ def cut(part: str, form: StopForm, reads: Reads) -> list[tuple[FormProduct, str]
                 ways[end] += [[*way, end] for way in ways[begin]]
         ways[end] = ways[end][:2]
     if not ways[-1]:
-        product, rest = product_of(part, form)
-        reads(product, rest)  # says what is wrong with it
-        raise BadNumberError("bad_quantity")
+        read = max(place for place, found in enumerate(ways) if found)
+        last = ways[read][0][-2] if read else 0
+        _refuse([part[places[place] :].strip(_AND) for place in (read, last)], form, reads)
     found = [[piece(a, b) for a, b in pairwise(way)] for way in ways[-1]]
     if len(found) > 1 and found[0] != found[1]:
         raise BadNumberError("two_ways", part)
     return [each for each in found[0] if each is not None]
+
+
+def _refuse(texts: Sequence[str], form: StopForm, reads: Reads) -> NoReturn:
+    """Says what is wrong with the first text that begins with a product."""
+    for text in texts:
+        try:
+            product, rest = product_of(text, form)
+            reads(product, rest)
+        except TwoReadingsError:
+            raise
+        except BadNumberError as error:
+            if error.code != "no_such_product":
+                raise BadNumberError(error.code, error.text if error.code in _OWN_WORDS else text) from None
+        else:
+            raise BadNumberError("bad_quantity", text)
+    raise BadNumberError("no_such_product", texts[0])
+
+
+_OWN_WORDS = ("wanted_and_not", "not_what_was_ordered")
+"""Faults that name what they are about themselves."""
 
 
 _MOST_PLACES = 150
@@ -107,15 +136,19 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
             rest = plain[len(wanted) :]
             if plain.startswith(wanted) and not re.match(r"[a-z0-9.]", rest):
                 return product, _BEHIND_NAME.sub("", text[len(wanted) :])
-    for cut in [match.start() for match in re.finditer(rf"[\s:*x×=]*(?:{NUMBER}|{GONE.pattern})", plain)]:
+    unclear = False
+    for cut in [match.start() for match in _SAID.finditer(plain)]:
         name = "".join(plain[:cut].split()).rstrip(":*x×=")
         found = [each for each in form.products.values() if name and name in bare(each.name)]
         rest = _BEHIND_NAME.sub("", text[cut:])
         if len(found) == 1 and not (name.isascii() and len(name) < 2) and re.search(r"[^\W\d_]", name):
+            if re.match(_BECAME, narrow(rest)) or UNWANTED.fullmatch(narrow(rest).strip()):
+                return found[0], rest
             try:
-                count_of(found[0], re.sub(r"[@(].*$|(?<=\S)\s*[拒损破换退].*$", "", narrow(rest)), "")
+                count_of(found[0], re.sub(r"[@(/].*$|(?<=\S)\s*[拒损破换退差少缺].*$", "", narrow(rest)), "")
             except BadNumberError as error:
                 if error.code != "no_such_unit":
+                    unclear = True
                     continue
             return found[0], rest
     if (turned := _TURNED.match(plain)) is not None:
@@ -127,11 +160,15 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
         ]
         if len(found) == 1:
             return found[0], text[: turned.end("count")]
-    raise BadNumberError("no_such_product")
+    raise BadNumberError("bad_quantity" if unclear else "no_such_product")
 
 
-_TURNED = re.compile(rf"^(?P<count>{NUMBER}\s*[箱件瓶个支盒提包]半?)\s*(?:的)?(?P<name>[^\d\s].*)$")
-"""``10箱矿泉水``: the quantity first."""
+_SAID = re.compile(rf"[\s:*x×=]*(?:{NUMBER}|{GONE.pattern}|{_BECAME}|(?:{UNWANTED.pattern})\s*$)", re.IGNORECASE)
+"""Where what is said of a product may begin behind its name."""
+_TURNED = re.compile(
+    rf"^(?P<count>{NUMBER}\s*(?:[箱件瓶个支盒提包]半?|[a-z]+(?=\s)))\s*(?:的|of\s+)?(?P<name>[^\d\s].*)$"
+)
+"""``10箱矿泉水``, ``10 cases of water``: the quantity first."""
 
 
 def names_product(text: str, form: StopForm) -> bool:
@@ -150,16 +187,6 @@ def names_product(text: str, form: StopForm) -> bool:
     return True
 
 
-def counts_in(text: str, form: StopForm, unit: Callable[[FormProduct], str]) -> Iterator[tuple[FormProduct, Counted]]:
-    """Products with how many of them; a number without unit is in the one that `unit` gives."""
-
-    def reads(product: FormProduct, rest: str) -> Counted:
-        return count_of(product, rest, unit(product))
-
-    for product, rest in goods_in(text, form, reads):
-        yield product, reads(product, rest)
-
-
 def count_of(product: FormProduct, text: str, unit: str) -> Counted:
     """How many of a product; words that say that there are none are 0."""
     return read_quantity(GONE.sub("0", narrow(text)), POINT).of(product, unit)
@@ -173,16 +200,6 @@ def case_of(product: FormProduct) -> str:
 def smallest_of(product: FormProduct) -> str:
     """The unit of a number without one in a count."""
     return product.units[-1][0] if product.units and product.units[-1][1] == 1 else ""
-
-
-def summed(text: str, form: StopForm, unit: Callable[[FormProduct], str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """A remark for each product that a list names more than once."""
-    found: dict[str, list[Counted]] = {}
-    for product, count in counts_in(text, form, unit):
-        found.setdefault(product.id, []).append(count)
-    for product_id, counts in found.items():
-        if len(counts) > 1:
-            yield sum_told(form.product(product_id), [count.pieces for count in counts])
 
 
 def sum_told(product: FormProduct, pieces: Sequence[int]) -> tuple[str, Mapping[str, Any]]:

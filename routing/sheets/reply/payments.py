@@ -11,12 +11,20 @@ from store.notation.errors import BadNumberError
 from store.notation.money import money_text, read_money
 from store.notation.numbers import NUMBER, POINT, narrow
 
+# fmt: off
 _METHODS = {
     "cash": ("现金", "现", "cash"),
-    "transfer": ("转账", "转帐", "微信", "支付宝", "扫码", "对公", "transfer", "wechat", "alipay", "bank"),
-    "credit": ("欠款", "赊账", "挂账", "账期", "月结", "欠", "赊", "credit"),
+    "transfer": (
+        "转账", "转帐", "微信", "支付宝", "扫码", "对公", "微信转账", "支付宝转账", "银行转账", "对公转账",
+        "微信支付", "扫码支付", "transfer", "wechat", "alipay", "bank", "bank transfer",
+    ),
+    "credit": (
+        "欠款", "赊账", "挂账", "账期", "月结", "欠", "还欠", "尚欠", "下欠", "赊",
+        "credit", "on credit", "owes", "owed",
+    ),
     "discount": ("优惠", "折扣", "让利", "减免", "discount"),
 }
+# fmt: on
 _METHOD_OF = {word: name for name, words in _METHODS.items() for word in words}
 _METHOD = "|".join(sorted(_METHOD_OF, key=len, reverse=True))
 _AMOUNT = rf"[¥￥$]?\s*-?\d[\d,.]*\s*[万千]?|[¥￥]?{NUMBER}"
@@ -26,7 +34,8 @@ _INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
 """What stands in brackets, brackets within it closed."""
 _PAID = re.compile(
     rf"\s*(?:收了?|付了?)?\s*(?:(?P<method>{_METHOD})\s*{_TOOK}\s*[:=]?\s*(?P<amount>{_AMOUNT}){_BEHIND}|"
-    rf"(?P<sooner>{_AMOUNT}){_BEHIND}\s*(?P<later>{_METHOD}))\s*(?:\((?P<told>{_INSIDE})\))?\s*[,;+]?\s*",
+    rf"(?P<sooner>{_AMOUNT}){_BEHIND}\s*(?:by|in|via)?\s*(?P<later>{_METHOD}))"
+    rf"\s*(?:\((?P<told>{_INSIDE})\)|(?P<number>(?:尾号|单号|流水号|ref\.?)\s*[\w-]+))?\s*[,;+]?\s*",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"\s*(?:收了?|付了?)?\s*(?:{_AMOUNT}){_BEHIND}\s*", re.IGNORECASE)
@@ -69,12 +78,17 @@ def _each(text: str) -> Iterable[dict[str, Any]]:
     plain = re.sub(r"[\n，、；]", lambda m: "," if m[0] != "\n" else " ", narrow(text)).strip()
     found = list(_PAID.finditer(plain))
     if not found or "".join(match[0] for match in found) != plain:
-        raise BadNumberError("method_missing" if _BARE.fullmatch(plain) else "bad_payment", plain)
+        read = 0
+        for match in found:
+            if match.start() == read:
+                read = match.end()
+        raise BadNumberError("method_missing" if _BARE.fullmatch(plain) else "bad_payment", text.strip()[read:])
     for match in found:
         method = _METHOD_OF[(match["method"] or match["later"]).casefold()]
         payment = {"method": method, "amount": amount((match["amount"] or match["sooner"]).strip().rstrip(",."))}
-        if match["told"]:
-            told = text.strip()[match.start("told") : match.end("told")]
+        behind = "told" if match["told"] else "number"
+        if match[behind]:
+            told = text.strip()[match.start(behind) : match.end(behind)]
             payment["approved_by" if method == "discount" else "reference"] = told
         yield payment
 

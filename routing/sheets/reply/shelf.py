@@ -33,10 +33,13 @@ def percent(text: str, form: StopForm) -> Facts:
     return {"display_percent": float(score)}
 
 
+NOT_MISSING = (*ticks.NONE, "不缺", "没缺", "不缺货", "没缺货", "无缺货", "nothing")
+
+
 def missing(text: str, form: StopForm) -> Facts:
     """Must-stock products that were missing, by number, id or name; the others were found."""
     plain = narrow(text).strip().casefold()
-    if plain in ticks.NONE:
+    if plain in NOT_MISSING:
         return {"found": dict.fromkeys(form.must_stock, True)}
     if plain in ticks.ALL:
         return {"found": dict.fromkeys(form.must_stock, False)}
@@ -50,7 +53,7 @@ def missing(text: str, form: StopForm) -> Facts:
             each for each in form.must_stock if narrow(part).casefold() in narrow(form.product(each).name).casefold()
         ]
         if product is None and len(named) != 1:
-            raise BadNumberError("no_such_product")
+            raise BadNumberError("no_such_product", part)
         found[product or named[0]] = False
     return {"found": found}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.tui.jobs.reply_town import calls, pasted, reply_town
+from tests.tui.jobs.reply_town import DAY, calls, pasted, reply_town
 
 CALL = {"in": "09:37", "out": "09:56"}
 CLOSED = {"C0371": {"left": "没人"}}
@@ -54,6 +54,35 @@ CASES: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     # nothing ordered
     *[(f"#5 9:37-9:56 {words}\n备注 好", {"C0371": CALL | {"note": "好"}}, [], [])
       for words in ("没要货", "无订单", "没成交", "没订", "订单 不要了", "订单：暂无", "no order")],
+    # goods
+    *[(f"#5 9:37-9:56 {said}", {"C0371": CALL | {"order": order}}, [], []) for said, order in (
+        ("订单 P01 3箱（送1箱）", ["P01 3箱", "P01 1箱 赠"]),
+        ("订单 P01 3箱 送1箱", ["P01 3箱", "P01 1箱 赠"]),
+        ("订单 P01 3箱，送1箱", ["P01 3箱", "P01 1箱 赠"]),
+        ("订单 P01 10箱(另送5瓶)", ["P01 10箱", "P01 5瓶 赠"]),
+        ("order P01 10 (1 free)", ["P01 10箱", "P01 1箱 赠"]),
+        ("订单 水10送1", ["P01 10箱", "P01 1箱 赠"]),
+        ("订单 P01 10箱，搭赠冰红茶1箱", ["P01 10箱", "P02 1箱 赠"]),
+        ("订单 P01 10箱送P02 1箱", ["P01 10箱", "P02 1箱 赠"]),
+        ("订单 P01 3箱，P02不要", ["P01 3箱"]),
+        ("订单 P01 3箱，不要P02", ["P01 3箱"]),
+        ("订单 P01 3箱 冰红茶暂时不要", ["P01 3箱"]),
+        ("要了50箱矿泉水 20箱冰红茶", ["P01 50箱", "P02 20箱"]),
+        ("ordered 20 cases of P01", ["P01 20箱"]),
+    )],
+    ("#5 9:37-9:56 订单 P01 3箱，P01不要", {"C0371": CALL}, ["wanted_and_not"], []),
+    ("#5 9:37-9:56 订单 P01 3箱 P02 2箱，送1箱", {"C0371": CALL}, ["two_ways"], []),
+    ("#5 9:37-9:56 订单 P01 3箱，其中1箱是送的", {"C0371": CALL}, ["no_such_product"], []),
+    ("#5 9:37-9:56 库存 矿泉水2箱5瓶 冰红茶剩3瓶", {"C0371": CALL | {"stock": {"P01": 53, "P02": 3}}}, [], []),
+    ("#5 9:37-9:56 库存 水还有2箱，冰红茶没货了", {"C0371": CALL | {"stock": {"P01": 48, "P02": 0}}}, [], []),
+    ("#5 9:37-9:56 stock P01 2 left, P02 none", {"C0371": CALL | {"stock": {"P01": 2, "P02": 0}}}, [], []),
+    # payments
+    *[(f"#5 9:37-9:56 {said}", {"C0371": CALL | {"paid": paid}}, [], []) for said, paid in (
+        ("收款 现金500 微信300 还欠200", {"cash": 50000, "transfer": 30000, "credit": 20000}),
+        ("收款 微信转账 150元", {"transfer": 15000}),
+        ("收款 转账1610.5 尾号8821", {"transfer": 161050}),
+        ("paid 500 cash, 300 by WeChat, owes 265", {"cash": 50000, "transfer": 30000, "credit": 26500}),
+    )],
 ]  # fmt: skip
 
 
@@ -69,3 +98,57 @@ def test_what_a_line_puts_on_file(
         assert pasted(town, left)[1] == left
     else:
         assert left == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("冰红茶退2瓶", {"delivered": 60, "returned": 2}),
+        ("全，冰红茶换1箱", {"delivered": 60, "exchanged": 15}),
+        ("冰红茶差1箱", {"delivered": 45}),
+        ("冰红茶3箱 差1箱", {"delivered": 45}),
+        ("冰红茶3箱，拒1箱", {"delivered": 45, "refused": 15}),
+        ("P02 3/4", {"delivered": 45}),
+        ("P02 3箱，refused 1箱", {"delivered": 45, "refused": 15}),
+        ("P02 short 1箱", {"delivered": 45}),
+        ("P02 全", {"delivered": 60}),
+    ],
+)
+def test_what_became_of_ordered_goods(tmp_path: Path, said: str, line: dict[str, int]) -> None:
+    town = reply_town(tmp_path)
+    report, _ = pasted(town, f"#1 8:03-8:13 送货 {said}", rep="R03")
+    assert report.problems == ()
+    [call] = town.books.days.calls(DAY, "R03").all().values()
+    names = ("delivered", "refused", "damaged", "exchanged", "returned")
+    assert {name: count for name in names if (count := getattr(call.delivery[0], name))} == line
+
+
+@pytest.mark.parametrize("said", ["P02 3/5", "P02 2箱 差1箱", "P02 差9箱", "P01 差1箱"])
+def test_what_does_not_fit_the_order_is_told(tmp_path: Path, said: str) -> None:
+    report, left = pasted(reply_town(tmp_path), f"#1 8:03-8:13 送货 {said}", rep="R03")
+    assert [problem.code for problem in report.problems] == ["not_what_was_ordered"]
+    assert left.splitlines() == ["#1 C0221（送货） 百家连锁便利(滨河路店)", f"送货 {said}"]
+
+
+def test_what_is_not_wanted_any_more_is_taken_out_and_told(tmp_path: Path) -> None:
+    town = reply_town(tmp_path)
+    pasted(town, "#5 9:37-9:56 订单 P01 3箱，P02 2箱")
+    report, _ = pasted(town, "#5 订单 P02不要")
+    assert calls(town)["C0371"]["order"] == ["P01 3箱"]
+    assert [(note.code, note.params["before"]) for note in report.notes] == [("replaced", "订单 P02 2箱")]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("#5 9:37-9:56\n订单：P01 3箱，P02 2桶，P01 1瓶", "订单 P02 2桶"),
+        ("#5 9:37-9:56\n订单 矿泉水3箱 冰红茶1箱半", "订单 冰红茶1箱半"),
+        ("#5 9:37-9:56\n库存 水2箱 芬达还有3瓶", "库存 水2箱 芬达还有3瓶"),
+        ("#5 9:37-9:56\n收款 现金500，老板欠着", "收款 老板欠着"),
+        ("#5 9:37-9:56\n收款 现金500，微信12,50", "收款 12,50"),
+    ],
+)
+def test_a_message_names_the_words_that_are_wrong(tmp_path: Path, text: str, named: str) -> None:
+    report, _ = pasted(reply_town(tmp_path), text)
+    [problem] = report.problems
+    assert (problem.row, problem.params["value"]) == (2, named)
