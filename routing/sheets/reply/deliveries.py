@@ -12,13 +12,13 @@ from routing.sheets.reply.ticks import ALL
 from store.notation.errors import BadNumberError
 from store.notation.numbers import NUMBER, narrow
 
-_FLAGS = {
+FATES = {
     "refused": ("拒收", "拒", "refused", "ref"),
     "damaged": ("破损", "损坏", "损", "破", "damaged", "dam"),
     "exchanged": ("换货", "调换", "换", "exchanged", "exch"),
     "returned": ("退货", "退回", "退", "returned", "ret"),
 }
-_FLAG_OF = {word: name for name, words in _FLAGS.items() for word in words}
+_FLAG_OF = {word: name for name, words in FATES.items() for word in words}
 _FLAG = re.compile(
     rf"({'|'.join(sorted(_FLAG_OF, key=len, reverse=True))})\s*((?:-?{NUMBER}\s?[^\d\s,;{'拒破损换退'}]*)+)"
 )
@@ -26,11 +26,11 @@ _OF = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*(\D*)")
 """So many of those that were ordered: ``18/20``."""
 _SHORT = re.compile(rf"\s*(?:差了?|少了?|缺了?|\bshort)\s*({NUMBER}\s*[^\d\s,;拒破损换退]*)")
 """So many less than were ordered: ``差2箱``."""
-_ALL = (
+DELIVERED = (
     *ALL, "都送了", "全送了", "全送", "都送", "送完了", "送完", "已送完", "送了", "已送", "都送到了", "全部送到",
     "送到了", "全送到了", "全部送完", "都送完了", "全收", "都收了", "all delivered", "delivered", "in full",
 )  # fmt: skip
-_NOT = ("没送", "未送", "没送到", "都没送", "没货", "无货", "没送货", "not delivered", "nothing delivered")
+NOTHING = ("没送", "未送", "没送到", "都没送", "没货", "无货", "没送货", "not delivered", "nothing delivered")
 
 
 def delivered(text: str, form: StopForm) -> list[dict[str, Any]]:
@@ -38,12 +38,12 @@ def delivered(text: str, form: StopForm) -> list[dict[str, Any]]:
     lines: dict[tuple[str, str], dict[str, Any]] = {}
     parts = split(narrow(text).strip())
     word = parts[0].casefold() if parts else ""
-    if word in _ALL or word in _NOT:
+    if word in DELIVERED or word in NOTHING:
         if not form.deliveries:
             raise BadNumberError("nothing_to_deliver")
         for line in form.deliveries:
             lines[line.product, line.order] = _line(
-                line.product, line.order, delivered=line.ordered if word in _ALL else 0
+                line.product, line.order, delivered=line.ordered if word in DELIVERED else 0
             )
         parts = parts[1:]
     told: dict[str, dict[str, int]] = {}
@@ -148,7 +148,7 @@ def delivery_text(lines: Sequence[Mapping[str, Any]], form: StopForm) -> str:
         whole
         and told.keys() == whole.keys()
         and all(
-            line.get("delivered", 0) == whole[key] and not any(line.get(name) for name in _FLAGS)
+            line.get("delivered", 0) == whole[key] and not any(line.get(name) for name in FATES)
             for key, line in told.items()
         )
     ):
@@ -158,7 +158,7 @@ def delivery_text(lines: Sequence[Mapping[str, Any]], form: StopForm) -> str:
         product = form.product(product_id)
         mine = [line for line in lines if line["product"] == product_id]
         words = [f"{product_id} {named(product, sum(line.get('delivered', 0) for line in mine))}"]
-        for name, names in _FLAGS.items():
+        for name, names in FATES.items():
             count = sum(line.get(name, 0) for line in mine)
             if count:
                 words.append(f"{names[1] if len(names[1]) == 1 else names[0][0]}{named(product, count)}")

@@ -67,13 +67,13 @@ def _free(name: str) -> tuple[Callable[[str, StopForm], Facts], Callable[[Facts,
     return read, write
 
 
-_WAS_VISITED = ("无", "否", "没有", "no", "none", "-", "/", "×", "x")
+WAS_VISITED = ("无", "否", "没有", "no", "none", "-", "/", "×", "x")
 
 
 def _left(text: str, form: StopForm) -> Facts:
     """Why a stop was left out; ``无`` says that it was not."""
     del form
-    return {"left_reason": text} if text and narrow(text).strip().casefold() not in _WAS_VISITED else {}
+    return {"left_reason": text} if text and narrow(text).strip().casefold() not in WAS_VISITED else {}
 
 
 def _clock(name: str) -> tuple[Callable[[str, StopForm], Facts], Callable[[Facts, StopForm, bool], str]]:

@@ -17,14 +17,17 @@ _COMMA = re.compile(r"[,;，；、\n]")
 _AND = " +&和及跟\t"
 _LONGEST = 600
 """Characters of a part without a comma beyond which it is no list of goods."""
-GONE = re.compile(
-    r"(?:没货了?|无货|断货了?|缺货|没有了?|卖完了?|没了|售罄|空了|无库存|out of stock|sold out|\b(?:none|nil)\b)",
-    re.IGNORECASE,
-)
-UNWANTED = re.compile(
-    r"(?:暂时|这次|先)?(?:不要了?|没要|不订了?|不用了?|取消)|not wanted|cancel(?:led)?", re.IGNORECASE
-)
+NONE_LEFT = (
+    "没货", "没货了", "无货", "断货", "断货了", "缺货", "没有", "没有了", "卖完", "卖完了", "没了", "售罄", "空了",
+    "无库存", "out of stock", "sold out", "none", "nil",
+)  # fmt: skip
+"""What is said of goods of which there are none."""
+GONE = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(NONE_LEFT, key=len, reverse=True))})(?![a-z])", re.IGNORECASE)
+NOT_WANTED = (
+    "不要", "不要了", "没要", "不订", "不订了", "不用", "不用了", "取消", "not wanted", "cancel", "cancelled",
+)  # fmt: skip
 """What is said of goods that are not ordered."""
+UNWANTED = re.compile(rf"(?:暂时|这次|先)?(?:{'|'.join(sorted(NOT_WANTED, key=len, reverse=True))})", re.IGNORECASE)
 _BECAME = rf"(?:拒收?|破损?|损坏?|调?换货?|退[货回]?|差|少了?|缺)(?=\s*{NUMBER})"
 """Words behind the name of goods that say what became of so many of them."""
 _BEHIND_NAME = re.compile(r"^[\s:*x×=]+")

@@ -61,7 +61,7 @@ _GIFT_OF = re.compile(rf"{_GIFT}\s*(?=[^\d\s{CHINESE}])")
 """Another product that is free: ``搭赠锅巴1箱``."""
 _GIFT_ON_TOP = re.compile(rf"{_GIFT}\s*{NUMBER}\s*\D{{0,3}}")
 """A gift without a product, which is of the one before: ``P01 10箱，送1箱``."""
-_NOT_THIS = re.compile(r"(?:暂时|这次|先)?(?:不要|不订|取消)\s*(?=\S)")
+_NOT_THIS = re.compile(r"(?:暂时|这次|先)?(?:不要了?|没要|不订了?|不用了?|取消)\s*(?=[^\s了])")
 
 
 def _items(text: str, form: StopForm) -> Iterator[tuple[FormProduct, Counted, bool]]:

@@ -12,7 +12,7 @@ from store.notation.money import money_text, read_money
 from store.notation.numbers import NUMBER, POINT, narrow
 
 # fmt: off
-_METHODS = {
+METHODS = {
     "cash": ("现金", "现", "cash"),
     "transfer": (
         "转账", "转帐", "微信", "支付宝", "扫码", "对公", "微信转账", "支付宝转账", "银行转账", "对公转账",
@@ -25,7 +25,7 @@ _METHODS = {
     "discount": ("优惠", "折扣", "让利", "减免", "discount"),
 }
 # fmt: on
-_METHOD_OF = {word: name for name, words in _METHODS.items() for word in words}
+_METHOD_OF = {word: name for name, words in METHODS.items() for word in words}
 _METHOD = "|".join(sorted(_METHOD_OF, key=len, reverse=True))
 _AMOUNT = rf"[¥￥$]?\s*-?\d[\d,.]*\s*[万千]?|[¥￥]?{NUMBER}"
 _TOOK = r"(?:收了|收到|收款|付了|收|付|是|了)?"
@@ -39,12 +39,12 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"\s*(?:收了?|付了?)?\s*(?:{_AMOUNT}){_BEHIND}\s*", re.IGNORECASE)
-_NOTHING = ("无", "没有", "没收", "未收", "none", "0")
+NOTHING = ("无", "没有", "没收", "未收", "none", "0")
 
 
 def paid(text: str) -> list[dict[str, Any]]:
     """Payments by method; who stands behind a discount approved it. What one method is said to have paid adds up."""
-    if narrow(text).strip().casefold() in _NOTHING:
+    if narrow(text).strip().casefold() in NOTHING:
         return []
     payments: dict[str, dict[str, Any]] = {}
     for payment in _each(text):
@@ -97,7 +97,7 @@ def paid_text(payments: Sequence[Mapping[str, Any]], words: int) -> str:
     """The other way round, by the Chinese (0) or English (-1) word of each method."""
     said = []
     for payment in payments:
-        names = _METHODS[payment["method"]]
+        names = METHODS[payment["method"]]
         word = names[0] if words == 0 else next(name for name in names if name.isascii())
         told = payment.get("approved_by") or payment.get("reference")
         said.append(f"{word}{payment['amount']}" + (f"({told})" if told else ""))

@@ -39,12 +39,18 @@ def coaching_text(result: Facts, form: StopForm, chinese: bool) -> str:
     return " ".join(str(part) for part in (place, coaching.get("skill")) if part)
 
 
+KEPT = ("是", "做到", "做到了", "做了", "已做", "有", "对", "√", "✓", "y", "yes", "done")
+NOT_KEPT = (
+    "否", "没", "没有", "没做", "没做到", "未做", "未做到", "无", "×", "✗", "x", "n", "no", "not done",
+)  # fmt: skip
+
+
 def yes_no(text: str, form: StopForm) -> Facts:
     del form
     plain = narrow(text).strip().casefold()
-    if plain in ("是", "做到", "做了", "已做", "有", "对", "√", "✓", "y", "yes", "done"):
+    if plain in KEPT:
         return {"followed_up": True}
-    if plain in ("否", "没", "没做", "没做到", "未做", "未做到", "无", "×", "✗", "x", "n", "no", "not done"):
+    if plain in NOT_KEPT:
         return {"followed_up": False}
     raise BadNumberError("yes_or_no")
 

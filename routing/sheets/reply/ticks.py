@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from store.notation.errors import BadNumberError
 from store.notation.numbers import NUMBER, POINT, narrow, read_number
 
-_YES = "√✓✔☑对是有ok达y"
-_NO = "×✗✘☒错否没缺xn"
-_MARKED = re.compile(rf"\s*({NUMBER})\s*([{_YES}{_NO}]*)\s*[,;.)]?\s*", re.IGNORECASE)
+MET = "√✓✔☑对是有ok达y"
+NOT_MET = "×✗✘☒错否没缺xn"
+_MARKED = re.compile(rf"\s*({NUMBER})\s*([{MET}{NOT_MET}]*)\s*[,;.)]?\s*", re.IGNORECASE)
 ALL = ("全", "全部", "全对", "全有", "都有", "齐", "all", "ok")
 NONE = ("无", "没有", "全无", "都没", "none", "0")
 
@@ -43,7 +43,7 @@ def ticked(text: str, ids: Sequence[str]) -> dict[str, bool]:
             raise BadNumberError("bad_ticks")
         if not 1 <= place <= len(ids):
             raise BadNumberError("no_such_number")
-        result[ids[place - 1]] = not match[2] or match[2][0] in _YES
+        result[ids[place - 1]] = not match[2] or match[2][0] in MET
     return result
 
 
