@@ -68,6 +68,7 @@ _BRACKETS = re.compile(r"[(\[{【〔]([^()\[\]{}【】〔〕]*)[)\]}】〕]")
 _LABEL = re.compile(r"^(?:单位|unit|in|按|以)\s*[:=]?\s*|计$")
 _BEHIND = re.compile(
     r"(?:(?<=[\s:_/-])|(?<=[\u3400-\u9fff])(?=[a-z]))([a-z]+3?)$"
+    r"|(?<=[\s:_/-])([\u3400-\u9fff]{1,3})$|(?<=期)([天周月年])$|(?<=[重量积])(市?斤|磅|毫?升|方)$"
     r"|((?:百|千|仟|十|百|千)?万元|[千百仟佰亿]元|分钟|小时|公斤|千克|吨|立方米?|公里|/[\u3400-\u9fff]+)$"
 )
 
@@ -99,7 +100,7 @@ def unit_of_header(header: str, kind: str) -> Unit | None:
     behind = _BEHIND.search(_BRACKETS.sub("", plain).strip())
     if behind is None:
         return None
-    word = (behind[1] or behind[2]).removeprefix("/")
+    word = next(found for found in behind.groups() if found).removeprefix("/")
     size = size_of(word, kind)
     return None if size is None else Unit(word, size)
 

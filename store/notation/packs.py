@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
 
@@ -12,14 +12,16 @@ from store.notation.words import fold
 
 _MOST = 10_000
 _MEASURE = re.compile(
-    r"\d+(?:[.,]\d+)?\s*(?:ml|毫升|cl|dl|ltrs?|lt|liters?|litres?|l|升|kg|千克|公斤|mg|grams?|gr|g|克|斤|两|oz|盎司|lbs?|磅)(?![a-z])"
+    r"(?:\d+(?:[.,]\d+)?|(?<!\d)\.\d+)\s*(?:ml|毫升|cl|dl|ltrs?|lt|liters?|litres?|l|升|kg|千克|公斤|mg|grams?|gr|g|克|斤|两|oz|盎司|lbs?|磅|度|°)(?![a-wyz]|x(?!\s*\d))"
 )
 _LENGTH = re.compile(r"\d\s*(?:mm|cm|毫米|厘米|米|m|寸|inch|in)(?![a-z])")
 _TIMES = re.compile(r"\s*(?:[*×✕✖∗·]|(?<=[\d#\u4e00-\u9fff\s])x(?=\s*[\d#]))\s*")
 _ASIDE = re.compile(r"[(\[【][^()\[\]【】\d#]*[)\]】]")
 _PART = re.compile(r"(\d+)?\s*([^\d\s]*(?:\s[^\d\s]+)*)")
+_OF_PIECE = re.compile(r"#\s*/\s*([^\W\d_]{1,6})(?=\s*(?:\*|$))")
 _FILLING = re.compile(r"^(?:入|装|个装|pk|s|'s)$")
 _PER = re.compile(r"\s*(?:/|per\b|每(?=[箱件提盒包条])|a(?=\s+case))\s*")
+_UNIT = re.compile(r"(?!x$)[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?")
 _EACH = re.compile(r"^(?:每|一|1)?([^\W\d_]{1,6}?)\s*(?:内含|内装|含|装|有|of)?\s*:?\s*(\d+)\s*([^\W\d_]{0,6})$")
 
 
@@ -46,14 +48,22 @@ def read_pack(text: str) -> Pack | None:
         return None
     bare = _TIMES.sub("*", _MEASURE.sub("#", re.sub(r"(?<![.\d])(\d+)\.0+(?![\d])(?!\s*[a-z升克])", r"\1", plain)))
     bare = _ASIDE.sub("", re.sub(r"^[^*=/]*#(?=\*)", "#", bare)).strip()
+    bare, piece = _piece_off(bare)
     pack = _equal(bare) or _ratios(bare) or _each(bare) or _product(bare)
     if pack is None:
         if re.search(r"\d", bare.replace("#", "")):
             raise NotationError("bad_pack", text)
         return None
-    if not 1 <= pack.size <= _MOST:
+    words = [word for word in (pack.base, pack.case, *(word for word, _ in pack.between)) if word]
+    if not 1 <= pack.size <= _MOST or len(set(words)) < len(words) or not all(map(_UNIT.fullmatch, words)):
         raise NotationError("bad_pack", text)
-    return pack
+    return pack if pack.base or not piece else replace(pack, base=piece)
+
+
+def _piece_off(text: str) -> tuple[str, str]:
+    """``500ml/瓶`` says what a 瓶 holds, and nothing of a case: the text without it, and the word."""
+    match = _OF_PIECE.search(text)
+    return (text, "") if match is None else (_OF_PIECE.sub("#", text), _word(match[1]))
 
 
 def _word(text: str) -> str:
@@ -69,12 +79,16 @@ def _equal(text: str) -> Pack | None:
     whole = [_parts(side) for side in re.split(r"[,;、]", text) if "=" in side]
     for sides in reversed(whole):
         found = [_count(side) for side in sides]
-        if any(each is None for each in found):
+        if (
+            len(found) < 2
+            or any(each is None for each in found)
+            or not all(re.search(r"\d", side) for side in sides[1:])
+        ):
             return None
         counts = [each for each in found if each is not None]
         last, name = counts[-1]
         each_of = factors.setdefault(name, 1)
-        for count, word in counts[:-1]:
+        for count, word in reversed(counts[:-1]):
             factors[word] = last * each_of / count
     return _pack_of(factors)
 
@@ -91,7 +105,7 @@ def _count(side: str) -> tuple[int, str] | None:
         return None
     numbers = [int(match[1] or 1) for match in matches if match]
     last = matches[-1]
-    return (prod(numbers), _word(last[2])) if last and prod(numbers) else None
+    return (prod(numbers), _word(last[2]).removeprefix("每")) if last and prod(numbers) else None
 
 
 def _ratios(text: str) -> Pack | None:
@@ -106,9 +120,14 @@ def _ratios(text: str) -> Pack | None:
         for piece in pieces:
             sides = [side for side in _PER.split(piece) if side.strip()]
             match = _PART.fullmatch(sides[0].strip(" #")) if sides else None
-            if match is None or len(sides) > 2 or (len(sides) == 2 and not re.fullmatch(r"[^\d]+", sides[1])):
+            if (
+                match is None
+                or not match[1]
+                or len(sides) > 2
+                or (len(sides) == 2 and not re.fullmatch(r"[^\d]+", sides[1]))
+            ):
                 return None
-            pending *= int(match[1] or 1)
+            pending *= int(match[1])
             if len(sides) == 2:
                 if not factors:
                     factors[_word(match[2])] = 1
@@ -123,7 +142,7 @@ def _ratios(text: str) -> Pack | None:
 def _each(text: str) -> Pack | None:
     """``每箱24瓶``, ``1箱24瓶``, ``箱24``, ``case of 24``."""
     match = _EACH.match(text)
-    if match is None or _word(match[1]) in ("", "约", "共"):
+    if match is None or _word(match[1]) in ("", "约", "共", "每"):
         return None
     return Pack(int(match[2]), _word(match[3]), _word(match[1]))
 

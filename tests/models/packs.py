@@ -31,6 +31,7 @@ def pack(text: str) -> Any:
     if not text:
         return "none"
     text = re.sub(r"(?<=\d)\.0+$", "", text)
+    text = text.replace("个装", "装")
     for reading in (plain, of_units, by_case, nested):
         found = reading(text, measured=measured)
         if found is not None:
@@ -44,17 +45,21 @@ def measure_off(text: str) -> tuple[bool, str]:
     if behind and not re.search(MEASURE, behind[1]):
         return True, behind[1]
     last = None
-    for last in re.finditer(rf"{MEASURE}(?![a-z])", text):  # noqa: B007 - the last measure counts
+    for last in re.finditer(rf"{MEASURE}(?![a-wyz])", text):  # noqa: B007 - the last measure counts
         pass
     if last is None:
         return False, text
     rest = text[last.end() :].strip()
+    piece = re.match(rf"/({SMALLS})(?={TIMES}|$)", rest)
+    if piece:  # 500ml/瓶 is what a 瓶 holds
+        rest = rest[piece.end() :].strip()
+        rest = rest and rest + (piece[1] if rest[-1].isdigit() else "")
     return True, re.sub(r"^(?:[*x×/:]|装)\s*", "", rest)
 
 
 def plain(text: str, *, measured: bool) -> Any:
     """A number alone, or one of one: ``24`` ``1*24`` ``24入`` ``24's``; behind a measure also ``6*4``."""
-    for pattern in (rf"{N}", rf"1{TIMES}{N}", rf"1:{N}", rf"{N}\s*(?:入|装|'s|pk)"):
+    for pattern in (rf"{N}", rf"1{TIMES}{N}", rf"1:{N}", rf"{N}\s*(?:入|个?装|'s|pk)"):
         found = re.fullmatch(pattern, text)
         if found:
             return (int(found[1]), "", "", ())

@@ -56,6 +56,13 @@ PACKS = {
     "500ml*24(塑包)": Pack(24),
     "24罐*330ml": Pack(24, "罐"),
     "1.0L*12": Pack(12),
+    "500克x12瓶/箱": Pack(12, "瓶", "箱"),
+    "330升X15瓶/件": Pack(15, "瓶", "件"),
+    "1Lx4(塑包)": Pack(4),
+    "24 x .5L": Pack(24),
+    "330ml/瓶*24": Pack(24, "瓶"),
+    "1箱=1提=24瓶": Pack(24, "瓶", "箱", (("提", 24),)),
+    "每箱=24瓶": Pack(24, "瓶", "箱"),
 }
 
 
@@ -64,12 +71,32 @@ def test_packs(text: str, pack: Pack) -> None:
     assert read_pack(text) == pack
 
 
-@pytest.mark.parametrize("text", ["", "500ml", "5L", "散装", "清爽型", "10*20*30cm"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "500ml", "5L", "散装", "清爽型", "10*20*30cm", "500ml/瓶", "10kg/箱", "52度500ml", "500ml 52度", "瓶/箱"],
+)
 def test_what_speaks_of_no_packing(text: str) -> None:
     assert read_pack(text) is None
 
 
-@pytest.mark.parametrize("text", ["600*24", "6*4", "24*2", "0", "1*0", "24+2", "2.5", "12/24", "1箱=2.5提"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "600*24",
+        "6*4",
+        "24*2",
+        "0",
+        "1*0",
+        "24+2",
+        "2.5",
+        "12/24",
+        "1箱=2.5提",
+        "24瓶=",
+        "12-",
+        "1箱48箱",
+        "1箱=提=23盒",
+    ],
+)
 def test_what_cannot_be_read_as_a_pack(text: str) -> None:
     with pytest.raises(NotationError):
         read_pack(text)
