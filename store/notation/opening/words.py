@@ -12,6 +12,7 @@ import unicodedata
 from store.notation.opening.clocks import clocked
 from store.notation.opening.pieces import Words, built
 from store.notation.opening.rules import DAYS, MONTHS, RulesError, rules_of
+from store.notation.opening.seasons import with_months
 from store.notation.words import fold
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"', "«": '"', "»": '"'})
@@ -96,7 +97,7 @@ def _from_words(text: str) -> Words:
     folded = _ALL_DAY if folded == "全年" else re.sub(_ALWAYS, _ALL_DAY, folded)
     folded = re.sub(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", r"\1年\2月\3日", folded)
     folded = re.sub("|".join(_SUN_WORDS), lambda match: _SUN_WORDS[match[0]], folded)
-    folded = _bracketed(folded)
+    folded = _bracketed(with_months(folded))
     folded = _DASHES.sub("-", folded)
     folded = re.sub(r"[、/&+](?=\s*(?:周|星期|礼拜|[一二三四五六日天](?![一-龥])|[a-z]))", ",", folded).replace(
         "、", ","
@@ -135,16 +136,6 @@ def _bracketed(text: str) -> str:
             return f" {inside} "
         return f"; {inside};"
 
-    text = re.sub(
-        r"(?:夏季|冬季|夏天|冬天|春季|秋季|旺季|淡季|夏令时?|冬令时?|summer|winter)\s*[:：]?\s*(?=[(\[【]?\s*\d{1,2}月)",
-        " ",
-        text,
-    )
-    text = re.sub(
-        r"((?:\d{1,2}月[\d日号]*\s*[-~～—–至到]\s*\d{1,2}月[\d日号]*))\s*[(\[【]?\s*(?:夏季|冬季|夏天|冬天|夏令时?|冬令时?)\s*[)\]】]?",
-        r"\1 ",
-        text,
-    )
     return re.sub(r"[(\[【]([^()\[\]【】]*)[)\]】]", opened, text)
 
 
