@@ -93,11 +93,14 @@
     const plain = narrow(text);
     return plain === "" ? null : /^\d{1,7}$/.test(plain) && Number(plain) <= 1000000 ? Number(plain) : undefined;
   };
-  /** An amount with two places, by docs/notation.md; a comma that may be a decimal sign is no amount. */
+  /** An amount with two places, by docs/notation.md; where a comma may be a decimal sign, it is no amount. */
+  const chinese = document.documentElement.lang.startsWith("zh");
+  const whole = chinese ? "[1-9]\\d{0,2}(?:,\\d{3})+" : "[1-9]\\d{0,2}(?:(?:,\\d{3}){2,}|,\\d{3}(?=\\.))";
+  const AMOUNT = new RegExp(`^(?:\\d{1,9}|${whole}|(?=\\.))(?:\\.\\d{1,2})?$`);
   const amountOf = (text) => {
     const plain = narrow(text).replace(/^(?:rmb|cny|[¥￥$€])\s*/i, "").replace(/\s*(?:元整?|块钱?|rmb|cny)$/i, "");
     if (narrow(text) === "") return null;
-    if (!/^(?:\d{1,9}|\d{1,3}(?:,\d{3})+(?=\.)|(?=\.))(?:\.\d{1,2})?$/.test(plain) || plain === "") return undefined;
+    if (!AMOUNT.test(plain) || plain === "") return undefined;
     const [units, cents] = plain.replace(/,/g, "").split(".");
     return `${Number(units)}.${(cents ?? "").padEnd(2, "0")}`;
   };

@@ -64,7 +64,12 @@ def text_of(page: Phone) -> str:
     ("typed", "amount"),
     [
         ("1500", "1500.00"),
-        ("1,500", None),
+        ("1,500", "1500.00"),
+        ("１，５００", "1500.00"),
+        ("1,234,567", "1234567.00"),
+        ("0,500", None),
+        ("1,5000", None),
+        ("1,50", None),
         ("1,500.00", "1500.00"),
         ("1,234,567.5", "1234567.50"),
         ("12,50", None),
@@ -98,24 +103,46 @@ def test_an_amount_is_the_one_on_the_screen_or_none(page: Phone, typed: str, amo
     assert page.errors == []
 
 
+def test_what_was_read_stands_behind_an_amount(page: Phone) -> None:
+    page.fill(f"{CARD} [name=paid-cash]", "1,500")
+    assert page.run(f"document.querySelector('{CARD} [name=paid-cash]').closest('.row').textContent").endswith(
+        "= 1500.00"
+    )
+
+
+@pytest.mark.parametrize(("typed", "amount"), [("1,500", None), ("1,500.00", "1500.00"), ("1,234,567", "1234567.00")])
+def test_a_comma_on_an_english_page_may_be_a_decimal_sign(page: Phone, typed: str, amount: str | None) -> None:
+    page.run("localStorage.clear(); document.documentElement.lang = 'en'")
+    document = page.run("document.documentElement.outerHTML")
+    assert 'lang="en"' in document
+    reads = page.run(f"({_reader(document)})({json.dumps(typed)})")
+    assert reads == amount
+
+
+def _reader(document: str) -> str:
+    """The page's own reader of amounts, made anew for the language that the page has now."""
+    script = document[document.index("const narrow =") : document.index("const mark =")]
+    return f"(text) => {{ {script} return amountOf(text) ?? null; }}"
+
+
 def test_what_cannot_be_read_is_told_on_the_screen_in_text_and_file_and_when_taken_in(
     page: Phone, office: Office, tmp_path: Path
 ) -> None:
     page.fill(f"{CARD} [name=check_in]", "09:05")
     page.fill(f"{CARD} [name=check_out]", "09:25")
     page.fill(f"{CARD} [name=paid-cash]", "500")
-    page.fill(f"{CARD} [name=paid-cash]", "1,500")
+    page.fill(f"{CARD} [name=paid-cash]", "12,50")
     page.fill(f"{CARD} [name=paid-transfer]", "300")
     page.fill(f"{CARD} [name=paid-transfer-reference]", "尾号(8821)")
     page.fill(f"{CARD} [name=empties-count]", "3")
     page.reload()
     _opened(page)
-    assert page.run(f"document.querySelector('{CARD} [name=paid-cash]').value") == "1,500", "it stands there again"
+    assert page.run(f"document.querySelector('{CARD} [name=paid-cash]').value") == "12,50", "it stands there again"
     assert not page.run(f"document.querySelector('{CARD} [name=paid-cash]').validity.valid")
     text = text_of(page)
-    assert "现金「1,500」?" in text
+    assert "现金「12,50」?" in text
     assert "500.00" not in text
-    assert "#1 现金 1,500" in page.run("document.getElementById('left').textContent")
+    assert "#1 现金 12,50" in page.run("document.getElementById('left').textContent")
     saved = tmp_path / "saved.html"
     saved.write_text(page.run("document.documentElement.outerHTML"), encoding="utf-8")
     pasted = tmp_path / "pasted.txt"
@@ -124,7 +151,7 @@ def test_what_cannot_be_read_is_told_on_the_screen_in_text_and_file_and_when_tak
         at = worked_day(tmp_path / f"books{place}", stops=3)
         report = record_returned(at, read_results(at, TODAY, REP, str(path)))
         assert len(report.problems) >= 2, path
-        assert any("1,500" in str(problem.value) for problem in report.problems), path
+        assert any("12,50" in str(problem.value) for problem in report.problems), path
         (call,) = calls_in(at).values()
         assert all(each["method"] != "cash" for each in call.get("payments", ())), path
         assert not call.get("empties")
