@@ -148,7 +148,8 @@ def _judge(kind: str, change: Change, pending: _Pending, at: Saved) -> None:
         for record in note.get("ids", (note.get("id"),)):
             for name, found in list(pending.left.get(record, {}).items()):
                 if changed is None:
-                    pending.settle(record, name, change, older=later)
+                    never = note.get("do") == "added" and found.books is None  # nothing newer stands there
+                    pending.settle(record, name, change, older=later and not never)
                 elif name in changed:
                     back = changed[name] == found.file
                     by_hand = of_import is None

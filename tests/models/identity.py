@@ -24,8 +24,7 @@ def known_code(books: Books, text: str) -> str | None:
         return text
     alike = [each for each in books if loose_code_key(each) == loose_code_key(text)]
     if len(alike) > 1:
-        closer = [each for each in alike if same(each, text)]
-        return closer[0] if len(closer) == 1 else "id_ambiguous"
+        return "id_ambiguous"
     return alike[0] if alike else None
 
 
@@ -60,6 +59,8 @@ def one_outlet(books: Books, after: Books, taken: dict[str, dict[str, str]], row
             for key in called
             if not row.get("address") or not books[key].get("address") or same(books[key]["address"], row["address"])
         ]
+        very = [key for key in there if row.get("address") and same(books[key].get("address", ""), row["address"])]
+        there = very or there
         if len(there) > 1:
             return ("rejected", "outlet_ambiguous")
         found = there[0] if there else f"{code_key(row['name'])}@{code_key(row.get('address', ''))}"
@@ -135,7 +136,7 @@ class Values:
         for key, row in rows.items():
             for field, value in row.items():
                 stands = self.books.get(key, {}).get(field)
-                if stands is None:
+                if stands is None and (key, field) not in self.changed:
                     adds = True
                 elif stands != value:
                     changes.append((key, field, value))
