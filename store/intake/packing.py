@@ -6,13 +6,17 @@ import re
 from typing import Any
 
 from store.intake.gathering import Cells, Taken
+from store.intake.grids import Mark
 from store.notation.errors import NotationError
 from store.notation.packs import Pack, read_pack
-from store.notation.units import CASES, read_units, unit_said
+from store.notation.units import CASES, read_units, unit_said, unit_word
 from store.notation.words import fold, is_chinese
 from store.records import Product
 
 _LIQUID = re.compile(r"\d\s*(?:ml|毫升|cl|l|升)(?![a-z])")
+_SIGN = re.compile(r"[*×✕x=/:]|每|per|of")
+_PACKED = re.compile(r"\d+\s*(?:入|个?装|'s|pk)")
+"""What tells a pack from a number that may be anything: a size, a year, an age."""
 _VAGUE = frozenset(("散", "零", "基本", "小单位", "基本单位", "最小单位", "大单位", "单位"))
 """What a price may be of that is no unit's name."""
 Units = list[dict[str, Any]]
@@ -26,6 +30,8 @@ def units_of(taken: Taken, cells: Cells, before: Product | None) -> Units:
     units = _written(taken, cells)
     if not units:
         units = _described(taken, cells, before)
+    if not units and before is None and not taken.errors:
+        taken.warn("unit", None, "unit_missing")
     known = {unit.name: unit for unit in before.units} if before is not None else {}
     for unit in units:
         old = known.get(unit["name"])
@@ -44,13 +50,22 @@ def _written(taken: Taken, cells: Cells) -> Units:
         pack = read_pack(text)
     except NotationError:
         pack = None
-    if pack is not None and pack.base and pack.case and pack.size > 1:
-        return _units(pack.base, pack, pack.case)
     try:
-        return read_units(text)
+        if pack is not None and pack.base and pack.case and pack.size > 1:
+            units = _units(pack.base, pack, pack.case)
+        else:
+            units = read_units(text)
     except NotationError:
         taken.error("units", text, "bad_units")
         return []
+    size, beside = max(unit["factor"] for unit in units), _pack(taken, cells)
+    if beside is not None and 1 < beside.size != size > 1:
+        taken.error("units", str(size), "packs_disagree", spec=_said_of(taken, cells), pack=str(beside.size))
+    return units
+
+
+def _said_of(taken: Taken, cells: Cells) -> str:
+    return cells.cell(taken.row, "case_size") or cells.cell(taken.row, "spec")
 
 
 def _described(taken: Taken, cells: Cells, before: Product | None) -> Units:
@@ -89,6 +104,8 @@ def _pack(taken: Taken, cells: Cells) -> Pack | None:
     """What a case holds: what its own column says, which the specification must not contradict."""
     row = taken.row
     size, spec = cells.cell(row, "case_size"), cells.cell(row, "spec")
+    if cells.mark(row, "spec") is Mark.DATE:
+        spec = ""
     told: Pack | None = None
     if size:
         try:
@@ -102,10 +119,12 @@ def _pack(taken: Taken, cells: Cells) -> Pack | None:
         described = read_pack(spec) if re.search(r"\d", spec) else None
     except NotationError:
         described = None
-        if not size and re.search(r"[*×=/]", fold(spec)):
+        if not size and not cells.cell(row, "units"):
             taken.warn("spec", spec, "spec_not_read")
-    if described is not None and not size and not re.search(r"[*×x=/]|每|per|of", fold(spec)):
-        described = None  # a number alone may be anything: a size, a year, an age
+    if described is not None and not size and not _of_packing(described, fold(spec)):
+        described = None
+        if not cells.cell(row, "units"):
+            taken.warn("spec", spec, "spec_not_read")
     if told is not None and described is not None and told.size != described.size:
         taken.error("case_size", size, "packs_disagree", spec=spec, pack=str(described.size))
     if told is None or described is None:
@@ -113,6 +132,11 @@ def _pack(taken: Taken, cells: Cells) -> Pack | None:
     return Pack(
         told.size, told.base or described.base, told.case or described.case, told.between or described.between
     )
+
+
+def _of_packing(pack: Pack, spec: str) -> bool:
+    """Whether a specification says what a case holds; a number alone may be anything: a size, a year, an age."""
+    return bool(_SIGN.search(spec) or _PACKED.search(spec) or unit_word(pack.base))
 
 
 def _priced(taken: Taken, cells: Cells, what: str) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from math import prod
 
 from store.notation.errors import NotationError
+from store.notation.units import CASES
 from store.notation.words import fold
 
 _MOST = 10_000
 _MEASURE = re.compile(
-    r"(?:\d+(?:[.,]\d+)?|(?<!\d)\.\d+)\s*(?:ml|毫升|cl|dl|ltrs?|lt|liters?|litres?|l|升|kg|千克|公斤|mg|grams?|gr|g|克|斤|两|oz|盎司|lbs?|磅|度|°)(?![a-wyz]|x(?!\s*\d))"
+    r"(?:\d+(?:[.,]\d+)?|(?<!\d)\.\d+)\s*(?:ml|毫升|cl|dl|ltrs?|lt|liters?|litres?|l|升|kg|千克|公斤|mg|grams?|gr|g|克|斤|两|oz|盎司|lbs?|磅|度|°|抽|层)(?![a-wyz]|x(?!\s*\d))"
 )
 _LENGTH = re.compile(r"\d\s*(?:mm|cm|毫米|厘米|米|m|寸|inch|in)(?![a-z])")
 _TIMES = re.compile(r"\s*(?:[*×✕✖∗·]|(?<=[\d#\u4e00-\u9fff\s])x(?=\s*[\d#]))\s*")
@@ -22,7 +24,20 @@ _OF_PIECE = re.compile(r"#\s*/\s*([^\W\d_]{1,6})(?=\s*(?:\*|$))")
 _FILLING = re.compile(r"^(?:入|装|个装|pk|s|'s)$")
 _PER = re.compile(r"\s*(?:/|per\b|每(?=[箱件提盒包条])|a(?=\s+case))\s*")
 _UNIT = re.compile(r"(?!x$)[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?")
-_EACH = re.compile(r"^(?:每|一|1)?([^\W\d_]{1,6}?)\s*(?:内含|内装|含|装|有|of)?\s*:?\s*(\d+)\s*([^\W\d_]{0,6})$")
+_EACH = re.compile(
+    r"^(?:每|一|1)?([^\W\d_]{1,6}?)\s*(?:内含|内装|含|装|有|of)?\s*:?\s*\(?(\d+)\s*([^\W\d_]{0,6})\)?$"
+)
+_ABOUT = re.compile(r"约|左右|上下|大概|[~≈±]|\b(?:about|approx)")
+_RANKS = {
+    word: rank
+    for rank, words in enumerate(
+        ("瓶 支 听 罐 杯 块 枚 粒 片 bottle can", "包 袋 pouch bag", "盒 box", "提 组 联 排 扎 板 tray")
+    )
+    for word in words.split()
+}
+"""What stands within what: a word of a higher rank holds those of lower ones."""
+_HOLDS = 3
+"""The rank from which a word is never the smallest unit beside another count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,8 @@ def read_pack(text: str) -> Pack | None:
     plain = re.sub(r"^(?:规格|箱规|包装)\s*:?\s*", "", plain)
     if not plain or _LENGTH.search(plain):
         return None
+    if _ABOUT.search(plain) and re.search(r"\d", plain):
+        raise NotationError("bad_pack", text)
     bare = _TIMES.sub("*", _MEASURE.sub("#", re.sub(r"(?<![.\d])(\d+)\.0+(?![\d])(?!\s*[a-z升克])", r"\1", plain)))
     bare = _ASIDE.sub("", re.sub(r"^[^*=/]*#(?=\*)", "#", bare)).strip()
     bare, piece = _piece_off(bare)
@@ -68,7 +85,11 @@ def _piece_off(text: str) -> tuple[str, str]:
 
 def _word(text: str) -> str:
     word = text.strip(" .()#")
-    return "" if _FILLING.match(word) else re.sub(r"(?<=[瓶罐包袋盒支听个])装$", "", word)
+    return (
+        ""
+        if _FILLING.match(word) or (len(word) == 1 and word.isascii() and word.isalpha())
+        else re.sub(r"(?<=[瓶罐包袋盒支听个])装$", "", word)
+    )
 
 
 def _equal(text: str) -> Pack | None:
@@ -110,13 +131,17 @@ def _count(side: str) -> tuple[int, str] | None:
 
 def _ratios(text: str) -> Pack | None:
     """``24瓶/箱``, ``24/箱``, ``#*24瓶/箱``, ``6瓶/提*4提/箱``, ``24 pcs per case``."""
-    if not _PER.search(text):
+    found = _PER.split(text)
+    if len(found) < 2:
         return None
+    if len(found) == 2 and "*" in found[0] and re.fullmatch(r"[^\d*]+", found[1]):
+        pack = _product(f"#*{found[0]}")
+        return None if pack is None or pack.case else replace(pack, case=_word(found[1]))
     factors: dict[str, float] = {}
     held = 1
     for item in filter(None, re.split(r"[,;、]", text)):
         pieces = [piece for piece in item.split("*") if piece.strip(" #")]
-        pending = 1
+        pending, holder = 1, ""
         for piece in pieces:
             sides = [side for side in _PER.split(piece) if side.strip()]
             match = _PART.fullmatch(sides[0].strip(" #")) if sides else None
@@ -132,10 +157,15 @@ def _ratios(text: str) -> Pack | None:
                 if not factors:
                     factors[_word(match[2])] = 1
                 held *= pending
-                factors[_word(sides[1])] = held
+                holder = _word(sides[1])
+                factors[holder] = held
                 pending = 1
-        if pending != 1:
+            elif holder and _word(match[2]) != holder:
+                return None
+        if pending != 1 and not holder:
             return None
+        if pending != 1:  # 6瓶/提*4提: of a case that is not named
+            factors[""] = held * pending
     return _pack_of(factors)
 
 
@@ -151,24 +181,47 @@ def _product(text: str) -> Pack | None:
     """``24``, ``24瓶``, ``1*24``, ``#*15``, ``24*#``, ``1箱*4提*6瓶``, ``1:24``."""
     if match := re.fullmatch(r"1\s*:\s*(\d+)|(\d+)\s*:\s*1", text):
         return Pack(int(match[1] or match[2]))
-    measured = "#" in text
     parts = [part.strip(" #()") for part in text.split("*")]
     matches = [_PART.fullmatch(part) for part in parts if part]
     if not matches or any(match is None or not match[1] for match in matches):
         return None
     found = [(int(match[1]), _word(match[2])) for match in matches if match]
+    case, upward = "", not text.endswith("#") if "#" in text else None
     if len(found) > 1 and found[0][0] == 1:
-        case, rest = found[0][1], found[1:]
-    else:
-        case, rest = "", found
-        if len(found) > 1 and not measured and not all(word for _, word in found):
-            return None
-    between = []
-    for at in range(len(rest) - 1):
-        factor = prod(count for count, _ in rest[at + 1 :])
-        if rest[at][1] and rest[at][1] != rest[-1][1]:
-            between.append((rest[at][1], factor))
-    return Pack(prod(count for count, _ in rest), rest[-1][1], case, tuple(reversed(between)))
+        case, found, upward = found[0][1], found[1:], False
+    elif len(found) > 1 and found[-1][0] == 1 and found[-1][1] in CASES:
+        case, found, upward = found[-1][1], found[:-1], True
+    elif len(found) > 1 and upward is None and not all(word for _, word in found):
+        return None
+    pack = _levels(found, upward=upward)
+    return pack and replace(pack, case=case)
+
+
+def _levels(counts: list[tuple[int, str]], *, upward: bool | None) -> Pack | None:
+    """``6罐*4提`` and ``4提*6罐``: six 罐 in a 提, four 提 in a case; the words say which way, else `upward`."""
+    size = prod(count for count, _ in counts)
+    named = [word for _, word in counts if word]
+    if len(counts) == 1 or not named:
+        return Pack(size, named[0] if named else "")
+    if any(word in CASES for word in named):
+        return None
+    if len(named) == 1 and len(counts) == 2:
+        other = next(count for count, word in counts if not word)
+        holds = _RANKS.get(named[0], 0) >= _HOLDS
+        return Pack(size, between=((named[0], other),)) if holds else Pack(size, named[0])
+    if len(named) < len(counts):
+        return None
+    ranks = [_RANKS[word] for word in named if word in _RANKS]
+    ways = {one < other for one, other in pairwise(ranks) if one != other}
+    if len(ways) > 1 or (not ways and upward is None):
+        return None
+    if not (ways.pop() if ways else upward):
+        counts.reverse()
+    between, held = [], 1
+    for (count, _), (_, holder) in pairwise(counts):
+        held *= count
+        between.append((holder, held))
+    return Pack(size, counts[0][1], between=tuple(between))
 
 
 def _pack_of(factors: dict[str, float]) -> Pack | None:

@@ -107,6 +107,11 @@ def unit_said(header: str) -> str | None:
     return next((word for word in words if len(word) > 1 and _plain(word) in _KNOWN - _VAGUE), None)
 
 
+def unit_word(word: str) -> bool:
+    """Whether a word is one of those that units are called by."""
+    return _plain(word) in _KNOWN
+
+
 def _plain(word: str) -> str:
     """A unit's name as it is compared: a singular in small letters, without a full stop."""
     plain = fold(word).rstrip(".")

@@ -58,6 +58,9 @@ UNITS = [
     ("Pack size", "12x1L", "瓶1 箱12"),
     ("规格", "500ml", ""),
     ("规格", "2024款", ""),
+    ("单位,规格", "件,24入", "瓶1 件24"),
+    ("规格", "24瓶装", "瓶1 箱24"),
+    ("规格", "330ML*6罐*4提", "罐1 提6 箱24"),
 ]
 
 
@@ -71,8 +74,29 @@ def test_units_out_of_columns_and_specifications(
 
 
 @pytest.mark.parametrize(
+    ("header", "cells", "told"),
+    [
+        ("规格", "12+2", ["spec_not_read", "unit_missing"]),
+        ("规格", "约24瓶", ["spec_not_read", "unit_missing"]),
+        ("规格", "24", ["spec_not_read", "unit_missing"]),
+        ("规格", "500ml", ["unit_missing"]),
+        ("规格,单位", "500ml,瓶", []),
+    ],
+)
+def test_what_says_nothing_for_certain_of_the_units_is_told(
+    office: Office, tmp_path: Path, header: str, cells: str, told: list[str]
+) -> None:
+    report = taken(office, tmp_path, f"商品编码,商品名称,{header}\nP1,水,{cells}\n")
+    assert (report["errors"], codes(report, "warnings")) == ([], told)
+    again = taken(office, tmp_path, "商品编码,商品名称\nP1,水\n")
+    assert codes(again, "warnings") == []  # what is on file has been told
+
+
+@pytest.mark.parametrize(
     ("header", "cells", "code"),
     [
+        ("units,规格", "罐、箱×24,268ml*15", "packs_disagree"),
+        ("units,箱规", "罐、箱×24,15", "packs_disagree"),
         ("单位,箱规", "瓶,大箱", "bad_pack"),
         ("单位,箱规", "瓶,24*2", "bad_pack"),
         ("单位,箱规,规格", "瓶,12,500ml*24", "packs_disagree"),
