@@ -220,3 +220,9 @@ def hours_minutes(seconds: int) -> str:
     """``3:05``"""
     minutes = round(seconds / 60)
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def took(t: Wording, seconds: int) -> str:
+    """How long something takes, to the minute: ``3:05 h``, ``24 min``; 3小时05分, 24分."""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return t("sheets.took_hours", h=hours, m=f"{minutes:02d}") if hours else t("sheets.took_minutes", m=minutes)

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from routing.sheets.backdrop import Backdrop
 from routing.sheets.breaking import breaking_point
-from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
+from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes, took
 from routing.sheets.drawing import MapBox, draw_map
 from routing.sheets.paper_form import ROW, boxes, draw_form
 from routing.sheets.text import legend
@@ -154,7 +154,7 @@ class _Sheet(_Paper):
             depart=route.depart,
             back=route.back,
             km=f"{route.km:.1f}",
-            driving=hours_minutes(route.driving_s),
+            driving=took(self.t, route.driving_s),
         )
         self.text(_MARGIN, self.y, fitted(summary, 9.5, _INNER * 0.62), 9.5, _SOFT)
         self.y -= 8

@@ -9,7 +9,7 @@ import segno
 from PIL import Image, ImageDraw, ImageFont
 
 from routing.sheets.breaking import breaking_point
-from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
+from routing.sheets.content import Content, SheetRoute, SheetStop, took
 from routing.sheets.pdf import FONT_FILE, known, register
 from routing.sheets.picture_map import draw_map
 from routing.sheets.text import goods_of, loaded
@@ -93,7 +93,7 @@ def _route(page: _Page, content: Content, route: SheetRoute) -> None:
     page.text(f"{content.date} {content.weekday}", 36, _SOFT)
     summary = t(
         "sheets.summary", n=len(route.stops), depart=route.depart, back=route.back, km=f"{route.km:.1f}",
-        driving=hours_minutes(route.driving_s),
+        driving=took(t, route.driving_s),
     )  # fmt: skip
     page.text(summary, 32, _SOFT)
     for warning in route.warnings:

@@ -19,7 +19,7 @@ from store.notation.words import bare
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "date": ("日期", "拜访日期", "date"),
-    "rep": ("业务代表", "业务代表编码", "rep"),
+    "rep": ("业务员", "业务员编码", "业务代表", "业务代表编码", "rep"),
     "seq": ("序号", "no.", "no", "#", "seq"),
     "outlet": ("编码", "网点编码", "客户编码", "id", "outlet"),
     "name": ("名称", "网点名称", "客户名称", "店名", "name"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
+from routing.sheets.content import Content, SheetRoute, SheetStop, took
 from routing.sheets.form import StopForm
 from routing.sheets.reply.writing import empty_block, heading
 
@@ -32,7 +32,7 @@ def _route(content: Content, route: SheetRoute) -> Iterator[str]:
         depart=route.depart,
         back=route.back,
         km=f"{route.km:.1f}",
-        driving=hours_minutes(route.driving_s),
+        driving=took(t, route.driving_s),
     )
     for warning in route.warnings:
         yield f"! {warning}"

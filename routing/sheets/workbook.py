@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from routing.sheets.columns import FILLED_IN, WIDTHS, cells, headings, planned, several_kinds
-from routing.sheets.content import Content, SheetRoute, hours_minutes
+from routing.sheets.content import Content, SheetRoute, hours_minutes, took
 from routing.sheets.text import legend
 
 _HIDDEN = ("date", "rep", "link")
@@ -106,7 +106,7 @@ def _summary(content: Content, route: SheetRoute) -> str:
         depart=route.depart,
         back=route.back,
         km=f"{route.km:.1f}",
-        driving=hours_minutes(route.driving_s),
+        driving=took(content.t, route.driving_s),
     )
 
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from routing.planning.difference import Change, Difference, Saving, figures
 from routing.planning.figures import totals_of
+from routing.sheets.content import took
 from routing.sheets.directions import directions_text
 from store.records import Call, Day, DaySetup, Message, Route, RoutePause, StopKind, money_text
 from tui.jobs.documents import hour_minute, idle_text, sentence, sentences
@@ -59,7 +60,7 @@ def plan_lines(
         stops=totals.stops,
         unserved=totals.unserved,
         km=kilometres(totals.distance_m),
-        driving=duration(totals.travel_s),
+        driving=took(office.t, totals.travel_s),
         cost=money_text(totals.cost),
     )
     if day.estimate:
@@ -112,7 +113,7 @@ def _route_lines(
             depart=hour_minute(route.depart),
             back=hour_minute(route.returns),
             km=kilometres(route.distance_m),
-            driving=duration(route.travel_s),
+            driving=took(office.t, route.travel_s),
             cost=money_text(route.cost),
         )
         + proven

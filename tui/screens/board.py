@@ -31,7 +31,7 @@ class BoardScreen(BoardVariants):
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         Command("board.publish", ("p", "f9"), footer=10, when=_can_publish),
         Command("board.copy", ("y",), when=_on_route),
-        Command("board.sheets", ("e", "ctrl+e"), footer=11, when=_planned),
+        Command("board.sheets", ("e", "ctrl+e"), footer=9, when=_planned),
         Command("board.record", ("E",), when=_on_record),
         Command("board.day", ("D",), when=_idle),
     )

@@ -42,7 +42,7 @@ class BoardSearch(BoardGroups):
         Command("board.improve", ("i",), when=_open),
         Command("board.order", ("o",), when=_open),
         Command("board.plan_longer", ("S",), when=_can_plan),
-        Command("board.replan", ("R", "ctrl+r"), footer=9, when=_open),
+        Command("board.replan", ("R", "ctrl+r"), footer=11, when=_open),
     )
 
     _search: Worker[None] | None = None

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from routing.sheets.content import Content, SheetRoute, SheetStop, hours_minutes
+from routing.sheets.content import Content, SheetRoute, SheetStop, took
 from routing.sheets.form import StopForm
 from routing.sheets.reply.fields import FIELDS
 from routing.sheets.reply.ticks import ALL
@@ -83,7 +83,7 @@ def _document(content: Content) -> dict[str, Any]:
 def _route(content: Content, route: SheetRoute) -> dict[str, Any]:
     summary = content.t(
         "sheets.summary", n=len(route.stops), depart=route.depart, back=route.back, km=f"{route.km:.1f}",
-        driving=hours_minutes(route.driving_s),
+        driving=took(content.t, route.driving_s),
     )  # fmt: skip
     return {
         "rep": route.rep,

@@ -119,7 +119,7 @@ def test_the_reps_page_is_found_by_its_rows(office: Office, tmp_path: Path) -> N
     copy = book.copy_worksheet(page)
     copy.title = REP
     for row in range(first, first + 6):
-        copy.cell(row, columns["业务代表"], "R02")
+        copy.cell(row, columns["业务员"], "R02")
         copy.cell(row, columns["未访"], "别人的")
     book.save(tmp_path / "sheet.xlsx")
     returned, report = record(office, tmp_path / "sheet.xlsx")
@@ -130,7 +130,7 @@ def test_the_reps_page_is_found_by_its_rows(office: Office, tmp_path: Path) -> N
 
 def test_a_workbook_of_another_rep_is_told_row_by_row(office: Office, tmp_path: Path) -> None:
     book, page, columns, first = workbook(office)
-    page.cell(first, columns["业务代表"], "R02")
+    page.cell(first, columns["业务员"], "R02")
     page.cell(first, columns["未访"], "关门")
     book.save(tmp_path / "sheet.xlsx")
     _, report = record(office, tmp_path / "sheet.xlsx")

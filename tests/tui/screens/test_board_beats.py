@@ -35,7 +35,7 @@ async def test_freeing_the_reps_is_offered_with_what_it_would_save(
     async with playing(beaten, language=language) as player:
         await player.board()
         await player.press("f5")
-        dialog = await player.dialog({"en": "Each beat stays", "zh": "固定线路仍归原业务代表"}[language])
+        dialog = await player.dialog({"en": "Each beat stays", "zh": "固定线路照旧由原业务员跑"}[language])
         assert {"en": "cheaper", "zh": "成本减少"}[language] in dialog.note
         kept = Books(beaten.books.folder).days.plan(TODAY)
         assert kept is not None
@@ -46,7 +46,7 @@ async def test_freeing_the_reps_is_offered_with_what_it_would_save(
         await player.press("f5")
         await player.dialog()
         await player.answer(text="2")
-        await player.told({"en": "the reps are free", "zh": "已放开"}[language])
+        await player.told({"en": "the reps are free", "zh": "已允许换人跑"}[language])
         freed = Books(beaten.books.folder).days.plan(TODAY)
         assert freed is not None
         assert freed.free_reps
