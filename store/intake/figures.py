@@ -15,6 +15,7 @@ from store.intake.measured import in_yuan
 from store.intake.questions import OPTIONS
 from store.notation.dates import DateOrder, order_of, read_date
 from store.notation.errors import NotationError, TwoReadingsError
+from store.notation.measures import LENGTH, MASS, SPAN, VOLUME, size_of
 from store.notation.money import money_text, read_money
 from store.notation.numbers import COMMA, POINT, UNKNOWN, Signs, read_number, signs_of, write_number
 from store.notation.quantities import Quantity, read_quantity
@@ -24,7 +25,8 @@ _PER = re.compile(r"\s*(?:/|每|\bper\b)\s*([^\d\s/]+)\s*$")
 _OWED = re.compile(r"^\s*(?:还|尚|已|共|总)?欠款?\s*[:：]?\s*(?=[\d¥￥])")
 """Says of an amount that is owed just that."""
 _AROUND = re.compile(r"[^\d.,'’ +-]+$|^[^\d.,+(-]+")
-_UNIT = re.compile(r"^(.*?[\d半十百千万])\s*(m3|[^\d\s,.，。()+*/-]{1,12})$")
+_UNIT = re.compile(r"^(.*?[\d半一二两三四五六七八九十百千万])\s*(m3|[^\d\s,.，。()+*/-]{1,12})$")
+_NUMERALS = "零半一二两三四五六七八九十百千万亿"
 _ANSWERS = {"point": POINT, "comma": COMMA}
 PLUS = OPTIONS["plus"]
 """What ``10箱+1箱`` may be, in the order of its readings: eleven to be paid for, or ten and one free."""
@@ -125,10 +127,9 @@ class Figures:
         text = self.cells.cell(taken.row, field)
         if not text:
             return None
-        match = _UNIT.match(fold(text))
-        bare = match[1] if match else text
+        bare, word = _parted(fold(text))
         found = self._read(taken, field, lambda signs: _number(bare, signs), "not_a_number")
-        return None if found is None else (found, match[2] if match else "")
+        return None if found is None else (found, word)
 
     def quantity(self, taken: Taken, field: str, text: str, column: str) -> Quantity | None:
         """The counts of a cell, by the signs of its column; ``10箱+1箱`` by what was answered."""
@@ -179,6 +180,19 @@ class Figures:
         except NotationError:
             taken.error(field, self.cells.cell(taken.row, field), code)
         return None
+
+
+@lru_cache(maxsize=16384)
+def _parted(text: str) -> tuple[str, str]:
+    """A number and the word behind it: ``300 / 千克``, ``4百 / 箱``, ``4百`` and no word."""
+    match = _UNIT.match(text)
+    if match is None:
+        return text, ""
+    word = match[2]
+    if word[0] in _NUMERALS and all(size_of(word, kind) is None for kind in (MASS, VOLUME, LENGTH, SPAN)):
+        rest = word.lstrip(_NUMERALS)
+        return text[: len(text) - len(rest)].strip(), rest
+    return match[1], word
 
 
 _number = lru_cache(maxsize=16384)(read_number)

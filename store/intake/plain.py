@@ -43,6 +43,15 @@ _SPAN = re.compile(r"[-~～—–－至到]")
 _DAY = 24 * 3600
 _LONGEST_SHIFT = 16 * 3600
 _USUAL = Shift()
+_COUNTED = {
+    "stops": frozenset(
+        ("", "家", "户", "店", "个", "站", "点", "家店", "家/天", "stops", "visits", "calls", "outlets", "shops")
+    ),
+    "cases": frozenset(("", "箱", "件", "cases", "case", "cartons", "ctns", "ctn")),
+    "trips": frozenset(("", "趟", "次", "车", "趟/天", "trips", "trip", "times")),
+    "crew": frozenset(("", "人", "名", "个", "位", "people", "persons", "crew", "men")),
+}
+"""By the field: what may stand behind its number."""
 _SPARED = frozenset({"not_a_number", "not_an_amount", "not_minutes", "unit_of_header"})
 
 Fill = Callable[[Taken, Figures], None]
@@ -188,7 +197,7 @@ def size(taken: Taken, figures: Figures, name: str) -> float | None:
         amount = measure(taken, figures, name)
         return None if amount is None else float(amount)
     found = figures.number(taken, name)
-    if found is not None and found[0] < 0:
+    if found is not None and (found[0] < 0 or found[1] not in _COUNTED[name]):
         taken.error(name, figures.cells.cell(taken.row, name), "not_a_number")
         return None
     return None if found is None else float(found[0])

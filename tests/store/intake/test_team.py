@@ -139,3 +139,30 @@ def test_plates_are_one_however_they_are_written(office: Office, tmp_path: Path)
     assert {each.id: each.capacity for each in office.books.vehicles.all().values()} == {
         "浙A12345": {"kg": 1500, "cases": 80}
     }
+
+
+COUNTS = {
+    "cases": "一千二百=1200 一千二百箱=1200 4百=400 3千=3000 1.2千=1200 0.5万=5000 二百=200 1千5=1500 80箱=80 1,200=1200 4百箱=400 20托= 300斤= 300kg= 30%= 约600=",
+    "stops": "2百=200 40家=40 40=40 三十=30 2百家=200 30%= 20h= 12.5=",
+    "trips": "2趟=2 3次=3 3=3 两趟=2 2百= 2h=",
+    "crew": "2人=2 两人=2 3=3 2百= 1车=",
+}  # fmt: skip
+HEADERS = {"cases": "载箱数", "stops": "日拜访上限", "trips": "趟数", "crew": "随车人数"}
+
+
+@pytest.mark.parametrize(("field", "said"), [(field, said) for field, row in COUNTS.items() for said in row.split()])
+def test_counts_are_numbers_with_the_word_of_their_field_or_none(
+    office: Office, tmp_path: Path, field: str, said: str
+) -> None:
+    cell, _, count = said.partition("=")
+    kind = "reps" if field == "stops" else "vehicles"
+    report = imported(office, tmp_path, kind, f"编号|名称|{HEADERS[field]}", f"A1|a|{cell}")
+    record: Any = office.books.book(kind).all()["A1"]
+    usual = {"cases": None, "stops": None, "trips": 3, "crew": 1}[field]
+    found = {
+        "cases": lambda: record.capacity.get("cases"), "stops": lambda: record.limits.stops,
+        "trips": lambda: record.trips, "crew": lambda: record.crew,
+    }[field]()  # fmt: skip
+    assert found == (float(count) if count else usual)
+    assert [each["code"] for each in report["warnings"]] == ([] if count else ["not_a_number"])
+    assert report["errors"] == []
