@@ -27,6 +27,8 @@ COLUMNS = {
 }
 NO_TICKS = ("", "否", "0", "无", "休息", "-")
 TICKS = ("√", "是", "x", "✓", "v", "y")
+LAST = 10**6
+"""The place of an outlet that has none: behind those that have one, in the order of the rows."""
 
 
 def day_of(text: str, *, numbers: bool = False) -> int | None:
@@ -162,12 +164,11 @@ def ticked(fields: dict[str, int], columns: dict[int, int], rows: list[list[str]
             tick = fold(row[place])
             if tick.casefold() in NO_TICKS:
                 continue
-            number = int(tick) if tick.isdigit() else 0
+            number = int(tick) if tick.isdigit() else LAST
             gathered.setdefault((rep, cell(row, fields, "route"), day), []).append((number, line, code))
     found = []
     for (rep, _, day), ticks in gathered.items():
-        if len({number for number, _, _ in ticks}) > 1:
-            ticks.sort(key=lambda each: each[:2])
+        ticks.sort(key=lambda each: each[:2])
         found.append(made(rep, (day,), 1, [code for _, _, code in ticks]))
     return [each for each in found if each]
 
@@ -185,13 +186,14 @@ def in_rows(fields: dict[str, int], rows: list[list[str]], outlets: Outlets, she
     """A row for each outlet; rows without a beat of their own belong to the one above them."""
     gathered: dict[tuple[Any, ...], list[tuple[int, int, str | None]]] = {}
     reps: dict[tuple[Any, ...], set[str]] = {}
-    last: tuple[str, str, Any] = ("", "", None)
+    last: tuple[str, str, Any] = ("", "", ((sheet,), 1) if sheet else None)
+    last_odd = ""
     for line, row in enumerate(rows):
         rep, route, day = (cell(row, fields, field) for field in ("rep", "route", "day"))
         if not rep and not day and route in ("", last[1]):
             rep, route, days = last
         else:
-            days = days_of(day) if day else None
+            days = days_of(day) if day else ((), 1)
             if sheet and not day:
                 days = ((sheet,), 1)
             if not day and not sheet and day_of(route):
@@ -199,10 +201,13 @@ def in_rows(fields: dict[str, int], rows: list[list[str]], outlets: Outlets, she
             rep = rep or last[0]
             last = (rep, route, days)
         number = cell(row, fields, "order")
-        key = (route, days) if route else (rep, route, days)
+        odd = next((word for word in ("单周", "双周", "隔周") if word in fold(day)), "") if day else last_odd
+        last_odd = odd
+        own = not route or day_of(route)  # each rep has a 周一线
+        key = (rep if own else "", route, odd, days)
         reps.setdefault(key, set()).add(rep)
         gathered.setdefault(key, []).append(
-            (int(number) if number.isdigit() else 0, line, named(row, fields, outlets))
+            (int(number) if number.isdigit() else LAST, line, named(row, fields, outlets))
         )
     found = []
     for key, lines in gathered.items():

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from tests.models import map_links
 from tests.models.notation import fold
 
 Place = tuple[float, float]
@@ -65,6 +66,8 @@ def coordinate(text: str) -> tuple[float, str | None] | None:
             continue
         given = parts.groupdict()
         degrees, minutes, seconds = number(given["d"]), number(given.get("m") or "0"), number(given.get("s") or "0")
+        if given.get("m") and not given.get("s") and re.fullmatch(r"[+-]?\d+ \d+", text):
+            continue  # 60 10 without any sign is two numbers
         if minutes >= 60 or seconds >= 60 or (given.get("m") and len(given["d"].lstrip("+-")) > 3):
             continue
         value = abs(degrees) + minutes / 60 + seconds / 3600
@@ -151,16 +154,17 @@ def cell(text: str, header: str = "") -> Any:
     if not text:
         return "none"
     if re.match(r"(?:https?:|geo:|www\.)", text, re.IGNORECASE):
-        return link(text)
+        found_there = map_links.link(text)
+        return at(*found_there) if found_there else "told"
     named = re.fullmatch(r"(?:SRID=(\d+);)?\s*POINT\s*Z?\s*\(\s*(\S+)\s+(\S+)(?:\s+\S+)?\s*\)", text, re.IGNORECASE)
     if named:
         if named[1] not in (None, "4326"):
             return "told"
         return at(float(named[3]), float(named[2]))
     if text[0] in "[{":
-        return geojson(text)
+        return geojson(text, header)
     if re.fullmatch(r"[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,7}", text.upper()):
-        return plus(text.upper())
+        return at(*map_links.plus(text.upper()))
     if re.match(r"[23456789CFGHJMPQRVWX]{2,8}0*\+", text.upper()):
         return "told"
     if re.match(r"\d{1,2}\s?[C-HJ-NP-X]\s?(?:\d{6}|[A-Z]{2}\s?\d)", text):
@@ -179,59 +183,35 @@ def cell(text: str, header: str = "") -> Any:
     return found.pop() if len(found) == 1 else "none"
 
 
-def geojson(text: str) -> Any:
+def two_cells(latitude: str, longitude: str) -> Any:
+    """A position in two columns."""
+    if not latitude.strip() and not longitude.strip():
+        return "none"
+    found = []
+    for axis, text in (("lat", latitude), ("lon", longitude)):
+        read = coordinate(plain(text))
+        if read is None or read[1] not in (None, axis):
+            return "wrong"
+        found.append(read[0])
+    return at(*found)
+
+
+def geojson(text: str, header: str) -> Any:
     try:
         given = json.loads(text)
     except ValueError:
         return "none"
     if isinstance(given, dict) and "coordinates" in given:
-        given = given["coordinates"]
+        given, header = given["coordinates"], ""
     if isinstance(given, list):
-        return at(float(given[1]), float(given[0]))
+        first, second = float(given[0]), float(given[1])
+        return at(first, second) if header_order(header) == "lat" else at(second, first)
     axes = {}
     for axis, words in NAMES.items():
         for key, value in given.items():
             if key.casefold() in words:
                 axes[axis] = float(value)
     return at(axes["lat"], axes["lon"]) if len(axes) == 2 else "none"
-
-
-def plus(code: str) -> Any:
-    """The middle of the area of a whole Plus code (open location code)."""
-    signs = "23456789CFGHJMPQRVWX"
-    figures = code.replace("+", "")
-    south, west, high, broad = -90.0, -180.0, 400.0, 400.0
-    for place in range(0, 10, 2):
-        high, broad = high / 20, broad / 20
-        south += signs.index(figures[place]) * high
-        west += signs.index(figures[place + 1]) * broad
-    for sign in figures[10:]:
-        high, broad = high / 5, broad / 4
-        south += signs.index(sign) // 4 * high
-        west += signs.index(sign) % 4 * broad
-    return at(south + high / 2, west + broad / 2)
-
-
-def link(text: str) -> Any:
-    """Latitude first but for Amap's `position`; by the parameters that each map documents."""
-    pair = r"(-?\d+(?:\.\d+)?)(?:,|%2C)\s*(-?\d+(?:\.\d+)?)"
-    for pattern, first in (
-        (rf"uri\.amap\.com/.*[?&](?:position|to|from|center)={pair}", "lon"),
-        (rf"map\.qq\.com/.*coord:{pair}", "lat"),
-        (rf"map\.baidu\.com/.*[?&](?:location|latlng)={pair}", "lat"),
-        (r"google\.[^/]+/.*!3d(-?[\d.]+)!4d(-?[\d.]+)", "lat"),
-        (rf"google\.[^/]+/.*[?&](?:q|query|ll|destination)={pair}", "lat"),
-        (rf"google\.[^/]+/.*@{pair}", "lat"),
-        (rf"maps\.apple\.com/.*[?&](?:ll|q|coordinate)={pair}", "lat"),
-        (r"openstreetmap\.org/.*mlat=(-?[\d.]+)&mlon=(-?[\d.]+)", "lat"),
-        (r"openstreetmap\.org/.*#map=\d+/(-?[\d.]+)/(-?[\d.]+)", "lat"),
-        (rf"^geo:{pair}", "lat"),
-    ):
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found:
-            one, two = float(found[1]), float(found[2])
-            return at(one, two) if first == "lat" else at(two, one)
-    return "told"
 
 
 def apart(one: Place, two: Place) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from store.notation.errors import PositionError
-from store.notation.positions import from_text
+from store.notation.positions import from_cells, from_text
 from tests.models import positions
 from tests.models.comparing import CASES, agree, wide
 
@@ -160,3 +160,26 @@ def close(one: Any, two: Any) -> bool:
         isinstance(one, tuple) and isinstance(two, tuple) and one[0] == two[0] == "at"
         and all(abs(a - b) < 2e-5 for a, b in zip(one[1:], two[1:], strict=True))
     )  # fmt: skip
+
+
+def test_two_cells_are_the_position_the_document_says() -> None:
+    chance = random.Random(18)
+    differing = []
+    for _ in range(MANY * 2):
+        latitude, longitude = (each + chance.random() for each in chance.choice(PLACES))
+        decimal = chance.choice("..,")
+        texts = [spelled(chance, latitude, "lat", decimal), spelled(chance, longitude, "lon", decimal)]
+        if chance.random() < 0.1:
+            texts[chance.randrange(2)] = chance.choice(("", "x", "60 10", "60.1.2", "200", "1e2", "N", "-"))
+        if chance.random() < 0.1:
+            texts.reverse()
+        texts = [wide(chance, text) for text in texts]
+        try:
+            found = from_cells(*(text.strip() for text in texts))
+            got = "none" if found is None else ("at", *found)
+        except PositionError as error:
+            got = "zero" if error.code == "zero_position" else "wrong"
+        right = positions.two_cells(*texts)
+        if short(got) != short(right) and not close(got, right):
+            differing.append((texts, short(got), short(right)))
+    agree(differing)
