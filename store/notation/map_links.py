@@ -14,9 +14,11 @@ _GEO = re.compile(rf"({_NUMBER.pattern}),({_NUMBER.pattern})(?:,{_NUMBER.pattern
 _GEO_QUERY = re.compile(rf"\s*({_NUMBER.pattern})\s*,\s*({_NUMBER.pattern})\s*(?:\(.*)?", re.ASCII)
 _PAIR = re.compile(
     r"(?<![\w.,+-])([-+]?\d{1,3}\.\d+)(?:\s*,\s*|\s+)([-+]?\d{1,3}\.\d+)(?![\w.])"
-    rf"|^({_NUMBER.pattern})\s*,\s*({_NUMBER.pattern})$",
+    rf"|^({_NUMBER.pattern})\s*,\s*({_NUMBER.pattern})$"
+    r"|^[A-Za-z]\w*,([-+]?\d{1,3}\.\d+),([-+]?\d{1,3}\.\d+)(?=,|$)",
     re.ASCII,
 )
+"""Two numbers, by themselves, among words, or behind the id of a place of Amap's: ``B0FFG9XX12,30.48,120.19,店``."""
 _GOOGLE_PLACE = re.compile(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)")
 _SHORTENED = ("goo.gl", "surl.amap.com", "j.map.baidu.com", "url.cn", "maps.apple.com/p/", "bit.ly", "t.cn")
 _NAMES = (
