@@ -13,7 +13,7 @@ from store.intake.gathering import Cells, Taken
 from store.intake.grids import Mark
 from store.intake.measured import in_yuan
 from store.intake.questions import OPTIONS
-from store.notation.dates import DateOrder, order_of, read_date
+from store.notation.dates import DateOrder, date_readings, order_of, read_date
 from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.measures import LENGTH, MASS, SPAN, VOLUME, size_of
 from store.notation.money import money_text, read_money
@@ -27,6 +27,7 @@ _OWED = re.compile(r"^\s*(?:还|尚|已|共|总)?欠款?\s*[:：]?\s*(?=[\d¥￥
 _AROUND = re.compile(r"[^\d.,'’ +-]+$|^[^\d.,+(-]+")
 _UNIT = re.compile(r"^(.*?[\d半一二两三四五六七八九十百千万])\s*(m3|[^\d\s,.，。()+*/-]{1,12})$")
 _NUMERALS = "零半一二两三四五六七八九十百千万亿"
+_ANY_YEAR = dt.date(2024, 7, 1)
 _ANSWERS = {"point": POINT, "comma": COMMA}
 PLUS = OPTIONS["plus"]
 """What ``10箱+1箱`` may be, in the order of its readings: eleven to be paid for, or ten and one free."""
@@ -53,6 +54,7 @@ class Figures:
         self.cells = cells
         self._signs: dict[str, Signs] = {}
         self._orders: dict[str, DateOrder] = {}
+        self._years: dict[str, set[int]] = {}
 
     @cached_property
     def _of_table(self) -> Signs:
@@ -95,16 +97,49 @@ class Figures:
         try:
             return _date(text, self.order(field))
         except TwoReadingsError:
-            readings = {}
-            for order in (each for each in DateOrder if each):
-                try:
-                    readings[order.value] = read_date(text, order, serial=True).isoformat()
-                except NotationError:
-                    continue
-            taken.ask(field, text, "dates", self.cells.columns.get(field, ""), readings)
+            self._ask_dates(taken, field, text, None)
+        except NotationError:
+            return self._without_year(taken, field, text)
+        return None
+
+    def _without_year(self, taken: Taken, field: str, text: str) -> dt.date | None:
+        """A date that names no year, in the one year of its column."""
+        if not date_readings(text, _ANY_YEAR):
+            taken.error(field, text, "not_a_date")
+            return None
+        years = self._years_of(field)
+        if len(years) != 1:
+            taken.error(field, text, "no_year")
+            return None
+        middle = dt.date(next(iter(years)), 7, 1)
+        try:
+            found = _in_year(text, self.order(field), middle)
+        except TwoReadingsError:
+            self._ask_dates(taken, field, text, middle)
+            return None
         except NotationError:
             taken.error(field, text, "not_a_date")
-        return None
+            return None
+        taken.warn(field, text, "year_of_others", year=middle.year)
+        return found
+
+    def _ask_dates(self, taken: Taken, field: str, text: str, near: dt.date | None) -> None:
+        readings = {}
+        for order in (each for each in DateOrder if each):
+            try:
+                found = _date(text, order) if near is None else _in_year(text, order, near)
+            except NotationError:
+                continue
+            readings[order.value] = found.isoformat()
+        taken.ask(field, text, "dates", self.cells.columns.get(field, ""), readings)
+
+    def _years_of(self, field: str) -> set[int]:
+        """The years that a field's column names."""
+        if field not in self._years:
+            found = self._years[field] = set()
+            for text in set(self.cells.texts(field)):
+                found |= {each.year for each in date_readings(text, serial=True)}
+        return self._years[field]
 
     def money(self, taken: Taken, field: str) -> tuple[Decimal, str] | None:
         """An amount, in yuan, and what it is per: ``2.5元/瓶``. Prices may be finer than cents."""
@@ -202,6 +237,15 @@ _quantity = lru_cache(maxsize=16384)(read_quantity)
 @lru_cache(maxsize=16384)
 def _date(text: str, order: DateOrder) -> dt.date:
     return read_date(text, order, serial=True)
+
+
+def _in_year(text: str, order: DateOrder, middle: dt.date) -> dt.date:
+    """A date without a year in that of `middle`, the first of its July."""
+    found = read_date(text, order, middle)
+    try:
+        return found.replace(year=middle.year)
+    except ValueError:  # 29 February of another year
+        raise NotationError("bad_date", text) from None
 
 
 @lru_cache(maxsize=16384)

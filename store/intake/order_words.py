@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.intake.documents import RETURN, SALE
+from store.intake.meanings import yes_or_no
 from store.notation.words import fold, key
 from store.records import OrderStatus
 
@@ -48,6 +49,13 @@ _SOLD = (
     "销售", "销货", "订单", "订货", "出库", "发货", "送货", "配送", "零售", "批发", "车销", "访销",
     "invoice", "order", "delivery", "sale",
 )  # fmt: skip
+
+
+def is_red(text: str) -> bool | None:
+    """Whether a document is printed red, that is taken back; None where the text does not say."""
+    said = yes_or_no(text)
+    word = fold(text)
+    return True if "红" in word or word == "-1" else False if "蓝" in word or said is False else said
 
 
 def kind_of(text: str) -> str | None:

@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from store.intake.documents import Document, agreed, grouped, summed
+from store.intake.documents import RETURN, Document, agreed, grouped, summed
 from store.intake.figures import Figures
 from store.intake.findings import IntakeError
 from store.intake.gathering import Cells, Intake, Judge, Taken, gathered
 from store.intake.goods import KnownProducts
 from store.intake.known import KnownOutlets, KnownReps
 from store.intake.lines import Lines, cents
-from store.intake.order_words import OTHER, STATUSES, kind_of
+from store.intake.order_words import OTHER, STATUSES, is_red, kind_of
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table
 from store.intake.vocabularies import ORDER_COLUMNS
@@ -163,6 +163,12 @@ class _Reader:
                 taken.error("document", text, "not_a_sale")
             else:
                 fields["document"] = kind
+        if text := cells.cell(row, "red"):
+            red = is_red(text)
+            if red is None:
+                taken.error("red", text, "unknown_document_kind")
+            elif red:
+                fields["document"] = RETURN
         if text := cells.cell(row, "notes"):
             fields["notes"] = text
 

@@ -226,6 +226,7 @@ ORDER_COLUMNS = Vocabulary(
         "rep": _REP,
         "rep_code": _REP_CODE,
         "document": ("单据类型", "业务类型", "单据类别", "销售类型", "出库类别", "document type", "voucher type", "order type"),
+        "red": ("红蓝字", "红蓝单", "红蓝标识", "红蓝标志", "红字", "是否红字", "红字标志", "红单"),
         "product": _PRODUCT,
         "product_name": _PRODUCT_NAME,
         "barcode": _BARCODE,

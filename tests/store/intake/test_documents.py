@@ -484,6 +484,39 @@ def test_sales_of_a_summary_with_a_date(office: Office, tmp_path: Path) -> None:
     assert sales == {1: (2, 12000), 2: (-1, -6000)}
 
 
+def test_a_document_printed_red_is_a_return(office: Office, tmp_path: Path) -> None:
+    text = (
+        "单据编号,单据类型,红蓝字,日期,客户名称,商品名称,数量,单位,金额\nX1,销售出库单,蓝字,2026-10-01,甲店,可乐,2,箱,120\n"
+        "X2,销售出库单,红字,2026-10-01,甲店,可乐,1,箱,60\nX3,销售出库单,红字,2026-10-01,甲店,可乐,-1,箱,-60\n"
+        "X4,销售出库单,黑字,2026-10-01,甲店,可乐,1,箱,60\n"
+    )
+    assert codes(taken(office, tmp_path, text, "history")) == [(5, "unknown_document_kind")]
+    sales = {sale.id: (sale.lines[0].quantity, sale.lines[0].value) for sale in office.books.sales.all()}
+    assert sales == {"X1": (2, 12000), "X2": (-1, -6000), "X3": (-1, -6000)}
+
+
+@pytest.mark.parametrize(
+    ("others", "cell", "date", "told"),
+    [
+        ("2026-10-08", "12月3日", "2026-12-03", "year_of_others"), ("2026-10-08", "3 Dec", "2026-12-03", "year_of_others"),
+        ("2026-10-08", "1月2日", "2026-01-02", "year_of_others"), ("2026-10-08", "12-31", "2026-12-31", "year_of_others"),
+        ("2026-10-08", "10-25", "2026-10-25", "year_of_others"), ("2026-10-08", "10-05", None, "two_readings"),
+        ("2025-12-31 2026-01-02", "12月3日", None, "no_year"), ("", "12月3日", None, "no_year"),
+        ("2026-10-08", "2月29日", None, "not_a_date"), ("2026-10-08", "下周", None, "not_a_date"),
+        ("25/10/2026", "05/10", "2026-10-05", "year_of_others"),
+    ],
+)  # fmt: skip
+def test_a_date_without_a_year_is_of_the_one_year_of_its_column(
+    office: Office, tmp_path: Path, others: str, cell: str, date: str | None, told: str
+) -> None:
+    rows = [f"S{n},{other},甲店,可乐,1,箱" for n, other in enumerate(others.split())]
+    text = "\n".join(["单据编号,日期,客户名称,商品名称,数量,单位", *rows, f"X,{cell},甲店,可乐,1,箱", ""])
+    report = taken(office, tmp_path, text, "history")
+    found = {sale.id: sale.date.isoformat() for sale in office.books.sales.all()}
+    assert found.get("X") == date
+    assert told in {each["code"] for each in (*report["errors"], *report["warnings"])}
+
+
 def test_documents_that_say_too_little(office: Office, tmp_path: Path) -> None:
     report = taken(office, tmp_path, "客户名称,商品名称,数量,单位\n甲店,可乐,2,箱\n")
     assert codes(report) == [(2, "no_number_no_date")]
