@@ -256,7 +256,7 @@ class Cells:
         return {name: text for at, name in self._rest if name not in fields and (text := row.cell(at))}
 
 
-_PARTS = ("credit", "access", "limits", "capacity")
+_PARTS = ("credit", "access", "limits", "capacity", "prices")
 
 
 def laid_over(on_file: dict[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 OWN: Mapping[str, tuple[str, Decimal]] = {
     "kg": (MASS, Decimal(1)), "tonnes": (MASS, Decimal(1000)), "weight_t": (MASS, Decimal(1000)),
-    "m3": (VOLUME, Decimal(1)), "km": (LENGTH, Decimal(1000)), "width_m": (LENGTH, Decimal(1)),
-    "height_m": (LENGTH, Decimal(1)), "max_hours": (SPAN, Decimal(60)), "overtime": (SPAN, Decimal(1)),
+    "case_kg": (MASS, Decimal(1)), "any_kg": (MASS, Decimal(1)), "case_m3": (VOLUME, Decimal(1)),
+    "any_m3": (VOLUME, Decimal(1)), "m3": (VOLUME, Decimal(1)), "km": (LENGTH, Decimal(1000)),
+    "width_m": (LENGTH, Decimal(1)), "height_m": (LENGTH, Decimal(1)),
+    "max_hours": (SPAN, Decimal(60)), "overtime": (SPAN, Decimal(1)),
 }  # fmt: skip
 """Fields that hold a measure: its kind, and the unit of the field itself."""
 _PRICES = frozenset(

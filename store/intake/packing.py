@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from store.intake.figures import Figures
 from store.intake.gathering import Cells, Taken
 from store.intake.grids import Mark
+from store.intake.plain import size
 from store.notation.errors import NotationError
 from store.notation.packs import Pack, read_pack
 from store.notation.units import CASES, read_units, unit_said, unit_word
@@ -41,6 +43,23 @@ def units_of(taken: Taken, cells: Cells, before: Product | None) -> Units:
     return units
 
 
+def weigh(taken: Taken, figures: Figures, units: Units) -> Units:
+    """The units with what a case weighs and the room it takes; a weight of it is not said what is told."""
+    cells, found = figures.cells, {}
+    for name in ("kg", "m3"):
+        for field in (f"case_{name}", f"any_{name}"):
+            if not (text := cells.cell(taken.row, field)) or name in found:
+                continue
+            if not units or (len(units) > 1 and field == f"any_{name}"):
+                taken.warn(field, text, "weight_of_what")
+            elif (amount := size(taken, figures, field)) is not None:
+                found[name] = amount
+    if not found:
+        return units
+    largest = max(units, key=lambda unit: unit.get("factor", 1))
+    return [unit | found if unit is largest else unit for unit in units]
+
+
 def _written(taken: Taken, cells: Cells) -> Units:
     """What a column of units says as the app writes it, or as a pack of two or more units."""
     text = cells.cell(taken.row, "units")
@@ -58,9 +77,9 @@ def _written(taken: Taken, cells: Cells) -> Units:
     except NotationError:
         taken.error("units", text, "bad_units")
         return []
-    size, beside = max(unit["factor"] for unit in units), _pack(taken, cells)
-    if beside is not None and 1 < beside.size != size > 1:
-        taken.error("units", str(size), "packs_disagree", spec=_said_of(taken, cells), pack=str(beside.size))
+    whole, beside = max(unit["factor"] for unit in units), _pack(taken, cells)
+    if beside is not None and 1 < beside.size != whole > 1:
+        taken.error("units", str(whole), "packs_disagree", spec=_said_of(taken, cells), pack=str(beside.size))
     return units
 
 
@@ -73,23 +92,40 @@ def _described(taken: Taken, cells: Cells, before: Product | None) -> Units:
     unit, case = cells.cell(row, "unit"), cells.cell(row, "case_unit")
     spec = cells.cell(row, "spec")
     pack = _pack(taken, cells)
-    size = pack.size if pack else None
-    if size is not None and size > 1:
+    held = pack.size if pack else None
+    if held is not None and held > 1:
         if not case and fold(unit) in CASES:
             unit, case = "", unit
         if pack is not None and fold(unit) == fold(case):
             unit = pack.base
         base = unit or (pack.base if pack else "") or _made(taken, cells, "base", spec)
-        return _units(base, pack, case or (pack.case if pack else "") or _made(taken, cells, "case", spec))
+        whole = _units(base, pack, case or (pack.case if pack else "") or _made(taken, cells, "case", spec))
+        return _with_middle(taken, cells, whole)
     if not unit and not case:
         return []
     named = [each for each in dict.fromkeys((unit, case)) if each]
     if before is not None and {each.name for each in before.units} >= set(named):
         return []
-    if len(named) == 2 and size is None:
+    if len(named) == 2 and held is None:
         taken.warn("case_unit", case, "case_without_size")
         return [{"name": unit, "factor": 1}]
     return [{"name": named[0], "factor": 1}]
+
+
+def _with_middle(taken: Taken, cells: Cells, units: Units) -> Units:
+    """The unit between, where columns of their own name it and how many of the smallest it holds."""
+    name, held = cells.cell(taken.row, "middle_unit"), cells.cell(taken.row, "middle_size")
+    if not name or any(fold(unit["name"]) == fold(name) for unit in units):
+        return units
+    try:
+        pack = read_pack(held) if held else None
+    except NotationError:
+        pack = None
+    case = units[-1]["factor"]
+    if pack is None or not 1 < pack.size < case or case % pack.size:
+        taken.warn("middle_unit", f"{name} {held}".strip(), "middle_left_out", case=str(case))
+        return units
+    return [units[0], {"name": name, "factor": pack.size}, *units[1:]]
 
 
 def _units(base: str, pack: Pack | None, case: str) -> Units:
@@ -103,30 +139,30 @@ def _units(base: str, pack: Pack | None, case: str) -> Units:
 def _pack(taken: Taken, cells: Cells) -> Pack | None:
     """What a case holds: what its own column says, which the specification must not contradict."""
     row = taken.row
-    size, spec = cells.cell(row, "case_size"), cells.cell(row, "spec")
+    said, spec = cells.cell(row, "case_size"), cells.cell(row, "spec")
     if cells.mark(row, "spec") is Mark.DATE:
         spec = ""
     told: Pack | None = None
-    if size:
+    if said:
         try:
-            told = read_pack(size)
+            told = read_pack(said)
         except NotationError:
             told = None
         if told is None:
-            taken.error("case_size", size, "bad_pack")
+            taken.error("case_size", said, "bad_pack")
             return None
     try:
         described = read_pack(spec) if re.search(r"\d", spec) else None
     except NotationError:
         described = None
-        if not size and not cells.cell(row, "units"):
+        if not said and not cells.cell(row, "units"):
             taken.warn("spec", spec, "spec_not_read")
-    if described is not None and not size and not _of_packing(described, fold(spec)):
+    if described is not None and not said and not _of_packing(described, fold(spec)):
         described = None
         if not cells.cell(row, "units"):
             taken.warn("spec", spec, "spec_not_read")
     if told is not None and described is not None and told.size != described.size:
-        taken.error("case_size", size, "packs_disagree", spec=spec, pack=str(described.size))
+        taken.error("case_size", said, "packs_disagree", spec=spec, pack=str(described.size))
     if told is None or described is None:
         return told or described
     return Pack(

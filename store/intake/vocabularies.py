@@ -49,6 +49,8 @@ _BARCODE = (
     "69码",
     "小条码",
     "单品条码",
+    "小单位条码",
+    "瓶条码",
     "barcode",
     "ean",
     "ean13",
@@ -157,6 +159,21 @@ VEHICLE_COLUMNS = Vocabulary(
     }
 )  # fmt: skip
 
+_BY_UNIT = ("大单位", "箱", "件", "含税", "整箱", "整件", "单箱", "每箱", "瓶", "单瓶", "小单位", "中单位")
+"""What may stand before the name of a price; that of a case first."""
+
+
+def _of(*units: str) -> tuple[str, ...]:
+    """What the price of a unit is called."""
+    words = ("价", "售价", "单价", "价格", "供价", "终端价", "标准价", "含税价", "含税单价", "销售价")
+    return tuple(f"{unit}{word}" for word in words for unit in units) + tuple(f"含税{unit}价" for unit in units)
+
+
+def _priced(*names: str) -> tuple[str, ...]:
+    """Names of a price, and those by the unit it is of."""
+    return (*names, *(f"{unit}{name}" for unit in _BY_UNIT for name in names if not name.isascii()))
+
+
 PRODUCT_COLUMNS = Vocabulary(
     {
         "id": (*_PRODUCT, "编码", "编号", "代码", "code"),
@@ -168,23 +185,31 @@ PRODUCT_COLUMNS = Vocabulary(
         "unit": ("基本单位", "最小单位", "小单位", "小单位名称", "基本计量单位", "主计量单位", "主计量", "主单位", *_UNIT, "base unit", "small unit"),
         "case_unit": ("大单位", "辅助单位", "辅单位", "辅计量单位", "辅计量", "辅助计量单位", "副单位", "箱单位", "整件单位", "大单位名称", "采购单位", "case unit", "large unit",
                       "purchase uom"),
+        "middle_unit": ("中单位", "中单位名称", "middle unit"),
+        "middle_size": ("中单位换算", "中单位换算率", "中单位换算系数", "中单位系数", "中包装数", "中包数"),
         "case_size": ("箱规", "箱装", "装箱数", "装箱规格", "每箱数量", "每箱瓶数", "瓶箱", "瓶箱比", "件装数", "换算率", "换算系数", "换算关系",
-                      "大单位换算", "单位系数", "箱入数", "入数", "包装数", "包装数量", "箱容", "case size", "pack size", "pack", "units per case", "units case",
+                      "大单位换算", "大单位换算率", "大单位换算系数", "大单位系数", "单位系数", "箱入数", "入数", "包装数", "包装数量", "箱容", "case size", "pack size", "pack", "units per case", "units case",
                       "pcs per case", "bottles per case", "per case", "conversion factor", "qty per case"),
         "spec": _SPEC,
         "price": ("终端价", "零售商价", "供价", "终端供价", "供货价", "标准价", "标准售价", "售价", "销售价", "单价", "价格", "参考售价",
-                  "trade price", "unit price", "list price", "sales price", "selling price", "standard selling rate"),
+                  "含税价", "含税单价", "含税售价", "trade price", "unit price", "list price", "sales price", "selling price",
+                  "standard selling rate"),
         "price_unit": ("单价单位", "价格单位", "计价单位", "售价单位", "price uom", "price unit", "pricing unit"),
-        "case_price": ("大单位价", "箱价", "件价", "整箱价", "整件价", "大单位售价", "price per case", "case price"),
-        "piece_price": ("小单位价", "瓶价", "散价", "单瓶价", "小单位售价", "price per bottle", "price per piece", "piece price",
-                        "bottle price"),
-        "wholesale_price": ("批发价", "二批价", "分销价", "wholesale price", "wholesaler price"),
-        "sub_wholesale_price": ("三批价", "sub wholesale price"),
-        "consumer_price": ("零售价", "建议零售价", "市场零售价", "统一零售价", "消费者价", "retail price", "rrp", "msrp", "srp",
-                           "recommended retail price", "consumer price"),
-        "cost": ("进价", "成本价", "成本", "采购价", "进货价", "参考进价", "最近进价", "参考成本价", "大单位进价", "cost price", "purchase price",
-                 "buying price", "standard cost", "valuation rate"),
-        "floor_price": ("最低价", "底价", "限价", "最低售价", "最低销价", "minimum price", "min price", "floor"),
+        "case_price": (*_of("大单位", "箱", "件", "整箱", "整件", "单箱", "每箱"), "price per case", "case price"),
+        "piece_price": (*_of("小单位", "瓶", "散", "单瓶", "罐", "听", "支", "包", "袋", "盒"), "price per bottle", "price per piece",
+                        "piece price", "bottle price"),
+        "wholesale_price": (*_priced("批发价", "二批价", "分销价"), "wholesale price", "wholesaler price"),
+        "sub_wholesale_price": (*_priced("三批价"), "sub wholesale price"),
+        "consumer_price": (*_priced("零售价", "建议零售价", "市场零售价", "统一零售价", "消费者价"), "retail price", "rrp", "msrp",
+                           "srp", "recommended retail price", "consumer price"),
+        "cost": (*_priced("进价", "成本价", "成本", "采购价", "进货价", "参考进价", "最近进价", "参考成本价"), "cost price",
+                 "purchase price", "buying price", "standard cost", "valuation rate"),
+        "floor_price": (*_priced("最低价", "底价", "限价", "最低售价", "最低销价"), "minimum price", "min price", "floor"),
+        "case_kg": ("箱重", "箱重量", "单箱重量", "整箱重量", "每箱重量", "箱毛重", "单箱毛重", "整箱毛重", "整件重量", "件重", "箱重kg",
+                    "单箱重量kg", "case weight", "weight per case", "carton weight", "case gross weight"),
+        "case_m3": ("箱体积", "单箱体积", "整箱体积", "每箱体积", "件体积", "整件体积", "case volume", "volume per case", "carton volume"),
+        "any_kg": ("毛重", "重量", "毛重kg", "重量kg", "gross weight", "weight"),
+        "any_m3": ("体积", "体积m3", "volume", "cbm"),
         "shelf_life": ("保质期", "保质期天数", "有效期", "保质期天", "shelf life days", "best before days", "shelf life in days"),
         "own": ("是否本品", "本品", "自有", "own product", "is own"),
         "active": ("状态", "是否停用", "停用", "是否启用", "商品状态", "status", "disabled"),

@@ -57,9 +57,11 @@ def _named(units: tuple[tuple[str, int], ...], word: str) -> str | None:
     for name, _ in units:
         if _plain(name) == meant:
             return name
-    if units and meant in _WHOLE | _SMALL:
+    if units and meant in WHOLE | _SMALL:
         largest, smallest = (choose(units, key=lambda unit: unit[1]) for choose in (max, min))
-        return largest[0] if meant in _WHOLE else smallest[0]
+        return largest[0] if meant in WHOLE else smallest[0]
+    if meant in MIDDLE:
+        return sorted(units, key=lambda unit: unit[1])[1][0] if len(units) == _WITH_MIDDLE else None
     same = [name for name, _ in units if any({meant, _plain(name)} <= alike for alike in _ALIKE)]
     if len(same) == 1:
         return same[0]
@@ -72,18 +74,20 @@ def _named(units: tuple[tuple[str, int], ...], word: str) -> str | None:
     return None
 
 
-_WHOLE = frozenset(("大单位", "辅助单位", "辅单位", "整件单位", "large unit"))
+WHOLE = frozenset(("大单位", "辅助单位", "辅单位", "整件单位", "large unit"))
 _SMALL = frozenset(
     ("小单位", "基本单位", "最小单位", "基本", "散", "零", "零散", "零头", "散装", "loose", "small unit", "base unit")
 )
+MIDDLE = frozenset(("中单位",))
+_WITH_MIDDLE = 3
 DOZEN = frozenset(("打", "dozen", "doz"))
 """Twelve of the smallest; counts in it are told, since no product comes in it."""
-_KNOWN = CASES | _PIECES | DOZEN | frozenset().union(*_ALIKE) | _WHOLE | _SMALL
+_KNOWN = CASES | _PIECES | DOZEN | frozenset().union(*_ALIKE) | WHOLE | MIDDLE | _SMALL
 _VAGUE = frozenset(("each", "unit", "pack", "can", "bar", "tin"))
 """Words that headers have for other things too."""
 _IN_HEADER = re.compile(r"[(\[{【〔]([^()\[\]{}【】〔〕]*)[)\]}】〕]|(?:/|\bper\b|\bin\b|每)\s*([^\s()/]+)\s*$")
 _PREFIXED = re.compile(
-    r"(?:下单|订货|销售|出库|赠送|搭赠|赠品|整|散)?([^\W\d_]{1,4}?)(?:的)?(?:数量|数|单价|售价|价格|价|进价|批发价)"
+    r"(?:下单|订货|销售|出库|赠送|搭赠|赠品|含税|整|散|单|每)?([^\W\d_]{1,4}?)(?:的)?(?:数量|数|单价|售价|价格|价|进价|批发价|二批价|三批价|成本价|采购价|供价|最低价|底价|限价|零售价|终端价|标准价|含税价|条码)"
 )
 _CURRENCY = re.compile(
     r"^(?:[百千万]?元|[角毛分](?=/)|rmb|cny|eur|usd|€|\$|¥|￥|单位|unit|in|按|每|per)+"

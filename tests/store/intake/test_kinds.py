@@ -36,7 +36,7 @@ REPS = [["工号", "姓名", "岗位", "手机", "工作日", "上班时间", "�
 VEHICLES = [["车牌号", "车型", "载重", "载箱数", "容积", "随车人数"],
             ["浙A12345", "面包车", "1.5吨", "200", "6.5", "2"], ["浙A67890", "电动三轮车", "300", "60", "", ""],
             ["", "货车", "", "", "", ""]]  # fmt: skip
-PRODUCTS = [["商品编码", "商品名称", "规格", "条码", "箱规", "单位", "供价", "批发价", "底价", "保质期", "品牌"],
+PRODUCTS = [["商品编码", "商品名称", "规格", "条码", "箱规", "单位", "供价(瓶)", "批发价(瓶)", "底价(瓶)", "保质期", "品牌"],
             ["P01", "纯净水", "550ml*24", "6901234567892", "", "瓶", "¥1.20", "1.05", "1.00", "12个月", "清泉"],
             ["P02", "可乐[/b]", "", "", "12", "瓶", "2.5元", "", "", "270", ""],
             ["P03", "坏价", "", "", "", "", "abc", "", "", "", ""]]  # fmt: skip
@@ -137,8 +137,8 @@ def test_vehicles_and_products_in_their_units(office: Office, tmp_path: Path) ->
     import_table(office, "products", write(tmp_path / "u8.csv", PRODUCTS))
     water = office.books.products.get("P01")
     assert [(unit.name, unit.factor) for unit in water.units] == [("瓶", 1), ("箱", 24)]
-    assert water.prices == {Tier.RETAILER: 120, Tier.WHOLESALER: 105}
-    assert (water.floor_price, water.shelf_life_days, water.barcode) == (100, 365, "6901234567892")
+    assert water.prices == {Tier.RETAILER: 2880, Tier.WHOLESALER: 2520}
+    assert (water.floor_price, water.shelf_life_days, water.barcode) == (2400, 365, "6901234567892")
     assert [(unit.name, unit.factor) for unit in office.books.products.get("P02").units] == [("瓶", 1), ("箱", 12)]
 
 

@@ -89,7 +89,7 @@ def test_vehicles(tmp_path: Path, header: str, cell: str, capacity: dict[str, fl
 @pytest.mark.parametrize(
     ("header", "cell", "case"),
     [
-        ("批发价(元/打)", "24", {"wholesaler": "288.00"}), ("单价(分/支)", "150", {"retailer": "216.00"}),
+        ("批发价(元/打)", "24", {"wholesaler": "288.00"}), ("供价(分/支)", "150", {"retailer": "216.00"}),
         ("供价(角)", "15", {"retailer": "1.50"}), ("供价(元/箱)", "280", {"retailer": "280.00"}),
     ],
 )  # fmt: skip

@@ -133,7 +133,7 @@ def test_prices_are_kept_by_the_case(
 ) -> None:
     report = taken(office, tmp_path, f"商品编码,商品名称,基本单位,大单位,箱规,{header}\nP1,水,瓶,箱,24,{cells}\n")
     assert report["errors"] == []
-    assert list(office.books.products.get("P1").prices.values()) == [price]
+    assert office.books.products.get("P1").prices["retailer"] == price
     assert ("prices_by_case" in codes(report, "warnings")) is told
 
 
@@ -158,8 +158,132 @@ def test_prices_of_cases_and_pieces_beside_each_other(
 ) -> None:
     report = taken(office, tmp_path, f"商品编码,商品名称,基本单位,大单位,箱规,{header}\nP1,水,瓶,箱,24,{cells}\n")
     assert report["errors"] == []
-    assert list(office.books.products.get("P1").prices.values()) == [price]
+    assert office.books.products.get("P1").prices["retailer"] == price
     assert codes(report, "warnings") == told
+
+
+TIERS = ("retailer", "wholesaler", "sub_wholesaler")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "prices"),
+    [
+        ("单价", "60", [6000, 6000, 6000]),
+        ("箱价", "60", [6000, 6000, 6000]),
+        ("List price", "60", [6000, 6000, 6000]),
+        ("终端价", "60", [6000, None, None]),
+        ("供价", "60", [6000, None, None]),
+        ("单价,批发价", "60,55", [6000, 5500, None]),
+        ("单价,批发价", "60,", [6000, None, None]),
+        ("批发价", "55", [None, 5500, None]),
+        ("大单位批发价,小单位批发价,大单位零售价", "55,2.4,70", [None, 5500, None]),
+        ("小单位批发价", "2.5", [None, 6000, None]),
+        ("含税箱价,不含税箱价", "60,53.1", [6000, 6000, 6000]),
+        ("不含税箱价", "53.1", [None, None, None]),
+    ],
+)
+def test_what_each_tier_pays(
+    office: Office, tmp_path: Path, header: str, cells: str, prices: list[int | None]
+) -> None:
+    report = taken(office, tmp_path, f"商品编码,商品名称,基本单位,大单位,箱规,{header}\nP1,水,瓶,箱,24,{cells}\n")
+    product = office.books.products.get("P1")
+    assert (report["errors"], [product.prices.get(tier) for tier in TIERS]) == ([], prices)
+    if "不含税" in header:
+        assert [each["column"] for each in report["unused_columns"]] == ["不含税箱价"]
+
+
+def test_a_price_of_all_leaves_what_a_tier_pays_by_itself(office: Office, tmp_path: Path) -> None:
+    head = "商品编码,商品名称,基本单位,大单位,箱规,"
+    taken(office, tmp_path, f"{head}单价,批发价\nP1,水,瓶,箱,24,60,55\n")
+    taken(office, tmp_path, f"{head}单价\nP1,水,瓶,箱,24,62\n", overwrite=True)
+    assert dict(office.books.products.get("P1").prices) == {
+        "retailer": 6200,
+        "wholesaler": 5500,
+        "sub_wholesaler": 6200,
+    }
+    taken(office, tmp_path, f"{head}批发价\nP1,水,瓶,箱,24,54\n", overwrite=True)
+    assert dict(office.books.products.get("P1").prices) == {
+        "retailer": 6200,
+        "wholesaler": 5400,
+        "sub_wholesaler": 6200,
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "asked"),
+    [
+        ("单位,规格,单价", "瓶,500ml*24,2.5", ["单价"]),
+        ("单位,箱规,单价,批发价", "瓶,24,2.5,2.4", ["单价", "批发价"]),
+        ("单位,箱规,单价(箱)", "瓶,24,60", []),
+        ("单位,箱规,单价", "瓶,24,60元/箱", []),
+        ("单位,箱规,单价,单价单位", "瓶,24,60,箱", []),
+        ("单位,箱规,单价", "箱,24,60", []),
+        ("单位,单价", "瓶,2.5", []),
+        ("基本单位,大单位,箱规,单价", "瓶,箱,24,60", []),
+    ],
+)
+def test_a_price_beside_a_unit_below_the_case_is_asked(
+    office: Office, tmp_path: Path, header: str, cells: str, asked: list[str]
+) -> None:
+    text = f"商品编码,商品名称,{header}\nP1,水,{cells}\n"
+    report = taken(office, tmp_path, text)
+    assert [(each["question"], each["column"]) for each in report["asked"]] == [("unit", name) for name in asked]
+    assert len(office.books.products.all()) == (0 if asked else 1)
+    if asked:
+        answered = Answers(columns={("unit", name): "base" for name in asked})
+        assert taken(office, tmp_path, text, answers=answered)["errors"] == []
+        assert office.books.products.get("P1").prices["retailer"] == 6000
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "told"),
+    [
+        ("小单位,大单位,换算率,大单位价", "瓶,箱,,54", ["case_without_size", "price_of_no_case"]),
+        ("单位,箱价", "瓶,75", ["price_of_no_case"]),
+        ("单位,大单位批发价", "瓶,75", ["price_of_no_case"]),
+        ("单位,箱价", "箱,75", []),
+    ],
+)
+def test_the_price_of_a_case_that_is_none_is_left_out(
+    office: Office, tmp_path: Path, header: str, cells: str, told: list[str]
+) -> None:
+    report = taken(office, tmp_path, f"商品编码,商品名称,{header}\nP1,水,{cells}\n")
+    assert (report["errors"], codes(report, "warnings")) == ([], told)
+    assert bool(office.books.products.get("P1").prices) is (not told)
+
+
+def test_the_price_of_a_case_is_rounded_and_told(office: Office, tmp_path: Path) -> None:
+    report = taken(office, tmp_path, "商品编码,商品名称,小单位,大单位,换算率,大单位价\nP1,水,瓶,件,24,72.345\n")
+    assert office.books.products.get("P1").prices["retailer"] == 7235
+    assert codes(report, "warnings") == ["money_rounded"]
+
+
+def test_a_list_of_three_units(office: Office, tmp_path: Path) -> None:
+    text = (
+        "商品编码,商品名称,小单位,中单位,中单位换算,大单位,大单位换算,小单位条码,大单位批发价,中单位批发价\n"
+        "P1,水,罐,提,6,箱,24,6901234567892,48,12.5\nP2,茶,罐,提,7,箱,24,,48,\n"
+    )
+    report = taken(office, tmp_path, text)
+    assert (units(office), units(office, "P2")) == ("罐1 提6 箱24", "罐1 箱24")
+    assert [(each["code"], each["row"]) for each in report["warnings"]] == [("middle_left_out", 3)]
+    product = office.books.products.get("P1")
+    assert (product.barcode, product.prices.get("wholesaler")) == ("6901234567892", 4800)
+    assert [each["column"] for each in report["unused_columns"]] == ["中单位批发价"]
+
+
+def test_what_a_case_weighs(office: Office, tmp_path: Path) -> None:
+    text = (
+        "商品编码,商品名称,单位,箱规,箱重(kg),箱体积(m³),毛重\n"
+        "P1,水,瓶,24,12.6,0.025,\nP2,茶,瓶,24,12600g,25升,\nP3,油,桶,,,,5.2kg\nP4,酒,瓶,6,,,5\n"
+    )
+    report = taken(office, tmp_path, text)
+    assert report["errors"] == []
+    products = map(office.books.products.get, ("P1", "P2", "P3", "P4"))
+    cases = {each.id: (each.case.kg, each.case.m3) for each in products}
+    assert cases == {"P1": (12.6, 0.025), "P2": (12.6, 0.025), "P3": (5.2, None), "P4": (None, None)}
+    assert [(each["code"], each["row"]) for each in report["warnings"] if each["code"] == "weight_of_what"] == [
+        ("weight_of_what", 5)
+    ]
 
 
 def test_prices_of_the_smallest_unit_where_that_is_said(office: Office, tmp_path: Path) -> None:
