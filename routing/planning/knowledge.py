@@ -14,8 +14,9 @@ class Knowledge:
     """Orders, issues, deals and the like, and when things were last done at each outlet.
 
     `standings` holds the step each outlet stands on, `count_every` the days between stock counts promised to it.
-    `delivered` holds the last date on which goods were brought to an outlet, `expected` the last on which they
-    will have been by an earlier plan that is not driven yet.
+    `orders` are those to be brought, each with what is still owed of it; `expected` holds those that an earlier plan
+    not driven yet will bring. `overdue` holds what each outlet should have paid by the date, in minor units, and
+    since when.
     """
 
     orders: Mapping[str, Order] = field(default_factory=dict)
@@ -28,5 +29,5 @@ class Knowledge:
     count_every: Mapping[str, int] = field(default_factory=dict)
     last_counts: Mapping[str, dt.date] = field(default_factory=dict)
     last_audits: Mapping[str, dt.date] = field(default_factory=dict)
-    delivered: Mapping[str, dt.date] = field(default_factory=dict)
-    expected: Mapping[str, dt.date] = field(default_factory=dict)
+    expected: frozenset[str] = frozenset()
+    overdue: Mapping[str, tuple[int, dt.date]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.books.days import Days
-from store.books.index import DayIndex, Done, Source
+from store.books.index import EMPTIES, DayIndex, Done, Source
 from store.records import Call
 
 
@@ -45,6 +45,47 @@ class Planned:
     distance_m: float
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A delivery line of a finished call in short: pieces of a product, of an order or none; `price` per `unit`."""
+
+    outlet: str
+    date: dt.date
+    call: str
+    product: str
+    order: str | None
+    unit: str | None
+    price: int | None
+    ordered: int
+    delivered: int
+    refused: int
+    damaged: int
+    returned: int
+    exchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Money of a finished call in minor units, and how; with `EMPTIES` what empties taken back were worth."""
+
+    outlet: str
+    date: dt.date
+    call: str
+    method: str
+    amount: int
+
+
+_GOODS = (
+    "select place.text, day, (select text from name where key = call), product.text,"
+    " (select text from name where key = ord), unit, price, ordered, delivered, refused, damaged, returned, exchanged"
+    " from goods join name place on place.key = outlet join name product on product.key = product"
+)
+_MONEY = (
+    "select place.text, day, (select text from name where key = call), method, amount from money"
+    " join name place on place.key = outlet where day between ? and ?"
+)
+_AT_ONCE = 500
+"""Ids asked for in one question."""
 _VISITS = (
     "select place.text, day, who.text, what, begun, done, value from visit"
     " join name place on place.key = outlet join name who on who.key = rep where day between ? and ?"
@@ -76,9 +117,9 @@ class History:
         """The last date before `before` on which that was done at each outlet."""
         with self._index.open(Source.CALLS) as index:
             rows = index.execute(
-                "select text, (select max(day) from visit where outlet = key and day < ? and what & ?) from name"
-                " where key in (select outlet from visit)",
-                (before.toordinal(), int(what)),
+                "select text, (select max(day) from visit where outlet = key and day < ?"
+                " and what & ? and not what & ?) from name where key in (select outlet from visit)",
+                (before.toordinal(), int(what), int(Done.LEFT)),
             )
             return {outlet: dt.date.fromordinal(day) for outlet, day in rows if day is not None}
 
@@ -136,6 +177,35 @@ class History:
             found[bulletin][outlet] = dt.date.fromordinal(day)
         return found
 
+    def goods(
+        self, first: dt.date = dt.date.min, last: dt.date = dt.date.max, outlet: str | None = None
+    ) -> list[Moved]:
+        """Delivery lines of finished calls of a period, those left out apart, oldest first; of one or of all."""
+        with self._index.open(Source.CALLS) as index:
+            words = (_GOODS, "where day between ? and ?", _ONE[outlet is not None], "order by day, done, seq")
+            rows = index.execute(" ".join(words), _bounds(first, last, outlet)).fetchall()
+        return [Moved(row[0], dt.date.fromordinal(row[1]), *row[2:]) for row in rows]
+
+    def brought(self, orders: Collection[str]) -> list[Moved]:
+        """What calls say of some orders, whenever they were, oldest first."""
+        wanted, rows = sorted(orders), []
+        with self._index.open(Source.CALLS) as index:
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = wanted[start : start + _AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                where = f"where ord in (select key from name where text in ({marks})) order by day, done, seq"  # noqa: S608
+                rows += index.execute(f"{_GOODS} {where}", some).fetchall()
+        return [Moved(row[0], dt.date.fromordinal(row[1]), *row[2:]) for row in rows]
+
+    def money(
+        self, first: dt.date = dt.date.min, last: dt.date = dt.date.max, outlet: str | None = None
+    ) -> list[Paid]:
+        """What was paid, and taken back as empties, at finished calls of a period, oldest first; of one or of all."""
+        with self._index.open(Source.CALLS) as index:
+            words = (_MONEY, _ONE[outlet is not None], "order by day, done, seq")
+            rows = index.execute(" ".join(words), _bounds(first, last, outlet)).fetchall()
+        return [Paid(row[0], dt.date.fromordinal(row[1]), *row[2:]) for row in rows]
+
     def rebuild(self) -> int:
         """Makes the index anew; returns how many finished calls there are."""
         self._index.drop()
@@ -163,4 +233,4 @@ def _bounds(first: dt.date, last: dt.date, outlet: str | None) -> tuple[int | st
     return bounds if outlet is None else (*bounds, outlet)
 
 
-__all__ = ["Done", "History", "Planned", "Visited"]
+__all__ = ["EMPTIES", "Done", "History", "Moved", "Paid", "Planned", "Visited"]

@@ -17,9 +17,9 @@ from typing import Any
 
 from store.books.days import Days
 from store.books.driven import detours
-from store.notation.money import minor_units
+from store.notation.money import MOST, minor_units
 
-_VERSION = 3
+_VERSION = 4
 _TABLES = """
 create table name (key integer primary key, text text not null unique);
 create table day (source integer, day integer, stamp integer not null, primary key (source, day)) without rowid;
@@ -31,6 +31,18 @@ create table visit (
 create index visit_day on visit (day);
 create table handed (outlet integer, day integer, bulletin integer);
 create index handed_day on handed (day);
+create table goods (
+  outlet integer, day integer, done real, call integer, seq integer, product integer, ord integer, unit text,
+  price integer, ordered integer, delivered integer, refused integer, damaged integer, returned integer,
+  exchanged integer, primary key (outlet, day, done, call, seq)
+) without rowid;
+create index goods_day on goods (day);
+create index goods_ord on goods (ord) where ord is not null;
+create table money (
+  outlet integer, day integer, done real, call integer, seq integer, method text, amount integer,
+  primary key (outlet, day, done, call, seq)
+) without rowid;
+create index money_day on money (day);
 create table stop (
   outlet integer, day integer, rep integer, seq integer, visit integer,
   share real, travel integer, distance integer,
@@ -149,7 +161,7 @@ class DayIndex:
         gone = known.keys() - {day.toordinal() for day in there}
         if not stale and not gone:
             return
-        tables = ("visit", "handed") if source is Source.CALLS else ("stop",)
+        tables = ("visit", "handed", "goods", "money") if source is Source.CALLS else ("stop",)
         index.execute("begin immediate")
         try:
             for day in (*gone, *stale):
@@ -169,7 +181,7 @@ class DayIndex:
     def _take_calls(self, index: sqlite3.Connection, day: int, keys: dict[str, int]) -> None:
         """Takes in one day's finished calls. `keys` are those of the names so far, and grow."""
         date = dt.date.fromordinal(day)
-        visits, handed, names = [], [], _Names(keys)
+        visits, handed, goods, money, names = [], [], [], [], _Names(keys)
         for stem in self._days.calls_files(date):
             for key, document in self._days.documents(date, stem).items():
                 if (done := document.get("check_out")) and (outlet := document.get("outlet")):
@@ -178,9 +190,15 @@ class DayIndex:
                     visits.append((place, day, _moment(done), names[stem], int(key), what, rep, begun, value))
                     for each in document.get("bulletins") or ():
                         handed.append((place, day, names[str(each.get("bulletin"))]))
+                    if not what & Done.LEFT:
+                        at = place, day, _moment(done), names[str(document.get("id"))]
+                        goods += [(*at, *line) for line in _goods(document, names)]
+                        money += [(*at, *line) for line in _money(document)]
         names.write(index)
         index.executemany("insert into visit values (?, ?, ?, ?, ?, ?, ?, ?, ?)", visits)
         index.executemany("insert into handed values (?, ?, ?)", handed)
+        index.executemany(f"insert or ignore into goods values ({_marks(15)})", goods)  # noqa: S608 - marks alone
+        index.executemany(f"insert or ignore into money values ({_marks(7)})", money)  # noqa: S608
 
     def _take_plan(self, index: sqlite3.Connection, day: int, keys: dict[str, int]) -> None:
         """Takes in the stops of one day's plan, each with its share of its route's driving."""
@@ -227,16 +245,53 @@ def _what(document: Mapping[str, Any]) -> Done:
     return found
 
 
+_PIECES = ("ordered", "delivered", "refused", "damaged", "returned", "exchanged")
+EMPTIES = "empties"
+"""The method by which the value of empties taken back stands among the money of a call."""
+
+
+def _goods(document: Mapping[str, Any], names: _Names) -> Iterator[tuple[object, ...]]:
+    """The delivery lines of a call: a number, the product, the order, unit and price, and pieces."""
+    for seq, line in enumerate(_parts(document, "delivery")):
+        order = names[str(line["order"])] if line.get("order") else None
+        pieces = [line.get(name) if type(line.get(name)) is int else 0 for name in _PIECES]
+        yield seq, names[str(line.get("product"))], order, line.get("unit"), _amount(line.get("price")), *pieces
+
+
+def _money(document: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
+    """What was paid at a call, and what empties taken back were worth: a number, how, minor units."""
+    paid = [(str(line.get("method")), line.get("amount")) for line in _parts(document, "payments")]
+    paid += [(EMPTIES, line.get("value")) for line in _parts(document, "empties")]
+    for seq, (method, amount) in enumerate(paid):
+        if (minor := _amount(amount)) is not None:
+            yield seq, method, minor
+
+
+def _parts(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    lines = document.get(name)
+    return [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
+
+
+def _amount(value: object) -> int | None:
+    """Minor units that SQLite can hold; None where there is no amount, or one that no money can be."""
+    try:
+        minor = None if value is None else int(str(minor_units(value)))
+    except ValueError:
+        return None
+    return minor if minor is not None and abs(minor) <= MOST else None
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
 def _begun(document: Mapping[str, Any]) -> float | None:
     begun = document.get("check_in")
     return _moment(begun) if begun else None
 
 
 def _value(document: Mapping[str, Any]) -> int | None:
-    try:
-        return int(str(minor_units(document["order_value"]))) if document.get("order_value") is not None else None
-    except ValueError:
-        return None
+    return _amount(document.get("order_value"))
 
 
 def _moment(text: object) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 
 from store.notation.errors import BadNumberError
 from store.notation.numbers import POINT, UNKNOWN, Signs, one, plain, readings
@@ -17,7 +18,10 @@ _BROKEN = re.compile(
     r"(?:(?P<yuan>.+)[元圆块])?(?:(?P<tenths>[^元圆块角毛分]+)[角毛])?(?:(?P<cents>[^元圆块角毛分]+)分)?(?P<rest>[0-9一二三四五六七八九]{0,2})"
 )
 _LONGEST = 40
-_MOST = Decimal(10) ** 12
+_DIGITS = 24
+"""Digits before the point beyond which a text is not even damage that could be told as an amount."""
+MOST = 10**12
+"""Minor units beyond which nothing is an amount of money, either way."""
 
 
 def minor_units(value: object) -> object:
@@ -27,10 +31,17 @@ def minor_units(value: object) -> object:
             amount = Decimal(value.strip())
         except InvalidOperation:
             raise ValueError("money") from None
-        if not amount.is_finite():
+        if not amount.is_finite() or amount.adjusted() > _DIGITS:
             raise ValueError("money")
-        return int((amount * 100).to_integral_value())
+        return int((amount * 100).to_integral_value(ROUND_HALF_UP))
     return value
+
+
+def half_up(numerator: float, denominator: int = 1) -> int:
+    """A quotient in whole minor units, rounded half up, away from zero below it; once for each line of goods."""
+    exact = Fraction(numerator) / denominator
+    rounded = int(abs(exact) + Fraction(1, 2))
+    return -rounded if exact < 0 else rounded
 
 
 def money_text(minor: int) -> str:
@@ -51,7 +62,7 @@ def read_money(text: str, signs: Signs = UNKNOWN, *, rounded: bool = False) -> i
         if not rounded:
             raise BadNumberError("too_many_decimals", text)
         minor = minor.quantize(Decimal(1), ROUND_HALF_UP)
-    if abs(minor) > _MOST:
+    if abs(minor) > MOST:
         raise BadNumberError("bad_money", text)
     return int(minor)
 

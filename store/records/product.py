@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from store.notation.money import half_up
 from store.records.base import Identifier, Money, Part, Record
 from store.records.outlet import Tier
 
@@ -81,7 +82,7 @@ class Product(Record):
     def value(self, pieces: int, price: int, unit: str | None = None) -> int:
         """Minor currency units for so many pieces at a price per unit (None: per case)."""
         factor = self.factor(unit) if unit is not None else self.case.factor if self.case else 1
-        return round(pieces * price / factor)
+        return half_up(pieces * price, factor)
 
     def expires(self, produced: date) -> date | None:
         """The last day it may be sold, by its production date."""

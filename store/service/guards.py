@@ -28,7 +28,7 @@ from store.records import (
     money_text,
 )
 from store.service import timezones
-from store.service.credit import amount_due, credit_remark
+from store.service.credit import amount_due, call_remark, credit_remark
 from store.service.ladder import first_fault
 from store.service.ordering import Verdict, order_verdict, price_verdict
 from store.service.prices import Breach, deal_breaches, discount_breach, handed_breaches
@@ -47,16 +47,22 @@ class Guards:
 
     def orders(self, before: Mapping[str, Order], after: Mapping[str, Order]) -> None:
         """No order costs less than allowed, none is taken on credit from an outlet that is held."""
-        for order in changed(before, after):
-            verdict = self.order_verdict(order, before.get(order.id))
+        fresh = list(changed(before, after))
+        waits = {order.id for order in fresh}
+        for order in fresh:
+            waits.discard(order.id)  # each is judged beside those that stand before it
+            others = [each for key, each in after.items() if key not in waits and each.outlet == order.outlet]
+            verdict = self.order_verdict(order, before.get(order.id), others)
             if verdict is not None and not verdict.warning:
                 refuse("orders", order.id, verdict.field, verdict.code, **verdict.params)
 
-    def order_verdict(self, order: Order, before: Order | None) -> Verdict | None:
-        """What keeps an order from being taken, or has to be said of it."""
+    def order_verdict(
+        self, order: Order, before: Order | None, others: Iterable[Order] | None = None
+    ) -> Verdict | None:
+        """What keeps an order from being taken beside `others` (None: all on file), or has to be said of it."""
         outlet = self._books.outlets.find(order.outlet)
         products, grants = self._books.products.all(), self._books.exceptions.all().values()
-        credit = partial(credit_remark, self._books)
+        credit = partial(credit_remark, self._books, orders=others)
         return order_verdict(order, before, outlet, products, grants, credit)
 
     def calls(self, before: Mapping[str, Call], after: Mapping[str, Call]) -> None:
@@ -66,7 +72,7 @@ class Guards:
         """
         for call in changed(before, after):
             old = before.get(call.id)
-            if old is not None and (old.delivery, old.payments) == (call.delivery, call.payments):
+            if old is not None and _handed(old) == _handed(call):
                 continue
             orders, products = self._books.orders, self._books.products.all()
             grants = self._books.exceptions.all().values()
@@ -83,6 +89,17 @@ class Guards:
                     discount=money_text(cut.discount),
                     most=allowed,
                 )
+            self._unpaid(call)
+
+    def _unpaid(self, call: Call) -> None:
+        """What a finished call leaves unpaid is on credit, and the outlet's terms have to bear it."""
+        outlet = self._books.outlets.find(call.outlet)
+        if call.check_out is None or call.left or outlet is None:
+            return
+        remark = call_remark(self._books, outlet, call)
+        if remark is not None and remark.level == "breach":
+            code = "credit_over_limit" if remark.code == "credit_held" else "overdue_unpaid"
+            refuse("calls", call.id, "payments", code, **remark.params)
 
     def deals(self, before: Mapping[str, Deal], after: Mapping[str, Deal]) -> None:
         """As `orders`; a deal names an outlet, reps and an exception that are there."""
@@ -187,6 +204,11 @@ class Guards:
     def _product(self, kind: str, record: str, product: str) -> None:
         if product not in self._books.products.all():
             refuse(kind, record, "product", "unknown_product", value=product)
+
+
+def _handed(call: Call) -> tuple[object, ...]:
+    """What decides what a call leaves unpaid, and whether it is over."""
+    return call.delivery, call.payments, call.empties, call.check_out is not None and not call.left
 
 
 def _priced(deal: Deal) -> tuple[object, ...]:

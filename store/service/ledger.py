@@ -28,10 +28,11 @@ from store.records import (
     ServiceLevel,
 )
 from store.service.levels import level_for
+from store.service.receivables import Account, accounts
 
 if TYPE_CHECKING:
     from store.books import Books
-    from store.books.history import Planned, Visited
+    from store.books.history import Moved, Planned, Visited
 
 _LINES: TypeAdapter[tuple[OrderLine, ...]] = TypeAdapter(tuple[OrderLine, ...])
 _MOST_CALLS = 1000
@@ -144,12 +145,32 @@ class Ledger:
         return [each for each in self.stops.get(outlet, ()) if each.visit]
 
     @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """What every outlet owes at the end of the period, document by document."""
+        return accounts(self.books, self.last)
+
+    @cached_property
     def orders(self) -> dict[str, list[Order]]:
         """Orders by outlet, whatever their dates."""
         found: defaultdict[str, list[Order]] = defaultdict(list)
         for order in self.books.orders.all().values():
             if order.status is not OrderStatus.CANCELLED:
                 found[order.outlet].append(order)
+        return found
+
+    @cached_property
+    def brought(self) -> dict[str, list[Moved]]:
+        """What calls say of the orders promised in the period, by order."""
+        wanted = [
+            order.id
+            for orders in self.orders.values()
+            for order in orders
+            if order.promised is not None and self.first <= order.promised <= self.last
+        ]
+        found: defaultdict[str, list[Moved]] = defaultdict(list)
+        for each in self.books.history.brought(wanted):
+            if each.order is not None:
+                found[each.order].append(each)
         return found
 
     @cached_property

@@ -11,8 +11,10 @@ from store.records import ExceptionGrant, Order, OrderStatus, Outlet, Product, m
 from store.service.prices import Breach, order_breaches
 from store.service.remark import Remark
 
-CASH = ("cash", "cod", "prepaid", "现金", "现款", "现结", "货到付款", "先款", "款到")
-"""Words of an order's terms that say it is not sold on credit."""
+CASH = ("cash", "cod", "现金", "现款", "现结", "货到付款")
+"""Words of an order's terms that say it is paid on delivery."""
+PREPAID = ("prepaid", "先款", "款到", "预付")
+"""Words that say it was paid before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def order_verdict(
     outlet: Outlet | None,
     products: Mapping[str, Product],
     exceptions: Iterable[ExceptionGrant],
-    credit: Callable[[Outlet, dt.date, int], Remark | None],
+    credit: Callable[..., Remark | None],
     today: dt.date | None = None,
 ) -> Verdict | None:
     """What keeps an order that is new or has changed from being taken, or has to be said of it; else None.
@@ -58,19 +60,30 @@ def order_verdict(
     if known and before is not None and before.status is OrderStatus.OPEN:
         return None
     today = today or dt.datetime.now().astimezone().date()
-    day = order.ordered or order.promised or today
+    day = order.ordered or today
     for breach in order_breaches(order.lines, products, order.outlet, day, exceptions, order.value):
         return price_verdict(breach)
-    if known or outlet is None or any(word in (order.terms or "").casefold() for word in CASH):
+    if known or outlet is None or not on_credit(order):
         return None
-    remark = credit(outlet, day, value_of(order))
+    remark = credit(outlet, max(day, today), value_of(order), order=order.id)
     if remark is None:
         return None
     return Verdict(remark.code, "outlet", remark.level != "breach", remark.params)
 
 
 def _asked(order: Order) -> tuple[object, ...]:
-    return order.lines, order.outlet, order.value, order.ordered
+    return order.lines, order.outlet, order.value, order.ordered, on_credit(order)
+
+
+def on_credit(order: Order) -> bool:
+    """Whether an order is neither paid on delivery nor was paid before."""
+    terms = (order.terms or "").casefold()
+    return not order.collect and not any(word in terms for word in (*CASH, *PREPAID))
+
+
+def to_collect(order: Order) -> bool:
+    """Whether an order is paid on delivery."""
+    return order.collect or any(word in (order.terms or "").casefold() for word in CASH)
 
 
 def value_of(order: Order) -> int:

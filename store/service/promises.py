@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from store.records import Agreement, Period, Product, VolumeTarget, money_text
-from store.service.credit import credit_remark
+from store.service.credit import credit_remark, exposures
 from store.service.ledger import Ledger
 from store.service.prices import cases_of
 from store.service.remark import Remark
@@ -54,8 +54,9 @@ def remarks(ledger: Ledger, day: dt.date) -> list[Remark]:
         left = (grant.end - day).days
         if grant.withdrawn is None and 0 <= left <= 3:
             found.append(Remark("exception_ends", "note", "exceptions", grant.id, grant.outlet, {"end": grant.end}))
-    for outlet in ledger.outlets.values():
-        if (remark := credit_remark(ledger.books, outlet, day)) is not None:
+    open_with = exposures(ledger.books)
+    for key, exposure in open_with.items():
+        if (remark := credit_remark(ledger.books, ledger.outlets[key], day, exposure=exposure)) is not None:
             found.append(remark)
     order = ("breach", "warning", "note")
     return sorted(found, key=lambda each: (order.index(each.level), each.kind, each.id))

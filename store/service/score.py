@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from store.records import Call, OrderStatus, Outlet
+from store.service.deliveries import rest_of
 from store.service.ledger import Ledger
 from store.service.levels import count_days
 
@@ -118,21 +119,23 @@ def _on_time(ledger: Ledger, outlet: Outlet) -> list[Proof]:
 
 
 def _otif(ledger: Ledger, outlet: Outlet) -> list[Proof]:
-    """Deliveries on their promised date and with every line complete ÷ deliveries; one still owed is late."""
-    promised = {order.id: order.promised for order in ledger.orders.get(outlet.id, ())}
-    found, brought = [], set()
-    for call in ledger.calls.get(outlet.id, ()):
-        if not call.delivery:
-            continue
-        orders = {line.order for line in call.delivery if line.order}
-        brought |= orders
-        dates = [date for order in orders if (date := promised.get(order)) is not None]
-        met = all(line.complete for line in call.delivery) and all(call.date <= date for date in dates)
-        found.append(Proof("calls", call.id, call.date, float(met)))
+    """Promised orders that were there in full by their date ÷ promised orders whose date is over, or that were.
+
+    In full: of every product as much was handed over, or refused, as was ordered. One that was marked as delivered by
+    hand, without a call that brought it, does not count.
+    """
+    products = ledger.books.products.all()
+    found = []
     for order in ledger.orders.get(outlet.id, ()):
-        owed = order.status is OrderStatus.OPEN and order.id not in brought
-        if owed and order.promised is not None and ledger.first <= order.promised < ledger.last:
-            found.append(Proof("orders", order.id, order.promised, 0.0))
+        day = order.promised
+        moved = ledger.brought.get(order.id, ())
+        if day is None or not ledger.first <= day <= ledger.last:
+            continue
+        if order.status is OrderStatus.DELIVERED and not moved:
+            continue  # marked by hand: nobody knows when it was there
+        met = rest_of(order, [each for each in moved if each.date <= day], products) is None
+        if met or ledger.over(day):
+            found.append(Proof("orders", order.id, day, float(met)))
     return found
 
 

@@ -16,6 +16,7 @@ from store.records import Evidence, Outlet, Signal, SignalKind, SignalSource, St
 from store.service.channel import upstream
 from store.service.ledger import Ledger, Trade, worth_of
 
+_MOST_EVIDENCE = 6
 LOOK_BACK = 26
 """Weeks of calls and sales that the rules look at."""
 
@@ -81,19 +82,25 @@ def _silent(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Found]:
 
 def _late(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Found]:
     """Overdue for longer than allowed, or over its limit."""
-    credit = outlet.credit
-    if credit is None:
+    credit, account = outlet.credit, ledger.accounts.get(outlet.id)
+    if account is None:
         return
     limits = ledger.level(outlet).thresholds
-    days = (day - credit.oldest_overdue).days if credit.oldest_overdue else 0
-    over = credit.limit is not None and credit.balance > credit.limit
+    since = account.overdue_since(day)
+    days = (day - since).days if since else 0
+    over = credit is not None and credit.limit is not None and account.owed > credit.limit
     if days < max(1, limits.late_days) and not over:
         return
     params = {
-        "days": max(0, days), "limit": limits.late_days, "balance": money_text(credit.balance),
-        "allowed": money_text(credit.limit) if credit.limit is not None else "-",
+        "days": max(0, days), "limit": limits.late_days, "balance": money_text(account.owed),
+        "allowed": money_text(credit.limit) if credit is not None and credit.limit is not None else "-",
     }  # fmt: skip
-    evidence = [Evidence(kind="outlets", id=outlet.id, text=f"{credit.as_of or ''}", hard=True)]
+    evidence = [
+        Evidence(kind="outlets" if each.kind == "balance" else each.kind, id=each.id or outlet.id, hard=True,
+                 text=f"{each.date} {money_text(each.open)}")
+        for each in account.documents
+        if each.open > 0
+    ][:_MOST_EVIDENCE]  # fmt: skip
     yield _found(outlet, SignalKind.LATE_PAYMENT, day, params, evidence, rule="over_limit" if over else None)
 
 

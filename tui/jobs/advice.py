@@ -47,7 +47,7 @@ def advice_on(office: Office, kind: str, ids: Collection[str]) -> list[str]:
             order = books.orders.get(record_id)
             outlet = books.outlets.find(order.outlet)
             if outlet is not None and order.status is OrderStatus.OPEN:
-                remark = credit_remark(books, outlet, today, value_of(order))
+                remark = credit_remark(books, outlet, today, value_of(order), order=order.id)
                 if remark is not None:
                     params = {name: str(value) for name, value in remark.params.items()}
                     said.append(f"{record_id}: {office.t(f'service.remark.{remark.code}', **params)}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from store.records import Call, Order, OrderLine, OrderStatus, special_on
+from store.service.deliveries import Moved, rest_of
 
 if TYPE_CHECKING:
     from store.records import Outlet, Product
@@ -66,16 +67,25 @@ def orders_after(office: Office, call: Call, before: Call | None) -> list[Order]
 
 
 def _brought(office: Office, call: Call, before: Call | None) -> Iterator[Order]:
-    """Orders of which something was handed over or refused; one that was not on the vehicle stays open."""
+    """Orders of the delivery: done once all was handed over or refused, at this call or before; else open."""
     if call.check_out is None or (before is not None and before.check_out and before.delivery == call.delivery):
         return
     for order_id in dict.fromkeys(line.order for line in call.delivery if line.order):
-        lines = [line for line in call.delivery if line.order == order_id]
         order = office.books.orders.find(order_id)
-        dealt = any(line.delivered or line.refused or line.damaged for line in lines)
-        status = OrderStatus.DELIVERED if dealt else OrderStatus.OPEN
+        if order is None:
+            continue
+        status = _status_after(office, order, call)
         if order is not None and order.status not in (status, OrderStatus.CANCELLED):
             yield order.model_copy(update={"status": status})
+
+
+def _status_after(office: Office, order: Order, call: Call) -> OrderStatus:
+    """What becomes of an order by all that calls, this one among them, say of it."""
+    books = office.books
+    earlier = [each for each in books.history.brought([order.id]) if each.call != call.id]
+    moved: list[Moved] = [*earlier, *(line for line in call.delivery if line.order == order.id)]
+    rest = rest_of(order, moved, books.products.all())
+    return OrderStatus.DELIVERED if rest is None else OrderStatus.OPEN
 
 
 def _taken(office: Office, call: Call, before: Call | None) -> Order | None:

@@ -27,6 +27,7 @@ from store.records import (
     Stop,
     StopKind,
 )
+from store.service.deliveries import rests
 from store.service.levels import level_for, stock_count_due
 from store.service.standards import DELIVERING, FALLBACK, display_for, procedure_for, steps_asked, topics_for
 from tui.jobs.history import calls_of
@@ -229,11 +230,12 @@ def _orders_due(
     Those that the call has brought already stay with it.
     """
     brought = {line.order for line in begun.delivery} if begun else set()
+    call_id = begun.id if begun else None
     routes = plan.routes if plan else []
     delivered_apart = any(stop.key == (outlet.id, StopKind.DELIVERY) for route in routes for stop in route.stops)
     if kind is StopKind.VISIT and delivered_apart:
         return []
-    return [
+    due = [
         order
         for order in office.books.orders.all().values()
         if order.id in brought
@@ -244,6 +246,7 @@ def _orders_due(
             and order.status is not OrderStatus.CANCELLED
         )
     ]
+    return [rest for rest in rests(office.books, due, call_id).values() if rest is not None]
 
 
 def _elsewhere(plan: Day | None, rep: str, key: tuple[str, StopKind]) -> str | None:

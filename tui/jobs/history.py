@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.records import StopKind
+from store.records import OrderStatus, StopKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +32,31 @@ def planned(books: Books, before: dt.date, today: dt.date, kind: StopKind) -> di
                     if stop.kind is kind and (stop.outlet, kind.value) not in left:
                         last[stop.outlet] = max(day, last.get(stop.outlet, day))
     return last
+
+
+def expected_orders(books: Books, before: dt.date, today: dt.date) -> frozenset[str]:
+    """Orders that plans from `today` on, but before `before`, bring at stops nobody has been at yet.
+
+    A stop that names no order (one added by hand) brings what its outlet waits for by then.
+    """
+    found: set[str] = set()
+    for day in books.days.dates():
+        if today <= day < before and (plan := books.days.plan(day)):
+            been = {(call.outlet, call.stop_kind) for call in books.days.calls_on(day) if call.done}
+            for route in plan.routes:
+                for stop in route.stops:
+                    if stop.kind is StopKind.DELIVERY and (stop.outlet, stop.kind.value) not in been:
+                        named = {str(reason.params["order"]) for reason in stop.reasons if "order" in reason.params}
+                        found |= named or _waiting_at(books, stop.outlet, day)
+    return frozenset(found)
+
+
+def _waiting_at(books: Books, outlet: str, day: dt.date) -> set[str]:
+    return {
+        order.id
+        for order in books.orders.all().values()
+        if order.outlet == outlet and order.status is OrderStatus.OPEN and (order.promised or day) <= day
+    }
 
 
 def calls_of(books: Books, outlet: str, before: dt.date | None = None, limit: int = 10) -> list[Call]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from store.records import Call, DeliveryLine, Order, Outlet, Product, money_text
-from store.service.credit import credit_remark
+from store.records import Call, DeliveryLine, Order, Outlet, Product
+from store.service.credit import call_remark
 from tui.jobs.office import JobError
 
 if TYPE_CHECKING:
@@ -39,10 +39,13 @@ def unordered(outlet: Outlet, product: Product) -> DeliveryLine:
     return DeliveryLine(product=product.id, unit=case.name if case else None, price=product.prices.get(outlet.tier))
 
 
-def check_credit(office: Office, outlet: Outlet, call: Call, minor: int) -> None:
-    """Raises `JobError` ``credit_over_limit`` or ``overdue_held`` where an amount may not stay unpaid."""
-    remark = credit_remark(office.books, outlet, call.date, minor, skip=call.id)
+def check_credit(office: Office, outlet: Outlet, call: Call, bringing: Iterable[Order] = ()) -> None:
+    """Raises `JobError` ``credit_over_limit`` or ``overdue_unpaid`` where what a call leaves unpaid may not stay so.
+
+    `bringing` are the orders it is made for.
+    """
+    remark = call_remark(office.books, outlet, call, [order.id for order in bringing])
     if remark is None or remark.level != "breach":
         return
-    code = "credit_over_limit" if remark.code == "credit_held" else remark.code
-    raise JobError(code, where="payments", outlet=outlet.id, amount=money_text(minor), **remark.params)
+    code = "credit_over_limit" if remark.code == "credit_held" else "overdue_unpaid"
+    raise JobError(code, where="payments", outlet=outlet.id, **remark.params)

@@ -189,9 +189,8 @@ class _Recorder:
             document["left"] = True
         call = with_score(office, _sound(office.books.days.parse_call(document)))
         check_order(office, call)
-        for payment in call.payments:
-            if payment.method is PaymentMethod.CREDIT and payment not in sheet.call.payments:
-                check_credit(office, sheet.outlet, call, payment.amount)
+        if any(each.method is PaymentMethod.CREDIT and each not in sheet.call.payments for each in call.payments):
+            check_credit(office, sheet.outlet, call, sheet.orders)
         names = [name for name in told if name not in instead or name == "left_reason"]
         if known.rev:
             for name, had, has in replaced(known, call, names, form, chinese=office.language == "zh"):

@@ -9,9 +9,11 @@ from routing.planning.knowledge import Knowledge
 from routing.planning.world import World, completed
 from store.books import Done
 from store.records import ServiceLevel, StandingStep, StopKind
+from store.service.deliveries import waiting
 from store.service.ladder import current
 from store.service.levels import level_for
-from tui.jobs.history import last_visits, planned
+from store.service.receivables import accounts
+from tui.jobs.history import expected_orders, last_visits, planned
 from tui.jobs.travelling import Tell, silent, travelling
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def _known(office: Office, date: dt.date) -> Knowledge:
         steps.setdefault(step.outlet, []).append(step)
     every = _count_every(office)
     return Knowledge(
-        orders=books.orders.all(),
+        orders=waiting(books),
         products=books.products.all(),
         issues=books.issues.all(),
         deals=books.deals.all(),
@@ -65,9 +67,18 @@ def _known(office: Office, date: dt.date) -> Knowledge:
         count_every=every,
         last_counts=books.history.last(Done.COUNT, date) if every else {},
         last_audits=audits | planned(books, date, today, StopKind.AUDIT),
-        delivered=books.history.last(Done.DELIVERY, date),
-        expected=planned(books, date, today, StopKind.DELIVERY),
+        expected=expected_orders(books, date, today),
+        overdue=_overdue(office, date),
     )
+
+
+def _overdue(office: Office, date: dt.date) -> dict[str, tuple[int, dt.date]]:
+    """What each outlet should have paid by a date, and since when."""
+    found = {}
+    for outlet, account in accounts(office.books).items():
+        if (since := account.overdue_since(date)) is not None:
+            found[outlet] = account.overdue(date), since
+    return found
 
 
 def _count_every(office: Office) -> dict[str, int]:

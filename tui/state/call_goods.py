@@ -294,12 +294,13 @@ class Goods:
 
         `about` is who approved a discount, of anything else the reference it can be found by.
         """
-        if method is PaymentMethod.CREDIT and minor:
-            check_credit(self.office, self.sheet.outlet, self.call, minor)
         payments = [payment for payment in self.call.payments if payment.method is not method]
         if minor:
             approved, reference = (about, None) if method is PaymentMethod.DISCOUNT else (None, about)
             payments.append(Payment(method=method, amount=minor, approved_by=approved, reference=reference))
+        if method is PaymentMethod.CREDIT and minor:
+            call = self.call.model_copy(update={"payments": payments})
+            check_credit(self.office, self.sheet.outlet, call, self.sheet.orders)
         self._save(StepKind.DELIVERY if minor else None, payments=payments)
 
     @joining

@@ -13,20 +13,18 @@ if TYPE_CHECKING:
 
 
 def collections(world: World) -> Iterator[Claim]:
-    """Outlets with an amount overdue by their credit terms."""
+    """Outlets with an amount that fell due before the date and is not paid."""
     task = world.settings.tasks.collection
     share = world.settings.tasks.collection_share
-    for outlet in world.outlets.values():
-        credit = outlet.credit
-        if credit is None or credit.oldest_overdue is None or credit.balance <= 0 or not called_on(outlet):
-            continue
-        days = (world.date - credit.oldest_overdue).days
-        if days > 0:
+    for key, (amount, since) in world.known.overdue.items():
+        outlet = called_on(world.outlets.get(key))
+        days = (world.date - since).days
+        if outlet is not None and amount > 0 and days > 0:
             yield Claim(
                 outlet,
-                Message(code="collection", params={"amount": money_text(credit.balance), "days": days, "n": days}),
-                worth=task.worth + round(credit.balance * share),
+                Message(code="collection", params={"amount": money_text(amount), "days": days, "n": days}),
+                worth=task.worth + round(amount * share),
                 minutes=task.minutes,
                 alone=not lately(world, outlet),
-                cash=credit.balance,
+                cash=amount,
             )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from routing.planning.loads import load_of, value_of
 from routing.planning.sources.claim import Claim
 from store.records import Message, Order, OrderStatus, Status, StopKind, money_text
+from store.service.ordering import to_collect
 
 if TYPE_CHECKING:
     from routing.planning.world import World
 
-_CASH = frozenset({"cash", "cod", "现金", "现结", "现款", "货到付款", "现金结算"})
 _NAMED = 5
 """Orders named in a message that speaks of several."""
 
@@ -34,8 +34,7 @@ def orders_due(world: World) -> dict[str, list[Order]]:
         promised = due_date(world, order)
         if promised is None or promised > world.date or order.outlet not in world.outlets:
             continue
-        known = world.known
-        if not _brought(known.delivered, order, promised) and not _brought(known.expected, order, promised):
+        if order.id not in world.known.expected:
             found.setdefault(order.outlet, []).append(order)
     return found
 
@@ -45,10 +44,6 @@ def due_date(world: World, order: Order) -> dt.date | None:
     if order.status is not OrderStatus.OPEN:
         return None
     return order.promised or (world.date if order.urgent else None)
-
-
-def _brought(when: Mapping[str, dt.date], order: Order, promised: dt.date) -> bool:
-    return when.get(order.outlet, dt.date.min) >= promised
 
 
 def _claim(world: World, order: Order, promised: dt.date) -> Claim:
@@ -73,13 +68,13 @@ def _claim(world: World, order: Order, promised: dt.date) -> Claim:
         minutes=tasks.case_minutes * load.get("cases", 0),
         required=True,
         load=load,
-        cash=max(0, value) if order.collect or (order.terms or "").strip().lower() in _CASH else 0,
+        cash=max(0, value) if to_collect(order) else 0,
     )
 
 
 def order_troubles(world: World) -> list[Message]:
     """Open orders that cannot be planned as they are, and what is not known of those that can."""
-    unknown, undated, strange, done, lost, ended = [], [], [], [], [], []
+    unknown, undated, strange, lost, ended = [], [], [], [], []
     for order in world.known.orders.values():
         if order.status is not OrderStatus.OPEN or (order.promised and order.promised > world.date):
             continue
@@ -88,8 +83,6 @@ def order_troubles(world: World) -> list[Message]:
             unknown.append(order.id)
         elif promised is None:
             undated.append(order.id)
-        elif _brought(world.known.delivered, order, promised):
-            done.append(order.id)
         elif any(line.product not in world.known.products for line in order.lines):
             strange.append(order.id)
         elif world.outlets[order.outlet].status is Status.LOST:
@@ -102,7 +95,6 @@ def order_troubles(world: World) -> list[Message]:
             ("orders_unknown_outlet", unknown),
             ("orders_undated", undated),
             ("orders_unknown_product", strange),
-            ("orders_delivered_already", done),
             ("orders_lost_outlet", lost),
             ("orders_ended_product", ended),
         )

@@ -76,7 +76,7 @@ def test_an_order_due_today_is_delivered_paid_and_closed(at: Office) -> None:
     assert [line.short for line in again.call.delivery] == [0, 1]
     assert at.books.orders.get("SO-1").status is OrderStatus.OPEN
     again.check_out()
-    assert at.books.orders.get("SO-1").status is OrderStatus.DELIVERED
+    assert at.books.orders.get("SO-1").status is OrderStatus.OPEN, "what was damaged or short is still owed"
 
 
 def test_more_than_was_ordered_is_refused(at: Office) -> None:
