@@ -115,7 +115,7 @@ class Books:
         self._settings = self._book("settings", TypeAdapter(Settings), guards.settings)
         self.days = Days(self.folder / "days", self.lock, guards.calls)
         self.sales = Sales(self.folder / "sales", self.lock)
-        self.history = History(self.days, self.folder / ".cache" / "history.sqlite")
+        self.history = History(self.days, self.sales, self.folder / ".cache" / "history.sqlite")
 
     def _book(self, name: str, adapter: TypeAdapter[Any], judge: Any = None) -> Book[Any]:
         return Book(self.folder / f"{name}.json", name, adapter, self.lock, judge)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from store.books.days import Days
 from store.books.index import EMPTIES, DayIndex, Done, Source
+from store.books.sales import Sales
 from store.records import Call
 
 
@@ -101,9 +102,9 @@ _ONE = ("", "and outlet = (select key from name where text = ?)")
 class History:
     """The calls of the past, by outlet."""
 
-    def __init__(self, days: Days, path: Path) -> None:
+    def __init__(self, days: Days, sales: Sales, path: Path) -> None:
         self._days = days
-        self._index = DayIndex(days, path)
+        self._index = DayIndex(days, sales, path)
 
     @property
     def path(self) -> Path:
@@ -122,6 +123,22 @@ class History:
                 (before.toordinal(), int(what), int(Done.LEFT)),
             )
             return {outlet: dt.date.fromordinal(day) for outlet, day in rows if day is not None}
+
+    def last_sales(self) -> dict[str, dt.date]:
+        """The last date on which a past sale to each outlet is on file."""
+        with self._index.open(Source.SALES) as index:
+            rows = index.execute("select text, max(last) from sold join name on key = outlet group by outlet")
+            return {outlet: dt.date.fromordinal(day) for outlet, day in rows}
+
+    def last_brought(self, until: dt.date) -> dict[str, dt.date]:
+        """The last date up to `until` on which a call handed goods over to each outlet."""
+        with self._index.open(Source.CALLS) as index:
+            rows = index.execute(
+                "select text, max(day) from goods join name on key = outlet"
+                " where delivered > 0 and day <= ? group by outlet",
+                (until.toordinal(),),
+            )
+            return {outlet: dt.date.fromordinal(day) for outlet, day in rows}
 
     def calls_of(self, outlet: str, before: dt.date | None = None, limit: int = 10) -> list[Call]:
         """An outlet's latest finished calls up to and with `before`, newest first."""
@@ -209,8 +226,9 @@ class History:
     def rebuild(self) -> int:
         """Makes the index anew; returns how many finished calls there are."""
         self._index.drop()
-        with self._index.open(Source.PLANS):
-            pass
+        for source in (Source.PLANS, Source.SALES):
+            with self._index.open(source):
+                pass
         with self._index.open(Source.CALLS) as index:
             return int(index.execute("select count(*) from visit").fetchone()[0])
 

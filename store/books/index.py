@@ -17,6 +17,7 @@ from typing import Any
 
 from store.books.days import Days
 from store.books.driven import detours
+from store.books.sales import Sales
 from store.notation.money import MOST, minor_units
 
 _VERSION = 4
@@ -43,6 +44,8 @@ create table money (
   primary key (outlet, day, done, call, seq)
 ) without rowid;
 create index money_day on money (day);
+create table sold (outlet integer, day integer, last integer, primary key (outlet, day)) without rowid;
+create index sold_day on sold (day);
 create table stop (
   outlet integer, day integer, rep integer, seq integer, visit integer,
   share real, travel integer, distance integer,
@@ -72,19 +75,28 @@ class Source(IntEnum):
 
     CALLS = 1
     PLANS = 2
+    SALES = 3
+
+
+_TABLES_OF: Mapping[Source, tuple[str, ...]] = {
+    Source.CALLS: ("visit", "handed", "goods", "money"),
+    Source.PLANS: ("stop",),
+    Source.SALES: ("sold",),
+}
 
 
 class DayIndex:
     """The SQLite file and how it keeps up with the days. Where it cannot be kept on the disk it is in memory."""
 
-    def __init__(self, days: Days, path: Path) -> None:
-        self._days = days
+    def __init__(self, days: Days, sales: Sales, path: Path) -> None:
+        self._days, self._sales = days, sales
         self.path = path
         self._memory: sqlite3.Connection | None = None
         self._looked: dict[Source, tuple[tuple[str, int] | None, float]] = {}
         self._takers: dict[Source, Callable[[sqlite3.Connection, int, dict[str, int]], None]] = {
             Source.CALLS: self._take_calls,
             Source.PLANS: self._take_plan,
+            Source.SALES: self._take_sales,
         }
 
     @contextlib.contextmanager
@@ -155,13 +167,18 @@ class DayIndex:
         self._looked[source] = (place if settled else None), time.monotonic() + _GLANCE
 
     def _take_changes(self, index: sqlite3.Connection, source: Source) -> None:
-        there = self._days.stamps() if source is Source.CALLS else self._days.plan_stamps()
+        stamps = {
+            Source.CALLS: self._days.stamps,
+            Source.PLANS: self._days.plan_stamps,
+            Source.SALES: self._sales.stamps,
+        }
+        there = stamps[source]()
         known = dict(index.execute("select day, stamp from day where source = ?", (source,)))
         stale = {day.toordinal(): stamp for day, stamp in there.items() if known.get(day.toordinal()) != stamp}
         gone = known.keys() - {day.toordinal() for day in there}
         if not stale and not gone:
             return
-        tables = ("visit", "handed", "goods", "money") if source is Source.CALLS else ("stop",)
+        tables = _TABLES_OF[source]
         index.execute("begin immediate")
         try:
             for day in (*gone, *stale):
@@ -212,6 +229,18 @@ class DayIndex:
                 stops.append((place, day, rep, seq, visit, share, travel, distance))
         names.write(index)
         index.executemany("insert or ignore into stop values (?, ?, ?, ?, ?, ?, ?, ?)", stops)
+
+    def _take_sales(self, index: sqlite3.Connection, day: int, keys: dict[str, int]) -> None:
+        """Takes in when each outlet was last sold to in a month."""
+        names = _Names(keys)
+        last: dict[int, int] = {}
+        for document in self._sales.month(f"{dt.date.fromordinal(day):%Y-%m}").documents().values():
+            with contextlib.suppress(ValueError):
+                when = dt.date.fromisoformat(str(document.get("date"))).toordinal()
+                place = names[str(document.get("outlet"))]
+                last[place] = max(when, last.get(place, 0))
+        names.write(index)
+        index.executemany("insert into sold values (?, ?, ?)", [(place, day, when) for place, when in last.items()])
 
 
 class _Names:

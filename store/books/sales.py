@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -42,6 +43,14 @@ class Sales:
     def months(self) -> list[str]:
         """Every month with sales as ``2026-10``, in order."""
         return sorted(path.stem for path in self.folder.glob("[0-9]*-[0-9]*.json"))
+
+    def stamps(self) -> dict[date, int]:
+        """The first day of every month with sales, and a number that changes whenever its file is replaced."""
+        found = {}
+        for name in self.months():
+            with contextlib.suppress(OSError, ValueError):
+                found[date.fromisoformat(f"{name}-01")] = (self.folder / f"{name}.json").stat().st_mtime_ns
+        return found
 
     def month(self, name: str) -> Book[Sale]:
         return Book(self.folder / f"{name}.json", "sales", _SALES, self._lock)

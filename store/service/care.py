@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from store.books.index import Done
 from store.records import Grade, Outlet, Rhythm, Status
 from store.service.ledger import Ledger, Trade
 from store.service.levels import count_days
@@ -69,8 +68,8 @@ def _care(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Neglected]:
         yield Neglected(outlet, Care.OVERDUE, since, since / interval)
     days = count_days(ledger.level(outlet), outlet)
     if days is not None:
-        counts = [visit.date for visit in ledger.visits.get(outlet.id, ()) if visit.what & Done.COUNT]
-        waited = (day - counts[-1]).days if counts else None
+        counted = ledger.last_count(outlet.id)
+        waited = (day - counted).days if counted else None
         if waited is None or waited >= days:
             yield Neglected(outlet, Care.COUNT_DUE, waited, 1.0 if waited is None else waited / days)
     if latest is not None and (day - latest).days > 7 * DORMANT_WEEKS:

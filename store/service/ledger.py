@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
+from store.books.index import Done
 from store.memory import uncollected
-from store.notation.money import minor_units
+from store.notation.money import half_up, minor_units
 from store.records import (
     Call,
     Issue,
@@ -38,8 +39,6 @@ _LINES: TypeAdapter[tuple[OrderLine, ...]] = TypeAdapter(tuple[OrderLine, ...])
 _MOST_CALLS = 1000
 """Calls at one outlet that are read of half a year."""
 _NUMBERS = (int, float)
-_FEW = 40
-"""Outlets whose calls are fetched one by one; of more than these all files of calls are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,23 +192,44 @@ class Ledger:
 
     @cached_property
     def trade(self) -> dict[str, list[Trade]]:
-        """Sales by outlet, oldest first; where an outlet has none on file, the orders written at its calls."""
+        """What each outlet bought, oldest first: its past sales, and after the last of those what calls brought.
+
+        Up to the last past sale of an outlet the accounts are the source, and its deliveries do not count twice.
+        """
         found: defaultdict[str, list[Trade]] = defaultdict(list)
         with uncollected():
             for document in self.books.sales.documents(self.first, self.last, self.only):
                 made = self._sold(document)
                 found[made.outlet].append(made)
+            known = self.books.history.last_sales()
+            for made in self.deliveries:
+                if made.date > known.get(made.outlet, dt.date.min):
+                    found[made.outlet].append(made)
         for trades in found.values():
             trades.sort(key=lambda each: each.date)
-        bare = [key for key, made in self.visits.items() if key not in found and any(each.value for each in made)]
-        for outlet in bare:
-            calls = self._calls_of(outlet) if self.only is None and len(bare) <= _FEW else self.calls[outlet]
-            found[outlet] = [
-                Trade(outlet, call.date, call.order_value, "calls", call.id, [line.to_json() for line in call.order])
-                for call in calls
-                if call.order_value
-            ]
         return found
+
+    @cached_property
+    def deliveries(self) -> list[Trade]:
+        """Goods that calls of the period handed over, less what they took back, call by call; returns alone too.
+
+        A line without a price has no value.
+        """
+        products = self.books.products.all()
+        calls: dict[str, tuple[Moved, list[dict[str, Any]]]] = {}
+        for each in self.books.history.goods(self.first, self.last, self.only):
+            pieces = each.delivered - each.returned
+            if pieces:
+                product = products.get(each.product)
+                line: dict[str, Any] = {"product": each.product, "quantity": pieces}
+                if each.price is not None:
+                    value = product.value(pieces, each.price, each.unit or "") if product else pieces * each.price
+                    line["value"] = value
+                calls.setdefault(each.call, (each, []))[1].append(line)
+        return [
+            Trade(first.outlet, first.date, sum(line.get("value", 0) for line in lines), "calls", call, lines)
+            for call, (first, lines) in calls.items()
+        ]
 
     def _sold(self, document: Mapping[str, Any]) -> Trade:
         """A sale of its document; one that does not fit is told as the damage it is."""
@@ -230,15 +250,37 @@ class Ledger:
 
     def last_trade(self, outlet: str) -> dt.date | None:
         trades = self.trade.get(outlet)
-        return trades[-1].date if trades else None
+        return trades[-1].date if trades else self._older_trade.get(outlet)
+
+    @cached_property
+    def _older_trade(self) -> dict[str, dt.date]:
+        """When each outlet last bought, however long ago, by the end of the period."""
+        found = self.books.history.last_brought(self.last)
+        for outlet, day in self.books.history.last_sales().items():
+            if day <= self.last:
+                found[outlet] = max(day, found.get(outlet, day))
+        return found
 
     def last_call(self, outlet: str) -> dt.date | None:
         visits = self.visits.get(outlet)
-        return visits[-1].date if visits else None
+        return visits[-1].date if visits else self._older_calls.get(outlet)
+
+    @cached_property
+    def _older_calls(self) -> dict[str, dt.date]:
+        """When a call was last made at each outlet, however long ago, by the end of the period."""
+        return self.books.history.last(Done.VISIT | Done.DELIVERY | Done.AUDIT, self.last + dt.timedelta(days=1))
+
+    def last_count(self, outlet: str) -> dt.date | None:
+        """When stock was last counted at an outlet, however long ago, by the end of the period."""
+        return self._counts.get(outlet)
+
+    @cached_property
+    def _counts(self) -> dict[str, dt.date]:
+        return self.books.history.last(Done.COUNT, self.last + dt.timedelta(days=1))
 
 
 def worth_of(line: OrderLine) -> int:
     """What a line is worth in minor units: as written, else price × quantity."""
     if line.value is not None:
         return line.value
-    return 0 if line.price is None else round(line.price * line.quantity)
+    return 0 if line.price is None else half_up(line.price * line.quantity)

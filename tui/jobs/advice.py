@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.records import OrderStatus
 from store.service.channel import Channel
 from store.service.credit import credit_remark
-from store.service.ordering import value_of
+from store.service.ordering import on_credit, value_of
 from tui.jobs.channel import oddity_text
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def advice_on(office: Office, kind: str, ids: Collection[str]) -> list[str]:
         elif kind == "orders":
             order = books.orders.get(record_id)
             outlet = books.outlets.find(order.outlet)
-            if outlet is not None and order.status is OrderStatus.OPEN:
+            if outlet is not None and order.status is OrderStatus.OPEN and on_credit(order):
                 remark = credit_remark(books, outlet, today, value_of(order), order=order.id)
                 if remark is not None:
                     params = {name: str(value) for name, value in remark.params.items()}

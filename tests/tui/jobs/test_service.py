@@ -261,7 +261,7 @@ def test_every_list_and_page_is_said_in_words(planned: Office, language: str) ->
         assert "service." not in text
         assert page_document(planned, outlet)["outlet"]["id"] == outlet
     names = [section.name for section in page(planned, "C01")]
-    assert names == ["standing", "score", "trade", "issues", "visits", "shelf", "channel", "notes"]
+    assert names == ["standing", "score", "issues", "visits", "shelf", "channel", "notes"]
     with pytest.raises(JobError, match="no_such_outlet"):
         page(planned, "nobody")
 
