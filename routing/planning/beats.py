@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 MOST_URGENT = 3.0
 """A missed call counts no more times its ordinary worth than this."""
-MISSED = 1.5
-"""An outlet not called on for this many of its beat's intervals is due on any day."""
+_ODD_WEEK = dt.date(2024, 1, 1)
+"""The Monday of an odd week from which they are counted."""
 _ODD = ("单周", "odd week")
 _EVEN = ("双周", "even week")
 
@@ -36,17 +36,18 @@ class Standing:
 def runs_on(beat: Beat, date: dt.date, weekday: Weekday | None = None) -> bool:
     """Whether a beat is driven on a date that goes like a `weekday` (None: its own).
 
-    One of odd or even weeks (单周, 双周) says so in its name and goes by the calendar's week numbers; any
-    other that does not run every week runs in each so-manieth week, counted alike for all beats.
+    One of odd or even weeks (单周, 双周) says so in its name; they alternate without a break, also past a year of 53
+    weeks, and are the calendar's as long as none lies between. Any other that does not run every week runs in each
+    so-manieth week, counted alike for all beats.
     """
     if not beat.active or (weekday or Weekday.of(date)) not in beat.days:
         return False
     name = beat.name.casefold()
-    week = date.isocalendar().week
+    odd = (date - _ODD_WEEK).days // 7 % 2 == 0
     if any(word in name for word in _ODD):
-        return week % 2 == 1
+        return odd
     if any(word in name for word in _EVEN):
-        return week % 2 == 0
+        return not odd
     return (date.toordinal() - 1) // 7 % beat.weeks == 0
 
 
@@ -71,11 +72,12 @@ def standing_on(world: World) -> dict[str, Standing]:
 
 
 def beat_urgency(
-    world: World, outlet: Outlet, standing: Standing | None, interval: float
+    world: World, outlet: Outlet, standing: Standing | None, interval: float, missed: Mapping[str, dt.date]
 ) -> tuple[float, Message | None]:
     """How many times its ordinary worth the visit of an outlet on a beat has today, and the reason.
 
-    It is due on its beat's day, or once it has been missed; no reason when it is not due.
+    It is due on its beat's day, or once it has been missed there: `missed` holds when its beat last ran before the
+    date. No reason when it is not due.
     """
     last = world.last_visits.get(outlet.id)
     since, closed = since_last(world, last)
@@ -86,10 +88,24 @@ def beat_urgency(
     if standing is not None:
         code = "beat_first" if since is None else "beat"
         return min(MOST_URGENT, 1 + late), Message(code=code, params={"beat": standing.beat.name, **params})
-    if last is None or since is None or since - closed < MISSED * interval:
+    turn = missed.get(outlet.id)
+    if last is None or turn is None or last >= turn:
         return 0.0, None
     params |= {"every": f"{interval:.1f}".removesuffix(".0"), "last": last.isoformat()}
     return min(MOST_URGENT, 1 + late), Message(code="overdue", params=params)
+
+
+def last_runs(world: World) -> dict[str, dt.date]:
+    """The last date before this one on which a beat of each outlet ran; closed days are none."""
+    found: dict[str, dt.date] = {}
+    for beat in world.beats.values():
+        for back in range(1, 7 * beat.weeks * 2 + 8):
+            date = world.date - dt.timedelta(back)
+            if world.works_on(date) and runs_on(beat, date, world.weekday_of(date)):
+                for outlet in beat.outlets:
+                    found[outlet] = max(date, found.get(outlet, date))
+                break
+    return found
 
 
 def since_last(world: World, last: dt.date | None) -> tuple[int | None, int]:

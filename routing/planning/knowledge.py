@@ -16,7 +16,7 @@ class Knowledge:
     `standings` holds the step each outlet stands on, `count_every` the days between stock counts promised to it.
     `orders` are those to be brought, each with what is still owed of it; `expected` holds those that an earlier plan
     not driven yet will bring. `overdue` holds what each outlet should have paid by the date, in minor units, and
-    since when.
+    since when. `handed` holds the outlets at which calls handed each bulletin over.
     """
 
     orders: Mapping[str, Order] = field(default_factory=dict)
@@ -31,3 +31,4 @@ class Knowledge:
     last_audits: Mapping[str, dt.date] = field(default_factory=dict)
     expected: frozenset[str] = frozenset()
     overdue: Mapping[str, tuple[int, dt.date]] = field(default_factory=dict)
+    handed: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -83,6 +83,16 @@ class World:
         special = self.special
         return (special.like if special else None) or Weekday.of(self.date)
 
+    def weekday_of(self, date: dt.date) -> Weekday:
+        """The weekday that any date goes like by the calendar."""
+        special = special_on(self.settings.calendar, date)
+        return (special.like if special else None) or Weekday.of(date)
+
+    def works_on(self, date: dt.date) -> bool:
+        """Whether the company is not closed on any date by the calendar."""
+        special = special_on(self.settings.calendar, date)
+        return special is None or not special.closed
+
     @property
     def closed(self) -> bool:
         """Whether the company is closed on the date, and nobody has been given hours for it all the same."""

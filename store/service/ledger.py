@@ -182,8 +182,8 @@ class Ledger:
 
     @cached_property
     def handed(self) -> dict[str, dict[str, dt.date]]:
-        """Bulletins handed over, with a proof of their own or at a call: by bulletin and outlet, when first."""
-        found = {key: dict(each) for key, each in self.books.history.bulletins(self.first, self.last).items()}
+        """Bulletins ever handed over, with a proof of their own or at a call: by bulletin and outlet, when first."""
+        found = {key: dict(each) for key, each in self.books.history.bulletins(dt.date.min, self.last).items()}
         for bulletin in self.books.bulletins.all().values():
             outlets = found.setdefault(bulletin.id, {})
             for each in bulletin.handed:

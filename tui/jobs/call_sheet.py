@@ -163,6 +163,11 @@ def bulletins_open(
 ) -> list[Bulletin]:
     """Bulletins that hold on a date for such an outlet and were not handed over there at another call."""
     given = {each.bulletin for call in earlier for each in call.bulletins}
+    given |= {
+        bulletin
+        for bulletin, outlets in office.books.history.bulletins(dt.date.min, date - dt.timedelta(1)).items()
+        if outlet.id in outlets
+    }
     return [
         bulletin
         for bulletin in office.books.bulletins.all().values()

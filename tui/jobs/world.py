@@ -69,6 +69,7 @@ def _known(office: Office, date: dt.date) -> Knowledge:
         last_audits=audits | planned(books, date, today, StopKind.AUDIT),
         expected=expected_orders(books, date, today),
         overdue=_overdue(office, date),
+        handed={key: frozenset(each) for key, each in books.history.bulletins(dt.date.min, date).items()},
     )
 
 

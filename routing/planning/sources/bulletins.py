@@ -18,7 +18,7 @@ def bulletins(world: World) -> Iterator[Claim]:
     for bulletin in world.known.bulletins.values():
         if not bulletin.valid_on(world.date):
             continue
-        handed = {each.outlet for each in bulletin.handed}
+        handed = {each.outlet for each in bulletin.handed} | world.known.handed.get(bulletin.id, frozenset())
         left = (bulletin.valid_until - world.date).days
         ending = left <= world.settings.bulletin_lead_days
         params = {"title": bulletin.title, "until": bulletin.valid_until.isoformat()}

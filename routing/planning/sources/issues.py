@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from routing.planning.sources.claim import Claim, called_on, lately
+from routing.planning.sources.claim import Claim, called_on
 from store.records import Message
 
 if TYPE_CHECKING:
@@ -30,5 +30,5 @@ def issues(world: World) -> Iterator[Claim]:
             Message(code="issue_late" if left < 0 else "issue", params=params),
             worth=task.worth * (LATE if left < 0 else 1),
             minutes=task.minutes,
-            alone=left <= world.settings.issue_lead_days and not lately(world, outlet),
+            alone=left <= world.settings.issue_lead_days,
         )

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from routing.planning.beats import MOST_URGENT, beat_urgency, intervals, since_last, standing_on
+from routing.planning.beats import MOST_URGENT, beat_urgency, intervals, last_runs, since_last, standing_on
 from routing.planning.sources.claim import Claim
 from store.records import Grade, Message, Outlet, Rhythm, Status
 
 if TYPE_CHECKING:
     from routing.planning.world import World
 
+_FURTHEST = 60
+"""Days in which one of an outlet's fixed days is worked, however long a holiday is."""
 KEY_ACCOUNT = 1.5
 _WITHOUT_GRADE = Rhythm(visits=1, weeks=4)
 
 
 def visits(world: World) -> Iterator[Claim]:
     """The visit of every active outlet whose beat or, where it is on none, whose rhythm asks for it on the date."""
-    standing, usual = standing_on(world), intervals(world)
+    standing, usual, missed = standing_on(world), intervals(world), last_runs(world)
     for outlet in world.outlets.values():
         if outlet.status is not Status.ACTIVE:
             continue
@@ -26,7 +30,7 @@ def visits(world: World) -> Iterator[Claim]:
         if interval is None:
             urgency, reason = urgency_of(world, outlet)
         else:
-            urgency, reason = beat_urgency(world, outlet, standing.get(outlet.id), interval)
+            urgency, reason = beat_urgency(world, outlet, standing.get(outlet.id), interval, missed)
         if reason is not None:
             yield visit(world, outlet, urgency, reason)
 
@@ -67,7 +71,8 @@ def urgency_of(world: World, outlet: Outlet) -> tuple[float, Message | None]:
     interval = rhythm.interval_days
     last = world.last_visits.get(outlet.id)
     if last is None:
-        return 1.5, Message(code="never_visited")
+        mine = not rhythm.days or world.weekday in rhythm.days
+        return (1.5, Message(code="never_visited")) if mine else (0.0, None)
     days, closed = since_last(world, last)
     if days is None or days <= 0:
         return 0.0, None
@@ -79,15 +84,30 @@ def urgency_of(world: World, outlet: Outlet) -> tuple[float, Message | None]:
         **({"closed": closed} if closed else {}),
     }
     if rhythm.days:
-        fixed = world.weekday in rhythm.days
-        # a fixed day a little early still counts; a missed one is caught up on any later day
-        if (fixed and since >= 0.6 * interval) or since >= 1.5 * interval:
-            late = max(0.0, since - interval) / interval
-            return min(MOST_URGENT, 1 + late), Message(code="fixed_day" if fixed else "overdue", params=params)
-        return 0.0, None
+        turn = _fixed_turn(world, rhythm, last)
+        if turn is None or turn > world.date:
+            return 0.0, None
+        late = max(0.0, since - interval) / interval
+        code = "fixed_day" if world.weekday in rhythm.days else "overdue"
+        return min(MOST_URGENT, 1 + late), Message(code=code, params=params)
     earliest = rhythm.min_days if rhythm.min_days is not None else int(interval)
     if since < earliest:
         return 0.0, None
     late = max(0.0, since - (rhythm.max_days or interval)) / interval
     code = "overdue" if late >= 0.25 else "rhythm"
     return min(MOST_URGENT, 1 + late), Message(code=code, params=params)
+
+
+def _fixed_turn(world: World, rhythm: Rhythm, last: dt.date) -> dt.date | None:
+    """The first of its fixed days on which an outlet visited `last` was, or will be, due; None far ahead.
+
+    Missed, it comes back on every day until the visit is made. See docs/rules.md.
+    """
+    wait = 7 * rhythm.weeks - 2 if rhythm.visits == 1 else math.ceil(0.6 * rhythm.interval_days)
+    for days in range(wait, wait + _FURTHEST):
+        date = last + dt.timedelta(days)
+        if date > world.date:
+            return None
+        if world.works_on(date) and world.weekday_of(date) in rhythm.days:
+            return date
+    return last + dt.timedelta(wait)

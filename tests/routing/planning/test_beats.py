@@ -46,7 +46,7 @@ def codes(world: World) -> list[str]:
 
 def test_an_outlet_of_a_beat_is_due_on_its_day_and_once_it_was_missed() -> None:
     shops = [outlet("C1", grade="A"), outlet("C2", grade="A")]
-    for date, days, due in ((MONDAY, 1, True), (TUESDAY, 7, False), (TUESDAY, 10, False), (TUESDAY, 11, True)):
+    for date, days, due in ((MONDAY, 1, True), (TUESDAY, 1, False), (TUESDAY, 2, True), (TUESDAY, 11, True)):
         last = {"C1": date - dt.timedelta(days), "C2": date}
         world = with_beats(town(shops, date=date, last=last), beat("周一线", ["C1"]))
         found = due_on(world)
@@ -67,6 +67,15 @@ def test_a_beat_of_every_other_week_runs_every_other_week(fields: dict[str, Any]
     if "weeks" not in fields or "name" in fields:
         assert runs == [bool(week) for week in weeks]  # weeks 48 to 51
     assert not any(runs_on(beat("B", ["C1"], **fields), TUESDAY + dt.timedelta(7 * n)) for n in range(4))
+
+
+def test_odd_and_even_weeks_alternate_past_a_year_of_53_weeks() -> None:
+    last = dt.date(2026, 12, 28)  # the Monday of week 53
+    odd = [runs_on(beat("B", ["C1"], name="单周周一"), last + dt.timedelta(7 * n)) for n in range(-2, 3)]
+    assert odd == [True, False, True, False, True]
+    assert [runs_on(beat("B", ["C1"], name="双周周一"), last + dt.timedelta(7 * n)) for n in range(-2, 3)] == [
+        not each for each in odd
+    ]
 
 
 @settings(max_examples=15)

@@ -66,7 +66,7 @@ def test_closed_days_do_not_count_towards_a_rhythm(days: int, is_due: bool) -> N
 
 def test_a_beat_missed_on_a_closed_day_is_not_caught_up_before_its_next_day() -> None:
     shops, beats = [outlet("C1")], {"B1": Beat(id="B1", name="周五线", days=[Weekday.FRI], outlets=["C1"])}
-    last = {"C1": MONDAY - 11 * DAY}
+    last = {"C1": MONDAY - 10 * DAY}
     assert due(town(shops, last=last, beats=beats)) == {"C1": ["overdue"]}
     away = calendar(closed(MONDAY - 4 * DAY, MONDAY - 2 * DAY))
     assert due(town(shops, last=last, beats=beats, settings=away)) == {}
@@ -77,7 +77,7 @@ def test_a_worked_sunday_goes_as_the_weekday_it_is_told_to() -> None:
     reps = [
         rep("R1", shifts=[{"days": ["fri"], "start": "07:00", "end": "11:00"}, {"start": "08:00", "end": "17:00"}])
     ]
-    last = {"C1": SUNDAY - 5 * DAY}
+    last = {"C1": SUNDAY - 2 * DAY}
     usual = town([outlet("C1")], reps, date=SUNDAY, beats=beats, last=last)
     assert (due(usual), usual.on_duty()) == ({}, {})
     worked = calendar(closed(SUNDAY, SUNDAY, work=True, like="fri"))

@@ -86,3 +86,26 @@ def test_defaults_are_stated() -> None:
     world = town([outlet(f"C{n}", grade="A") for n in range(81)], reps=[])
     assert len(world.on_duty()) == 3
     assert [message.code for message in world.assumed] == ["default_reps"]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "last", "first_due"),
+    [
+        ({"visits": 1, "weeks": 1, "days": ["mon"]}, -7, 0),
+        ({"visits": 1, "weeks": 1, "days": ["mon"]}, -8, 0),
+        ({"visits": 1, "weeks": 1, "days": ["mon"]}, -14, -7),
+        ({"visits": 1, "weeks": 3, "days": ["mon"]}, -14, 7),
+        ({"visits": 1, "weeks": 4, "days": ["mon"]}, -21, 7),
+        ({"visits": 2, "weeks": 1, "days": ["mon", "thu"]}, -4, 0),
+        ({"visits": 2, "weeks": 1, "days": ["mon", "thu"]}, -2, 3),
+    ],
+)
+def test_a_fixed_day_comes_with_its_weeks_and_missed_it_comes_back_until_it_is_made(
+    rhythm: dict[str, object], last: int, first_due: int
+) -> None:
+    visited = MONDAY + dt.timedelta(last)
+    for ahead in range(-6, 10):
+        date = MONDAY + dt.timedelta(ahead)
+        if date > visited:
+            world = town([outlet("C1", rhythm=rhythm)], date=date, last={"C1": visited})
+            assert bool(due_on(world)) == (ahead >= first_due), ahead
