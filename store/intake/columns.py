@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from store.intake.credit import COLUMNS as TERMS
 from store.intake.findings import IntakeError
+from store.notation.measures import without_unit
 from store.notation.words import bare, fold
 
 _DATUM_NAMES = {
@@ -22,6 +23,13 @@ _DATUM_NAMES = {
 _DATUM_NOISE = re.compile("|".join(sorted((n for ns in _DATUM_NAMES.values() for n in ns), key=len, reverse=True)))
 _PER_UNIT = re.compile(r"(?:/|\s+per\s+|每)\s*[^\s/]+$")
 """What follows what a header is about: ``供价/箱``, ``price per case``."""
+_MEASURED = frozenset(
+    (
+        "credit_limit", "credit_days", "balance", "call_minutes", "kg", "m3", "km", "width_m", "height_m", "weight_t",
+        "max_hours", "overtime",
+    )
+)  # fmt: skip
+"""Fields whose header may end in a unit, by which their numbers are reckoned."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,10 @@ class Vocabulary:
         """The field a header stands for; the name of a map datum in it (``高德经度``) is passed over."""
         word = bare(header)
         found = self.known.get(word) or self.known.get(_DATUM_NOISE.sub("", word))
-        return found or self.known.get(bare(_PER_UNIT.sub("", fold(header))))
+        found = found or self.known.get(bare(_PER_UNIT.sub("", fold(header))))
+        if found is None and (measured := self.known.get(bare(without_unit(header)))) in _MEASURED:
+            return measured
+        return found
 
     def count(self, cells: Iterable[str]) -> int:
         """How many different fields a row would name, were it the header."""

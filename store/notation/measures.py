@@ -105,6 +105,14 @@ def unit_of_header(header: str, kind: str) -> Unit | None:
     return None if size is None else Unit(word, size)
 
 
+def without_unit(header: str) -> str:
+    """A header without the unit behind what it is about: 载重 of ``载重lb``; itself where there is none."""
+    plain = fold(header).strip()
+    found = _BEHIND.search(plain)
+    word = next((each for each in found.groups() if each), "") if found else ""
+    return plain[: -len(word)].strip(" :_/-") if found and word.removeprefix("/") in _KNOWN else plain
+
+
 def size_of(word: str, kind: str) -> Decimal | None:
     """How many of its kind's own unit a unit is; None for a word that is no unit of the kind."""
     return _SIZES[kind].get(fold(word).rstrip("."))

@@ -76,7 +76,7 @@ def cell(header: str, kind: str, text: str) -> Any:
         value = number(text.removesuffix(word).strip(), POINT)
         if value is None or isinstance(value, tuple):
             return "none"
-        told = named is not None and worths[named] != worths[word]
+        told = named is not None and worths[named] != worths[word] and (kind, worths[named]) != ("money", 1)
         return (Fraction(value) * worths[word], told)
     value = number(text, POINT)
     if value is None:
