@@ -119,7 +119,7 @@ OUTLET_COLUMNS = Vocabulary(
             "客户编码", "客户编号", "客户代码", "终端编码", "终端编号", "网点编码", "网点编号", "门店编码", "门店编号",
             "店铺编码", "店铺编号", "商户编码", "商户编号", "零售户编码", "客户id", "终端id", "网点id", "门店id", "店号",
             "编码", "编号", "代码", "outlet id", "outlet code", "outlet no", "customer id", "customer code",
-            "customer no", "customer number", "account no", "account number", "account code", "store id", "store code",
+            "customer no", "customer number", "account no", "account number", "account code", "acct no", "acct number", "acct code", "cust no", "cust code", "store id", "store code",
             "store number", "shop id", "shop code", "client id", "pos code", "code", "osm_id", "poi id",
         ),
         "name": (

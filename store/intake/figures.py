@@ -124,13 +124,14 @@ class Figures:
         return found
 
     def _ask_dates(self, taken: Taken, field: str, text: str, near: dt.date | None) -> None:
-        readings = {}
+        readings: dict[str, str] = {}
         for order in (each for each in DateOrder if each):
             try:
                 found = _date(text, order) if near is None else _in_year(text, order, near)
             except NotationError:
                 continue
-            readings[order.value] = found.isoformat()
+            if found.isoformat() not in readings.values():
+                readings[order.value] = found.isoformat()
         taken.ask(field, text, "dates", self.cells.columns.get(field, ""), readings)
 
     def _years_of(self, field: str) -> set[int]:

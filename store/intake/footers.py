@@ -67,7 +67,7 @@ class Footers:
         cells = row.cells
         if cells and cells[0] in self._firsts and _packed(cells) in self._header:
             return "header"
-        filled = [at for at, cell in enumerate(cells) if cell and (at != self._serial or _is_total(cell))]
+        filled = [at for at, cell in enumerate(cells) if cell and (at != self._serial or _is_footer(cell))]
         if not filled:
             return None
         first = filled[0]
@@ -101,6 +101,11 @@ class Footers:
 
 def _is_total(cell: str) -> bool:
     return _TRIGGER.search(cell.lower()) is not None and is_total(fold(cell))
+
+
+def _is_footer(cell: str) -> bool:
+    """Whether a cell under a running number is none: a total, or a count (共5条)."""
+    return not cell.isdecimal() and (_is_total(cell) or _COUNT.fullmatch(fold(cell[:60])) is not None)
 
 
 def _says(cell: str) -> bool:

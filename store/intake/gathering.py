@@ -287,6 +287,11 @@ def record_of(taken: Taken, model: type[R], before: R | None) -> R | None:
         return None
 
 
+def _known(fields: Mapping[str, Any], model: type[R]) -> dict[str, Any]:
+    """The fields that columns were read for: not what is only kept beside the record."""
+    return {name: value for name, value in fields.items() if name in model.model_fields}
+
+
 def gathered(
     cells: Cells,
     groups: Iterable[list[Taken]],
@@ -316,7 +321,10 @@ def gathered(
         sound = not any(each.errors for each in group)
         if sound and record_id in seen:
             at, fields = seen[record_id]
-            if fields == first.fields:
+            if _known(fields, model) == _known(first.fields, model):
+                if fields != first.fields:
+                    first.warn("id", record_id, "id_again", first=at)
+                    warnings += first.warnings
                 counts["unchanged"] += len(group)
                 continue
             first.error("id", record_id, "id_twice", first=at)

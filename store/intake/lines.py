@@ -169,7 +169,9 @@ class Lines:
         for column in self._parts:
             text = taken.row.cell(column.at)
             if text and self._is_count(taken, column):
-                unit = reader.unit(column.said or "", column.name)
+                # 瓶数 counts what is smallest, whatever that is called
+                smallest = column.name == "piece_count" and reader.lacks(column.said or "")
+                unit = reader.smallest if smallest else reader.unit(column.said or "", column.name)
                 reader.add(added, column.name, text, unit)
                 if len(self._parts) == 1 and self._whole is None and row_unit is not None and row_unit != unit:
                     taken.error(column.name, text, "units_disagree", column=column.header, unit=word)
@@ -314,6 +316,13 @@ class _Reading:
         except BadNumberError:
             self._no_such_unit(field, word)
             return ""
+
+    def lacks(self, word: str) -> bool:
+        """Whether the product has units, and a word is none of them."""
+        try:
+            return bool(self.product.units) and not unit_named(self.units, word)
+        except BadNumberError:
+            return True
 
     def _no_such_unit(self, field: str, word: str) -> None:
         if not self.product.units:

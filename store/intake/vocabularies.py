@@ -91,7 +91,7 @@ _NOTES = ("备注", "说明", "摘要", "note", "remark", "remarks", "comment")
 
 REP_COLUMNS = Vocabulary(
     {
-        "id": ("工号", "员工编号", "员工编码", "业务员编码", "业务员编号", "业代编码", "人员编码", "编码", "编号", "代码",
+        "id": ("工号", "员工编号", "员工编码", "业务员编码", "业务员编号", "业代编码", "人员编码", "人员编号", "员工号", "职工号", "职员编号", "职员编码", "编码", "编号", "代码",
                "rep id", "rep code", "rep no", "rep number", "salesman no", "salesman code", "staff id", "staff no", "employee id",
                "employee no", "employee number", "employee code", "code"),
         "name": ("姓名", "员工姓名", *_REP, "人员", "名称", "rep name", "full name"),
@@ -236,9 +236,10 @@ BEAT_COLUMNS = Vocabulary(
 
 ORDER_COLUMNS = Vocabulary(
     {
-        "id": ("订单号", "订单编号", "单号", "单据编号", "单据号", "单据号码", "销售单号", "销售订单号", "出库单号", "发货单号", "来源单号",
+        "id": ("订单号", "订单编号", "单号", "单据编号", "单据号", "单据号码", "销售单号", "销售订单号", "出库单号", "发货单号", "送货单号", "配送单号",
+               "提货单号", "发票号", "发票号码", "来源单号",
                "order id", "order no", "order number", "order reference", "sales order", "sales order no", "document no",
-               "document number", "doc no", "invoice no", "invoice number", "reference", "voucher no"),
+               "document number", "doc no", "invoice no", "invoice number", "invoice id", "invoice", "delivery note", "delivery note no", "reference", "voucher no"),
         "date": ("订单日期", "下单日期", "下单时间", "单据日期", "业务日期", "销售日期", "开单日期", "开单时间", "录单日期", "制单日期",
                  "出库日期", "日期", "order date", "document date", "invoice date", "posting date", "transaction date",
                  "creation date"),

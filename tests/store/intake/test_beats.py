@@ -172,3 +172,9 @@ def test_a_sheet_for_each_weekday(office: Office, tmp_path: Path) -> None:
     report = import_table(office, "beats", tmp_path / "beats.xlsx")
     assert beats(office) == {(None, "周一"): ("mon", ["A1", "A2"]), (None, "周二"): ("tue", ["A3"])}
     assert {code for _, code in codes(report, "warnings")} == {"day_of_sheet"}
+
+
+def test_a_count_under_the_running_numbers_is_no_stop(office: Office, tmp_path: Path) -> None:
+    report = taken(office, tmp_path, "线路,序号,客户名称\n东线,2,甲店\n,1,乙店\n,共2家,\n")
+    assert report["errors"] == []
+    assert beats(office) == {(None, "东线"): ("", ["A2", "A1"])}

@@ -517,6 +517,17 @@ def test_a_date_without_a_year_is_of_the_one_year_of_its_column(
     assert told in {each["code"] for each in (*report["errors"], *report["warnings"])}
 
 
+def test_pieces_are_the_smallest_unit_whatever_it_is_called(office: Office, tmp_path: Path) -> None:
+    office.books.products.put(
+        [{"id": "N1", "name": "牛肉面", "units": [{"name": "箱", "factor": 12}, {"name": "桶"}]}]
+    )
+    text = "Invoice,日期,客户名称,商品名称,箱数,瓶数\nX1,2026-10-01,甲店,牛肉面,1,6\n"
+    report = taken(office, tmp_path, text, "history")
+    assert report["errors"] == []
+    (sale,) = office.books.sales.all()
+    assert (sale.id, [(line.quantity, line.unit) for line in sale.lines]) == ("X1", [(18, "桶")])
+
+
 def test_documents_that_say_too_little(office: Office, tmp_path: Path) -> None:
     report = taken(office, tmp_path, "客户名称,商品名称,数量,单位\n甲店,可乐,2,箱\n")
     assert codes(report) == [(2, "no_number_no_date")]

@@ -166,3 +166,18 @@ def test_counts_are_numbers_with_the_word_of_their_field_or_none(
     assert found == (float(count) if count else usual)
     assert [each["code"] for each in report["warnings"]] == ([] if count else ["not_a_number"])
     assert report["errors"] == []
+
+
+def test_a_row_that_says_the_same_but_for_unused_columns_is_one_of_the_same(office: Office, tmp_path: Path) -> None:
+    report = imported(
+        office,
+        tmp_path,
+        "vehicles",
+        "车号|载重(吨)|年检日期",
+        "A1|1.5|2027-01-01",
+        "A1|1500kg|2027-02-01",
+        "A1|1.6|2027-01-01",
+    )
+    assert (report["added"], report["unchanged"], report["rejected"]) == (1, 1, 1)
+    assert (3, "id", "id_again") in told(report)
+    assert (office.books.vehicles.get("A1").model_extra or {})["年检日期"] == "2027-01-01"
