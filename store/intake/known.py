@@ -123,7 +123,10 @@ class KnownOutlets:
             if not text or code or not several:
                 continue
             if len(several) == 1:
-                return next(iter(several))
+                [one] = several
+                if several is called and name:
+                    taken.warn("outlet", name, "known_by_phone", known=one, phone=phone)
+                return one
             taken.error("outlet", text, "outlet_ambiguous", known=", ".join(sorted(several)[:5]))
             return None
         if len(taken.errors) > before:

@@ -105,11 +105,15 @@ def named_outlet(books: Books, code_given: str, name_given: str, phone_given: st
         if name_given and by_name and by_code not in by_name:
             return ("", "outlet_disagrees")
         return (by_code, "")
+    if code_given:
+        return ("", "unknown_outlet")
+    if not name_given and not phone_given:
+        return ("", "outlet_missing")
     by_phone = [key for key, each in books.items() if phone_given and each.get("phone") == phone_given]
     for found in (by_name, by_phone):
         if len(found) > 1:
             return ("", "outlet_ambiguous")
-        if found and not code_given:
+        if found:
             return (found[0], "")
     return ("", "unknown_outlet")
 
