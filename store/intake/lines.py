@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from store.intake.counting import Counting, Sum, Units, cents, said_as, shown
 from store.intake.figures import Figures
 from store.intake.gathering import Cells, Taken
 from store.intake.goods import KnownProducts, Said
 from store.intake.grids import Mark
 from store.intake.meanings import yes_or_no
-from store.notation.errors import BadNumberError, TwoReadingsError
-from store.notation.numbers import plain, read_number
-from store.notation.quantities import Measure, Quantity
-from store.notation.units import unit_named, unit_said
+from store.notation.units import unit_said
 from store.notation.words import fold
 from store.records import Product
 
@@ -24,14 +22,9 @@ LINE_FIELDS = (
     "product", "product_name", "barcode", "quantity", "case_count", "piece_count", "in_all", "free", "price", "value",
 )  # fmt: skip
 """Fields that only a line has."""
-CASE, BASE = "case", "base"
-"""What ``--unit`` says beside a unit's name: the largest unit of each product, or its smallest."""
-_BELOW_ZERO = re.compile(r"-\s*(.+)|\((.+)\)|[负負](.+)|(.+)-", re.DOTALL)
 _USUAL = {"case_count": "箱", "piece_count": "小单位"}
 """The unit of a column whose header does not name it, by what it was mapped to."""
 _GIFTS = frozenset({"赠品", "赠送", "搭赠", "赠", "gift", "free", "foc"})
-
-Units = Sequence[tuple[str, int]]
 
 
 @dataclass(slots=True)
@@ -81,14 +74,6 @@ class _Column:
     at: int
     said: str | None
     header: str
-
-
-@dataclass(slots=True)
-class _Sum:
-    """What the cells of a quantity add up to."""
-
-    parts: list[tuple[Decimal, str]] = field(default_factory=list)
-    free: list[tuple[Decimal, str]] = field(default_factory=list)
 
 
 class Lines:
@@ -145,7 +130,7 @@ class Lines:
         word = cells.cell(row, "unit")
         if word and not product.units:
             product = self.products.give_unit(product_id, word)
-        reader = _Reading(taken, product, self._scale(product), self.figures)
+        reader = Counting(taken, product, self._scale(product), self.figures)
         line = self._quantities(reader, product_id, word)
         if line is None or taken.errors:
             return None
@@ -160,26 +145,24 @@ class Lines:
             self._scales[product.id] = known
         return known
 
-    def _quantities(self, reader: _Reading, product_id: str, word: str) -> Line | None:
+    def _quantities(self, reader: Counting, product_id: str, word: str) -> Line | None:
         taken, cells = reader.taken, self.cells
         row_unit = reader.unit(word, "unit") if word else None
         if taken.errors:
             return None
-        added = _Sum()
+        added = Sum()
         for column in self._parts:
             text = taken.row.cell(column.at)
             if text and self._is_count(taken, column):
-                # 瓶数 counts what is smallest, whatever that is called
-                smallest = column.name == "piece_count" and reader.lacks(column.said or "")
-                unit = reader.smallest if smallest else reader.unit(column.said or "", column.name)
+                unit = reader.unit(column.said or "", column.name)
                 reader.add(added, column.name, text, unit)
                 if len(self._parts) == 1 and self._whole is None and row_unit is not None and row_unit != unit:
                     taken.error(column.name, text, "units_disagree", column=column.header, unit=word)
         one, other = added.parts[:1], added.parts[1:]
         if self._either and other and one[0][0] and reader.pieces(one) == reader.pieces(other):
-            taken.error("quantity", None, "quantities_alike", one=_shown(one), other=_shown(other))
+            taken.error("quantity", None, "quantities_alike", one=shown(one), other=shown(other))
             return None
-        whole = _Sum()
+        whole = Sum()
         if self._whole and (text := taken.row.cell(self._whole.at)) and self._is_count(taken, self._whole):
             default = row_unit
             if default is None and self._whole.said:
@@ -190,12 +173,12 @@ class Lines:
             if row_unit and whole.parts and row_unit not in {unit for _, unit in whole.parts}:
                 taken.warn("quantity", text, "unit_of_cell", unit=word)
         if text := cells.cell(taken.row, "in_all"):
-            reader.add(whole if not whole.parts else _Sum(), "in_all", text, row_unit, cells.columns["in_all"])
+            reader.add(whole if not whole.parts else Sum(), "in_all", text, row_unit, cells.columns["in_all"])
         gift = self._free(reader, whole, added, row_unit)
         if taken.errors:
             return None
         if whole.parts and added.parts and reader.pieces(whole.parts) != reader.pieces(added.parts):
-            taken.error("quantity", None, "quantities_disagree", one=_shown(whole.parts), other=_shown(added.parts))
+            taken.error("quantity", None, "quantities_disagree", one=shown(whole.parts), other=shown(added.parts))
             return None
         # of two ways of saying the same the one that keeps to units is taken
         parts = [each for each in (added.parts or whole.parts) if each[0]] or (whole.parts or added.parts)[:1]
@@ -205,7 +188,7 @@ class Lines:
             return None
         pieces = reader.pieces(parts)
         if any(each != each.to_integral_value() for each in (pieces, free)):
-            taken.error("quantity", _shown(parts), "not_whole_pieces")
+            taken.error("quantity", shown(parts), "not_whole_pieces")
             return None
         if not pieces and not free:
             taken.warn("quantity", "0", "nothing_ordered")
@@ -219,7 +202,7 @@ class Lines:
         taken.error(column.name, "TRUE" if taken.row.cell(column.at) == "1" else "FALSE", "not_a_quantity")
         return False
 
-    def _free(self, reader: _Reading, whole: _Sum, added: _Sum, row_unit: str | None) -> bool:
+    def _free(self, reader: Counting, whole: Sum, added: Sum, row_unit: str | None) -> bool:
         """Free goods beside the others, into `added`; whether the line as a whole is free of charge."""
         taken = reader.taken
         text = self.cells.cell(taken.row, "free")
@@ -235,12 +218,12 @@ class Lines:
         said = {name for _, name in (whole.parts or added.parts)}
         if unit is None and len(said) == 1:
             (unit,) = said
-        found = _Sum()
+        found = Sum()
         reader.add(found, "free", text, unit, self.cells.columns["free"])
         added.free += found.parts
         return False
 
-    def _prices(self, reader: _Reading, line: Line, word: str) -> None:
+    def _prices(self, reader: Counting, line: Line, word: str) -> None:
         taken = reader.taken
         price, value = self.figures.money(taken, "price"), self.figures.money(taken, "value")
         if value is not None:
@@ -271,7 +254,7 @@ class Lines:
                     str(line.value),
                     "amount_differs",
                     price=str(amount),
-                    quantity=_shown([(line.count, line.unit or "")]),
+                    quantity=shown([(line.count, line.unit or "")]),
                 )
             return
         if len(fits) != 1:
@@ -288,142 +271,9 @@ class Lines:
         )
 
 
-class _Reading:
-    """Units and quantities of one row's product."""
-
-    def __init__(self, taken: Taken, product: Product, units: Units, figures: Figures) -> None:
-        self.taken, self.product, self.figures = taken, product, figures
-        self.units = units
-
-    @property
-    def smallest(self) -> str:
-        return self.units[-1][0] if self.units else ""
-
-    @property
-    def case(self) -> tuple[str, int]:
-        return self.units[0] if self.units else ("", 1)
-
-    def factor(self, unit: str | None) -> int:
-        return next((factor for name, factor in self.units if name == (unit or self.smallest)), 1)
-
-    def pieces(self, parts: Sequence[tuple[Decimal, str]]) -> Decimal:
-        return sum((count * self.factor(unit) for count, unit in parts), Decimal(0))
-
-    def unit(self, word: str, field: str) -> str:
-        """The product's unit that a word means; "" with an error noted where it has none."""
-        try:
-            return unit_named(self.units if self.product.units else (), word)
-        except BadNumberError:
-            self._no_such_unit(field, word)
-            return ""
-
-    def lacks(self, word: str) -> bool:
-        """Whether the product has units, and a word is none of them."""
-        try:
-            return bool(self.product.units) and not unit_named(self.units, word)
-        except BadNumberError:
-            return True
-
-    def _no_such_unit(self, field: str, word: str) -> None:
-        if not self.product.units:
-            self.taken.error(field, word, "no_units", product=self.product.name)
-            return
-        names = [name for name, _ in self.units if name]
-        self.taken.error(field, word, "no_such_unit", product=self.product.name, units=names)
-
-    def add(self, total: _Sum, field: str, text: str, default: str | None, column: str = "") -> None:
-        """A cell of a quantity: ``3``, ``3箱``, ``2箱5瓶``, ``10+1``, ``-2``, ``(2)``. Errors are noted."""
-        if text.isdecimal() and text.isascii():
-            unit = default if default is not None else self._unit_of(field, text, column, Decimal(text))
-            if unit is not None:
-                total.parts.append((Decimal(text), unit))
-            return
-        column = column or self.figures.cells.columns.get(field, "")
-        below = _BELOW_ZERO.fullmatch(plain(text))
-        said = self.figures.quantity(self.taken, field, next(filter(None, below.groups())) if below else text, column)
-        if said is None:
-            return
-        if default is None and said.times is None and not said.parts[0].unit:
-            default = self._unit_of(field, text, column, said.parts[0].count)
-            if default is None:
-                return
-        try:
-            parts, free = self._measured(said, default, column)
-        except TwoReadingsError as asked:
-            if asked.about == "on_top":
-                self.figures.ask_on_top(self.taken, field, text, column, asked)
-                return
-            one, other = asked.readings[:2]
-            self.taken.error(field, text, "quantity_unclear", one=one, other=other)
-        except BadNumberError as fault:
-            if fault.code == "no_such_unit":
-                self._no_such_unit(field, fault.text)
-            else:
-                self.taken.error(field, text, "not_a_quantity")
-        else:
-            sign = -1 if below else 1
-            total.parts += [(part.count * sign, part.unit) for part in parts]
-            total.free += [(part.count * sign, part.unit) for part in free]
-
-    def _measured(
-        self, said: Quantity, default: str | None, column: str
-    ) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
-        """In units of the product; ``10箱+1件``, of one unit as the product has it, by what was answered."""
-        try:
-            return said.measured(self, default)
-        except TwoReadingsError as asked:
-            answered = self.figures.on_top(asked, column)
-            if answered is None:
-                raise
-            return answered.measured(self, default)
-
-    def _unit_of(self, field: str, text: str, column: str, count: Decimal) -> str | None:
-        """The unit of a number without one; None where that is asked, or answered with one it does not have."""
-        if len(self.units) <= 1:
-            return self.smallest
-        answer = self.figures.cells.answers.to("unit", column)
-        if answer in (CASE, BASE):
-            return self.units[0][0] if answer == CASE else self.smallest
-        if answer:
-            unit = self.unit(answer, field)
-            return None if self.taken.errors else unit
-        whole = [name for name, factor in self.units if (count * factor) % 1 == 0]
-        if len(whole) == 1:  # half a bottle is none
-            return whole[0]
-        readings = {CASE: f"{text} {self.units[0][0]}", BASE: f"{text} {self.smallest}"}
-        self.taken.ask(field, text, "unit", column, readings)
-        return None
-
-    def agreeing(self, text: str, added: _Sum) -> str | None:
-        """The unit in which a bare number comes to what other columns say."""
-        try:
-            count = read_number(text, self.figures.signs("quantity"))
-        except BadNumberError:
-            return None
-        whole = self.pieces(added.parts)
-        found = [name for name, factor in self.units if count * factor == whole]
-        return found[0] if found else None
-
-
-def said_as(pieces: Decimal, units: Units) -> tuple[Decimal, str | None]:
-    """Pieces in the largest unit that they fill, without a rest."""
-    for name, factor in units:
-        if name and pieces % factor == 0:
-            return pieces / factor, name
-    return pieces, None
-
-
-def cents(amount: Decimal) -> Decimal:
-    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
 def _agrees(price: Decimal, factor: int, line: Line) -> bool:
     """Whether a price per unit comes to the amount written; without an amount it does."""
     if line.value is None or not line.pieces:
         return True
     count = line.pieces / factor
     return abs(price * count - line.value) <= Decimal("0.005") * abs(count) + Decimal("0.01")
-
-
-def _shown(parts: Sequence[tuple[Decimal, str]]) -> str:
-    return "+".join(f"{count:f}{unit}" for count, unit in parts)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
+from store.intake.counting import cents
 from store.intake.documents import RETURN, Document, agreed, grouped, summed
 from store.intake.figures import Figures
 from store.intake.findings import IntakeError
 from store.intake.gathering import Cells, Intake, Judge, Taken, gathered
 from store.intake.goods import KnownProducts
 from store.intake.known import KnownOutlets, KnownReps
-from store.intake.lines import Lines, cents
+from store.intake.lines import Lines
 from store.intake.order_words import OTHER, STATUSES, is_red, kind_of
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table

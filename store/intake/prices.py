@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from store.intake.counting import BASE, CASE, cents
 from store.intake.figures import Figures
 from store.intake.gathering import Cells, Taken
-from store.intake.lines import BASE, CASE, cents
 from store.intake.plain import price
 from store.notation.errors import NotationError
 from store.notation.units import CASES, DOZEN, WHOLE, unit_named, unit_said
