@@ -12,7 +12,8 @@ from store.intake.gathering import Taken
 from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.numbers import plain, read_number
 from store.notation.quantities import Measure, Quantity
-from store.notation.units import unit_named
+from store.notation.units import CASES, unit_named
+from store.notation.words import fold
 from store.records import Product
 
 CASE, BASE = "case", "base"
@@ -58,6 +59,13 @@ class Counting:
         except BadNumberError:
             self._no_such_unit(field, word)
             return ""
+
+    def loose(self, word: str) -> str:
+        """What a column of single pieces counts, whatever word its header has for them; "" where nothing says it."""
+        try:
+            return unit_named(self.units, word)
+        except BadNumberError:
+            return self.smallest if len(self.units) > 1 or fold(self.smallest) not in CASES else ""
 
     def _no_such_unit(self, field: str, word: str) -> None:
         if not self.product.units:

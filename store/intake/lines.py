@@ -24,6 +24,7 @@ LINE_FIELDS = (
 """Fields that only a line has."""
 _USUAL = {"case_count": "箱", "piece_count": "小单位"}
 """The unit of a column whose header does not name it, by what it was mapped to."""
+_GIVEN = re.compile(r"^\s*(?:搭赠|加送|赠送|送|赠|搭)\s*(?=\d)")
 _GIFTS = frozenset({"赠品", "赠送", "搭赠", "赠", "gift", "free", "foc"})
 
 
@@ -154,7 +155,8 @@ class Lines:
         for column in self._parts:
             text = taken.row.cell(column.at)
             if text and self._is_count(taken, column):
-                unit = reader.unit(column.said or "", column.name)
+                unit = reader.loose(column.said or "") if column.name == "piece_count" else ""
+                unit = unit or reader.unit(column.said or "", column.name)
                 reader.add(added, column.name, text, unit)
                 if len(self._parts) == 1 and self._whole is None and row_unit is not None and row_unit != unit:
                     taken.error(column.name, text, "units_disagree", column=column.header, unit=word)
@@ -214,11 +216,13 @@ class Lines:
             if yes_or_no(text) is None:
                 reader.taken.error("free", text, "not_yes_or_no")
             return False
-        unit: str | None = reader.unit(self._free_said, "free") if self._free_said else row_unit
+        word = self.cells.cell(taken.row, "free_unit") or self._free_said
+        unit: str | None = reader.unit(word, "free") if word else row_unit
         said = {name for _, name in (whole.parts or added.parts)}
         if unit is None and len(said) == 1:
             (unit,) = said
         found = Sum()
+        text = _GIVEN.sub("", text)
         reader.add(found, "free", text, unit, self.cells.columns["free"])
         added.free += found.parts
         return False

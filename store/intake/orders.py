@@ -181,6 +181,8 @@ class _Reader:
             if (found := self.figures.date(taken, name)) is not None:
                 fields[field] = found.isoformat()
                 dates[field] = found
+        if len(dates) > 1 and dates["promised"] < dates["ordered"]:
+            taken.warn("promised", fields["promised"], "promised_before_order", ordered=fields["ordered"])
         if text := cells.cell(row, "terms"):
             fields["terms"] = text
         if text := cells.cell(row, "status"):

@@ -67,11 +67,11 @@ _QUANTITY = (
     "ordered quantity", "ordered qty", "demand",
 )  # fmt: skip
 _CASES = (
-    "箱数", "件数", "整件", "整箱", "整箱数", "整件数", "大件数", "大单位数量", "整箱数量", "整件数量", "箱数量", "件数量", "cases", "case qty", "qty cases",
+    "箱数", "件数", "箱", "件", "整件", "整箱", "整箱数", "整件数", "大件数", "大单位数量", "整箱数量", "整件数量", "箱数量", "件数量", "cases", "case qty", "qty cases",
     "cartons", "ctns", "ctn qty",
 )  # fmt: skip
 _PIECES = (
-    "瓶数", "零散", "散", "散数", "散瓶数", "零散数", "零头", "小单位数量", "散瓶", "瓶数量", "个数", "支数", "听数", "罐数", "包数", "袋数", "盒数", "bottles",
+    "瓶数", "瓶", "支", "罐", "听", "零散", "散", "散数", "散瓶数", "零散数", "零头", "小单位数量", "散瓶", "瓶数量", "个数", "支数", "听数", "罐数", "包数", "袋数", "盒数", "bottles",
     "pieces", "pcs", "loose", "loose qty", "piece qty",
 )  # fmt: skip
 _IN_ALL = ("辅助数量", "换算数量", "整散数量", "箱瓶数", "大小单位数量", "整零数量", "数量描述", "单位换算数量")
@@ -263,6 +263,7 @@ ORDER_COLUMNS = Vocabulary(
         "piece_count": _PIECES,
         "in_all": _IN_ALL,
         "free": _FREE,
+        "free_unit": ("赠品单位", "搭赠单位", "赠送单位", "free unit", "free uom", "foc unit", "foc uom"),
         "price": _PRICE,
         "value": _VALUE,
         "total": _TOTAL,

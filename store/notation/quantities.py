@@ -33,6 +33,10 @@ _IN_BRACKETS = re.compile(
 """What is given on top, said in brackets: ``3箱(送1箱)``."""
 
 
+_EXACTLY = re.compile(r"(?<=[箱件瓶提盒包袋罐听支桶条个])整$")
+"""``3箱整``: three cases, no more."""
+
+
 class Packed(Protocol):
     """What comes in units: the largest first, each with how many of the smallest it holds."""
 
@@ -140,6 +144,7 @@ def read_quantity(text: str, signs: Signs = UNKNOWN) -> Quantity:
         raise BadNumberError("negative_number", text)
     if not bare or len(bare) > _LONGEST:
         raise BadNumberError("bad_quantity", text)
+    bare = _EXACTLY.sub("", bare)
     bare = _IN_BRACKETS.sub(lambda match: f"送{match[1] or match[2]}", bare)
     if match := _TIMES.fullmatch(bare):
         counts = [one(readings(match[n], signs), text, "bad_quantity") for n in (1, 2)]

@@ -114,6 +114,11 @@ QUANTITIES = [
     ("数量", "2箱5瓶", 53, "瓶"),
     ("数量", "2箱半", 2.5, "箱"),
     ("数量", "2.5", 2.5, "箱"),
+    ("数量", "3箱整", 3, "箱"),
+    ("箱,瓶", "2,5", 53, "瓶"),
+    ("箱,瓶", "2,", 2, "箱"),
+    ("罐数", "10", 10, "瓶"),
+    ("箱数,散罐数", "2,", 2, "箱"),
     ("箱数", "10", 10, "箱"),
     ("件数", "10", 10, "箱"),
     ("瓶数", "10", 10, "瓶"),
@@ -535,3 +540,30 @@ def test_documents_that_say_too_little(office: Office, tmp_path: Path) -> None:
         taken(office, tmp_path, "送货日期,客户名称,可乐,雪碧\n2026-11-24,甲店,2箱,3箱\n")
     assert fault.value.code == "goods_in_columns"
     assert not office.books.orders.all()
+
+
+def test_a_promise_before_the_order_is_told(office: Office, tmp_path: Path) -> None:
+    text = "单号,客户编码,单据日期,送货日期,商品编码,数量,单位\nS1,A1,2026-12-02,2026-12-01,P1,2,箱\n"
+    report = taken(office, tmp_path, text)
+    assert [each["code"] for each in report["warnings"]] == ["promised_before_order"]
+    assert "2026-12-02" in report["warnings"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "free"),
+    [
+        ("搭赠,赠品单位", "2,瓶", (2, "瓶")),
+        ("搭赠,赠品单位", "1,", (1, "箱")),
+        ("搭赠", "送2瓶", (2, "瓶")),
+        ("搭赠", "1箱", (1, "箱")),
+        ("搭赠(瓶)", "2", (2, "瓶")),
+    ],
+)
+def test_goods_given_away_have_a_unit_of_their_own(
+    office: Office, tmp_path: Path, header: str, cells: str, free: tuple[float, str]
+) -> None:
+    text = f"单号,客户编码,送货日期,商品编码,数量,单位,单价,{header}\nS1,A1,2026-12-05,P1,10,箱,45,{cells}\n"
+    report = taken(office, tmp_path, text)
+    assert report["errors"] == []
+    (_, gift) = office.books.orders.get("S1").lines
+    assert (gift.quantity, gift.unit, gift.price) == (*free, 0)
