@@ -215,9 +215,7 @@ class Cells:
     def cell(self, row: Row, name: str) -> str:
         """The text of a field, on one line; empty where the file has none, or none that can be read."""
         at = self.index.get(name)
-        if at is None or not (text := row.cell(at)):
-            return ""
-        return field_text(text, name)
+        return field_text(text, name) if at is not None and (text := row.cell(at)) else ""
 
     def said(self, row: Row) -> Callable[[str], str]:
         """`cell` of one row, for readers that ask for many fields of which a table has a few."""

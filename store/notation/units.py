@@ -95,6 +95,7 @@ _CURRENCY = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def unit_said(header: str) -> str | None:
     """The unit that a header names beside what it is about: ``数量(箱)``, ``箱数``, ``单价（元/瓶）``, ``cases``."""
     plain = fold(header)

@@ -49,9 +49,13 @@ class Guards:
         """No order costs less than allowed, none is taken on credit from an outlet that is held."""
         fresh = list(changed(before, after))
         waits = {order.id for order in fresh}
-        for order in fresh:
-            waits.discard(order.id)  # each is judged beside those that stand before it
-            others = [each for key, each in after.items() if key not in waits and each.outlet == order.outlet]
+        standing: dict[str, list[Order]] = {}
+        for key, order in after.items():
+            if key not in waits:
+                standing.setdefault(order.outlet, []).append(order)
+        for order in fresh:  # each is judged beside those that stand before it
+            others = standing.setdefault(order.outlet, [])
+            others.append(order)
             verdict = self.order_verdict(order, before.get(order.id), others)
             if verdict is not None and not verdict.warning:
                 refuse("orders", order.id, verdict.field, verdict.code, **verdict.params)
