@@ -115,7 +115,7 @@ def _days(rule: Rule) -> frozenset[int]:
 
 
 def _selector(rule: Rule) -> tuple[object, ...]:
-    return rule.years, rule.dates, rule.weeks, rule.days, rule.nth, rule.holidays
+    return rule.years, rule.dates, rule.weeks, _days(rule) if rule.days else frozenset(), rule.nth, rule.holidays
 
 
 def _clock(times: Times) -> tuple[int, int] | None:

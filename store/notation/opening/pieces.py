@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"(?P<comment>\"[^\"]*\")|(?P<or>\|\|)|(?P<stop>[;,。\n])|(?P<rule><[^<>]*>)|"
     rf"(?P<time>{_MOMENT}-{_MOMENT}\+?|{_MOMENT}\+)|"
     r"(?P<off>\boff\b)|(?P<unknown>\bunknown\b)|"
-    r"(?P<space>\s+)|(?P<word>.)",
+    r"(?P<space>[^\S\n]+)|(?P<word>.)",
     re.DOTALL,
 )
 

@@ -30,6 +30,7 @@ _HALVES = {"上午": "00:00-12:00", "下午": "12:00-18:00"}
 _DAY_OF = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6} | {
     str(n): n - 1 for n in range(1, 8)
 }
+_FIGURES = "[一二三四五六七八九十两]{1,3}[点时]"
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 _ORDER = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
 _NAMED = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|s|nesday|rsday|rs|r|urday)?s?\b\.?"
@@ -50,13 +51,19 @@ _EMPTY = (
     r"全年无休|年中无休|全年|天天营业|每天营业|无休息?日|无休|天天|每天|每日|日常|7天|"
     r"(?:法定)?节假日(?:也|均)?(?:照常(?:营业)?|不休(?:息)?|无休|营业)|含节假日|包括节假日|"
     r"\b(?:daily|every ?day|each day|7 days(?: a week)?|seven days(?: a week)?|all year(?: round)?|year[- ]round)\b|"
-    r"(?:营业时间|收货时间|送货时间|开门时间|营业|经营时间|正常|开门|开店|时间|收货)(?=[\s:：\d<]|$)|"
+    r"(?<![不外停暂])(?:营业时间|收货时间|送货时间|开门时间|营业|经营时间|正常|开门|开店|时间|收货)(?=[\s:：\d<]|$)|"
     r"每?逢|每(?=<|周|星期|礼拜)|\b(?:uhr|hrs|o'clock)\b|"
     r"\b(?:opening hours|open(?:ing)?(?: from)?|hours|business hours|from|on|the|of the month|of each month)\b:?"
 )
 _OTHERWISE = (
     r"平时|平常|其余时间|其他时间|其它时间|其余|其他|其它|\b(?:otherwise|other days|other times|rest of the week)\b"
 )
+_EACH_DAY = re.compile(
+    r"((?::\d\d|[点半分时]|[ap]\.?m\.?|(?<![周期拜]\d)-\d{1,2})\s*)[,;]?\s*"
+    r"(?:天天|每天|每日|日常|\b(?:daily|every ?day|each day)\b)(?:营业|开门)?"
+    r"(?=\s*[:：]?\s*[\d早上中下晚凌一二三四五六七八九十])"
+)
+"""``周日9:00-12:00，每天8:00-20:00``: behind other hours it begins a rule of its own, and is not nothing."""
 _SUN_WORDS = {"日出": "sunrise", "日落": "sunset", "天亮": "dawn", "天黑": "dusk"}
 
 
@@ -106,6 +113,7 @@ def _from_words(text: str) -> Words:
     folded = _dated(folded)
     folded = re.sub(r"(?<=[\d>])\s*(?:/|\band\b|&|和|及|与)\s*(?=\d)(?![^<>]*>)", ",", folded)
     folded = re.sub(_OTHERWISE, "<O>", folded)
+    folded = _EACH_DAY.sub(r"\1; <SMo-Su> ", folded)
     folded = re.sub(_EMPTY, " ", folded)
     folded = re.sub(r"\b((?:mo|tu|we|th|fr|sa|su)[a-z]{0,7})(?=\d)", r"\1 ", folded)
     folded = _named_days(folded)
@@ -202,11 +210,11 @@ def _named_days(text: str) -> str:
         lambda m: f"<S{DAYS[_DAY_OF[m[1] or m[3]]]}-{DAYS[_DAY_OF[m[2] or m[4]]]}>", text,
     )  # fmt: skip
     text = re.sub(
-        rf"{name}({one})\s*-\s*({one})(?=\s*[\d早上下晚凌中全休不营:])",
+        rf"{name}({one})\s*-\s*({one})(?=\s*(?:[\d早上下晚凌中全休不营:]|{_FIGURES}))",
         lambda m: f"<S{DAYS[_DAY_OF[m[1]]]}-{DAYS[_DAY_OF[m[2]]]}>", text,
     )  # fmt: skip
     text = re.sub(
-        rf"{name}((?:[一二三四五六日天][,.]?)+|[1-7](?:,[1-7])*(?![\d:点时]))",
+        rf"{name}((?:[一二三四五六日天](?![点时])[,.]?)+|[1-7](?:,[1-7])*(?![\d:点时]))",
         lambda m: "<S" + ",".join(DAYS[_DAY_OF[char]] for char in m[1] if char in _DAY_OF) + ">"
         + ("," if m[1][-1] == "," else ""), text,
     )  # fmt: skip
