@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from routing.planning.crews import Crew, crews_of
@@ -217,7 +217,7 @@ def completed(world: World) -> World:
         told.append(Message(code="default_depot"))
     reps = {rep.id: rep for rep in world.reps.values() if not rep.stub}
     if not reps:
-        reps = _default_reps(world, len(active))
+        reps = named_reps(world.reps.values(), world.settings) or _default_reps(world, len(active))
         named = any(rep in world.reps for rep in reps)
         if reps:
             told.append(Message(code="stub_reps" if named else "default_reps", params={"n": len(reps)}))
@@ -236,13 +236,16 @@ def completed(world: World) -> World:
     return replace(whole, assumed=(*world.assumed, *told, *troubles(whole)))
 
 
+def named_reps(reps: Iterable[Rep], settings: Settings) -> dict[str, Rep]:
+    """Reps who have only been named so far, in the usual hours: they make the rounds where there are no others."""
+    shift = Shift(start=settings.default_start, end=settings.default_end)
+    return {rep.id: rep.model_copy(update={"shifts": [shift], "stub": False}) for rep in reps if rep.stub}
+
+
 def _default_reps(world: World, outlets: int) -> dict[str, Rep]:
-    """Reps named in the outlets keep their ids; without any, one for each 40 outlets."""
+    """One for each 40 outlets."""
     settings = world.settings
     shift = Shift(start=settings.default_start, end=settings.default_end)
-    stubs = [rep for rep in world.reps.values() if rep.stub]
-    if stubs:
-        return {rep.id: rep.model_copy(update={"shifts": [shift], "stub": False}) for rep in stubs}
     count = math.ceil(outlets / settings.default_rep_outlets)
     ids = [f"R{number:02d}" for number in range(1, count + 1)]
     return {rep: Rep(id=rep, name=rep, shifts=[shift], working_days=list(Weekday), overtime_minutes=0) for rep in ids}

@@ -15,8 +15,8 @@ from tests.tui.town import TODAY, Clock, hand_plan, office
 from tui.app import MODES, RoundsmanApp
 from tui.jobs.office import Office
 from tui.locale import translator
-from tui.screens.board import BoardScreen
 from tui.screens.opening import OpeningScreen
+from tui.screens.outlets import OutletsScreen
 
 
 async def test_it_paints_before_the_books_are_read(bare: Office) -> None:
@@ -31,13 +31,13 @@ async def test_it_paints_before_the_books_are_read(bare: Office) -> None:
         try:
             assert isinstance(app.screen, OpeningScreen)
             assert "opening the books" in str(app.screen.query_one("#opening").render())  # type: ignore[attr-defined]
-            await pilot.press("f3", "f4", "question_mark")  # none of it may break anything
-            await pilot.press("escape", "ctrl+l")
+            await pilot.press("question_mark", "x", "escape", "ctrl+l")  # none of it may break anything
+            await pilot.press("f3", "f4")  # a screen that is asked for is shown as soon as there is one
         finally:
             gate.set()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert isinstance(app.screen, BoardScreen)
+        assert isinstance(app.screen, OutletsScreen)
         assert app.language == "zh"
 
 

@@ -52,6 +52,8 @@ class GoingApp(AskingApp):
         self._date = date
         self.rep: str | None = None
         """The rep last looked at, on whichever screen."""
+        self.wanted_mode = ""
+        """The screen that was asked for while the books were being opened."""
         self.wanted_stop: Key | None = None
         """A stop that the board is to bring under its cursor."""
         self.wanted_outlet: str | None = None
@@ -83,7 +85,9 @@ class GoingApp(AskingApp):
         return [command for command in self.all_commands() if command.argument in MODES and command.argument in shown]
 
     def go(self, mode: str) -> None:
-        """Shows one of `MODES`."""
+        """Shows one of `MODES`; while the books are being opened, once they are."""
+        if self._office is None:
+            self.wanted_mode = mode
         if self._office is None or isinstance(self.screen, Dialog) or mode == self.current_mode:
             return
         self.switch_mode(mode)

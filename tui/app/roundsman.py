@@ -117,7 +117,8 @@ class RoundsmanApp(SharedApp):
 
         self._office = office
         office.language = self.language
-        mode = self._seen_again(last, today) if last else "board"
+        seen = self._seen_again(last, today) if last else "board"
+        mode = self.wanted_mode or seen
         self._date = self._date or today
         self.look_around(office.books, office.user)
         self._dress()

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routing.planning.world import named_reps
 from store.records import Arrangement, Rep, Shift, SpecialDays, Vehicle, joined_shifts, special_on
 from tui.jobs.record_editor import RecordEditor, Row
 from tui.jobs.record_shapes import shapes_of
@@ -27,13 +28,13 @@ class Duty:
 
 
 def duty(office: Office, date: dt.date) -> list[Duty]:
-    """Every rep that is on file as such, those who work first."""
+    """Every rep that is on file as such, those who work first; where none is, those who were only named."""
     day = office.books.arrangements.find(date.isoformat())
     special = special_on(office.books.settings.calendar, date)
     found = []
-    for rep in office.books.reps.all().values():
-        if rep.stub:
-            continue
+    on_file = office.books.reps.all().values()
+    reps = [rep for rep in on_file if not rep.stub] or named_reps(on_file, office.books.settings).values()
+    for rep in reps:
         arranged = day is not None and rep.id in day.shifts
         shifts = joined_shifts(day.shifts[rep.id]) if day is not None and arranged else rep.shifts_on(date, special)
         chosen = day.vehicles.get(rep.id, rep.vehicle) if day else rep.vehicle

@@ -136,6 +136,18 @@ async def test_the_board_shows_what_was_written_while_it_was_being_read(
         await player.until(lambda: "2 due" in player.line_text("#status"), "both")
 
 
+async def test_reps_whom_only_outlets_name_are_on_duty_as_they_are_in_the_plan(empty: Office) -> None:
+    empty.books.reps.put([{"id": "R1", "name": "Aino", "stub": True}])
+    async with playing(empty, size=(120, 40)) as player:
+        await player.press("ctrl+x")
+        await player.until(lambda: "Aino" in player.screen_text(), "the rep")
+        assert "08:00" in player.screen_text()
+        empty.books.reps.put([{"id": "R2", "name": "Pekka"}])
+        await player.until(
+            lambda: "Pekka" in player.screen_text() and "Aino" not in player.screen_text(), "who is one"
+        )
+
+
 async def test_f5_plans_the_books_as_they_are_though_the_board_has_not_been_drawn_again(empty: Office) -> None:
     desk = Desk.open(empty, TODAY)
     assert desk.due() == []
