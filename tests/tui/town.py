@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from store.books import Books
-from store.records import Call, Coaching, Day, DisplayCheck, Message, Route, StepDone, StockLine, Stop
+from store.records import Call, Coaching, Day, DisplayCheck, Message, Route, Sale, StepDone, StockLine, Stop
 from tui.jobs.call_sheet import CallSheet, open_call
 from tui.jobs.desk import Desk
 from tui.jobs.office import Office
@@ -132,6 +132,7 @@ def stocked(folder: Path) -> Books:
             ]
         )
         books.days.calls(dt.date(2026, 11, 10), "R1").put([past_call()])
+        books.sales.put([Sale(id="S-1", outlet="C01", date=dt.date(2026, 11, 10), value=8650)])
     return books
 
 
@@ -215,4 +216,5 @@ def serviced(at: Office) -> Office:
     fee = {"id": "F1", "text": "x", "first": str(TODAY), "last": str(TODAY), "amount": "300"}
     document = {"outlet": "C01", "title": "[/b] display", "valid_from": "2026-01-01", "display_fees": [fee]}
     service.put_new(at, "agreements", document)
+    books.sales.put([Sale(id="S-2", outlet="C03", date=TODAY - dt.timedelta(7), value=12345)])
     return at

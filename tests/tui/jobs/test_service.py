@@ -261,7 +261,7 @@ def test_every_list_and_page_is_said_in_words(planned: Office, language: str) ->
         assert "service." not in text
         assert page_document(planned, outlet)["outlet"]["id"] == outlet
     names = [section.name for section in page(planned, "C01")]
-    assert names == ["standing", "score", "issues", "visits", "shelf", "channel", "notes"]
+    assert names == ["standing", "score", "trade", "issues", "visits", "shelf", "channel", "notes"]
     with pytest.raises(JobError, match="no_such_outlet"):
         page(planned, "nobody")
 
@@ -279,7 +279,7 @@ def test_what_care_and_proposals_rest_on_is_told_with_its_records(planned: Offic
         return "\n".join("".join(text for text, _ in line) for line in entry.why())
 
     said = told("proposals")
-    for fact in ("900.00 in 1 purchase", "1 of 11", "sale S-77", "A 70 %", "2026-11-12"):
+    for fact in ("986.50 in 2 purchases", "1 of 11", "sale S-77", "A 70 %", "2026-11-12"):
         assert fact in said, said
     planned.books.outlets.put([{**planned.books.outlets.get("C01").to_json(), "rev": 0, "rhythm": {"max_days": 5}}])
     said = told("care")
