@@ -115,7 +115,8 @@ def _days(rule: Rule) -> frozenset[int]:
 
 
 def _selector(rule: Rule) -> tuple[object, ...]:
-    return rule.years, rule.dates, rule.weeks, _days(rule) if rule.days else frozenset(), rule.nth, rule.holidays
+    days = rule.days if len(rule.days) < 7 else frozenset()  # Mo-Su is what a rule without days is
+    return rule.years, rule.dates, rule.weeks, days, rule.nth, rule.holidays
 
 
 def _clock(times: Times) -> tuple[int, int] | None:
