@@ -19,7 +19,8 @@ from store.notation.words import fold
 from store.records import Product
 
 LINE_FIELDS = (
-    "product", "product_name", "barcode", "quantity", "case_count", "piece_count", "in_all", "free", "price", "value",
+    "product", "product_name", "barcode", "quantity", "case_count", "piece_count", "in_all", "free", "gift", "price",
+    "value",
 )  # fmt: skip
 """Fields that only a line has."""
 _USUAL = {"case_count": "箱", "piece_count": "小单位"}
@@ -172,8 +173,9 @@ class Lines:
             if default is None and added.parts:
                 default = reader.agreeing(text, added)
             reader.add(whole, "quantity", text, default, self._whole.header)
-            if row_unit and whole.parts and row_unit not in {unit for _, unit in whole.parts}:
-                taken.warn("quantity", text, "unit_of_cell", unit=word)
+            beside = row_unit or (default if self._whole.said else None)
+            if beside and whole.parts and beside not in {unit for _, unit in whole.parts}:
+                taken.warn("quantity", text, "unit_of_cell", unit=beside)
         if text := cells.cell(taken.row, "in_all"):
             reader.add(whole if not whole.parts else Sum(), "in_all", text, row_unit, cells.columns["in_all"])
         gift = self._free(reader, whole, added, row_unit)
@@ -207,6 +209,8 @@ class Lines:
     def _free(self, reader: Counting, whole: Sum, added: Sum, row_unit: str | None) -> bool:
         """Free goods beside the others, into `added`; whether the line as a whole is free of charge."""
         taken = reader.taken
+        if self._marked(taken):
+            return True
         text = self.cells.cell(taken.row, "free")
         if not text:
             return False
@@ -226,6 +230,18 @@ class Lines:
         reader.add(found, "free", text, unit, self.cells.columns["free"])
         added.free += found.parts
         return False
+
+    def _marked(self, taken: Taken) -> bool:
+        """Whether a line is marked as a gift: in a column of its own, or by a remark where nothing is to be paid."""
+        cells, row = self.cells, taken.row
+        if text := cells.cell(row, "gift"):
+            said = fold(text) in _GIFTS or yes_or_no(text)
+            if said is None:
+                taken.error("gift", text, "not_yes_or_no")
+            return bool(said)
+        return (
+            fold(cells.cell(row, "notes")) in _GIFTS and not cells.cell(row, "price") and not cells.cell(row, "value")
+        )
 
     def _prices(self, reader: Counting, line: Line, word: str) -> None:
         taken = reader.taken

@@ -92,6 +92,10 @@ def _described(taken: Taken, cells: Cells, before: Product | None) -> Units:
     unit, case = cells.cell(row, "unit"), cells.cell(row, "case_unit")
     spec = cells.cell(row, "spec")
     pack = _pack(taken, cells)
+    if (written := _in_unit(unit)) is not None:  # 箱(24瓶): the case, and what it holds
+        if pack is not None and 1 < pack.size != written.size:
+            taken.error("unit", unit, "packs_disagree", spec=_said_of(taken, cells), pack=str(pack.size))
+        return _units(written.base, written, written.case)
     held = pack.size if pack else None
     if held is not None and held > 1:
         if not case and fold(unit) in CASES:
@@ -110,6 +114,15 @@ def _described(taken: Taken, cells: Cells, before: Product | None) -> Units:
         taken.warn("case_unit", case, "case_without_size")
         return [{"name": unit, "factor": 1}]
     return [{"name": named[0], "factor": 1}]
+
+
+def _in_unit(unit: str) -> Pack | None:
+    """A pack written as a unit, that names both its units."""
+    try:
+        pack = read_pack(unit) if re.search(r"\d", unit) else None
+    except NotationError:
+        return None
+    return pack if pack is not None and pack.base and pack.case and pack.size > 1 else None
 
 
 def _with_middle(taken: Taken, cells: Cells, units: Units) -> Units:

@@ -37,6 +37,9 @@ def fill_prices(taken: Taken, figures: Figures, units: Sequence[Mapping[str, Any
         found = price(taken, figures, name)
         if found is None:
             continue
+        if not found[0] and of != "floor_price":
+            taken.warn(name, cells.cell(taken.row, name), "price_of_nothing")
+            continue
         unit = _unit_of(taken, cells, name, found[1])
         if of is Tier.RETAILER and not unit and _said_beside(taken, cells):
             beside = found[0]
@@ -68,9 +71,12 @@ def fill_prices(taken: Taken, figures: Figures, units: Sequence[Mapping[str, Any
 def _unit_of(taken: Taken, cells: Cells, name: str, said: str) -> str:
     """The unit of a price: of its cell, its header, its row, or as answered; "" where nothing says it."""
     column = cells.columns[name]
+    header = unit_said(column)
+    if said and header and fold(said) != header:
+        taken.warn(name, cells.cell(taken.row, name), "units_differ", header=column, unit=header)
     return (
         said
-        or unit_said(column)
+        or header
         or cells.cell(taken.row, "price_unit")
         or _own_unit(taken, cells)
         or cells.answers.to("unit", column)
@@ -118,13 +124,15 @@ def _retail(taken: Taken, figures: Figures, prices: dict[str, str], scale: Scale
     """What retailers pay by the columns that say of what: the case's counts, and others that differ are told."""
     name = Tier.RETAILER.value
     case = price(taken, figures, "case_price")
-    if case is not None and (amount := _by_case(taken, "case_price", case[0], case[1] or CASE, scale)) is not None:
+    if case is not None and not case[0]:
+        taken.warn("case_price", "0", "price_of_nothing")
+    elif case is not None and (amount := _by_case(taken, "case_price", case[0], case[1] or CASE, scale)) is not None:
         said = prices.get(name)
         prices[name] = amount
         if said is not None and Decimal(said) != Decimal(amount):
             taken.warn("price", said, "price_beside", case=amount)
     piece = price(taken, figures, "piece_price")
-    if piece is None or (factor := _factor(taken, "piece_price", BASE, scale)) is None:
+    if piece is None or not piece[0] or (factor := _factor(taken, "piece_price", BASE, scale)) is None:
         return
     if name not in prices:
         prices[name] = _by_case(taken, "piece_price", piece[0], BASE, scale) or ""

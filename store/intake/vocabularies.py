@@ -8,7 +8,7 @@ _OUTLET = (
     "客户编码", "客户编号", "客户代码", "终端编码", "终端编号", "网点编码", "网点编号", "门店编码", "门店编号", "店铺编码",
     "往来单位编号", "往来单位编码", "往来单位代码", "购货单位编码", "购货单位代码", "购货单位编号", "单位编号", "单位编码", "客户id",
     "outlet id", "outlet code", "customer id", "customer code", "customer no", "customer number", "store id", "store code",
-    "shop id", "account no", "account code", "sold to", "ship to",
+    "shop id", "account no", "acct no", "account code", "sold to", "ship to",
 )  # fmt: skip
 _OUTLET_NAME = (
     "客户名称", "客户全称", "客户简称", "终端名称", "网点名称", "门店名称", "店铺名称", "往来单位全名", "往来单位名称", "购货单位名称",
@@ -76,8 +76,8 @@ _PIECES = (
 )  # fmt: skip
 _IN_ALL = ("辅助数量", "换算数量", "整散数量", "箱瓶数", "大小单位数量", "整零数量", "数量描述", "单位换算数量")
 _FREE = (
-    "赠品数量", "搭赠数量", "赠送数量", "搭赠", "赠送", "赠品", "赠数", "赠品数", "是否赠品", "赠品标志", "free qty", "free quantity", "free goods",
-    "foc", "bonus qty", "bonus", "is free item", "is free",
+    "赠品数量", "搭赠数量", "赠送数量", "搭赠", "赠送", "赠品", "赠数", "赠品数", "free qty", "free quantity", "free goods",
+    "foc", "bonus qty", "bonus",
 )  # fmt: skip
 _VALUE = (
     "金额", "销售金额", "销售额", "销售收入", "销额", "净销售额", "实销金额", "价税合计", "含税金额", "折后金额", "小计", "行金额", "本行金额", "合计", "amount", "subtotal", "line total",
@@ -263,6 +263,7 @@ ORDER_COLUMNS = Vocabulary(
         "piece_count": _PIECES,
         "in_all": _IN_ALL,
         "free": _FREE,
+        "gift": ("是否赠品", "赠品标志", "赠品标识", "是否搭赠", "是否赠送", "is free item", "is free"),
         "free_unit": ("赠品单位", "搭赠单位", "赠送单位", "free unit", "free uom", "foc unit", "foc uom"),
         "price": _PRICE,
         "value": _VALUE,

@@ -567,3 +567,31 @@ def test_goods_given_away_have_a_unit_of_their_own(
     assert report["errors"] == []
     (_, gift) = office.books.orders.get("S1").lines
     assert (gift.quantity, gift.unit, gift.price) == (*free, 0)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "gift"),
+    [
+        ("单价,搭赠,是否赠品", "48,,是", True),
+        ("单价,搭赠,是否赠品", "48,,否", False),
+        ("单价,备注", ",赠品", True),
+        ("单价,备注", "48,赠品", False),
+        ("单价,备注", ",上次的赠品未给", False),
+    ],
+)
+def test_a_line_marked_as_a_gift(office: Office, tmp_path: Path, header: str, cells: str, *, gift: bool) -> None:
+    empty = "," * header.count(",")
+    text = (
+        f"单号,客户编码,送货日期,商品编码,数量,单位,{header}\nS1,A1,2026-12-05,P2,1,箱,48{empty}\n"
+        f"S1,A1,2026-12-05,P2,2,箱,{cells}\n"
+    )
+    report = taken(office, tmp_path, text)
+    assert report["errors"] == []
+    _, line = office.books.orders.get("S1").lines
+    assert (line.quantity, line.price == 0) == (2, gift)
+
+
+def test_a_unit_beside_that_of_the_header_is_told(office: Office, tmp_path: Path) -> None:
+    report = taken(office, tmp_path, "单号,客户编码,送货日期,商品编码,数量(箱)\nS1,A1,2026-12-05,P1,5瓶\n")
+    assert [each["code"] for each in report["warnings"]] == ["unit_of_cell"]
+    assert lines(office, "S1") == [("P1", 5, "瓶")]

@@ -59,6 +59,7 @@ UNITS = [
     ("规格", "500ml", ""),
     ("规格", "2024款", ""),
     ("单位,规格", "件,24入", "瓶1 件24"),
+    ("单位,规格", "箱(24瓶),24*500ml", "瓶1 箱24"),
     ("规格", "24瓶装", "瓶1 箱24"),
     ("规格", "330ML*6罐*4提", "罐1 提6 箱24"),
 ]
@@ -97,6 +98,7 @@ def test_what_says_nothing_for_certain_of_the_units_is_told(
     [
         ("units,规格", "罐、箱×24,268ml*15", "packs_disagree"),
         ("units,箱规", "罐、箱×24,15", "packs_disagree"),
+        ("单位,箱规", "箱(24瓶),15", "packs_disagree"),
         ("单位,箱规", "瓶,大箱", "bad_pack"),
         ("单位,箱规", "瓶,24*2", "bad_pack"),
         ("单位,箱规,规格", "瓶,12,500ml*24", "packs_disagree"),
@@ -250,6 +252,23 @@ def test_the_price_of_a_case_that_is_none_is_left_out(
     report = taken(office, tmp_path, f"商品编码,商品名称,{header}\nP1,水,{cells}\n")
     assert (report["errors"], codes(report, "warnings")) == ([], told)
     assert bool(office.books.products.get("P1").prices) is (not told)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "price", "told"),
+    [
+        ("供价", "0", None, ["price_of_nothing"]),
+        ("箱价", "0.00", None, ["price_of_nothing"]),
+        ("供价(元/瓶)", "60元/箱", 6000, ["units_differ"]),
+        ("供价(元/瓶)", "2.5元/瓶", 6000, []),
+    ],
+)
+def test_a_price_of_nothing_and_one_of_another_unit_than_its_header_says(
+    office: Office, tmp_path: Path, header: str, cells: str, price: int | None, told: list[str]
+) -> None:
+    report = taken(office, tmp_path, f"商品编码,商品名称,基本单位,大单位,箱规,{header}\nP1,水,瓶,箱,24,{cells}\n")
+    assert (report["errors"], codes(report, "warnings")) == ([], told)
+    assert office.books.products.get("P1").prices.get("retailer") == price
 
 
 def test_the_price_of_a_case_is_rounded_and_told(office: Office, tmp_path: Path) -> None:
