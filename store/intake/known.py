@@ -15,6 +15,8 @@ from store.records import Outlet, Rep
 
 _LONGEST_ID = 64
 _BETWEEN = re.compile(r"[/／、，；;|\n]+")
+_BESIDE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+"""What stands in brackets beside a name: 李娜(兼)."""
 _PERHAPS = re.compile(r"[\s,&+.·]+|\band\b|[和与及]")
 """Stands within names too: ``Virtanen, Aino``, 和平."""
 
@@ -159,6 +161,11 @@ class KnownReps:
         if not name and not code:
             return None
         named = self._by_name.get(fold(name), set()) if name else set()
+        plain = _BESIDE.sub("", name).strip()
+        if name and not code and not named and plain and (beside := self._by_name.get(fold(plain), set())):
+            named = beside
+            if len(beside) == 1:
+                self._tell(taken, name, "written_as", known=plain)
         coded = self._codes.alike(code) if code else set()
         if not code and not named:
             coded = self._codes.alike(name)

@@ -160,6 +160,12 @@ def test_a_cell_that_names_two_reps_names_none(office: Office, tmp_path: Path, t
     assert len(office.books.reps.all()) == 2
 
 
+def test_a_word_in_brackets_beside_a_reps_name_is_none_of_it(office: Office, tmp_path: Path) -> None:
+    report = taken(office, tmp_path, "线路,业务员,客户编码\n东线,张三(兼),A1\n西线,王五（代）,A2\n")
+    assert codes(report, "warnings") == [(2, "written_as"), (3, "unknown_rep")]
+    assert set(beats(office)) == {("R1", "东线"), ("R01", "西线")}
+
+
 def test_a_sheet_for_each_weekday(office: Office, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for name, outlets in (("周一", ["A1", "A2"]), ("周二", ["A3"])):
