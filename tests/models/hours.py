@@ -179,5 +179,26 @@ def made(chance: random.Random) -> Hours:
         rules.append(exception_of(chance, style, [day for day in general if day not in others]))
     if turned:
         rules.reverse()
-    text = chance.choice(("，", "；", ";", " ", "\n")).join(each.said for each in rules)
-    return Hours(text, rules)
+    return Hours(put_together(chance, rules, turned=turned), rules)
+
+
+def put_together(chance: random.Random, rules: list[Rule], *, turned: bool) -> str:
+    """Rules beside each other: marks, lines, brackets round the last, words for all the other days."""
+    first, last = rules[0], rules[-1]
+    if len(rules) == 2 and not turned and last.exception and chance.random() < 0.2:
+        return f"{first.said}{chance.choice(('（', '('))}{last.said}{chance.choice(('）', ')'))}"
+    every = first.weekdays == frozenset(range(7)) and first.months == frozenset(range(1, 13))
+    off = last.exception and not last.spans and last.date is None and last.counted is None
+    if len(rules) == 2 and not turned and off and every and chance.random() < 0.5:
+        days = "、".join(f"周{SIGNS[day]}" for day in sorted(last.weekdays))
+        hours = first.said.removeprefix("每天")
+        if not hours.startswith(("周", "星期")):
+            return chance.choice(
+                (
+                    f"除{days}外{hours}",
+                    f"除了{days}以外每天{hours.strip()}",
+                    f"{hours}（{days}除外）",
+                    f"{days}休息，其他时间{hours.strip()}",
+                )
+            )
+    return chance.choice(("，", "；", ";", " ", "\n", "。")).join(each.said for each in rules)

@@ -193,7 +193,8 @@ def _grown(tokens: list[tuple[str, str]], comments: list[str]) -> list[_Built]:
             else:
                 rule.selectors.append(value[1:-1])
         elif kind == "time":
-            if rule.state or (parted == ";" and rule.times and rule.selectors):
+            more = rule.times and rule.selectors and parted and (parted == ";" or _meet(rule.times, value))
+            if rule.state or more:
                 rules.append(rule := _Built())
             rule.times.append(value)
         elif kind == "break":
@@ -212,3 +213,12 @@ def _grown(tokens: list[tuple[str, str]], comments: list[str]) -> list[_Built]:
     if len(rules) > 1 and any(rule.selectors and not (rule.whole or rule.comment) for rule in rules):
         raise RulesError(rules[0].syntax())  # days beside other rules, of which nothing is said
     return rules
+
+
+def _meet(times: list[str], other: str) -> bool:
+    """Whether hours overlap others, whose second part they can't be then: ``周日9:00-12:00，8:00-20:00``."""
+    spans = [re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", each) for each in (*times, other)]
+    if not all(spans):
+        return False
+    *before, last = [(span[1], span[2]) for span in spans if span]
+    return any(begin < last[1] and last[0] < end for begin, end in before)

@@ -59,7 +59,7 @@ _OTHERWISE = (
     r"平时|平常|其余时间|其他时间|其它时间|其余|其他|其它|\b(?:otherwise|other days|other times|rest of the week)\b"
 )
 _EACH_DAY = re.compile(
-    r"((?::\d\d|[点半分时]|[ap]\.?m\.?|(?<![周期拜]\d)-\d{1,2})\s*)[,;]?\s*"
+    r"((?::\d\d|[点半分时]|[ap]\.?m\.?|(?<![周期拜]\d)-\d{1,2})\s*)[,;。.|/]*\s*"
     r"(?:天天|每天|每日|日常|\b(?:daily|every ?day|each day)\b)(?:营业|开门)?"
     r"(?=\s*[:：]?\s*[\d早上中下晚凌一二三四五六七八九十])"
 )
