@@ -274,7 +274,11 @@ def shown(value: object) -> str:
 
 def record_of(taken: Taken, model: type[R], before: R | None) -> R | None:
     """The record a row makes of what is on file; None, with errors noted, where it makes none."""
-    fields = taken.fields if before is None else laid_over(before.to_json(), taken.fields)
+    return fitted(taken, model, taken.fields if before is None else laid_over(before.to_json(), taken.fields))
+
+
+def fitted(taken: Taken, model: type[R], fields: Mapping[str, Any]) -> R | None:
+    """The record of these fields; None, with errors noted, where one of them does not fit."""
     try:
         return model.model_validate(fields)
     except ValidationError as error:

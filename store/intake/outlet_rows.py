@@ -27,6 +27,13 @@ from store.records import Outlet
 Cell = Callable[[str], str]
 """The text of a field in the row at hand; empty where it has none."""
 _TEXTS = ("name", "contact", "phone", "address", "notes", "supplier")
+_WORDS: tuple[tuple[str, Callable[[str], object], str], ...] = (
+    ("grade", meanings.grade_of, "unknown_grade"),
+    ("tier", meanings.tier_of, "unknown_tier"),
+    ("status", meanings.status_of, "unknown_status"),
+    ("key_account", meanings.yes_or_no, "not_yes_or_no"),
+)
+"""Fields of one word out of a few: who reads it, and what is told of one that nobody knows."""
 _MOST_MINUTES = 600
 _MOST_WEEKS = 13
 """A quarter: a number beyond is neither weeks between two visits nor visits a week."""
@@ -80,39 +87,27 @@ class OutletRows:
             taken.error(None, None, "no_id_no_name")
 
     def _words(self, taken: Placed, cell: Cell) -> None:
-        fields = taken.fields
-        if text := cell("grade"):
-            grade = meanings.grade_of(text)
-            if grade is None:
-                taken.error("grade", text, "unknown_grade")
+        for name, read, code in _WORDS:
+            if not (text := cell(name)):
+                continue
+            if (found := read(text)) is not None:
+                taken.fields[name] = getattr(found, "value", found)
+            elif name == "grade":
+                taken.error(name, text, code)
             else:
-                fields["grade"] = grade.value
-        if text := cell("tier"):
-            tier = meanings.tier_of(text)
-            if tier is None:
-                taken.warn("tier", text, "unknown_tier")
-            else:
-                fields["tier"] = tier.value
+                taken.warn(name, text, code)
         if text := cell("channel"):
-            if (named := meanings.tier_of(text)) is not None:
-                fields.setdefault("tier", named.value)
-            elif (channel := meanings.channel_of(text)) is not None:
-                fields["channel"] = channel
-            else:
-                fields["channel"] = text
-                taken.warn("channel", text, "unknown_channel")
-        if text := cell("status"):
-            status = meanings.status_of(text)
-            if status is None:
-                taken.warn("status", text, "unknown_status")
-            else:
-                fields["status"] = status.value
-        if text := cell("key_account"):
-            key_account = meanings.yes_or_no(text)
-            if key_account is None:
-                taken.warn("key_account", text, "not_yes_or_no")
-            else:
-                fields["key_account"] = key_account
+            self._channel(taken, text)
+
+    def _channel(self, taken: Placed, text: str) -> None:
+        fields = taken.fields
+        if (named := meanings.tier_of(text)) is not None:
+            fields.setdefault("tier", named.value)
+        elif (channel := meanings.channel_of(text)) is not None:
+            fields["channel"] = channel
+        else:
+            fields["channel"] = text
+            taken.warn("channel", text, "unknown_channel")
 
     def _rhythm(self, taken: Placed, cell: Cell) -> None:
         text, days = cell("rhythm"), cell("visit_days")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from store.intake.columns import OUTLET_COLUMNS
 from store.intake.findings import Finding, IntakeError
-from store.intake.gathering import Cells, Intake, laid_over, shown
+from store.intake.gathering import Cells, Intake, fitted, laid_over
 from store.intake.known import Codes, KnownReps, Namesakes
 from store.intake.locating import Placed, datum_of, set_position, settle_order
 from store.intake.outlet_rows import OutletRows
@@ -216,11 +214,4 @@ def _record(taken: Placed, before: Outlet | None, neighbours: Neighbours) -> Out
         if words and (words != {"opening_hours"} or not before.opening_hours):
             fields["windows"] = []  # the hours of a week that once stood for such words
     fields.setdefault("name", fields["id"])
-    try:
-        return Outlet.model_validate(fields)
-    except ValidationError as error:
-        for problem in error.errors(include_url=False):
-            name = str(problem["loc"][0]) if problem["loc"] else None
-            value = None if name is None else shown(problem.get("input"))
-            taken.error(name, value, "does_not_fit")
-        return None
+    return fitted(taken, Outlet, fields)

@@ -46,7 +46,7 @@ def fill_prices(taken: Taken, figures: Figures, units: Sequence[Mapping[str, Any
             continue
         if not unit and len(scale) > 1:
             if _of_row_unit(taken, cells, scale):
-                _ask(taken, cells, name, scale)
+                _ask(taken, cells, name, found[0], scale)
                 continue
             unsaid = True
         amount = _by_case(taken, name, found[0], unit or CASE, scale)
@@ -101,10 +101,10 @@ def _of_row_unit(taken: Taken, cells: Cells, scale: Scale) -> bool:
         return False
 
 
-def _ask(taken: Taken, cells: Cells, name: str, scale: Scale) -> None:
+def _ask(taken: Taken, cells: Cells, name: str, amount: Decimal, scale: Scale) -> None:
     text = cells.cell(taken.row, name)
     ordered = sorted(scale, key=lambda each: each[1])
-    readings = {CASE: f"{text}/{ordered[-1][0]}", BASE: f"{text}/{ordered[0][0]}"}
+    readings = {CASE: f"{amount:f}/{ordered[-1][0]}", BASE: f"{amount:f}/{ordered[0][0]}"}
     taken.ask(name, text, "unit", cells.columns[name], readings)
 
 
