@@ -88,7 +88,8 @@ class Hands(ABC):
     # doing
 
     def do(self, command_id: str) -> None:
-        """A command by its key in the footer, else out of the help."""
+        """A command by its key in the footer, else out of the help. A dialog just left must not take the key."""
+        self.terminal.until(lambda: not self.box(), "the dialog to be gone")
         command = _COMMANDS[command_id]
         title = self.t(command.title_key)
         item = f" {shown(command.keys[0])} {title} "

@@ -312,8 +312,8 @@ def planned(hands: Hands, language: str) -> bool:
 
 
 def below(hands: Hands, name: str) -> bool:
-    """Whether a name stands twice: in the list, and above its reasons."""
-    return hands.terminal.seen().count(name[:8]) >= 2
+    """Whether a name stands twice: in the list, and above its reasons, and not in a dialog."""
+    return not hands.box() and hands.terminal.seen().count(name[:8]) >= 2
 
 
 def kept(seen: Recording, folder: Path, story: str, says: dict[str, str], kind: type[Hands], language: str) -> None:
