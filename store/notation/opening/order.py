@@ -115,8 +115,7 @@ def _days(rule: Rule) -> frozenset[int]:
 
 
 def _selector(rule: Rule) -> tuple[object, ...]:
-    days = rule.days if len(rule.days) < 7 else frozenset()  # Mo-Su is what a rule without days is
-    return rule.years, rule.dates, rule.weeks, days, rule.nth, rule.holidays
+    return rule.years, rule.dates, rule.weeks, rule.days, rule.nth, rule.holidays
 
 
 def _clock(times: Times) -> tuple[int, int] | None:

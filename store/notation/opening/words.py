@@ -51,6 +51,7 @@ _EMPTY = (
     r"全年无休|年中无休|全年|天天营业|每天营业|无休息?日|无休|天天|每天|每日|日常|7天|"
     r"(?:法定)?节假日(?:也|均)?(?:照常(?:营业)?|不休(?:息)?|无休|营业)|含节假日|包括节假日|"
     r"\b(?:daily|every ?day|each day|7 days(?: a week)?|seven days(?: a week)?|all year(?: round)?|year[- ]round)\b|"
+    r"(?:正常|日常|一般)?(?:营业|收货|送货|开门|经营)时间[为是]|(?:正常|日常|一般)(?=(?:营业|收货|送货|开门|经营)(?:时间)?[:：\s])|"
     r"(?<![不外停暂])(?:营业时间|收货时间|送货时间|开门时间|营业|经营时间|正常|开门|开店|时间|收货)(?=[\s:：\d<]|$)|"
     r"每?逢|每(?=<|周|星期|礼拜)|\b(?:uhr|hrs|o'clock)\b|"
     r"\b(?:opening hours|open(?:ing)?(?: from)?|hours|business hours|from|on|the|of the month|of each month)\b:?"
@@ -63,7 +64,8 @@ _EACH_DAY = re.compile(
     r"(?:天天|每天|每日|日常|\b(?:daily|every ?day|each day)\b)(?:营业|开门)?"
     r"(?=\s*[:：]?\s*[\d早上中下晚凌一二三四五六七八九十])"
 )
-"""``周日9:00-12:00，每天8:00-20:00``: behind other hours it begins a rule of its own, and is not nothing."""
+"""``周日9:00-12:00，每天8:00-20:00``: behind hours of some days it begins a rule of its own, and is not nothing."""
+_SOME_DAYS = re.compile(rf"周|星期|礼拜|[日月假>]|{_NAMED}")
 _SUN_WORDS = {"日出": "sunrise", "日落": "sunset", "天亮": "dawn", "天黑": "dusk"}
 
 
@@ -113,7 +115,7 @@ def _from_words(text: str) -> Words:
     folded = _dated(folded)
     folded = re.sub(r"(?<=[\d>])\s*(?:/|\band\b|&|和|及|与)\s*(?=\d)(?![^<>]*>)", ",", folded)
     folded = re.sub(_OTHERWISE, "<O>", folded)
-    folded = _EACH_DAY.sub(r"\1; <SMo-Su> ", folded)
+    folded = _EACH_DAY.sub(_all_days, folded)
     folded = re.sub(_EMPTY, " ", folded)
     folded = re.sub(r"\b((?:mo|tu|we|th|fr|sa|su)[a-z]{0,7})(?=\d)", r"\1 ", folded)
     folded = _named_days(folded)
@@ -125,6 +127,11 @@ def _from_words(text: str) -> Words:
         raise RulesError(text)
     folded = clocked(folded)
     return built(text, folded, comments)
+
+
+def _all_days(match: re.Match[str]) -> str:
+    some = _SOME_DAYS.search(match.string, 0, match.start())
+    return f"{match[1]}; <SMo-Su> " if some else f"{match[1]}, "
 
 
 def kept_words(match: re.Match[str], comments: list[str]) -> str:
