@@ -129,7 +129,7 @@ def summed(document: Document) -> None:
     priced = {line.product for line in lines if not line.gift and (line.price or line.value)}
     for entry in document.entries:
         own = entry.line
-        if own is not None and (own.gift or own.free) and own.product not in priced:
+        if own is not None and (own.gift or own.free) and own.floor and own.product not in priced:
             entry.taken.warn("free", None, "free_goods", product=own.product)
     if lines:
         first.fields["lines"] = [each for line in lines for each in line.documents(priced=line.product in priced)]

@@ -43,6 +43,8 @@ class Line:
     """Per `unit`."""
     value: Decimal | None = None
     gift: bool = False
+    floor: bool = False
+    """Whether the product has a price below which it may not be sold."""
 
     def negated(self) -> None:
         self.count, self.pieces = -abs(self.count), -abs(self.pieces)
@@ -51,8 +53,8 @@ class Line:
             self.value = -abs(self.value)
 
     def documents(self, *, priced: bool) -> Iterator[dict[str, Any]]:
-        """Lines as the books have them; free goods cost nothing where the product has a price in the document."""
-        nothing: dict[str, Any] = {"price": "0", "value": "0"} if priced else {}
+        """Lines as the books have them; free goods cost nothing, but beside a floor that no price here holds up."""
+        nothing: dict[str, Any] = {"price": "0", "value": "0"} if priced or not self.floor else {}
         if self.gift:
             yield {"product": self.product, "quantity": float(self.count), "unit": self.unit, **nothing}
             return
@@ -197,7 +199,8 @@ class Lines:
         if not pieces and not free:
             taken.warn("quantity", "0", "nothing_ordered")
         count, unit = parts[0] if len(parts) == 1 else (pieces, reader.smallest)
-        return Line(product_id, count, unit or None, pieces, reader.units, free, gift=gift)
+        floor = reader.product.floor_price is not None or reader.product.support_price is not None
+        return Line(product_id, count, unit or None, pieces, reader.units, free, gift=gift, floor=floor)
 
     def _is_count(self, taken: Taken, column: _Column) -> bool:
         """Whether a cell can be a count at all; a yes or no of a workbook is none, and told."""

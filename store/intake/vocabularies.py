@@ -202,7 +202,7 @@ PRODUCT_COLUMNS = Vocabulary(
         "sub_wholesale_price": (*_priced("三批价"), "sub wholesale price"),
         "consumer_price": (*_priced("零售价", "建议零售价", "市场零售价", "统一零售价", "消费者价"), "retail price", "rrp", "msrp",
                            "srp", "recommended retail price", "consumer price"),
-        "cost": (*_priced("进价", "成本价", "成本", "采购价", "进货价", "参考进价", "最近进价", "参考成本价"), "cost price",
+        "cost": (*_priced("进价", "成本价", "成本", "采购价", "进货价", "参考进价", "最近进价", "参考成本价", "参考成本"), "cost price",
                  "purchase price", "buying price", "standard cost", "valuation rate"),
         "floor_price": (*_priced("最低价", "底价", "限价", "最低售价", "最低销价"), "minimum price", "min price", "floor"),
         "case_kg": ("箱重", "箱重量", "单箱重量", "整箱重量", "每箱重量", "箱毛重", "单箱毛重", "整箱毛重", "整件重量", "件重", "箱重kg",

@@ -189,7 +189,7 @@ def test_a_quantity_without_a_unit_is_asked(office: Office, tmp_path: Path, answ
         ("赠品数量(瓶)", "10,箱,30,300,5", [(10, "箱", 3000, 30000), (5, "瓶", 0, 0)]),
         ("赠品", "10+1,箱,30,300,", [(10, "箱", 3000, 30000), (1, "箱", 0, 0)]),
         ("赠品", "10送1,箱,30,300,", [(10, "箱", 3000, 30000), (1, "箱", 0, 0)]),
-        ("赠品", "10,箱,,,1", [(10, "箱", None, None), (1, "箱", None, None)]),
+        ("赠品", "10,箱,,,1", [(10, "箱", None, None), (1, "箱", 0, 0)]),
         ("是否赠品", "10,箱,30,300,否", [(10, "箱", 3000, 30000)]),
     ],
 )
@@ -595,3 +595,13 @@ def test_a_unit_beside_that_of_the_header_is_told(office: Office, tmp_path: Path
     report = taken(office, tmp_path, "单号,客户编码,送货日期,商品编码,数量(箱)\nS1,A1,2026-12-05,P1,5瓶\n")
     assert [each["code"] for each in report["warnings"]] == ["unit_of_cell"]
     assert lines(office, "S1") == [("P1", 5, "瓶")]
+
+
+def test_a_gift_of_a_product_with_a_floor(office: Office, tmp_path: Path) -> None:
+    office.books.products.put([PRODUCTS[0] | {"prices": {"retailer": "40"}, "floor_price": "30"}])
+    head = "单号,客户编码,送货日期,商品编码,数量,单位,单价,搭赠\n"
+    report = taken(office, tmp_path, f"{head}S1,A1,2026-12-05,P1,10,箱,40,1\nS2,A1,2026-12-05,P1,0,箱,,1\n")
+    assert report["errors"] == []
+    assert [(each["row"], each["code"]) for each in report["warnings"]] == [(3, "free_goods")]
+    assert [line.price for line in office.books.orders.get("S1").lines] == [4000, 0]
+    assert [line.price for line in office.books.orders.get("S2").lines] == [None]
