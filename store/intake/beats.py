@@ -188,10 +188,13 @@ class _Reader:
     def _of_rows(self) -> Iterator[_Stop]:
         cells = self.cells
         above: Row | None = None
+        of_rep: Row | None = None
         for row in self.table.rows:
             taken = Taken(row)
             head = row if above is None or self._begins(row, above) else above
             above = head
+            if self._names_rep(head) or (of_rep is not None and of_rep.sheet != head.sheet):
+                of_rep = head
             code, name, day = (cells.cell(head, each) for each in ("id", "name", "day"))
             sheet = row.sheet or self.table.sheet or ""
             if not day and _days(sheet) and not _days(name):
@@ -207,7 +210,11 @@ class _Reader:
                 taken.warn("day", day, "unknown_days")
             if days:
                 taken.fields["days"] = [each.value for each in days]
-            stop = self._stop(taken, f"{name} {day}", head)
+            rep_row = head if of_rep is None else of_rep
+            if row is head and rep_row is not head and not self._names_rep(row):
+                rep = cells.cell(rep_row, "rep") or cells.cell(rep_row, "rep_code")
+                taken.warn("rep", rep, "rep_above", above=rep_row.number)
+            stop = self._stop(taken, f"{name} {day}", head, rep_row=rep_row)
             stop.day = day if name else ""
             stop.route = bool(name) and not _days(name)
             stop.outlets = self._outlet(taken)
@@ -225,13 +232,16 @@ class _Reader:
             return True
         return bool(said) and key(said["name"]) != key(self.cells.cell(above, "name"))
 
-    def _stop(self, taken: Taken, name: str, head: Row | None = None, *, weeks_too: bool = True) -> _Stop:
+    def _stop(
+        self, taken: Taken, name: str, head: Row | None = None, *, rep_row: Row | None = None, weeks_too: bool = True
+    ) -> _Stop:
         """What rows and columns alike say of a beat: its rep, its weeks, remarks.
 
-        What it does not say itself the row `head` says for it; of its weeks only `weeks_too`.
+        What it does not say itself the row `head` says for it; of its weeks only `weeks_too`; `rep_row` names its
+        rep where that is another row.
         """
         cells, row = self.cells, taken.row
-        who = row if cells.cell(row, "rep") or cells.cell(row, "rep_code") or head is None else head
+        who = row if self._names_rep(row) else rep_row or head or row
         if rep := self.staff.find(taken, cells.cell(who, "rep"), cells.cell(who, "rep_code")):
             taken.fields["rep"] = rep
         if notes := cells.cell(row, "notes"):

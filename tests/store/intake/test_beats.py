@@ -166,6 +166,21 @@ def test_a_word_in_brackets_beside_a_reps_name_is_none_of_it(office: Office, tmp
     assert set(beats(office)) == {("R1", "东线"), ("R01", "西线")}
 
 
+def test_routes_below_a_rep_who_is_named_once_are_his(office: Office, tmp_path: Path) -> None:
+    report = taken(
+        office,
+        tmp_path,
+        "线路,业务员,拜访日,客户编码\nL1,张三,周一,A1\nL2,,周二,A2\nL2,,周二,A3\nL3,李四,周三,A4\nL4,,周四,A1\n",
+    )
+    assert beats(office) == {
+        ("R1", "L1"): ("mon", ["A1"]),
+        ("R1", "L2"): ("tue", ["A2", "A3"]),
+        ("R2", "L3"): ("wed", ["A4"]),
+        ("R2", "L4"): ("thu", ["A1"]),
+    }
+    assert {(row, code) for row, code in codes(report, "warnings")} >= {(3, "rep_above"), (6, "rep_above")}
+
+
 def test_a_sheet_for_each_weekday(office: Office, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for name, outlets in (("周一", ["A1", "A2"]), ("周二", ["A3"])):
