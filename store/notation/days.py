@@ -79,7 +79,8 @@ def _syntax(folded: str) -> str:
 
 def day_names(text: str) -> str:
     """Chinese and long English weekdays as the syntax names them."""
-    text = text.replace("工作日", "周一-周五").replace("周末", "周六-周日")
+    text = text.replace("工作日", "周一-周五").replace("周末", "周六-周日").replace("双休日", "周六-周日")
+    text = re.sub(r"\bweekends?\b", "sat-sun", re.sub(r"\b(?:weekdays?|working days?)\b", "mon-fri", text))
     text = re.sub(r"周([一二三四五六日天])\s*-\s*([一二三四五六日天])(?![一-龥])", r"周\1-周\2", text)
     text = _AGAIN.sub(lambda m: m[1] + re.sub(rf"(?<!{_DAY}){_DAY}", r"周\g<0>", m[2]), text)
     text = re.sub(
