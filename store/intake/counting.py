@@ -124,18 +124,21 @@ class Counting:
         """The unit of a number without one; None where that is asked, or answered with one it does not have."""
         if len(self.units) <= 1:
             return self.smallest
-        answer = self.figures.cells.answers.to("unit", column)
-        if answer in (CASE, BASE):
-            return self.units[0][0] if answer == CASE else self.smallest
-        if answer:
-            unit = self.unit(answer, field)
-            return None if self.taken.errors else unit
+        if (answered := self.answered(field, column)) is not None:
+            return None if self.taken.errors else answered
         whole = [name for name, factor in self.units if (count * factor) % 1 == 0]
         if len(whole) == 1:  # half a bottle is none
             return whole[0]
         readings = {CASE: f"{text} {self.units[0][0]}", BASE: f"{text} {self.smallest}"}
         self.taken.ask(field, text, "unit", column, readings)
         return None
+
+    def answered(self, field: str, column: str) -> str | None:
+        """The unit that was answered for a column; None where none was, "" with the error noted for one it lacks."""
+        answer = self.figures.cells.answers.to("unit", column)
+        if answer in (CASE, BASE):
+            return self.units[0][0] if answer == CASE else self.smallest
+        return self.unit(answer, field) if answer else None
 
     def agreeing(self, text: str, added: Sum) -> str | None:
         """The unit in which a bare number comes to what other columns say."""

@@ -71,6 +71,8 @@ class Footers:
         if not filled:
             return None
         first = filled[0]
+        if _SIGNED.fullmatch(fold(cells[first])) and all(":" in fold(cells[at]) for at in filled):
+            return "footer"  # 制单：小王 | 审核： | 日期：2026/11/30, whatever columns they stand in
         if any(_says(cells[at]) for at in self._own if at < len(cells) and at != first):
             return None
         word = fold(cells[first])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from store.intake.counting import Counting, Sum, Units, cents, said_as, shown
+from store.intake.counting import BASE, CASE, Counting, Sum, Units, cents, said_as, shown
 from store.intake.figures import Figures
 from store.intake.gathering import Cells, Taken
 from store.intake.goods import KnownProducts, Said
@@ -114,7 +114,18 @@ class Lines:
         for column in more:
             cells.use(column.at)
         self._price_said = found["price"].said if "price" in found else None
+        self._other_price_said = self._other_price(cells)
         self._free_said = found["free"].said if "free" in found else None
+
+    def _other_price(self, cells: Cells) -> str | None:
+        """The unit of a second column of prices, 单价(元/瓶) beside 单价(元/箱): read where the first is empty."""
+        for at, name in enumerate(cells.table.header):
+            said = unit_said(name)
+            if self._price_said and said not in (None, self._price_said) and cells.field_of(name) == "price":
+                cells.columns["other_price"], cells.index["other_price"] = name, at
+                cells.use(at)
+                return said
+        return None
 
     def says_anything(self, taken: Taken) -> bool:
         """Whether a row has anything that only a line has."""
@@ -132,14 +143,19 @@ class Lines:
             return None
         product = self.products[product_id]
         word = cells.cell(row, "unit")
-        if word and not product.units:
-            product = self.products.give_unit(product_id, word)
+        if not product.units and (given := word or self._only_unit(taken)):
+            product = self.products.give_unit(product_id, given)
         reader = Counting(taken, product, self._scale(product), self.figures)
         line = self._quantities(reader, product_id, word)
         if line is None or taken.errors:
             return None
         self._prices(reader, line, word)
         return None if taken.errors else line
+
+    def _only_unit(self, taken: Taken) -> str:
+        """The unit of the one column of counts that a row fills; "" where it fills none or several."""
+        filled = [each.said for each in self._parts if taken.row.cell(each.at) not in ("", "0") and each.said]
+        return filled[0] if len(filled) == 1 else ""
 
     def _scale(self, product: Product) -> Units:
         """Its units, the largest first; found once for all of its lines."""
@@ -249,6 +265,9 @@ class Lines:
     def _prices(self, reader: Counting, line: Line, word: str) -> None:
         taken = reader.taken
         price, value = self.figures.money(taken, "price"), self.figures.money(taken, "value")
+        price_said = self._price_said
+        if price is None and self._other_price_said:
+            price, price_said = self.figures.money(taken, "other_price"), self._other_price_said
         if value is not None:
             line.value = cents(value[0])
             if line.value != value[0]:
@@ -258,7 +277,7 @@ class Lines:
         if price is None or taken.errors:
             return
         amount, per = price
-        said = per or self._price_said
+        said = per or price_said
         unit: str | None = reader.unit(said, "price") if said else None
         if taken.errors:
             return
@@ -267,6 +286,8 @@ class Lines:
             unit = line.unit or reader.smallest
         elif unit is None and word:
             unit = reader.unit(word, "unit")
+        elif unit is None and mixed:
+            unit = reader.answered("price", self.cells.columns["price"])
         candidates = [unit] if unit is not None else [name for name, _ in reader.units]
         fits = [name for name in candidates if _agrees(amount, reader.factor(name), line)]
         if line.value is not None and not fits:
@@ -281,7 +302,7 @@ class Lines:
                 )
             return
         if len(fits) != 1:
-            readings = {name: f"{amount}/{name}" for name, _ in reader.units}
+            readings = {CASE: f"{amount:f}/{reader.units[0][0]}", BASE: f"{amount:f}/{reader.smallest}"}
             taken.ask("price", str(amount), "unit", self.cells.columns["price"], readings)
             return
         line.price = amount * reader.factor(line.unit) / reader.factor(fits[0])

@@ -38,7 +38,17 @@ OWN: Mapping[str, tuple[str, Decimal]] = {
 }  # fmt: skip
 """Fields that hold a measure: its kind, and the unit of the field itself."""
 _PRICES = frozenset(
-    ("price", "piece_price", "wholesale_price", "sub_wholesale_price", "consumer_price", "cost", "floor_price")
+    (
+        "price",
+        "other_price",
+        "case_price",
+        "piece_price",
+        "wholesale_price",
+        "sub_wholesale_price",
+        "consumer_price",
+        "cost",
+        "floor_price",
+    )
 )
 """What is per a unit: ``单价(公斤)`` names no unit of money, and none that is wrong."""
 _PERIODS = {"1": "天", "7": "周", "30.4375": "月", "91.3125": "季", "365": "年"}

@@ -71,17 +71,12 @@ def fill_prices(taken: Taken, figures: Figures, units: Sequence[Mapping[str, Any
 def _unit_of(taken: Taken, cells: Cells, name: str, said: str) -> str:
     """The unit of a price: of its cell, its header, its row, or as answered; "" where nothing says it."""
     column = cells.columns[name]
-    header = unit_said(column)
-    if said and header and fold(said) != header:
-        taken.warn(name, cells.cell(taken.row, name), "units_differ", header=column, unit=header)
-    return (
-        said
-        or header
-        or cells.cell(taken.row, "price_unit")
-        or _own_unit(taken, cells)
-        or cells.answers.to("unit", column)
-        or ""
-    )
+    header, of_row = unit_said(column), cells.cell(taken.row, "price_unit")
+    beside = header or of_row
+    if said and beside and fold(said) != fold(beside):
+        named = column if header else cells.columns["price_unit"]
+        taken.warn(name, cells.cell(taken.row, name), "units_differ", header=named, unit=beside)
+    return said or beside or _own_unit(taken, cells) or cells.answers.to("unit", column) or ""
 
 
 def _own_unit(taken: Taken, cells: Cells) -> str:

@@ -605,3 +605,41 @@ def test_a_gift_of_a_product_with_a_floor(office: Office, tmp_path: Path) -> Non
     assert [(each["row"], each["code"]) for each in report["warnings"]] == [(3, "free_goods")]
     assert [line.price for line in office.books.orders.get("S1").lines] == [4000, 0]
     assert [line.price for line in office.books.orders.get("S2").lines] == [None]
+
+
+@pytest.mark.parametrize(
+    ("answer", "price", "got"), [("case", "48", 200), ("base", "2", 200), ("箱", "48", 200), ("瓶", "2", 200)]
+)
+def test_a_price_beside_two_units_is_asked_and_answered(
+    office: Office, tmp_path: Path, answer: str, price: str, got: int
+) -> None:
+    text = f"单号,客户编码,送货日期,商品编码,箱数,瓶数,单价\nS1,A1,2026-11-25,P1,2,5,{price}\n"
+    (asked,) = taken(office, tmp_path, text)["asked"]
+    assert (asked["question"], asked["option"]) == ("unit", "--unit case|base")
+    assert taken(office, tmp_path, text, answers=Answers({"unit": answer}))["errors"] == []
+    (line,) = office.books.orders.get("S1").lines
+    assert (line.quantity, line.unit, line.price) == (53, "瓶", got)
+
+
+def test_two_columns_of_prices_by_their_units(office: Office, tmp_path: Path) -> None:
+    text = (
+        "单号,客户编码,送货日期,商品编码,数量,单位,单价(元/箱),单价(元/瓶)\n"
+        "S1,A1,2026-11-25,P1,2,箱,45,\nS2,A1,2026-11-25,P1,3,瓶,,1.9\n"
+    )
+    report = taken(office, tmp_path, text)
+    assert (report["errors"], report["unused_columns"]) == ([], [])
+    assert [office.books.orders.get(each).lines[0].price for each in ("S1", "S2")] == [4500, 190]
+
+
+def test_products_made_on_the_way_have_the_unit_of_the_column_that_counts_them(
+    office: Office, tmp_path: Path
+) -> None:
+    text = "单号,客户编码,送货日期,商品名称,箱数,瓶数\nS1,A1,2026-11-25,王老吉,2,\n"
+    assert taken(office, tmp_path, text, make_products=True)["errors"] == []
+    assert lines(office, "S1") == [("王老吉", 2, "箱")]
+
+
+def test_signatures_over_several_cells_are_no_order(office: Office, tmp_path: Path) -> None:
+    text = HEAD + "S1,A1,2026-11-24,P1,3,箱\n制单：小王,审核：,,日期：2026/11/30,,\n"
+    report = taken(office, tmp_path, text)
+    assert (report["read"], report["errors"]) == (1, [])
