@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,16 @@ from store.notation.errors import NotationError, TwoReadingsError
 
 CASES = 1500
 """So many texts of a kind; some kinds take twice as many, or three times."""
+
+
+def many(usual: int) -> int:
+    """How many cases of a comparison: as usual, or as ``ROUNDSMAN_MODEL_CASES`` says."""
+    return int(os.environ.get("ROUNDSMAN_MODEL_CASES", str(usual)))
+
+
+def seeded(number: int) -> random.Random:
+    """The chance of a comparison, another one for each ``ROUNDSMAN_MODEL_SEED``."""
+    return random.Random(number + 1000 * int(os.environ.get("ROUNDSMAN_MODEL_SEED", "0")))
 
 
 def read(of: Callable[[str], Any], reader: Callable[..., Any], *given: Any, **named: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,12 @@ import openpyxl
 
 from store.books import Books
 from tests.models import beats
-from tests.models.comparing import agree
+from tests.models.comparing import agree, many, seeded
 from tests.tui.town import Clock, office
 from tui.jobs.importing import import_table
 from tui.jobs.office import Office
 
-MANY = int(os.environ.get("ROUNDSMAN_MODEL_CASES", "200"))
+MANY = many(200)
 KNOWN = (
     ("A1", "甲店"),
     ("A2", "乙店"),
@@ -152,7 +151,7 @@ def plain(found: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 
 def test_beats_are_those_the_document_says(tmp_path: Path) -> None:
-    chance = random.Random(int(os.environ.get("ROUNDSMAN_MODEL_SEED", "31")))
+    chance = seeded(31)
     at, differing = office(Books(tmp_path / "books"), Clock()), []
     put(at)
     for _ in range(MANY):

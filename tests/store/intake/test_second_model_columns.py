@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ from store.intake import read_table, take_outlets
 from store.intake.questions import Answers
 from store.records import Outlet
 from tests.models import positions
-from tests.models.comparing import agree
+from tests.models.comparing import agree, many, seeded
 
-MANY = int(os.environ.get("ROUNDSMAN_MODEL_CASES", "250"))
+MANY = many(250)
 TOWNS = (
     (60.2, 24.9),
     (24.9, 60.2),
@@ -44,7 +43,7 @@ def cell(chance: random.Random, town: tuple[float, float], order: str) -> str:
 
 
 def test_an_order_is_settled_as_the_document_says(tmp_path: Path) -> None:
-    chance = random.Random(41)
+    chance = seeded(41)
     differing: list[tuple[Any, ...]] = []
     path = tmp_path / "a.csv"
     for _ in range(MANY):

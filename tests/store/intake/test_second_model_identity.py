@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 from store.intake import read_table, take_outlets
 from store.records import Outlet, Rep
 from tests.models import identity
-from tests.models.comparing import agree
+from tests.models.comparing import agree, many, seeded
 
-MANY = int(os.environ.get("ROUNDSMAN_MODEL_CASES", "400"))
+MANY = many(400)
 CODES = ("42", "042", "00042", "A1", "a1", "7", "007", "K-9", "k-9", "0A1", "1.38E+10")
 NAMES = ("甲店", "乙店", "丙店", "Kiosk", "KIOSK")
 ADDRESSES = ("", "", "东路1号", "西街2号")
@@ -33,7 +32,7 @@ def some(chance: random.Random, values: tuple[str, ...], blank: float) -> str:
 
 
 def test_an_outlet_is_the_one_the_document_says(tmp_path: Path) -> None:
-    chance = random.Random(11)
+    chance = seeded(11)
     differing: list[tuple[Any, ...]] = []
     for case in range(MANY):
         books: identity.Books = {}
@@ -79,7 +78,7 @@ def test_an_outlet_is_the_one_the_document_says(tmp_path: Path) -> None:
 
 
 def test_a_rep_is_the_one_the_document_says(tmp_path: Path) -> None:
-    chance = random.Random(12)
+    chance = seeded(12)
     differing: list[tuple[Any, ...]] = []
     codes, names = ("R1", "r1", "R2", "01", "1"), ("张三", "李四", "王五")
     for _ in range(MANY):

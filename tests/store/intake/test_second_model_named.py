@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import csv
-import os
-import random
 from pathlib import Path
 from typing import Any
 
 from store.books import Books
 from tests.models import identity
-from tests.models.comparing import agree
+from tests.models.comparing import agree, many, seeded
 from tests.tui.town import Clock, office
 from tui.jobs.importing import import_table
 
-MANY = int(os.environ.get("ROUNDSMAN_MODEL_CASES", "60"))
+MANY = many(60)
 CODES = ("42", "042", "00042", "A1", "a1", "7")
 NAMES = ("甲店", "乙店", "丙店")
 PHONES = ("13800001111", "13800002222")
 
 
 def test_an_order_is_of_the_outlet_the_document_says(tmp_path: Path) -> None:
-    chance = random.Random(61)
+    chance = seeded(61)
     differing: list[tuple[Any, ...]] = []
     path = tmp_path / "a.csv"
     for case in range(MANY):

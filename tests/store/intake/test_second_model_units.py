@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 from decimal import Decimal
 from fractions import Fraction
@@ -14,11 +13,11 @@ import pytest
 
 from store.books import Books
 from tests.models import header_units
-from tests.models.comparing import agree
+from tests.models.comparing import agree, many, seeded
 from tests.tui.town import Clock, office
 from tui.jobs.importing import import_table
 
-MANY = int(os.environ.get("ROUNDSMAN_MODEL_CASES", "150"))
+MANY = many(150)
 FIELDS = (
     ("outlets", "信用额度", "money"), ("outlets", "欠款", "money"), ("outlets", "账期", "period"), ("outlets", "服务时长", "span"),
     ("vehicles", "载重", "mass"), ("vehicles", "容积", "volume"),
@@ -59,7 +58,7 @@ def number_of(kind: str, about: str, stored: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize(("table", "about", "kind"), FIELDS)
 def test_a_cell_is_in_the_unit_the_document_says(table: str, about: str, kind: str, tmp_path: Path) -> None:
-    chance = random.Random(51)
+    chance = seeded(51)
     differing: list[tuple[Any, ...]] = []
     for case in range(MANY):
         word, texts = cells(chance, kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from typing import Any
 
@@ -10,9 +9,9 @@ from store.notation.errors import NotationError
 from store.notation.measures import unit_of_header
 from store.notation.packs import read_pack
 from tests.models import header_units, packs
-from tests.models.comparing import CASES, agree, wide
+from tests.models.comparing import CASES, agree, many, seeded, wide
 
-MANY = int(os.environ.get("ROUNDSMAN_MODEL_CASES", str(CASES)))
+MANY = many(CASES)
 
 
 def packing(chance: random.Random) -> str:
@@ -48,7 +47,7 @@ def pack(text: str) -> Any:
 
 
 def test_a_pack_is_what_the_document_says() -> None:
-    chance = random.Random(24)
+    chance = seeded(24)
     differing = []
     for _ in range(MANY * 2):
         text = wide(chance, packing(chance))
@@ -97,7 +96,7 @@ def unit(text: str, kind: str) -> Any:
 
 
 def test_the_unit_of_a_header_is_the_one_the_document_says() -> None:
-    chance = random.Random(5)
+    chance = seeded(5)
     differing = []
     for _ in range(MANY * 2):
         text, kind = header(chance), chance.choice(tuple(header_units.KINDS))

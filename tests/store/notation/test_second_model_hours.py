@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import random
 from typing import Any
 
 from store.notation.opening import hours_on
 from tests.models import hours
-from tests.models.comparing import agree
+from tests.models.comparing import agree, many, seeded
 
-MANY = int(os.environ.get("ROUNDSMAN_MODEL_CASES", "300"))
+MANY = many(300)
 SHANGHAI = (31.2, 121.5)
 
 
 def test_hours_of_a_date_are_those_the_document_says() -> None:
-    chance = random.Random(int(os.environ.get("ROUNDSMAN_MODEL_SEED", "71")))
+    chance = seeded(71)
     differing: list[tuple[Any, ...]] = []
     for _ in range(MANY):
         made = hours.made(chance)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from typing import Any
 
@@ -11,9 +10,9 @@ import pytest
 from store.notation.errors import PositionError
 from store.notation.positions import from_cells, from_text
 from tests.models import positions
-from tests.models.comparing import CASES, agree, wide
+from tests.models.comparing import CASES, agree, many, seeded, wide
 
-MANY = int(os.environ.get("ROUNDSMAN_MODEL_CASES", str(CASES)))
+MANY = many(CASES)
 TOLD = ("not_degrees", "short_plus_code", "coarse_plus_code", "short_link")
 PLACES = ((30, 120), (39, 116), (43, 87), (60, 24), (-33, 151), (40, -74), (-23, -46), (5, 5), (51, 0), (0, 0))
 HEADERS = ("", "", "位置", "经纬度", "纬经度", "lng,lat", "lat,lon", "坐标(经度,纬度)", "GPS", "Latitude/Longitude")
@@ -143,7 +142,7 @@ def read(text: str, header: str = "") -> Any:
 
 @pytest.mark.parametrize("made", [pair, named, code], ids=["pairs", "named", "codes"])
 def test_a_cell_is_the_position_the_document_says(made: Any) -> None:
-    chance = random.Random(17)
+    chance = seeded(17)
     differing = []
     for _ in range(MANY * 2):
         text = made(chance)
@@ -163,7 +162,7 @@ def close(one: Any, two: Any) -> bool:
 
 
 def test_two_cells_are_the_position_the_document_says() -> None:
-    chance = random.Random(18)
+    chance = seeded(18)
     differing = []
     for _ in range(MANY * 2):
         latitude, longitude = (each + chance.random() for each in chance.choice(PLACES))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import random
 from pathlib import Path
 from typing import Any
 
 from store.books import Books
-from tests.models.comparing import agree
+from tests.models.comparing import agree, many, seeded
 from tests.models.identity import Values
 from tests.tui.town import Clock, office
 from tui.jobs.importing import import_table
 from tui.jobs.office import Office
 
-MANY = int(os.environ.get("ROUNDSMAN_MODEL_CASES", "40"))
+MANY = many(40)
 NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 FIELDS = {"name": "客户名称", "phone": "电话", "contact": "联系人"}
 VALUES = {"name": ("甲店", "乙店", "丙店"), "phone": ("111", "222", "333"), "contact": ("王", "李", "张")}
@@ -36,7 +35,7 @@ def taken(at: Office, path: Path, rows: dict[str, dict[str, str]], *, saved: flo
 
 
 def test_the_older_value_is_the_one_the_document_says(tmp_path: Path) -> None:
-    chance = random.Random(21)
+    chance = seeded(21)
     differing: list[tuple[Any, ...]] = []
     for case in range(MANY):
         at, model, history = office(Books(tmp_path / str(case)), Clock()), Values(), []
