@@ -17,6 +17,7 @@ from store.intake.findings import IntakeError
 from store.intake.footers import Footers, own_columns
 from store.intake.grids import Book, Grid, Remark, Row
 from store.intake.layout import LONGEST_NAME, Header, Known, filled_down, header_of
+from store.intake.titles import beside, named_above
 
 MOST_TEXT = 100_000_000
 """Bytes of a text file; a million rows have fewer."""
@@ -118,14 +119,20 @@ def _table(
     best = max(headed, key=lambda item: item[1].worth)
     chosen = [item for item in headed if item is best or (together and _same(known, best[1], item[1]))]
     first = chosen[0]
-    header = _unique(first[1].names)
+    header: tuple[str, ...] = ()
     several = len(chosen) > 1
     rows: list[Row] = []
     remarks = _Remarks(told)
     for grid, own in chosen:
         names = _unique(own.names)
         taken = _rows(grid, own, names, known.vocabulary, remarks, several=several)
-        if grid is not first[0]:
+        if (above := named_above(grid, own, known.vocabulary)) is not None:
+            taken = [beside(row, len(names), above.value) for row in taken]
+            names = _unique((*names, above.label))
+            remarks.add("title_column", column=above.label, value=above.value, row=above.place(several=several))
+        if not header:
+            header = names
+        else:
             header, places = _aligned(header, names, known.vocabulary)
             taken = [_moved(row, places) for row in taken]
         rows += taken

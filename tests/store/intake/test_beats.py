@@ -181,6 +181,42 @@ def test_routes_below_a_rep_who_is_named_once_are_his(office: Office, tmp_path: 
     assert {(row, code) for row, code in codes(report, "warnings")} >= {(3, "rep_above"), (6, "rep_above")}
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "业务员：李四,",
+        "拜访计划  业务员：李四  制表日期：2026-11-24,",
+        "业务员：,李四",
+        "Sales rep: 李四,",
+        "业务员:李四,打印:张三",
+    ],
+)
+def test_a_title_that_names_the_rep_speaks_for_all_rows(office: Office, tmp_path: Path, title: str) -> None:
+    report = taken(office, tmp_path, f"{title}\n线路,客户编码\n东线,A1\n西线,A2\n")
+    assert beats(office) == {("R2", "东线"): ("", ["A1"]), ("R2", "西线"): ("", ["A2"])}
+    assert "title_column" in {each["code"] for each in report["remarks"]}
+
+
+@pytest.mark.parametrize("title", ["业务员：李四,业务员：张三", "主管：李四,", "日期：周一,", "业务员：,"])
+def test_a_title_that_names_nobody_for_certain_speaks_for_none(office: Office, tmp_path: Path, title: str) -> None:
+    report = taken(office, tmp_path, f"{title}\n线路,客户编码\n东线,A1\n西线,A2\n")
+    assert set(beats(office)) == {(None, "东线"), (None, "西线")}
+    assert "title_column" not in {each["code"] for each in report["remarks"]}
+
+
+def test_each_sheet_has_the_rep_of_its_title(office: Office, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, rep, outlet in (("一组", "张三", "A1"), ("二组", "李四", "A2")):
+        page = book.create_sheet(name)
+        page.append([f"业务员：{rep}"])
+        page.append(["线路", "客户编码"])
+        page.append([f"{name}线", outlet])
+    del book["Sheet"]
+    book.save(tmp_path / "beats.xlsx")
+    import_table(office, "beats", tmp_path / "beats.xlsx")
+    assert beats(office) == {("R1", "一组线"): ("", ["A1"]), ("R2", "二组线"): ("", ["A2"])}
+
+
 def test_a_sheet_for_each_weekday(office: Office, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for name, outlets in (("周一", ["A1", "A2"]), ("周二", ["A3"])):
