@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.cli import keeping
 from tui.cli.commands import UsageProblem
@@ -17,6 +17,9 @@ from tui.jobs.evidence import DERIVED
 from tui.jobs.office import Office
 from tui.jobs.reading import documents_in
 from tui.jobs.spelling import UnknownField
+
+if TYPE_CHECKING:
+    from store.intake import Answers
 
 
 def demo(args: Namespace, office: Office, out: Output) -> int:
@@ -41,7 +44,6 @@ def demo(args: Namespace, office: Office, out: Output) -> int:
 
 def take(args: Namespace, office: Office, out: Output) -> int:
     """Takes a table in; exit 3 when rows were rejected."""
-    from store.intake.questions import OPTIONS, Answers
     from tui.jobs.import_report import report_lines
     from tui.jobs.importing import import_table
 
@@ -62,7 +64,7 @@ def take(args: Namespace, office: Office, out: Output) -> int:
         dry_run=args.dry_run,
         all_or_nothing=args.all_or_nothing,
         rejects=Path(args.rejects) if args.rejects else None,
-        answers=Answers({name: given for name in OPTIONS if (given := getattr(args, name, None))}),
+        answers=_answers(args),
         make_products=args.make_products,
         overwrite=args.overwrite,
     )
@@ -165,6 +167,22 @@ def put(args: Namespace, office: Office, out: Output) -> int:
     if out.as_json:
         out.json({"added": result.added, "updated": result.updated, "unchanged": result.unchanged})
     return 0
+
+
+def _answers(args: Namespace) -> Answers:
+    """Answers for the table, and those of ``--unit COLUMN=NAME`` for single columns."""
+    from store.intake import Answers
+    from store.intake.questions import OPTIONS
+
+    table = {name: given for name in OPTIONS if name != "unit" and (given := getattr(args, name, None))}
+    columns = {}
+    for word in args.unit:
+        column, equals, unit = word.rpartition("=")
+        if equals and column and unit:
+            columns["unit", column] = unit
+        else:
+            table["unit"] = unit
+    return Answers(table, columns)
 
 
 def pairs(words: Sequence[str], option: str) -> Sequence[tuple[str, str]]:

@@ -132,7 +132,7 @@ def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     option(take, "--order", choices=("latlon", "lonlat"))
     option(take, "--cycle", choices=("days", "weeks", "times"))
     option(take, "--plus", choices=("paid", "free"))
-    option(take, "--unit", metavar="NAME")
+    option(take, "--unit", action="append", default=[], metavar="[COLUMN=]NAME")
     option(take, "--make-products", action="store_true")
     option(take, "--overwrite", action="store_true")
     option(take, "--encoding", metavar="E")

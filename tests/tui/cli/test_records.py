@@ -75,3 +75,15 @@ def test_what_has_ended_is_kept_and_left_out_of_plans(books: Shell) -> None:
     assert [line.split()[0] for line in told.stdout.splitlines()[1:]] == ["C1"]
     assert "浙A1 is no longer in use" in told.stderr
     assert books("end", "standards", "x").returncode == 2
+
+
+def test_a_unit_is_answered_for_one_column_of_an_import(shell: Shell) -> None:
+    table = shell.folder.parent / "goods.csv"
+    table.write_text("商品编码,商品名称,单位,箱规,单价,进价\nP1,水,瓶,24,2.5,48\n", encoding="utf-8")
+    held = shell("import", "products", table)
+    assert (held.returncode, "--unit case|base" in held.stderr) == (3, True)
+    assert shell("import", "products", table, "--unit", "单价=base").returncode == 3
+    assert shell("import", "products", table, "--unit", "单价=base", "--unit", "进价=case").returncode == 0
+    [product] = shell.json("list", "products")
+    assert (product["prices"]["retailer"], product["cost"]) == ("60.00", "48.00")
+    assert shell("import", "products", table, "--unit", "case", "--unit", "单价=base").returncode == 0
