@@ -70,8 +70,10 @@ class KnownProducts:
         barcodes = self._by_barcode.get(fold(said.barcode)) if said.barcode else None
         named = self._named(said)
         if by_code is not None:
-            if named is not None and by_code not in named and len(named) == 1:
-                return self._fault(taken, said.name, "product_disagrees", given=said.code, known=next(iter(named)))
+            others = named or (self._by_name.get(key(said.name)) if said.name else None) or set()
+            if others and by_code not in others:
+                known = ", ".join(sorted(others)[:5])
+                return self._fault(taken, said.name, "product_disagrees", given=said.code, known=known)
             return by_code
         if said.code:
             if self._make:

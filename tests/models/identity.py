@@ -158,3 +158,25 @@ class Values:
                 if (key, field) not in older:
                     self.put(saved, key, field, value, by="import")
         return older
+
+
+def named_product(products: Books, code_given: str, barcode: str, name: str, spec: str) -> tuple[str, str]:
+    """The product that an order names: by code, else barcode, else name and specification, else name."""
+    called = [key for key, each in products.items() if name and same(each["name"], name)]
+    exactly = [key for key in called if spec and same(products[key].get("spec", ""), spec)]
+    if code_given:
+        by_code = known_code(products, code_given)
+        if by_code == "id_ambiguous":
+            return ("", "id_ambiguous")
+        if by_code is None:
+            return ("", "unknown_product")
+        bare = [key for key in called if spec and not products[key].get("spec")]
+        others = exactly or bare or called
+        return ("", "product_disagrees") if others and by_code not in others else (by_code, "")
+    coded = [key for key, each in products.items() if barcode and each.get("barcode") == barcode]
+    if spec:  # another specification is another product
+        called = [key for key in called if not products[key].get("spec")]
+    for found in (coded, exactly, called):
+        if found:
+            return (found[0], "") if len(found) == 1 else ("", "product_ambiguous")
+    return ("", "unknown_product" if name or barcode else "no_product")
