@@ -223,6 +223,17 @@ class Days:
         """A call of a JSON document; `InvalidRecordError` names every field that does not fit."""
         return Book(self.folder, "calls", _CALLS, self.lock).parse(document)
 
+    def published_routes(self, day: date) -> list[Mapping[str, Any]]:
+        """The routes as they were last published, else as they stand, as documents; nothing is kept in memory."""
+        plan = self.plan_documents(day)
+        head: Mapping[str, Any] = next(iter(plan.get("day", {}).values()), {})
+        number = head.get("published_revision")
+        if isinstance(number, int) and number != head.get("revision"):
+            tables = SafeStorage(self._revisions_folder(day) / f"{number:04d}.json", self.lock).read() or {}
+            if tables.get("routes"):
+                return list(tables["routes"].values())
+        return list(plan.get("routes", {}).values())
+
     def _plan_storage(self, day: date) -> SafeStorage:
         path = self.folder / day.isoformat() / "plan.json"
         return self._kept(day, lambda: SafeStorage(path, self.lock))

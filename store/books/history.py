@@ -95,6 +95,10 @@ _STOPS = (
     "select place.text, day, who.text, seq, visit, share * travel, share * distance from stop"
     " join name place on place.key = outlet join name who on who.key = rep where day between ? and ?"
 )
+_PROMISED = (
+    "select place.text, day, who.text, seq, visit, 0, 0 from promised"
+    " join name place on place.key = outlet join name who on who.key = rep where day between ? and ?"
+)
 _ONE = ("", "and outlet = (select key from name where text = ?)")
 """Of all outlets, or of one."""
 
@@ -169,10 +173,17 @@ class History:
             found[name].append(Visited(dt.date.fromordinal(day), rep, Done(what), begun, done, value))
         return found
 
+    def promised(self, first: dt.date, last: dt.date, outlet: str | None = None) -> dict[str, list[Planned]]:
+        """Stops of a period as they were last published, else as planned, by outlet; without their driving."""
+        return self._stops(_PROMISED, first, last, outlet)
+
     def planned(self, first: dt.date, last: dt.date, outlet: str | None = None) -> dict[str, list[Planned]]:
         """Stops of the plans of a period by outlet, oldest first; of one outlet or of all."""
+        return self._stops(_STOPS, first, last, outlet)
+
+    def _stops(self, what: str, first: dt.date, last: dt.date, outlet: str | None) -> dict[str, list[Planned]]:
         with self._index.open(Source.PLANS) as index:
-            words = (_STOPS, _ONE[outlet is not None], "order by day, seq")
+            words = (what, _ONE[outlet is not None], "order by day, seq")
             rows = index.execute(" ".join(words), _bounds(first, last, outlet)).fetchall()
         found: defaultdict[str, list[Planned]] = defaultdict(list)
         for name, day, rep, seq, visit, travel, distance in rows:

@@ -44,6 +44,8 @@ create table money (
   primary key (outlet, day, done, call, seq)
 ) without rowid;
 create index money_day on money (day);
+create table promised (outlet integer, day integer, rep integer, seq integer, visit integer);
+create index promised_day on promised (day);
 create table sold (outlet integer, day integer, last integer, primary key (outlet, day)) without rowid;
 create index sold_day on sold (day);
 create table stop (
@@ -80,7 +82,7 @@ class Source(IntEnum):
 
 _TABLES_OF: Mapping[Source, tuple[str, ...]] = {
     Source.CALLS: ("visit", "handed", "goods", "money"),
-    Source.PLANS: ("stop",),
+    Source.PLANS: ("stop", "promised"),
     Source.SALES: ("sold",),
 }
 
@@ -227,7 +229,14 @@ class DayIndex:
                 visit = stop.get("kind", "visit") == "visit"
                 place = names[str(stop.get("outlet"))]
                 stops.append((place, day, rep, seq, visit, share, travel, distance))
+        promised = []
+        for published in self._days.published_routes(dt.date.fromordinal(day)):
+            rep = names[str(published.get("rep"))]
+            for seq, stop in enumerate(published.get("stops") or [], 1):
+                visit = stop.get("kind", "visit") == "visit"
+                promised.append((names[str(stop.get("outlet"))], day, rep, seq, visit))
         names.write(index)
+        index.executemany("insert into promised values (?, ?, ?, ?, ?)", promised)
         index.executemany("insert or ignore into stop values (?, ?, ?, ?, ?, ?, ?, ?)", stops)
 
     def _take_sales(self, index: sqlite3.Connection, day: int, keys: dict[str, int]) -> None:

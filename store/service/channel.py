@@ -55,10 +55,13 @@ class Oddity:
 
 
 class Channel:
-    """The graph of the outlets that buy (active ones and prospects' suppliers), with each one's volume."""
+    """The graph of all outlets on file, whatever their status, with each one's volume.
+
+    Counted as hanging on another are those that are active or bought something.
+    """
 
     def __init__(self, outlets: Iterable[Outlet], volumes: Mapping[str, int]) -> None:
-        self.outlets = {outlet.id: outlet for outlet in outlets if outlet.status is not Status.LOST}
+        self.outlets = {outlet.id: outlet for outlet in outlets}
         self.volumes = {key: max(0, volumes.get(key, 0)) for key in self.outlets}
         self.graph: nx.DiGraph = nx.DiGraph()
         self.graph.add_node(DISTRIBUTOR)
@@ -118,8 +121,12 @@ class Channel:
 
     @cached_property
     def total(self) -> int:
-        """All volume that goods reach."""
-        return sum(self.volumes[key] for key in self.reached)
+        """All volume, that of outlets cut off from us by what is said of their suppliers included."""
+        return sum(self.volumes.values())
+
+    def counts(self, outlet: str) -> bool:
+        """Whether an outlet is one that would be lost: it is active, or bought something."""
+        return self.volumes[outlet] > 0 or self.outlets[outlet].status is Status.ACTIVE
 
     @cached_property
     def risks(self) -> dict[str, Risk]:
@@ -161,7 +168,7 @@ class Channel:
         for key in reversed(order):
             if key in self.above:
                 nearest = self.above[key]
-                count[nearest] += count[key] + 1
+                count[nearest] += count[key] + self.counts(key)
                 volume[nearest] += volume[key] + self.volumes[key]
         return count, volume
 
@@ -193,7 +200,7 @@ class Channel:
                 if key not in seen:
                     seen.add(key)
                     waiting.append(key)
-        return len(seen) - 1
+        return sum(self.counts(key) for key in seen - {outlet})
 
     def behind(self, outlet: str) -> list[str]:
         """The outlets that only an outlet's goods reach."""

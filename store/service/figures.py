@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from store.records import Call, CallProcedure, DisplayStandard, Outlet, Status, StopKind
+from store.records import Call, CallProcedure, DisplayStandard, Outlet, Product, Status, StopKind
 from store.service.care import costs
 from store.service.evidence import invalid_because
 from store.service.ledger import Ledger
-from store.service.score import PARTS, Score, score_of
+from store.service.score import PARTS, Score, joined, score_of
 from store.service.sequence import sequence
 from store.service.standards import DELIVERING, procedure_for
 
-SLICES = ("rep", "outlet", "grade", "channel", "week")
+SLICES = ("rep", "looked_after_by", "outlet", "grade", "channel", "week")
 FIGURES = (
     "coverage", "adherence", "sequence_adherence", "call_rate", "strike_rate", "drop_size",
     "lines_per_call", "osa", "share_of_shelf", "display_score", "on_time", "otif",
@@ -69,26 +69,34 @@ def figures(ledger: Ledger, by: str | None = None) -> list[Row]:
         while monday <= ledger.last:
             first, last = max(ledger.first, monday), min(ledger.last, monday + dt.timedelta(days=6))
             name = f"{monday:%G-W%V}"
-            week = _rows(Ledger(ledger.books, first, last, ledger.now), _always(name), whole=True)
+            week = _week(ledger, first, last, name)
             found += week or [Row(name)]
             monday += dt.timedelta(days=7)
         return found
     keys: dict[str | None, Callable[[Outlet], str]] = {
         None: lambda _: "",
-        "rep": lambda outlet: outlet.rep or "",
+        "looked_after_by": lambda outlet: outlet.rep or "",
         "outlet": lambda outlet: outlet.id,
         "grade": lambda outlet: outlet.grade.value if outlet.grade else "",
         "channel": lambda outlet: outlet.channel or "",
     }
-    return _rows(ledger, keys[by], whole=by in (None, "rep"))
+    if by == "rep":
+        return _by_rep(ledger)
+    return _rows(ledger, keys[by], _Scores(ledger), whole=by in (None, "looked_after_by"))
 
 
-def _always(name: str) -> Callable[[Outlet], str]:
-    return lambda _: name
+def _week(ledger: Ledger, first: dt.date, last: dt.date, name: str) -> list[Row]:
+    week = Ledger(ledger.books, first, last, ledger.now)
+    return _rows(week, lambda _: name, _Scores(week), whole=True)
 
 
-def _rows(ledger: Ledger, key: Callable[[Outlet], str], *, whole: bool) -> list[Row]:
+_PROMISES = ("adherence", "on_time", "otif", "issue_in_time")
+"""Figures that are parts of the service score as well."""
+
+
+def _rows(ledger: Ledger, key: Callable[[Outlet], str], scores: _Scores, *, whole: bool) -> list[Row]:
     rows: dict[str, Row] = {}
+    members: defaultdict[str, list[Score]] = defaultdict(list)
     spent = costs(ledger)
     judge = _Judge(ledger)
     turns = sequence(ledger)
@@ -101,20 +109,66 @@ def _rows(ledger: Ledger, key: Callable[[Outlet], str], *, whole: bool) -> list[
         valid = [call for call in calls if judge.valid(call, outlet)]
         if outlet.status is Status.ACTIVE:
             made["coverage"].add(float(bool(valid)))
+            members[row.key].append(scores.of(outlet))
         _selling(made, [call for call in valid if call.stop_kind == StopKind.VISIT])
         _shelf(made, calls, judge)
-        score = score_of(ledger, outlet)
-        for name in ("adherence", "on_time", "otif", "issue_in_time"):
+        score = scores.of(outlet)
+        for name in _PROMISES:
             made[name].add(score.parts[name].numerator, score.parts[name].denominator)
         for proof in turns.get(outlet.id, ()):
             made["sequence_adherence"].add(proof.met)
-        _score(made["service_score"], score)
         if outlet.id in spent:
             made["cost_to_serve"].add(spent[outlet.id].total, spent[outlet.id].margin)
         if whole:
             made["call_rate"].numerator += len(valid)
             row.rep_days |= {(call.rep, call.date) for call in calls}
-            row.rep_days |= {(each.rep, each.date) for each in ledger.planned(outlet.id)}
+            row.rep_days |= {(each.rep, each.date) for each in ledger.promised.get(outlet.id, ())}
+    for row in rows.values():
+        row.figures["call_rate"].denominator = len(row.rep_days)
+        _score(row.figures["service_score"], joined(members[row.key]))
+    return [rows[name] for name in sorted(rows)]
+
+
+def _by_rep(ledger: Ledger) -> list[Row]:
+    """By who did it: calls by who made them, promises by who had the stop on the route.
+
+    What is of outlets and not of anybody's work (coverage, the service score, cost to serve) is that of the outlets
+    a rep looks after.
+    """
+    scores = _Scores(ledger)
+    mine = {row.key: row for row in _rows(ledger, lambda outlet: outlet.rep or "", scores, whole=False)}
+    rows: dict[str, Row] = {}
+
+    def row_of(rep: str) -> Row:
+        if rep not in rows:
+            rows[rep] = row = Row(rep)
+            for name in ("coverage", "service_score", "cost_to_serve"):
+                row.figures[name] = mine[rep].figures[name] if rep in mine else Fraction()
+        return rows[rep]
+
+    judge = _Judge(ledger)
+    turns = sequence(ledger)
+    for rep in mine:
+        row_of(rep)
+    for outlet in ledger.outlets.values():
+        calls = ledger.calls.get(outlet.id, [])
+        if outlet.status is not Status.ACTIVE and not calls:
+            continue
+        for call in calls:
+            row = row_of(call.rep)
+            row.rep_days.add((call.rep, call.date))
+            _shelf(row.figures, [call], judge)
+            if judge.valid(call, outlet):
+                row.figures["call_rate"].numerator += 1
+                _selling(row.figures, [call] if call.stop_kind == StopKind.VISIT else [])
+        for stop in ledger.promised.get(outlet.id, ()):
+            row_of(stop.rep).rep_days.add((stop.rep, stop.date))
+        score = scores.of(outlet)
+        for name in _PROMISES:
+            for proof in score.parts[name].proofs:
+                row_of(proof.rep or outlet.rep or "").figures[name].add(proof.met)
+        for proof in turns.get(outlet.id, ()):
+            row_of(proof.rep).figures["sequence_adherence"].add(proof.met)
     for row in rows.values():
         row.figures["call_rate"].denominator = len(row.rep_days)
     return [rows[name] for name in sorted(rows)]
@@ -153,6 +207,19 @@ def _score(made: Fraction, score: Score) -> None:
             made.add(score.weights[name] * value, score.weights[name])
 
 
+class _Scores:
+    """The service scores of outlets, each worked out once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._known: dict[str, Score] = {}
+
+    def of(self, outlet: Outlet) -> Score:
+        if outlet.id not in self._known:
+            self._known[outlet.id] = score_of(self._ledger, outlet)
+        return self._known[outlet.id]
+
+
 class _Judge:
     """Which calls are valid, and what a point of a display weighs, by the standards they were made by."""
 
@@ -177,15 +244,33 @@ class _Judge:
 
 
 def distributions(ledger: Ledger) -> list[Distribution]:
-    """Numeric and weighted distribution of every product that was looked for; turnover is that of the period."""
+    """Numeric and weighted distribution of every product that was looked for.
+
+    Of each outlet the last check that looked for the product counts; turnover is that of the period, in all
+    products of its category; of a product without one, in all products.
+    """
+    products = ledger.books.products.all()
     found: defaultdict[str, tuple[Fraction, Fraction]] = defaultdict(lambda: (Fraction(), Fraction()))
     for outlet, calls in ledger.calls.items():
-        last = next((call.display for call in reversed(calls) if call.display and call.display.found), None)
-        if last is None:
-            continue
-        turnover = float(ledger.volumes.get(outlet, 0))
-        for product, carried in last.found.items():
+        last: dict[str, bool] = {}
+        for call in calls:
+            last |= call.display.found if call.display else {}
+        turnover = _turnover(ledger, outlet, products) if last else {}
+        for product, carried in last.items():
+            known = products.get(product)
+            category = known.category if known else None
+            worth = turnover.get(category, 0.0) if category else float(ledger.volumes.get(outlet, 0))
             numeric, weighted = found[product]
             numeric.add(float(carried))
-            weighted.add(turnover * carried, turnover)
+            weighted.add(worth * carried, worth)
     return [Distribution(product, *found[product]) for product in sorted(found)]
+
+
+def _turnover(ledger: Ledger, outlet: str, products: Mapping[str, Product]) -> dict[str | None, float]:
+    """What an outlet bought in the period by category of the products, in minor units."""
+    found: defaultdict[str | None, float] = defaultdict(float)
+    for trade in ledger.trade.get(outlet, ()):
+        for line in trade.lines:
+            product = products.get(line.product)
+            found[product.category if product else None] += line.worth or 0
+    return found

@@ -139,9 +139,15 @@ class Ledger:
         with uncollected():
             return self.books.history.planned(self.first, self.last, self.only)
 
+    @cached_property
+    def promised(self) -> dict[str, list[Planned]]:
+        """Stops of every kind as they were last published, else planned, by outlet, oldest first."""
+        with uncollected():
+            return self.books.history.promised(self.first, self.last, self.only)
+
     def planned(self, outlet: str) -> list[Planned]:
-        """Visits planned at an outlet, oldest first."""
-        return [each for each in self.stops.get(outlet, ()) if each.visit]
+        """Visits planned at an outlet as they were published, oldest first."""
+        return [each for each in self.promised.get(outlet, ()) if each.visit]
 
     @cached_property
     def accounts(self) -> dict[str, Account]:

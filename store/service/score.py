@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from store.records import Call, OrderStatus, Outlet
+from store.records import Call, OrderStatus, Outlet, StopKind
 from store.service.deliveries import rest_of
 from store.service.ledger import Ledger
 from store.service.levels import count_days
@@ -21,12 +21,13 @@ PARTS = ("adherence", "on_time", "otif", "issue_in_time", "stock_count", "bullet
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One record behind a figure: its kind and id, on which date, and how much of 1 it counts."""
+    """One record behind a figure: its kind and id, on which date, how much of 1 it counts, and who did it."""
 
     kind: str
     id: str
     date: dt.date
     met: float
+    rep: str = ""
 
 
 @dataclass(slots=True)
@@ -80,10 +81,14 @@ def score_of(ledger: Ledger, outlet: Outlet) -> Score:
 
 def score_of_many(ledger: Ledger, outlets: Iterable[Outlet]) -> Score:
     """The score of several outlets together, such as a rep's: the sums of their fractions."""
+    return joined(score_of(ledger, outlet) for outlet in outlets)
+
+
+def joined(scores: Iterable[Score]) -> Score:
+    """One score of several: the sums of their fractions, each part with the largest of its weights."""
     parts: dict[str, Part] = {name: Part() for name in PARTS}
     weights: dict[str, float] = dict.fromkeys(PARTS, 0.0)
-    for outlet in outlets:
-        single = score_of(ledger, outlet)
+    for single in scores:
         for name in PARTS:
             parts[name].proofs += single.parts[name].proofs
             weights[name] = max(weights[name], single.weights[name])
@@ -94,17 +99,18 @@ def _adherence(ledger: Ledger, outlet: Outlet) -> list[Proof]:
     """Planned stops called on their day ÷ planned stops; one of a day not yet over counts once it is called on."""
     called = {visit.date for visit in ledger.visits.get(outlet.id, ())}
     return [
-        Proof("plan", each.date.isoformat(), each.date, float(each.date in called))
+        Proof("plan", each.date.isoformat(), each.date, float(each.date in called), each.rep)
         for each in ledger.planned(outlet.id)
         if each.date in called or ledger.over(each.date)
     ]
 
 
 def _on_time(ledger: Ledger, outlet: Outlet) -> list[Proof]:
-    """Stops reached within a window ÷ stops with a window that were reached at all."""
-    found = []
+    """Stops reached within a window ÷ stops with a window; one that was planned and never reached is not on time."""
+    found, reached = [], set()
     zone, calendar = ledger.books.settings.timezone, ledger.books.settings.calendar
     for call in ledger.calls.get(outlet.id, ()):
+        reached.add((call.date, call.stop_kind == StopKind.VISIT))
         if call.check_in is None or not outlet.windows_on(call.date, calendar):
             continue
         moment = call.check_in.astimezone(ZoneInfo(zone)) if zone else call.check_in
@@ -114,7 +120,11 @@ def _on_time(ledger: Ledger, outlet: Outlet) -> list[Proof]:
             second = (moment.date() - call.date).days * 24 * 3600
             second += moment.hour * 3600 + moment.minute * 60 + moment.second
             met = any(begin <= second <= end for begin, end in hours)
-            found.append(Proof("calls", call.id, call.date, float(met)))
+            found.append(Proof("calls", call.id, call.date, float(met), call.rep))
+    for stop in ledger.promised.get(outlet.id, ()):
+        missed = (stop.date, stop.visit) not in reached and ledger.over(stop.date)
+        if missed and outlet.windows_on(stop.date, calendar) and outlet.hours_on(stop.date, calendar):
+            found.append(Proof("plan", stop.date.isoformat(), stop.date, 0.0, stop.rep))
     return found
 
 
@@ -135,8 +145,15 @@ def _otif(ledger: Ledger, outlet: Outlet) -> list[Proof]:
             continue  # marked by hand: nobody knows when it was there
         met = rest_of(order, [each for each in moved if each.date <= day], products) is None
         if met or ledger.over(day):
-            found.append(Proof("orders", order.id, day, float(met)))
+            found.append(Proof("orders", order.id, day, float(met), _brings(ledger, outlet, day)))
     return found
+
+
+def _brings(ledger: Ledger, outlet: Outlet, day: dt.date) -> str:
+    """Who was to bring what is promised for a date: by the plan, else who delivered, else who looks after it."""
+    planned = [stop.rep for stop in ledger.promised.get(outlet.id, ()) if stop.date == day and not stop.visit]
+    made = [call.rep for call in ledger.calls.get(outlet.id, ()) if call.date == day and call.delivery]
+    return next(iter([*planned, *made]), outlet.rep or "")
 
 
 def _issue_in_time(ledger: Ledger, outlet: Outlet) -> list[Proof]:

@@ -40,14 +40,14 @@ def sequence(ledger: Ledger) -> dict[str, list[Proof]]:
             key = visit.date, visit.rep, outlet
             reached[key] = min(moment, reached.get(key, moment))
     routes: defaultdict[tuple[dt.date, str], list[tuple[float, int, str]]] = defaultdict(list)
-    for outlet, stops in ledger.stops.items():
+    for outlet, stops in ledger.promised.items():
         for stop in stops:
             key = stop.date, stop.rep, outlet
             if stop.visit and key in reached:
                 routes[stop.date, stop.rep].append((reached[key], stop.seq, outlet))
     found: defaultdict[str, list[Proof]] = defaultdict(list)
-    for (day, _), made in routes.items():
+    for (day, rep), made in routes.items():
         made.sort()
         for (_, _, outlet), met in zip(made, kept([seq for _, seq, _ in made]), strict=True):
-            found[outlet].append(Proof("plan", day.isoformat(), day, float(met)))
+            found[outlet].append(Proof("plan", day.isoformat(), day, float(met), rep))
     return found

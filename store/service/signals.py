@@ -10,11 +10,13 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from store.records import Evidence, Outlet, Signal, SignalKind, SignalSource, Status, Tier, money_text
+from store.records import Evidence, OrderStatus, Outlet, Signal, SignalKind, SignalSource, Status, money_text
 from store.service.channel import upstream
 from store.service.ledger import Ledger, Trade, worth_of
+from store.service.ordering import value_of
 
 _MOST_EVIDENCE = 6
 LOOK_BACK = 26
@@ -105,62 +107,82 @@ def _late(ledger: Ledger, outlet: Outlet, day: dt.date) -> Iterator[Found]:
 
 
 def buyers_of(ledger: Ledger, lot: str) -> list[Trade]:
-    """Every sale and order that brought a lot or case code to an outlet, whatever its date."""
+    """Every sale and every delivered order that brought a lot or case code to an outlet, whatever its date.
+
+    An order of which nothing was handed over yet is no source.
+    """
     found = []
+    with_lot = [
+        order
+        for orders in ledger.orders.values()
+        for order in orders
+        if lot.casefold() in {code.casefold() for line in order.lines for code in line.lots}
+    ]
+    handed: dict[str, dt.date] = {}
+    for each in ledger.books.history.brought([order.id for order in with_lot]):
+        if each.delivered and each.order is not None:
+            handed.setdefault(each.order, each.date)
     for sale in ledger.books.sales.with_lot(lot):
         value = sale.value if sale.value is not None else sum(map(worth_of, sale.lines))
         found.append(Trade(sale.outlet, sale.date, value, "sales", sale.id))
-    for orders in ledger.orders.values():
-        for order in orders:
-            when = order.promised or order.ordered
-            codes = {code.casefold() for line in order.lines for code in line.lots}
-            if when is not None and lot.casefold() in codes:
-                found.append(Trade(order.outlet, when, order.value or 0, "orders", order.id))
+    for order in with_lot:
+        by_hand = order.promised or order.ordered if order.status is OrderStatus.DELIVERED else None
+        when = handed.get(order.id, by_hand)
+        if when is not None:
+            found.append(Trade(order.outlet, when, value_of(order), "orders", order.id))
     return found
 
 
 def sources_of(ledger: Ledger, lot: str, found_at: str) -> list[tuple[Trade, bool]]:
-    """Who bought a lot, latest first, and whether goods may go from there to where it was found.
+    """Who bought a lot, and whether goods may go from there to where it was found.
 
-    A buyer from whom they may not is where they were diverted.
+    Those from whom they may come first, then the latest. Where there are none of them it was diverted from one of the
+    others.
     """
     allowed = upstream(ledger.outlets, found_at) | {found_at}
     made = [(trade, trade.outlet in allowed) for trade in buyers_of(ledger, lot)]
-    return sorted(made, key=lambda each: (each[1], -each[0].date.toordinal(), each[0].outlet))
+    return sorted(made, key=lambda each: (not each[1], -each[0].date.toordinal(), each[0].outlet))
 
 
 def _diverted(ledger: Ledger, day: dt.date) -> Iterator[Found]:
-    """A code seen at one outlet that was sold to another which does not supply it."""
+    """A code seen at one outlet that was delivered to others of which none supplies it, nor to itself.
+
+    Only one possible source is hard evidence; of several each is named, and goods that came later are none.
+    """
     seen = [each for each in ledger.books.signals.all().values() if each.lot and each.rule is None]
     if not seen:
         return
     for sighting in seen:
         where = sighting.found_at or sighting.outlet
-        for trade, allowed in sources_of(ledger, str(sighting.lot), where):
+        made = [each for each in sources_of(ledger, str(sighting.lot), where) if each[0].date <= sighting.date]
+        if any(allowed for _, allowed in made):
+            continue
+        several = len({trade.outlet for trade, _ in made}) > 1
+        for trade, _ in made:
             outlet = ledger.outlets.get(trade.outlet)
             known = sighting.outlet == trade.outlet and sighting.kind is SignalKind.DIVERSION
-            if allowed or outlet is None or known:
+            if outlet is None or known:
                 continue
             place = ledger.outlets.get(where)
             params = {"lot": sighting.lot, "at": place.name if place else where, "date": trade.date, "id": trade.id}
-            evidence = [Evidence(kind="signals", id=sighting.id, text=sighting.text), _of(trade, hard=True)]
-            made = _found(outlet, SignalKind.DIVERSION, day, params, evidence, mark=f"{sighting.lot}@{where}")
-            made.signal.found_at, made.signal.lot = where, sighting.lot
-            yield made
+            evidence = [Evidence(kind="signals", id=sighting.id, text=sighting.text), _of(trade, hard=not several)]
+            told = _found(outlet, SignalKind.DIVERSION, day, params, evidence, mark=f"{sighting.lot}@{where}")
+            told.signal.found_at, told.signal.lot = where, sighting.lot
+            yield told
 
 
 def _cut(ledger: Ledger, day: dt.date) -> Iterator[Found]:
-    """A price seen that is below the list price of the next tier by more than allowed."""
+    """A price seen that is below the list price of the outlet's own tier by as much as the threshold, or more."""
     products = ledger.books.products.all()
     for sighting in ledger.books.signals.all().values():
         outlet = ledger.outlets.get(sighting.outlet)
         product = products.get(sighting.product or "")
         if sighting.price is None or outlet is None or product is None or sighting.rule is not None:
             continue
-        list_price = product.prices.get(Tier.RETAILER) or max(product.prices.values(), default=None)
+        list_price = product.prices.get(outlet.tier)
         limits = ledger.level(outlet).thresholds
         known = sighting.kind is SignalKind.PRICE_CUTTING
-        if known or list_price is None or sighting.price >= (1 - limits.cutting_share) * list_price:
+        if known or list_price is None or sighting.price > _cut_at(list_price, limits.cutting_share):
             continue
         params = {
             "product": product.name, "price": money_text(sighting.price), "list": money_text(list_price),
@@ -168,6 +190,11 @@ def _cut(ledger: Ledger, day: dt.date) -> Iterator[Found]:
         }  # fmt: skip
         evidence = [Evidence(kind="signals", id=sighting.id, text=sighting.text)]
         yield _found(outlet, SignalKind.PRICE_CUTTING, day, params, evidence, mark=sighting.id)
+
+
+def _cut_at(list_price: int, share: float) -> Fraction:
+    """The highest price that is below a list price by a share of it: exactly 5 % below is 5 % below."""
+    return list_price * (1 - Fraction(str(share)))
 
 
 def _of(trade: Trade, *, hard: bool = False) -> Evidence:

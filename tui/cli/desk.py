@@ -68,7 +68,14 @@ def outlet(args: Namespace, office: Office, out: Output) -> int:
 
 def channel(args: Namespace, office: Office, out: Output) -> int:
     """Who supplies whom; with a lot, where goods found at an outlet came from."""
-    from tui.jobs.channel import channel_document, channel_lines, channel_of, outlet_document, source_document
+    from tui.jobs.channel import (
+        channel_document,
+        channel_lines,
+        channel_of,
+        outlet_document,
+        source_document,
+        source_word,
+    )
     from tui.jobs.channel_files import export
 
     if args.lot:
@@ -80,7 +87,7 @@ def channel(args: Namespace, office: Office, out: Output) -> int:
             return 0
         for each in found["sources"]:
             text = office.t("service.channel.source", **{k: each[k] for k in ("name", "outlet", "date", "record")})
-            key = "service.channel.diverted" if each["diverted"] else "service.channel.allowed"
+            key = f"service.channel.{source_word(each)}"
             out.data(f"{text}: {office.t(key, at=found['name'])}")
         return 0
     graph = channel_of(office)

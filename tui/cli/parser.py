@@ -57,7 +57,7 @@ SERVICE_LISTS = (
     "scores",
     "proposals",
 )
-FIGURE_SLICES = ("rep", "outlet", "grade", "channel", "week")
+FIGURE_SLICES = ("rep", "looked_after_by", "outlet", "grade", "channel", "week")
 FEE_STAGES = ("due", "checked", "claimed", "approved", "paid")
 SHEET_FORMATS = ("pdf", "xlsx", "csv", "text", "png", "html", "gpx", "kml", "geojson", "ics", "loading")
 

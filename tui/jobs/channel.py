@@ -136,13 +136,17 @@ def outlet_document(office: Office, channel: Channel, outlet: str) -> dict[str, 
 
 
 def source_document(office: Office, lot: str, found_at: str, ledger: Ledger | None = None) -> dict[str, Any]:
-    """Who bought a lot or case code that turned up at an outlet; the first is the likeliest source."""
+    """Who bought a lot or case code that turned up at an outlet; the first is the likeliest source.
+
+    Nobody counts as `diverted` where somebody who may supply the outlet bought the lot too.
+    """
     ledger = ledger or ledger_of(office)
     if found_at not in ledger.outlets:
         raise JobError("no_such_outlet", outlet=found_at)
     sources = sources_of(ledger, lot, found_at)
     if not sources:
         raise JobError("no_such_lot", lot=lot)
+    explained = any(allowed for _, allowed in sources)
     return {
         "lot": lot,
         "found_at": found_at,
@@ -150,11 +154,16 @@ def source_document(office: Office, lot: str, found_at: str, ledger: Ledger | No
         "sources": [
             {
                 "outlet": trade.outlet, "name": name_of(office, trade.outlet), "date": trade.date.isoformat(),
-                "record": trade.id, "kind": trade.kind, "diverted": not allowed,
+                "record": trade.id, "kind": trade.kind, "allowed": allowed, "diverted": not allowed and not explained,
             }
             for trade, allowed in sources
         ],
     }  # fmt: skip
+
+
+def source_word(source: Mapping[str, Any]) -> str:
+    """What is said of one source of a `source_document`: ``allowed``, ``diverted``, or ``explained`` by another."""
+    return "allowed" if source["allowed"] else "diverted" if source["diverted"] else "explained"
 
 
 def channel_lines(office: Office, channel: Channel, outlet: str | None = None) -> Iterator[str]:

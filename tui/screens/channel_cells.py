@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.records import money_text
 from store.service.channel import DISTRIBUTOR, Channel
-from tui.jobs.channel import Branch
+from tui.jobs.channel import Branch, source_word
 from tui.jobs.review import name_of
 from tui.jobs.standing import standing_of
 from tui.widgets.pieces import Cell, Piece
@@ -97,7 +97,7 @@ def sources(found: dict[str, Any], office: Office) -> list[list[Piece]]:
         text = office.t(
             "service.channel.source", **{name: each[name] for name in ("name", "outlet", "date", "record")}
         )
-        key = "service.channel.diverted" if each["diverted"] else "service.channel.allowed"
+        key = f"service.channel.{source_word(each)}"
         tone = "error" if each["diverted"] else "good"
         lines.append([(text, "")])
         lines.append([("  ", ""), (office.t(key, at=found["name"]), tone)])

@@ -62,7 +62,7 @@ def test_slices_add_up_to_the_whole(town: Books) -> None:
     for by in ("rep", "outlet", "grade", "channel"):
         rows = figures(period, by)
         for name in FIGURES:
-            if name != "call_rate":
+            if name not in ("call_rate", "service_score"):  # days are shared, and a score is that of all its records
                 parts = [values(row)[name] for row in rows]
                 assert sum(part[0] for part in parts) == pytest.approx(whole[name][0]), (by, name)
                 assert sum(part[1] for part in parts) == pytest.approx(whole[name][1]), (by, name)

@@ -107,9 +107,10 @@ def test_the_channel_as_tree_json_and_files(stocked: Shell, tmp_path: Path) -> N
 
 def test_where_a_lot_came_from(stocked: Shell) -> None:
     line = {"product": "P1", "quantity": 1, "lots": ["L7"]}
-    stocked(
-        "put", "orders", "-", stdin=json.dumps({"id": "O1", "outlet": "C2", "ordered": "2026-11-01", "lines": [line]})
-    )
+    order = {"id": "O1", "outlet": "C2", "ordered": "2026-11-01", "lines": [line]}
+    stocked("put", "orders", "-", stdin=json.dumps(order))
+    assert stocked("channel", "C1", "--lot", "L7").returncode == 1, "it has not left the warehouse"
+    stocked("put", "orders", "-", stdin=json.dumps(order | {"status": "delivered"}))
     found = stocked.json("channel", "C1", "--lot", "L7")
     assert [(each["outlet"], each["diverted"]) for each in found["sources"]] == [("C2", True)]
     done = stocked("channel", "C1", "--lot", "L8")

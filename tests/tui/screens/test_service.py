@@ -179,7 +179,9 @@ async def test_the_page_of_an_outlet_from_the_list_and_something_put_on_file_the
 
 async def test_the_channel_opens_finds_and_tells_where_a_lot_came_from(busy: Office, tmp_path: Path) -> None:
     line = {"product": "P1", "quantity": 2, "lots": ["L9"]}
-    busy.books.orders.put([{"id": "O1", "outlet": "C05", "ordered": str(TODAY), "lines": [line]}])
+    busy.books.orders.put(
+        [{"id": "O1", "outlet": "C05", "ordered": str(TODAY), "status": "delivered", "lines": [line]}]
+    )
     async with playing(busy) as player:
         screen: ChannelScreen = await player.go("ctrl+n", ChannelScreen)
         await player.until(lambda: screen.table.rows, "the tree")
