@@ -242,7 +242,8 @@ class _Reader:
         """
         cells, row = self.cells, taken.row
         who = row if self._names_rep(row) else rep_row or head or row
-        if rep := self.staff.find(taken, cells.cell(who, "rep"), cells.cell(who, "rep_code")):
+        named = cells.cell(who, "rep"), cells.cell(who, "rep_code")
+        if rep := self.staff.find(taken, *named) or self.staff.of_sheet(taken, cells):
             taken.fields["rep"] = rep
         if notes := cells.cell(row, "notes"):
             taken.fields["notes"] = notes

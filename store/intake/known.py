@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from store.intake.gathering import Taken
+from store.intake.gathering import Cells, Taken
 from store.notation.codes import loose_code_key
 from store.notation.errors import NotationError
 from store.notation.phones import phone_key, read_phones
@@ -185,6 +185,16 @@ class KnownReps:
             return self._several(taken, f"{code} {name}", named)
         if code:
             self._tell(taken, code, "rep_other_code", name=name, known=known)
+        return known
+
+    def of_sheet(self, taken: Taken, cells: Cells) -> str | None:
+        """The rep whose name the sheet of a row has, told once; None where the table has a column for reps."""
+        sheet = taken.row.sheet or cells.table.sheet or ""
+        found = self._by_name.get(fold(sheet), set()) if sheet else set()
+        if len(found) != 1 or cells.columns.keys() & {"rep", "rep_code"}:
+            return None
+        known = next(iter(found))
+        self._tell(taken, sheet, "rep_of_sheet", known=known)
         return known
 
     def _two(self, name: str) -> bool:

@@ -154,7 +154,8 @@ class _Reader:
     def _beside(self, taken: Taken) -> None:
         """What any row of a document may say of it."""
         fields, cells, row = taken.fields, self.cells, taken.row
-        if rep := self.staff.find(taken, cells.cell(row, "rep"), cells.cell(row, "rep_code")):
+        named = cells.cell(row, "rep"), cells.cell(row, "rep_code")
+        if rep := self.staff.find(taken, *named) or self.staff.of_sheet(taken, cells):
             fields["rep"] = rep
         if text := cells.cell(row, "document"):
             kind = kind_of(text)

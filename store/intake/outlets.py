@@ -55,7 +55,7 @@ def take_outlets(
     staff = KnownReps(reps)
     for each in taken:
         set_position(each, used)
-        _staffed(each, staff)
+        _staffed(each, staff, cells)
     if columns.keys() & {*TIES, "supplier"}:
         _tie(taken, existing)
     neighbours = Neighbours()
@@ -124,10 +124,10 @@ def _identified(taken: Iterable[Placed], existing: Mapping[str, Outlet]) -> None
         each.fields["id"] = code
 
 
-def _staffed(taken: Placed, staff: KnownReps) -> None:
+def _staffed(taken: Placed, staff: KnownReps, cells: Cells) -> None:
     """Finds the reps that a row names."""
     name, code = taken.fields.pop("_rep", ""), taken.fields.pop("_rep_code", "")
-    if not taken.errors and (rep := staff.find(taken, name, code)):
+    if not taken.errors and (rep := staff.find(taken, name, code) or staff.of_sheet(taken, cells)):
         taken.fields["rep"] = rep
     for which in ("only_reps", "forbidden_reps"):
         names = taken.fields.pop(f"_{which}", ())

@@ -217,6 +217,19 @@ def test_each_sheet_has_the_rep_of_its_title(office: Office, tmp_path: Path) -> 
     assert beats(office) == {("R1", "一组线"): ("", ["A1"]), ("R2", "二组线"): ("", ["A2"])}
 
 
+def test_a_sheet_of_a_reps_name_is_his(office: Office, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, outlet in (("张三", "A1"), ("李四", "A2"), ("王五", "A3")):
+        page = book.create_sheet(name)
+        page.append(["客户编码", "客户名称", "地址"])
+        page.append([outlet, f"店{outlet}", "某路"])
+    del book["Sheet"]
+    book.save(tmp_path / "outlets.xlsx")
+    report = import_table(office, "outlets", tmp_path / "outlets.xlsx")
+    assert [office.books.outlets.get(code).rep for code in ("A1", "A2", "A3")] == ["R1", "R2", None]
+    assert [each["value"] for each in report["warnings"] if each["code"] == "rep_of_sheet"] == ["张三", "李四"]
+
+
 def test_a_sheet_for_each_weekday(office: Office, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for name, outlets in (("周一", ["A1", "A2"]), ("周二", ["A3"])):
