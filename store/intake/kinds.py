@@ -41,15 +41,19 @@ def kind_of(text: str) -> VehicleKind | None:
     length = _LENGTH.search(plain)
     plain = _LOAD.sub(" ", _LENGTH.sub(" ", plain)).strip()
     whole = key(plain)
+    metres = 0.0
+    if length:
+        metres = float(f"{length[1]}.{length[2]}" if length[2] and "." not in length[1] else length[1])
+    if not whole and metres >= _LONG:
+        return VehicleKind.TRUCK
     if whole in KINDS:
         found: VehicleKind | None = KINDS[whole]
     else:
         last = key(plain.split()[-1]) if plain.split() else ""
         ends = (word for word in _ENDS if (last == word if _LATIN.match(word) else whole.endswith(word)))
         found = KINDS.get(next(ends, ""))
-    if found is VehicleKind.VAN and length and _BOX.search(whole):
-        metres = float(f"{length[1]}.{length[2]}" if length[2] and "." not in length[1] else length[1])
-        return VehicleKind.TRUCK if metres >= _LONG else found
+    if found is VehicleKind.VAN and metres >= _LONG and _BOX.search(whole):
+        return VehicleKind.TRUCK
     if found is None and _MAKES.match(plain):
         return VehicleKind.VAN
     return found

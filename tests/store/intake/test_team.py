@@ -94,12 +94,12 @@ def test_a_reps_vehicle_is_found_by_number_plate_or_name_else_told(office: Offic
 
 KINDS = {
     VehicleKind.VAN: "van, Cargo van, 面包车, 金杯, 金杯面包, 依维柯, 依维柯得意, 五菱, 五菱宏光, 厢货, 2.7米厢货, 新能源面包车, 面包车(7座), IVECO Daily",
-    VehicleKind.TRUCK: "truck, Box truck, lorry, 4.2米厢货, 4米2厢货, 4.2m厢式货车, 冷藏车, 4.2米冷藏车, 五菱小卡, 轻卡, 高栏, 9.6米高栏车, 货车, 1.5吨货车, 皮卡, 江铃皮卡",
+    VehicleKind.TRUCK: "truck, Box truck, lorry, 4.2米厢货, 4米2厢货, 4.2m厢式货车, 冷藏车, 4.2米冷藏车, 五菱小卡, 轻卡, 高栏, 9.6米高栏车, 货车, 1.5吨货车, 皮卡, 江铃皮卡, 4.2米, 6米8",
     VehicleKind.CAR: "car, 轿车, 小车, SUV",
     VehicleKind.THREE_WHEELER: "电动三轮, 电动三轮车, 三轮, 三轮车, Electric tricycle, 三轮摩托",
     VehicleKind.E_BIKE: "电瓶车, 电动车, 摩托, 摩托车, 电动摩托车, scooter, e-bike, Motorcycle",
     VehicleKind.ON_FOOT: "步行, on foot",
-    None: "飞机, 船, 自备, oscar, 面包店用, 板车人力",
+    None: "2米, 飞机, 船, 自备, oscar, 面包店用, 板车人力",
 }  # fmt: skip
 
 
