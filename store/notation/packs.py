@@ -31,7 +31,7 @@ _ABOUT = re.compile(r"约|左右|上下|大概|[~≈±]|\b(?:about|approx)")
 _RANKS = {
     word: rank
     for rank, words in enumerate(
-        ("瓶 支 听 罐 杯 块 枚 粒 片 bottle can", "包 袋 pouch bag", "盒 box", "提 组 联 排 扎 板 tray")
+        ("瓶 支 听 罐 杯 块 枚 粒 片 个 只 桶 bottle can", "包 袋 pouch bag", "盒 box", "提 组 联 排 扎 板 tray")
     )
     for word in words.split()
 }
@@ -187,7 +187,7 @@ def _product(text: str) -> Pack | None:
         return None
     found = [(int(match[1]), _word(match[2])) for match in matches if match]
     case, upward = "", not text.endswith("#") if "#" in text else None
-    if len(found) > 1 and found[0][0] == 1:
+    if len(found) > 1 and found[0][0] == 1 and _RANKS.get(found[0][1], _HOLDS) >= _RANKS.get(found[1][1], 0):
         case, found, upward = found[0][1], found[1:], False
     elif len(found) > 1 and found[-1][0] == 1 and found[-1][1] in CASES:
         case, found, upward = found[-1][1], found[:-1], True

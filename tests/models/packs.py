@@ -20,6 +20,10 @@ N = r"([1-9]\d*)"
 SMALLS, MIDDLES, CASEWORDS = "|".join(SMALL), "|".join(MIDDLE), "|".join(CASES)
 
 
+RANKS = ("瓶支听罐杯块个只桶", "包袋", "盒", "提组联排扎板")
+"""Words by what stands in what: those of a later group hold those of an earlier one."""
+
+
 def pack(text: str) -> Any:
     text = fold(text).casefold()
     if text.startswith("(") and text.endswith(")"):
@@ -27,12 +31,14 @@ def pack(text: str) -> Any:
     text = re.sub(r"\([^()]*\)$", "", text).strip()  # a note behind
     if not re.search(r"\d", text):
         return "none"
+    if re.search("约|左右", text):
+        return "bad"
     measured, text = measure_off(text)
     if not text:
         return "none"
     text = re.sub(r"(?<=\d)\.0+$", "", text)
     text = text.replace("个装", "装")
-    for reading in (plain, of_units, by_case, nested):
+    for reading in (plain, of_units, by_case, nested, levels):
         found = reading(text, measured=measured)
         if found is not None:
             return found
@@ -111,3 +117,17 @@ def nested(text: str, *, measured: bool) -> Any:
         held = int(found[1])
         return (held * int(found[4]), found[2], found[6], ((found[3], held),)) if found[3] == found[5] else "bad"
     return None
+
+
+def levels(text: str, *, measured: bool) -> Any:
+    """``6罐*4提`` and ``4提*6罐``, with or without ``/箱``: the words say which unit holds which."""
+    del measured
+    found = re.fullmatch(rf"{N}\s*(\w)装?{TIMES}{N}\s*(\w)(?:/({CASEWORDS}))?", text)
+    if not found:
+        return None
+    one, other = ((int(found[at]), found[at + 1]) for at in (1, 3))
+    ranks = [next((place for place, words in enumerate(RANKS) if word in words), None) for _, word in (one, other)]
+    if None in ranks or ranks[0] == ranks[1]:
+        return "bad"
+    small, middle = (one, other) if ranks[0] < ranks[1] else (other, one)
+    return (small[0] * middle[0], small[1], found[5] or "", ((middle[1], small[0]),))

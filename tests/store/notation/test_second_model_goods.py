@@ -34,6 +34,9 @@ def packing(chance: random.Random) -> str:
         f"1{case}={few}{middle},1{middle}={many}{base}", f"{many}{base}/{middle}{times}{few}{middle}/{case}",
         f"1{times}{few}{times}{many}", f"{few}{times}{many}{times}{measure}", f"{measure}{times}{few}{times}{many}",
         f"{few}{times}{many}", "0", "2.5", f"{many}/{few}", f"{many}+{few}", measure, f"{before}{measure}", "散装", "瓶装", base,
+        f"{few}{middle}{times}{many}{base}", f"{many}{base}{times}{few}{middle}", f"{measure}{times}{many}{base}{times}{few}{middle}",
+        f"{many}{base}{times}{few}{middle}/{case}", f"{measure}{times}{few}{middle}{times}{many}{base}", f"约{many}{base}",
+        f"{many}{base.replace('个', '瓶')}装{times}{few}{middle}", f"{many}{base}左右",
         f"1{case}={few}{middle}={few * many + 1}{base}", f"{measure}/{base}", f"{measure}/{base}{times}{many}",
     ))  # fmt: skip
 
