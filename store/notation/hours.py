@@ -99,7 +99,17 @@ def write_shifts(shifts: Sequence[Mapping[str, Any]], language: str) -> str:
 
 
 def _spans(windows: Iterable[Mapping[str, Any]]) -> str:
-    return ",".join(sorted({f"{_clock(w['open'])}-{_clock(w['close'])}" for w in windows}))
+    """Spans in their order; those that overlap as one, since two of them would be read as of other days."""
+    found: list[tuple[str, str]] = []
+    for begin, end in sorted({(_clock(w["open"]), _clock(w["close"])) for w in windows}):
+        over = next(
+            (n for n, (first, last) in enumerate(found) if first < last and begin < end and begin < last), None
+        )
+        if over is None:
+            found.append((begin, end))
+        else:
+            found[over] = found[over][0], max(found[over][1], end)
+    return ",".join(f"{begin}-{end}" for begin, end in found)
 
 
 def _clock(text: str) -> str:

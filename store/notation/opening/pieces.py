@@ -221,4 +221,4 @@ def _meet(times: list[str], other: str) -> bool:
     if not all(spans):
         return False
     *before, last = [(span[1], span[2]) for span in spans if span]
-    return any(begin < last[1] and last[0] < end for begin, end in before)
+    return any(begin < last[1] and last[0] < end for begin, end in before if begin < end and last[0] < last[1])
