@@ -60,7 +60,7 @@ _BARCODE = (
 _SPEC = ("规格", "规格型号", "商品规格", "产品规格", "包装规格", "specification", "packing", "spec")
 _UNIT = ("单位", "计量单位", "销售单位", "uom", "unit of measure", "stock uom", "sales uom")
 _PRICE = (
-    "单价", "价格", "成交价", "含税单价", "折后单价", "实际单价", "销售单价", "折后价", "unit price", "rate", "price unit", "sales price",
+    "含税单价", "含税价", "单价", "价格", "成交价", "折后单价", "实际单价", "销售单价", "折后价", "unit price", "rate", "price unit", "sales price",
 )  # fmt: skip
 _QUANTITY = (
     "数量", "销售数量", "销量", "净销量", "订货数量", "订单数量", "基本数量", "实发数量", "出库数量", "要货数量", "qty", "order qty", "quantity ordered",
@@ -80,7 +80,7 @@ _FREE = (
     "foc", "bonus qty", "bonus",
 )  # fmt: skip
 _VALUE = (
-    "金额", "销售金额", "销售额", "销售收入", "销额", "净销售额", "实销金额", "价税合计", "含税金额", "折后金额", "小计", "行金额", "本行金额", "合计", "amount", "subtotal", "line total",
+    "价税合计", "含税金额", "金额", "销售金额", "销售额", "销售收入", "销额", "净销售额", "实销金额", "折后金额", "小计", "行金额", "本行金额", "合计", "amount", "subtotal", "line total",
     "net amount", "sales amount", "sales value", "net sales", "turnover", "revenue", "total", "value",
 )  # fmt: skip
 _TOTAL = (
@@ -191,8 +191,8 @@ PRODUCT_COLUMNS = Vocabulary(
                       "大单位换算", "大单位换算率", "大单位换算系数", "大单位系数", "单位系数", "箱入数", "入数", "包装数", "包装数量", "箱容", "case size", "pack size", "pack", "units per case", "units case",
                       "pcs per case", "bottles per case", "per case", "conversion factor", "qty per case"),
         "spec": _SPEC,
-        "price": ("终端价", "零售商价", "供价", "终端供价", "供货价", "标准价", "标准售价", "售价", "销售价", "单价", "价格", "参考售价",
-                  "含税价", "含税单价", "含税售价", "trade price", "unit price", "list price", "sales price", "selling price",
+        "price": ("终端价", "零售商价", "供价", "终端供价", "供货价", "含税价", "含税单价", "含税售价", "标准价", "标准售价", "售价",
+                  "销售价", "单价", "价格", "参考售价", "trade price", "unit price", "list price", "sales price", "selling price",
                   "standard selling rate"),
         "price_unit": ("单价单位", "价格单位", "计价单位", "售价单位", "price uom", "price unit", "pricing unit"),
         "case_price": (*_of("大单位", "箱", "件", "整箱", "整件", "单箱", "每箱"), "price per case", "case price"),

@@ -643,3 +643,11 @@ def test_signatures_over_several_cells_are_no_order(office: Office, tmp_path: Pa
     text = HEAD + "S1,A1,2026-11-24,P1,3,箱\n制单：小王,审核：,,日期：2026/11/30,,\n"
     report = taken(office, tmp_path, text)
     assert (report["read"], report["errors"]) == (1, [])
+
+
+def test_of_prices_with_and_without_tax_those_with_it_are_read(office: Office, tmp_path: Path) -> None:
+    text = "单号,客户编码,送货日期,商品编码,数量,单位,单价,含税单价,金额,价税合计\nS1,A1,2026-11-25,P1,2,箱,40,45.2,80,90.4\n"
+    report = taken(office, tmp_path, text)
+    (line,) = office.books.orders.get("S1").lines
+    assert (line.price, line.value, report["warnings"]) == (4520, 9040, [])
+    assert [each["column"] for each in report["unused_columns"]] == ["单价", "金额"]
