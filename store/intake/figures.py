@@ -34,6 +34,7 @@ PLUS = OPTIONS["plus"]
 FIGURES = (
     "quantity", "case_count", "piece_count", "in_all", "free", "price", "other_price", "value", "total",
     "piece_price", "case_price",
+    "other_wholesale_price", "other_sub_wholesale_price", "other_cost", "other_floor_price",
     "wholesale_price", "sub_wholesale_price", "consumer_price", "cost", "floor_price", "credit_limit", "balance",
     "kg", "tonnes", "m3", "cash", "km", "max_hours", "overtime", "width_m", "height_m", "weight_t",
 )  # fmt: skip

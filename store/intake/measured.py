@@ -40,7 +40,6 @@ OWN: Mapping[str, tuple[str, Decimal]] = {
 _PRICES = frozenset(
     (
         "price",
-        "other_price",
         "case_price",
         "piece_price",
         "wholesale_price",
@@ -62,7 +61,7 @@ def unit_above(taken: Taken, figures: Figures, name: str, kind: str) -> Unit | N
     try:
         return unit_of_header(header, kind)
     except NotationError as fault:
-        if name not in _PRICES:
+        if name.removeprefix("other_") not in _PRICES:
             text = figures.cells.cell(taken.row, name)
             taken.error(name, text, "unit_of_header", header=header, unit=fault.text)
         return None

@@ -27,14 +27,29 @@ _RETAILERS = ("终端", "零售", "供", "trade", "retail")
 Scale = tuple[tuple[str, int], ...]
 
 
+def find_others(cells: Cells) -> None:
+    """Second prices, 批发价(瓶) beside 批发价(箱): read where the first is empty, else compared with it."""
+    for name, _ in _PRICES:
+        for at, header in enumerate(cells.table.header):
+            if name not in cells.columns or at in cells.index.values() or f"other_{name}" in cells.columns:
+                continue
+            units = {unit_said(header), unit_said(cells.columns[name])}
+            if cells.field_of(header) == name and None not in units and len(units) > 1:
+                cells.columns[f"other_{name}"], cells.index[f"other_{name}"] = header, at
+                cells.use(at)
+
+
 def fill_prices(taken: Taken, figures: Figures, units: Sequence[Mapping[str, Any]], before: Product | None) -> None:
     """Prices by tier, cost and floor of a row, into its fields; a price that may be of two units is asked."""
     fields, cells = taken.fields, figures.cells
     scale = tuple((unit["name"], unit.get("factor", 1)) for unit in units)
     prices: dict[str, str] = {}
     unsaid, beside = False, None
-    for name, of in _PRICES:
-        found = price(taken, figures, name)
+    for first, of in _PRICES:
+        name, found = first, price(taken, figures, first)
+        other = price(taken, figures, f"other_{first}")
+        if found is None:
+            name, found, other = f"other_{first}", other, None
         if found is None:
             continue
         if not found[0] and of != "floor_price":
@@ -52,6 +67,8 @@ def fill_prices(taken: Taken, figures: Figures, units: Sequence[Mapping[str, Any
         amount = _by_case(taken, name, found[0], unit or CASE, scale)
         if amount is None:
             continue
+        if other is not None:
+            _agree(taken, cells, f"other_{first}", other, amount, scale)
         if isinstance(of, Tier):
             prices[of.value] = amount
         else:
@@ -66,6 +83,13 @@ def fill_prices(taken: Taken, figures: Figures, units: Sequence[Mapping[str, Any
     if text := cells.cell(taken.row, "consumer_price"):
         fields[cells.columns["consumer_price"]] = text
         taken.warn("consumer_price", text, "consumer_price")
+
+
+def _agree(taken: Taken, cells: Cells, name: str, other: tuple[Decimal, str], case: str, scale: Scale) -> None:
+    """Tells a second price of another unit that does not come to the first one's case."""
+    factor = _factor(taken, name, other[1] or unit_said(cells.columns[name]) or CASE, scale)
+    if factor is not None and abs(Decimal(case) - other[0] * factor) > Decimal("0.005") * (factor + 1):
+        taken.warn(name, str(other[0]), "price_beside", case=case)
 
 
 def _unit_of(taken: Taken, cells: Cells, name: str, said: str) -> str:

@@ -13,7 +13,7 @@ from store.intake.meanings import yes_or_no
 from store.intake.measured import days
 from store.intake.packing import units_of, weigh
 from store.intake.plain import take_rows
-from store.intake.prices import fill_prices
+from store.intake.prices import fill_prices, find_others
 from store.intake.questions import NO_ANSWERS, Answers
 from store.intake.tables import Table
 from store.intake.vocabularies import PRODUCT_COLUMNS
@@ -34,6 +34,7 @@ def take_products(
 ) -> Intake[Product]:
     """Products of a table; one without a code goes by its barcode, else by its name and specification."""
     cells = Cells(table, PRODUCT_COLUMNS, mapping, ("id", "name", "barcode"), answers)
+    find_others(cells)
     return take_rows(cells, Product, existing, _Filling(existing), "P")
 
 

@@ -280,14 +280,27 @@ def test_the_price_of_a_case_is_rounded_and_told(office: Office, tmp_path: Path)
 def test_a_list_of_three_units(office: Office, tmp_path: Path) -> None:
     text = (
         "商品编码,商品名称,小单位,中单位,中单位换算,大单位,大单位换算,小单位条码,大单位批发价,中单位批发价\n"
-        "P1,水,罐,提,6,箱,24,6901234567892,48,12.5\nP2,茶,罐,提,7,箱,24,,48,\n"
+        "P1,水,罐,提,6,箱,24,6901234567892,48,12\nP2,茶,罐,提,7,箱,24,,48,\n"
     )
     report = taken(office, tmp_path, text)
     assert (units(office), units(office, "P2")) == ("罐1 提6 箱24", "罐1 箱24")
     assert [(each["code"], each["row"]) for each in report["warnings"]] == [("middle_left_out", 3)]
     product = office.books.products.get("P1")
     assert (product.barcode, product.prices.get("wholesaler")) == ("6901234567892", 4800)
-    assert [each["column"] for each in report["unused_columns"]] == ["中单位批发价"]
+    assert report["unused_columns"] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "price", "told"),
+    [("50,", 5000, []), (",2", 4800, []), ("48,2", 4800, []), ("50,2", 5000, ["price_beside"])],
+)
+def test_a_second_price_of_another_unit(
+    office: Office, tmp_path: Path, cells: str, price: int, told: list[str]
+) -> None:
+    text = f"商品编码,商品名称,基本单位,大单位,箱规,批发价(箱),批发价(瓶)\nP1,水,瓶,箱,24,{cells}\n"
+    report = taken(office, tmp_path, text)
+    assert (report["errors"], codes(report, "warnings"), report["unused_columns"]) == ([], told, [])
+    assert office.books.products.get("P1").prices["wholesaler"] == price
 
 
 def test_what_a_case_weighs(office: Office, tmp_path: Path) -> None:
