@@ -60,10 +60,11 @@ def fill_prices(taken: Taken, figures: Figures, units: Sequence[Mapping[str, Any
             beside = found[0]
             continue
         if not unit and len(scale) > 1:
-            if _of_row_unit(taken, cells, scale):
+            if not _of_row_unit(taken, cells, scale):
+                unsaid = True
+            elif not (unit := _as_on_file(before, of, found[0], scale)):
                 _ask(taken, cells, name, found[0], scale)
                 continue
-            unsaid = True
         amount = _by_case(taken, name, found[0], unit or CASE, scale)
         if amount is None:
             continue
@@ -118,6 +119,16 @@ def _of_row_unit(taken: Taken, cells: Cells, scale: Scale) -> bool:
         return unit_named(scale, unit) != max(scale, key=lambda each: each[1])[0]
     except NotationError:
         return False
+
+
+def _as_on_file(before: Product | None, of: Tier | str, amount: Decimal, scale: Scale) -> str:
+    """The one of the two readings that says what is on file already; "" where neither or both do."""
+    if before is None:
+        return ""
+    known = before.prices.get(of) if isinstance(of, Tier) else getattr(before, of)
+    largest = max(factor for _, factor in scale)
+    fits = [unit for unit, factor in ((CASE, 1), (BASE, largest)) if cents(amount * factor) * 100 == known]
+    return fits[0] if len(fits) == 1 else ""
 
 
 def _ask(taken: Taken, cells: Cells, name: str, amount: Decimal, scale: Scale) -> None:

@@ -235,6 +235,7 @@ def test_a_price_beside_a_unit_below_the_case_is_asked(
         answered = Answers(columns={("unit", name): "base" for name in asked})
         assert taken(office, tmp_path, text, answers=answered)["errors"] == []
         assert office.books.products.get("P1").prices["retailer"] == 6000
+        assert taken(office, tmp_path, text)["unchanged"] == 1  # what is on file says which it is
 
 
 @pytest.mark.parametrize(
