@@ -32,8 +32,8 @@ _ANSWERS = {"point": POINT, "comma": COMMA}
 PLUS = OPTIONS["plus"]
 """What ``10箱+1箱`` may be, in the order of its readings: eleven to be paid for, or ten and one free."""
 FIGURES = (
-    "quantity", "case_count", "piece_count", "in_all", "free", "price", "other_price", "value", "total",
-    "piece_price", "case_price",
+    "quantity", "case_count", "middle_count", "piece_count", "in_all", "free", "price", "other_price", "value",
+    "total", "piece_price", "case_price",
     "other_wholesale_price", "other_sub_wholesale_price", "other_cost", "other_floor_price",
     "wholesale_price", "sub_wholesale_price", "consumer_price", "cost", "floor_price", "credit_limit", "balance",
     "kg", "tonnes", "m3", "cash", "km", "max_hours", "overtime", "width_m", "height_m", "weight_t",

@@ -19,11 +19,13 @@ from store.notation.words import fold
 from store.records import Product
 
 LINE_FIELDS = (
-    "product", "product_name", "barcode", "quantity", "case_count", "piece_count", "in_all", "free", "gift", "price",
-    "value",
+    "product", "product_name", "barcode", "quantity", "case_count", "middle_count", "piece_count", "in_all",
+    "free", "gift", "price", "value",
 )  # fmt: skip
 """Fields that only a line has."""
-_USUAL = {"case_count": "箱", "piece_count": "小单位"}
+_COUNTS = ("case_count", "middle_count", "piece_count")
+"""Columns that add up to a quantity."""
+_USUAL = {"case_count": "箱", "middle_count": "中单位", "piece_count": "小单位"}
 """The unit of a column whose header does not name it, by what it was mapped to."""
 _GIVEN = re.compile(r"^\s*(?:搭赠|加送|赠送|送|赠|搭)\s*(?=\d)")
 _GIFTS = frozenset({"赠品", "赠送", "搭赠", "赠", "gift", "free", "foc"})
@@ -92,7 +94,7 @@ class Lines:
             for name, at in cells.index.items()
         }
         self._whole = found.get("quantity")
-        self._parts = [found[name] for name in ("case_count", "piece_count") if name in found]
+        self._parts = [found[name] for name in _COUNTS if name in found]
         more = [
             _Column("quantity", at, said, name)
             for at, name in enumerate(header)

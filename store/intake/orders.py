@@ -133,7 +133,7 @@ class _Reader:
         return documents
 
     def _goods_of_nothing(self, taken: Taken) -> None:
-        for name in ("quantity", "case_count", "piece_count", "in_all", "price"):
+        for name in ("quantity", "case_count", "middle_count", "piece_count", "in_all", "price"):
             if (text := self.cells.cell(taken.row, name)) and self.cells.columns.keys() & {
                 "product",
                 "product_name",

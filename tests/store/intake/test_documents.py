@@ -651,3 +651,29 @@ def test_of_prices_with_and_without_tax_those_with_it_are_read(office: Office, t
     (line,) = office.books.orders.get("S1").lines
     assert (line.price, line.value, report["warnings"]) == (4520, 9040, [])
     assert [each["column"] for each in report["unused_columns"]] == ["单价", "金额"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("箱,提,罐", "2,1,3", (57, "罐")),
+        ("大单位数量,中单位数量,小单位数量", "1,2,3", (39, "罐")),
+        ("箱数,提数", "2,", (2, "箱")),
+        ("箱数,提数", "0,3", (3, "提")),
+        ("整件,散罐", "2,3", (51, "罐")),
+        ("数量(提)", "2", (2, "提")),
+    ],
+)
+def test_counts_of_three_units(
+    office: Office, tmp_path: Path, header: str, cells: str, expected: tuple[float, str]
+) -> None:
+    units = [{"name": "罐"}, {"name": "提", "factor": 6}, {"name": "箱", "factor": 24}]
+    office.books.products.put([{"id": "P3", "name": "红牛", "units": units}])
+    report = taken(office, tmp_path, f"单号,客户编码,送货日期,商品编码,{header}\nS1,A1,2026-11-25,P3,{cells}\n")
+    assert (report["errors"], report["unused_columns"]) == ([], [])
+    assert lines(office, "S1") == [("P3", *expected)]
+
+
+def test_a_count_of_a_unit_between_that_a_product_lacks_is_told(office: Office, tmp_path: Path) -> None:
+    report = taken(office, tmp_path, "单号,客户编码,送货日期,商品编码,箱数,提数\nS1,A1,2026-11-25,P1,2,1\n")
+    assert codes(report) == [(2, "no_such_unit")]
