@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from store.notation.money import half_up
 from store.records import Order, OrderLine, OrderStatus, Product
+from store.service.prices import priced
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -104,10 +105,14 @@ def waiting(books: Books, orders: Iterable[Order] | None = None, skip: str | Non
 
 
 def rests(books: Books, orders: Collection[Order], skip: str | None = None) -> dict[str, Order | None]:
-    """Each of some orders, whatever its status, as calls other than `skip` have left it."""
-    products = books.products.all()
+    """Each of some orders, whatever its status, as calls other than `skip` left it, every line with its price."""
+    products, outlets = books.products.all(), books.outlets.all()
     moved: dict[str, list[Moved]] = defaultdict(list)
     for each in books.history.brought([order.id for order in orders]):
         if each.call != skip and each.order is not None:
             moved[each.order].append(each)
-    return {order.id: rest_of(order, moved.get(order.id, ()), products) for order in orders}
+    tiers = {order.id: outlets[order.outlet].tier if order.outlet in outlets else None for order in orders}
+    return {
+        order.id: rest_of(priced(order, tiers[order.id], products), moved.get(order.id, ()), products)
+        for order in orders
+    }

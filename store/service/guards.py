@@ -6,8 +6,9 @@ Only records that are new or have changed are judged: what stood before a rule s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -17,21 +18,24 @@ from store.records import (
     Bulletin,
     Call,
     Deal,
+    DeliveryLine,
     ExceptionGrant,
     HandOver,
     Issue,
     Order,
+    Product,
     Record,
     Settings,
     Signal,
     StandingStep,
+    Tier,
     money_text,
 )
 from store.service import timezones
 from store.service.credit import amount_due, call_remark, credit_remark
 from store.service.ladder import first_fault
 from store.service.ordering import Verdict, order_verdict, price_verdict
-from store.service.prices import Breach, deal_breaches, discount_breach, handed_breaches
+from store.service.prices import Breach, case_factor, deal_breaches, discount_breach, handed_breaches
 
 if TYPE_CHECKING:
     from store.books import Books
@@ -44,6 +48,8 @@ class Guards:
 
     def __init__(self, books: Books) -> None:
         self._books = books
+        self.today: Callable[[], dt.date] = lambda: dt.datetime.now().astimezone().date()
+        """The present date; who opens the books with a clock of their own says so."""
 
     def orders(self, before: Mapping[str, Order], after: Mapping[str, Order]) -> None:
         """No order costs less than allowed, none is taken on credit from an outlet that is held."""
@@ -67,7 +73,7 @@ class Guards:
         outlet = self._books.outlets.find(order.outlet)
         products, grants = self._books.products.all(), self._books.exceptions.all().values()
         credit = partial(credit_remark, self._books, orders=others)
-        return order_verdict(order, before, outlet, products, grants, credit)
+        return order_verdict(order, before, outlet, products, grants, credit, self.today())
 
     def calls(self, before: Mapping[str, Call], after: Mapping[str, Call]) -> None:
         """Nothing is handed over for less than allowed, nor goes below its floor by a discount at the door.
@@ -82,6 +88,7 @@ class Guards:
             grants = self._books.exceptions.all().values()
             for breach in handed_breaches(call, orders.find, products, grants):
                 refuse_price("calls", call.id, breach, "delivery")
+            self._doors(call, products)
             cut = discount_breach(call, products, amount_due(self._books, call))
             if cut is not None:
                 allowed = money_text(max(0, cut.allowed))
@@ -94,6 +101,33 @@ class Guards:
                     most=allowed,
                 )
             self._unpaid(call)
+
+    def _doors(self, call: Call, products: Mapping[str, Product]) -> None:
+        """Nothing is handed over without a price there should be; no goods come back for more than they cost."""
+        outlet = self._books.outlets.find(call.outlet)
+        tier = outlet.tier if outlet is not None else None
+        for line in call.delivery:
+            product = products.get(line.product)
+            if product is None:
+                continue
+            if line.delivered and line.price is None and product.prices and tier not in product.prices:
+                refuse("calls", call.id, "delivery", "price_missing", product=product.name, tier=tier or "")
+            if line.returned and line.price is not None and line.price > self._highest(call, line, product, tier):
+                params = {"product": product.name, "price": money_text(line.price), "unit": line.unit or ""}
+                refuse("calls", call.id, "delivery", "return_above_sale", **params)
+
+    def _highest(self, call: Call, line: DeliveryLine, product: Product, tier: Tier | None) -> float:
+        """What a unit of goods may be taken back for: its price in the order or here, else the list price."""
+        order = self._books.orders.find(line.order)
+        there = [each.unit_price for each in (order.lines if order else ()) if each.product == product.id]
+        there += [each.price for each in call.delivery if each.product == product.id and each.delivered]
+        listed = product.prices.get(tier) if tier is not None else None
+        listed = listed if listed is not None else max(product.prices.values(), default=None)
+        if listed is None:
+            return float("inf")
+        factor = product.factor(line.unit) if line.unit is not None else 1
+        dearest = max((price for price in there if price is not None), default=0)
+        return max(listed * factor / case_factor(product) + 1, float(dearest))
 
     def _unpaid(self, call: Call) -> None:
         """What a finished call leaves unpaid is on credit, and the outlet's terms have to bear it."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.records import ExceptionGrant, Order, OrderStatus, Outlet, Product, money_text
-from store.service.prices import Breach, order_breaches
+from store.service.prices import Breach, order_breaches, unpriced
 from store.service.remark import Remark
 
 CASH = ("cash", "cod", "现金", "现款", "现结", "货到付款")
 """Words of an order's terms that say it is paid on delivery."""
+LATE_ENTRY = 3
+"""Days after the end of an exception in which an order that was taken before it ended may be put on file."""
 PREPAID = ("prepaid", "先款", "款到", "预付")
 """Words that say it was paid before."""
 
@@ -46,7 +48,7 @@ def order_verdict(
     products: Mapping[str, Product],
     exceptions: Iterable[ExceptionGrant],
     credit: Callable[..., Remark | None],
-    today: dt.date | None = None,
+    today: dt.date,
 ) -> Verdict | None:
     """What keeps an order that is new or has changed from being taken, or has to be said of it; else None.
 
@@ -59,16 +61,26 @@ def order_verdict(
     known = before is not None and _asked(before) == _asked(order)
     if known and before is not None and before.status is OrderStatus.OPEN:
         return None
-    today = today or dt.datetime.now().astimezone().date()
     day = order.ordered or today
-    for breach in order_breaches(order.lines, products, order.outlet, day, exceptions, order.value):
+    tier = outlet.tier if outlet is not None else None
+    grants = [each for each in exceptions if known or entered_in_time(each, today)]
+    for breach in order_breaches(order.lines, products, order.outlet, day, grants, order.value, tier):
         return price_verdict(breach)
+    if not known and order.value is None and (missing := unpriced(order.lines, products, tier)):
+        assert outlet is not None
+        params = {"product": missing[0].name, "product_id": missing[0].id, "tier": outlet.tier.value}
+        return Verdict("price_missing", "price", warning=True, params=params)
     if known or outlet is None or not on_credit(order):
         return None
     remark = credit(outlet, max(day, today), value_of(order), order=order.id)
     if remark is None:
         return None
     return Verdict(remark.code, "outlet", remark.level != "breach", remark.params)
+
+
+def entered_in_time(grant: ExceptionGrant, today: dt.date) -> bool:
+    """Whether an order put on file today may still rest on an exception: until some days after its end."""
+    return today <= grant.end + dt.timedelta(days=LATE_ENTRY)
 
 
 def _asked(order: Order) -> tuple[object, ...]:

@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from store.records import Call, DealLine, ExceptionGrant, Order, OrderLine, PaymentMethod, Product
+from store.notation.money import half_up
+from store.records import Call, DealLine, ExceptionGrant, Order, OrderLine, PaymentMethod, Product, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,50 @@ def least_price(product: Product, outlet: str, day: dt.date, exceptions: Iterabl
     return min([least, *granted])
 
 
+def list_worth(line: OrderLine, product: Product | None, tier: Tier | None) -> float | None:
+    """What a line is worth at the list price of a tier, in minor units; None where there is no such price."""
+    listed = None if product is None or tier is None else product.prices.get(tier)
+    if listed is None or product is None:
+        return None
+    return listed * cases_of(product, line.quantity, line.unit)
+
+
+def priced(order: Order, tier: Tier | None, products: Mapping[str, Product]) -> Order:
+    """The order with a price on every line that has none: its share of the order's value, else the list price.
+
+    A line stays without where neither is known.
+    """
+    if all(line.worth is not None for line in order.lines):
+        return order
+    listed = [list_worth(line, products.get(line.product), tier) for line in order.lines]
+    share = 1.0
+    if order.value is not None:
+        told = sum(line.worth or 0 for line in order.lines)
+        open_worth = sum(
+            at or 0 for line, at in zip(order.lines, listed, strict=True) if line.worth is None and line.quantity > 0
+        )
+        share = max(0.0, order.value - told) / open_worth if open_worth else 1.0
+    lines = []
+    for line, at in zip(order.lines, listed, strict=True):
+        changes: dict[str, int] = {}
+        if line.worth is None and at is not None and line.quantity:
+            changes = {"value": half_up(at * share), "price": half_up(at * share / line.quantity)}
+        lines.append(line.model_copy(update=changes) if changes else line)
+    return order.model_copy(update={"lines": lines})
+
+
+def unpriced(lines: Iterable[OrderLine], products: Mapping[str, Product], tier: Tier | None) -> list[Product]:
+    """Products of lines without a price that have list prices, but none for the tier."""
+    found = {}
+    for line in lines:
+        product = products.get(line.product)
+        if product is None or line.worth is not None or line.quantity <= 0:
+            continue
+        if product.prices and (tier is None or tier not in product.prices):
+            found[product.id] = product
+    return list(found.values())
+
+
 def order_breaches(
     lines: Iterable[OrderLine],
     products: Mapping[str, Product],
@@ -58,38 +103,76 @@ def order_breaches(
     day: dt.date,
     exceptions: Iterable[ExceptionGrant],
     total: int | None = None,
+    tier: Tier | None = None,
 ) -> list[Breach]:
-    """Products of an order that cost less than allowed; gifts count, returns and lines without a price do not.
+    """Products of an order that cost less than allowed, all their cases together, gifts among them.
 
-    `total` is what the whole order costs, in minor units, where that is written down: what is taken off the sum
-    of its lines is taken off each of them.
+    What is taken off the whole is taken off every line in its share: a `total` in minor units below the sum of the
+    lines, lines of a negative worth, and what returns give back beyond the goods' own price. Lines without a price
+    count at the list price of the `tier`.
     """
     lines = list(lines)
     sums: dict[str, list[float]] = {}
-    share = _share(lines, total)
-    for line in lines:
-        product, worth = products.get(line.product), line.worth
-        if product is not None and worth is not None and line.quantity > 0:
-            worth *= share
+    worths = [_worth_of(line, products, tier) for line in lines]
+    for line, worth in zip(lines, worths, strict=True):
+        product = products.get(line.product)
+        if product is not None and worth is not None and worth >= 0 and line.quantity > 0:
             entry = sums.setdefault(product.id, [0.0, 0.0, 0.0])
             cases = cases_of(product, line.quantity, line.unit)
             entry[0] += worth
             entry[1] += cases
             # a price written per bottle is rounded: half a cent on each of them is no breach
             entry[2] += 0.5 * line.quantity if line.quantity > cases else 0
+    share = _share(lines, worths, products, sums, total, tier)
     grants = list(exceptions)
     found = [
-        _breach(products[key], worth, cases, rounding, outlet, day, grants)
+        _breach(products[key], worth * share, cases, rounding, outlet, day, grants)
         for key, (worth, cases, rounding) in sums.items()
     ]
     return [breach for breach in found if breach is not None]
 
 
-def _share(lines: list[OrderLine], total: int | None) -> float:
-    """How much of the price of its lines is left by what the whole order costs."""
-    whole = sum(line.worth or 0 for line in lines)
-    cut = total is not None and whole > 0 and total < whole - len(lines)  # each line may have been rounded
-    return max(0, total or 0) / whole if cut else 1.0
+def _worth_of(line: OrderLine, products: Mapping[str, Product], tier: Tier | None) -> float | None:
+    return line.worth if line.worth is not None else list_worth(line, products.get(line.product), tier)
+
+
+def _share(
+    lines: list[OrderLine],
+    worths: list[float | None],
+    products: Mapping[str, Product],
+    sums: Mapping[str, list[float]],
+    total: int | None,
+    tier: Tier | None,
+) -> float:
+    """How much of what the goods cost by their lines is left by what is taken off the whole."""
+    goods = sum(worth for line, worth in zip(lines, worths, strict=True) if worth and worth > 0 and line.quantity > 0)
+    if goods <= 0:
+        return 1.0
+    off = 0.0
+    for line, worth in zip(lines, worths, strict=True):
+        if worth is None or worth >= 0:
+            continue
+        off += -worth if line.quantity >= 0 else max(0.0, -worth - _return_worth(line, products, sums, tier))
+    net = sum(worth or 0 for worth in worths)
+    if total is not None and total < net - len(lines):  # each line may have been rounded
+        off += net - total
+    return max(0.0, goods - off) / goods
+
+
+def _return_worth(
+    line: OrderLine, products: Mapping[str, Product], sums: Mapping[str, list[float]], tier: Tier | None
+) -> float:
+    """What goods that come back cost at most: the price of the same product in the order, else its list price."""
+    product = products.get(line.product)
+    if product is None:
+        return 0.0
+    cases = cases_of(product, -line.quantity, line.unit)
+    if product.id in sums and sums[product.id][1]:
+        worth, there, _ = sums[product.id]
+        return worth / there * cases
+    listed = product.prices.get(tier) if tier is not None else None
+    highest = listed if listed is not None else max(product.prices.values(), default=None)
+    return float("inf") if highest is None else highest * cases
 
 
 def deal_breaches(

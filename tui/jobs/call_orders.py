@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from store.records import Call, Order, OrderLine, OrderStatus, special_on
+from store.records import Call, Order, OrderLine, OrderStatus, Tier, special_on
 from store.service.deliveries import Moved, rest_of
+from store.service.prices import unpriced
+from tui.jobs.office import JobError
 
 if TYPE_CHECKING:
     from store.records import Outlet, Product
@@ -37,6 +39,22 @@ def line_of(product: Product, outlet: Outlet, pieces: int) -> OrderLine:
     )
 
 
+def with_prices(office: Office, call: Call) -> Call:
+    """The call with the list price of the outlet's tier on goods handed over of which nobody said a price."""
+    tier = _tier(office, call)
+    products = office.books.products.all()
+    lines = []
+    for line in call.delivery:
+        product = products.get(line.product)
+        listed = product.prices.get(tier) if product is not None and tier is not None else None
+        if product is not None and listed is not None and line.price is None and line.delivered:
+            price = product.value(product.factor(line.unit), listed)
+            lines.append(line.model_copy(update={"price": price}))
+        else:
+            lines.append(line)
+    return call if lines == call.delivery else call.model_copy(update={"delivery": lines})
+
+
 def with_order(office: Office, call: Call) -> Call:
     """The call with the value of its order lines, and with the day they are promised for."""
     if not call.order:
@@ -50,9 +68,17 @@ def check_order(office: Office, call: Call) -> None:
     """Raises `InvalidRecordError` where the order taken at a call may not be taken: below a floor, credit held."""
     if call.order:
         order = Order(id=call.id, outlet=call.outlet, ordered=call.date, rep=call.rep, lines=call.order)
+        missing = unpriced(call.order, office.books.products.all(), _tier(office, call))
+        if missing:
+            raise JobError("price_missing", where="order", product=missing[0].name, tier=_tier(office, call) or "")
         office.books.guards.orders(
             {}, {order.id: order.model_copy(update={"value": value_of(call), "terms": call.terms})}
         )
+
+
+def _tier(office: Office, call: Call) -> Tier | None:
+    outlet = office.books.outlets.find(call.outlet)
+    return outlet.tier if outlet else None
 
 
 def value_of(call: Call) -> int:

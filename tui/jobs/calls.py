@@ -21,7 +21,7 @@ from store.records import (
     StopKind,
 )
 from store.service.standards import display_score
-from tui.jobs.call_orders import orders_after, with_order
+from tui.jobs.call_orders import orders_after, with_order, with_prices
 from tui.jobs.office import JobError, Office
 
 
@@ -190,7 +190,10 @@ def save_call(office: Office, call: Call) -> Call:
 def keep_calls(office: Office, calls: Sequence[Call]) -> None:
     """Writes calls as they are, sound or none, and with those that are over the orders taken at them."""
     books = office.books
-    sound = [books.days.parse_call(with_score(office, with_order(office, call)).to_json()) for call in calls]
+    sound = [
+        books.days.parse_call(with_score(office, with_order(office, with_prices(office, call))).to_json())
+        for call in calls
+    ]
     by_file: dict[tuple[dt.date, str], list[Call]] = {}
     for call in sound:
         by_file.setdefault((call.date, call.rep), []).append(call)

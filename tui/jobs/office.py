@@ -33,6 +33,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.books.signed(self.user)
+        self.books.guards.today = self.today
 
     def t(self, key: str, /, **params: object) -> str:
         """A sentence in the language in use."""

@@ -282,3 +282,58 @@ def test_what_came_in_past_the_rules_is_told(town: Books, tmp_path: Path) -> Non
     restore(again, archive)
     for books in (Books(town.folder), Books(tmp_path / "again")):
         assert {each.code for each in examine(books)} >= {"rung", "below_floor"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "value", "code"),
+    [
+        ([{"product": "P1", "quantity": 100, "unit": "case"}], "1.00", "below_floor"),
+        ([{"product": "P1", "quantity": 10, "unit": "case"}], None, None),
+        ([{"product": "P1", "quantity": 10, "unit": "case"}], "360.00", None),
+        (
+            [
+                {"product": "P1", "quantity": 10, "unit": "case", "price": "36.00"},
+                {"product": "P2", "quantity": 1, "value": "-31.00"},
+            ],
+            None,
+            "below_floor",
+        ),
+        (
+            [
+                {"product": "P1", "quantity": 10, "unit": "case", "price": "36.00"},
+                {"product": "P1", "quantity": -5, "unit": "case", "price": "72.00"},
+            ],
+            None,
+            "below_floor",
+        ),
+        (
+            [
+                {"product": "P1", "quantity": 10, "unit": "case", "price": "36.00"},
+                {"product": "P1", "quantity": -5, "unit": "case", "price": "36.00"},
+            ],
+            None,
+            None,
+        ),
+    ],
+)
+def test_no_way_round_the_floor(
+    town: Books, lines: list[dict[str, Any]], value: str | None, code: str | None
+) -> None:
+    order = {"id": "O1", "outlet": "W1", "ordered": "2026-11-20", "lines": lines, "value": value}
+    if code is None:
+        town.orders.put([order])
+    else:
+        with pytest.raises(InvalidRecordError, match=code):
+            town.orders.put([order])
+
+
+def test_an_exception_that_is_over_is_not_revived_by_an_earlier_date(town: Books) -> None:
+    grant = {"id": "E1", "outlet": "W1", "product": "P1", "price": "34.00", "approver": "B", "reason": "x"}
+    town.exceptions.put([{**grant, "start": "2026-11-01", "end": "2026-11-10"}])
+    line = {"product": "P1", "quantity": 1, "unit": "case", "price": "34.00"}
+    order = {"id": "O1", "outlet": "W1", "ordered": "2026-11-09", "lines": [line]}
+    town.guards.today = lambda: dt.date(2026, 11, 30)
+    with pytest.raises(InvalidRecordError, match="below_support"):
+        town.orders.put([order])
+    town.guards.today = lambda: dt.date(2026, 11, 12)  # keyed in late, taken while it was valid
+    town.orders.put([order])
