@@ -111,8 +111,6 @@ class Lines:
         ):  # fmt: skip
             self._parts.insert(0, whole)
             self._whole = None
-        self._either = len(self._parts) == 2 and any(each.name == "quantity" for each in self._parts)
-        """数量(箱) beside 瓶数 adds up, but may be one quantity said twice where both come to the same."""
         for column in more:
             cells.use(column.at)
         self._price_said = found["price"].said if "price" in found else None
@@ -182,7 +180,8 @@ class Lines:
                 if len(self._parts) == 1 and self._whole is None and row_unit is not None and row_unit != unit:
                     taken.error(column.name, text, "units_disagree", column=column.header, unit=word)
         one, other = added.parts[:1], added.parts[1:]
-        if self._either and other and one[0][0] and reader.pieces(one) == reader.pieces(other):
+        # 箱数 beside 瓶数 adds up, but is one quantity said twice, perhaps, where both come to the same
+        if len(other) == 1 and one[0][0] and reader.pieces(one) == reader.pieces(other):
             taken.error("quantity", None, "quantities_alike", one=shown(one), other=shown(other))
             return None
         whole = Sum()

@@ -677,3 +677,9 @@ def test_counts_of_three_units(
 def test_a_count_of_a_unit_between_that_a_product_lacks_is_told(office: Office, tmp_path: Path) -> None:
     report = taken(office, tmp_path, "单号,客户编码,送货日期,商品编码,箱数,提数\nS1,A1,2026-11-25,P1,2,1\n")
     assert codes(report) == [(2, "no_such_unit")]
+
+
+def test_cases_and_pieces_that_come_to_the_same_may_be_one_quantity(office: Office, tmp_path: Path) -> None:
+    text = "单号,客户编码,送货日期,商品编码,箱数,瓶数\nS1,A1,2026-11-25,P1,2,48\nS2,A1,2026-11-25,P1,2,24\n"
+    assert codes(taken(office, tmp_path, text)) == [(2, "quantities_alike")]
+    assert lines(office, "S2") == [("P1", 72, "瓶")]
