@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from store.intake.gathering import Taken
 from store.notation.codes import loose_code_key
+from store.notation.errors import NotationError
+from store.notation.packs import read_pack
 from store.notation.words import fold, key
 from store.records import Product
 
 _LONGEST_ID = 64
+_MEASURED = re.compile(r"\d\s*(?:ml|毫升|cl|l|升|kg|千克|公斤|g|克|斤)(?![a-z])")
 
 
 class Said(NamedTuple):
@@ -121,7 +125,11 @@ class KnownProducts:
         found = self._by_name.get(key(said.name))
         if found and said.spec:
             other = {
-                each for each in found if (spec := spec_of(self._products[each])) and not same_spec(spec, said.spec)
+                each
+                for each in found
+                if (spec := spec_of(self._products[each]))
+                and not same_spec(spec, said.spec)
+                and not _is_packing(said.spec, self._products[each])
             }
             found = found - other
         return found or whole or None
@@ -153,6 +161,17 @@ def spec_of(product: Product) -> str:
     """The specification that a table has left beside a product."""
     spec = (product.model_extra or {}).get("spec")
     return spec if isinstance(spec, str) else ""
+
+
+def _is_packing(spec: str, product: Product) -> bool:
+    """Whether a specification says nothing but what a case of the product holds: ``1*24``, of one of 550ml."""
+    if _MEASURED.search(fold(spec)):
+        return False
+    try:
+        pack = read_pack(spec)
+    except NotationError:
+        return False
+    return pack is not None and product.case is not None and pack.size == product.case.factor > 1
 
 
 def same_spec(one: str, other: str) -> bool:

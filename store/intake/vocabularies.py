@@ -80,7 +80,7 @@ _FREE = (
     "foc", "bonus qty", "bonus",
 )  # fmt: skip
 _VALUE = (
-    "价税合计", "含税金额", "金额", "销售金额", "销售额", "销售收入", "销额", "净销售额", "实销金额", "折后金额", "小计", "行金额", "本行金额", "合计", "amount", "subtotal", "line total",
+    "价税合计", "含税金额", "金额", "销售金额", "销售额", "销售收入", "销额", "净销售额", "实销金额", "折后金额", "小计", "行金额", "本行金额", "合计", "amount", "subtotal", "line total", "line amount", "line value",
     "net amount", "sales amount", "sales value", "net sales", "turnover", "revenue", "total", "value",
 )  # fmt: skip
 _TOTAL = (

@@ -683,3 +683,10 @@ def test_cases_and_pieces_that_come_to_the_same_may_be_one_quantity(office: Offi
     text = "单号,客户编码,送货日期,商品编码,箱数,瓶数\nS1,A1,2026-11-25,P1,2,48\nS2,A1,2026-11-25,P1,2,24\n"
     assert codes(taken(office, tmp_path, text)) == [(2, "quantities_alike")]
     assert lines(office, "S2") == [("P1", 72, "瓶")]
+
+
+@pytest.mark.parametrize(("spec", "found"), [("1*24", True), ("24瓶/箱", True), ("1*12", False), ("330ml*24", False)])
+def test_a_specification_that_is_only_the_packing(office: Office, tmp_path: Path, spec: str, *, found: bool) -> None:
+    office.books.products.put([PRODUCTS[0] | {"spec": "550ml"}])
+    text = f"单号,客户编码,送货日期,商品名称,规格,数量,单位\nS1,A1,2026-11-25,可乐,{spec},2,箱\n"
+    assert (codes(taken(office, tmp_path, text)) == []) is found
