@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from store.records import BulletinHanded, StepKind
@@ -12,7 +14,7 @@ from tui.jobs.call_sheet import with_goods
 from tui.jobs.forms import focus_of
 from tui.jobs.office import JobError
 from tui.jobs.paying import deliveries_of, unordered
-from tui.jobs.told import without
+from tui.jobs.told import BECAME, without
 
 if TYPE_CHECKING:
     from routing.sheets.form import StopForm
@@ -34,6 +36,8 @@ _DONE_WITH: Mapping[StepKind, tuple[str, ...]] = {
     StepKind.CASH: ("cash",),
 }
 """Facts with which a step of a kind is done."""
+_COUNTED = {"stock": "quantity", "payments": "amount", "empties": "quantity"}
+"""What is added up where a result says a thing twice."""
 _SHORT = ("points", "found", "facings", "advice", "action", "followed_up", "skipped")
 
 
@@ -71,7 +75,8 @@ def with_facts(
     for name, key in (("stock", "product"), ("payments", "method"), ("empties", "item"), ("photos", "path")):
         if name in fresh:
             keys = (key, "produced") if name == "stock" else (key,)
-            fresh[name] = _joined(document.get(name, ()), fresh[name], keys)
+            told = _summed(_list(fresh[name]), keys, _COUNTED.get(name, ""))
+            fresh[name] = _joined(document.get(name, ()), told, keys)
     if "order" in fresh:
         asked = [_priced(office, sheet, line) for line in _list(fresh["order"])]
         lines = _reordered(document.get("order", ()), asked)
@@ -89,6 +94,32 @@ def with_facts(
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _summed(lines: Iterable[Any], keys: tuple[str, ...], field: str) -> list[Any]:
+    """Lines of one result with the same keys as one, their amounts added up; what does not add up stays apart."""
+    found: dict[object, Any] = {}
+    for place, line in enumerate(lines):
+        known: object = tuple(line.get(key) for key in keys) if isinstance(line, Mapping) else place
+        had = found.get(known)
+        if had is None or not field:
+            found[known if field else (known, place)] = line
+            continue
+        total = _total(had.get(field), line.get(field))
+        if total is None:
+            found[known, place] = line
+        else:
+            found[known] = {**had, **line, field: total}
+    return list(found.values())
+
+
+def _total(one: object, other: object) -> object:
+    if type(one) is int and type(other) is int:
+        return one + other
+    with contextlib.suppress(InvalidOperation, TypeError, ValueError):
+        if isinstance(one, str) and isinstance(other, str):
+            return str(Decimal(one) + Decimal(other))
+    return None
 
 
 def _joined(before: Iterable[Any], fresh: object, keys: tuple[str, ...]) -> list[Any]:
@@ -195,6 +226,7 @@ def _known(office: Office, sheet: CallSheet, line: object) -> Any:
 def _brought(waiting: Iterable[Mapping[str, Any]], told: Iterable[Any]) -> list[Any]:
     """The lines that wait to be delivered with what became of them; goods of no order come last."""
     found: list[Any] = [dict(line) for line in waiting]
+    seen: set[int] = set()
     for line in told:
         same = next(
             (
@@ -208,8 +240,12 @@ def _brought(waiting: Iterable[Mapping[str, Any]], told: Iterable[Any]) -> list[
         )
         if same is None:
             found.append(line)
+        elif id(same) in seen:  # the same goods twice in one result: both count
+            added = {each: same.get(each, 0) + line[each] for each in BECAME if type(line.get(each)) is int}
+            same.update({**line, **added})
         else:
             same.update(line)
+            seen.add(id(same))
     return found
 
 

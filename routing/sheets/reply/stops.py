@@ -144,7 +144,9 @@ class Stops:
             else:
                 break
         rest = rest.lstrip(" :：,，")
-        if numbered:
+        if numbered and outlet is not None and not any(form.seq for form in self.forms.stops):
+            chosen = [outlet]  # nobody planned a round: the number says nothing
+        elif numbered:
             form = self.forms.numbered(seq or -1)
             chosen = [form] if form is not None else []
         elif outlet is not None and outlet.seq == 0:

@@ -93,3 +93,19 @@ def test_what_is_no_result_is_told_and_the_others_go_in(office: Office, tmp_path
     assert recorded(office, tmp_path, {"date": str(TODAY), "rep": REP, "results": None}) == [
         (1, None, "not_a_result")
     ]
+
+
+def test_what_a_result_says_twice_is_added_up(office: Office, tmp_path: Path) -> None:
+    shop = forms_of(office, TODAY, REP).stops[1].outlet
+    result = {
+        "outlet": shop,
+        **VISIT,
+        "stock": [{"product": "P01", "quantity": 48}, {"product": "P01", "quantity": 5}],
+        "payments": [{"method": "cash", "amount": "10.50"}, {"method": "cash", "amount": "0.75"}],
+        "order": [{"product": "P01", "quantity": 1, "unit": "箱"}, {"product": "P01", "quantity": 5}],
+    }
+    assert recorded(office, tmp_path, [result]) == []
+    call = calls_in(office)[shop]
+    assert [(line["product"], line["quantity"]) for line in call["stock"]] == [("P01", 53)]
+    assert [(line["method"], line["amount"]) for line in call["payments"]] == [("cash", "11.25")]
+    assert len(call["order"]) == 2
