@@ -98,6 +98,11 @@ def to_collect(order: Order) -> bool:
     return order.collect or any(word in (order.terms or "").casefold() for word in CASH)
 
 
+def whole_value(order: Order) -> bool:
+    """Whether every line of an order says what it is worth, so that its value is known."""
+    return bool(order.lines) and all(line.worth is not None for line in order.lines)
+
+
 def value_of(order: Order) -> int:
     """What an order is worth in minor units: as written, else the sum of its lines."""
     if order.value is not None:

@@ -180,19 +180,22 @@ def account(
 
 
 def accounts(books: Books, until: dt.date | None = None) -> dict[str, Account]:
-    """The accounts of all outlets with a balance, goods or money."""
+    """The accounts of all outlets with credit terms: without terms nothing is ever overdue."""
+    wanted = [outlet for outlet in books.outlets.all().values() if outlet.credit is not None]
+    if not wanted:
+        return {}
     last = until or dt.date.max
+    since = min((outlet.credit.as_of or dt.date.min) for outlet in wanted if outlet.credit is not None)
     goods: dict[str, list[Moved]] = defaultdict(list)
     money: dict[str, list[Paid]] = defaultdict(list)
-    for moved in books.history.goods(last=last):
+    for moved in books.history.goods(since, last):
         goods[moved.outlet].append(moved)
-    for paid in books.history.money(last=last):
+    for paid in books.history.money(since, last):
         money[paid.outlet].append(paid)
     products = books.products.all()
     return {
         outlet.id: account_of(outlet.credit, charges_of(goods[outlet.id], money[outlet.id], products))
-        for outlet in books.outlets.all().values()
-        if outlet.credit is not None or outlet.id in goods or outlet.id in money
+        for outlet in wanted
     }
 
 

@@ -11,6 +11,8 @@ from store.records import IssueStatus, Outlet, SignalStatus, money_text
 from store.service.care import cost_of, rhythm_of
 from store.service.credit import credit_remark, owed
 from store.service.ledger import Ledger
+from store.service.ordering import value_of, whole_value
+from store.service.prices import priced
 from store.service.promises import agreement_remarks
 from store.service.score import PARTS, Proof, Score, display_over_time, score_of, skill_over_time
 from store.service.signals import found_signals
@@ -143,8 +145,9 @@ def _trade(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
     if any(weeks):
         yield [(bars(weeks), "accent"), (f"  {office.t('service.weeks_value', value=money_text(sum(weeks)))}", "dim")]
     for order in ledger.orders.get(outlet.id, [])[-3:]:
-        value = order.value if order.value is not None else 0
-        text = f"{order.id} · {order.promised or ''} · {money_text(value)}"
+        known = priced(order, outlet.tier, office.books.products.all())
+        worth = money_text(value_of(known)) if order.value is not None or whole_value(known) else "–"
+        text = f"{order.id} · {order.promised or ''} · {worth}"
         yield fact(office, "order", text, "strong" if order.status.value == "open" else "")
     credit = outlet.credit
     if credit is not None:
