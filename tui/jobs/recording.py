@@ -20,7 +20,7 @@ from tui.jobs.facts import with_facts
 from tui.jobs.forms import forms_of
 from tui.jobs.office import JobError, Office
 from tui.jobs.paying import check_credit
-from tui.jobs.replacing import consistent, replaced
+from tui.jobs.replacing import consistent, replaced, sound
 from tui.jobs.told import BECAME
 
 if TYPE_CHECKING:
@@ -176,7 +176,9 @@ class _Recorder:
                 return None
             raise JobError("doubled_row", where="outlet", first=before[0], outlet=sheet.outlet.id)
         self.seen[sheet.outlet.id, kind] = (row, result)
-        told = {name: value for name, value in result.items() if name not in _OWN}
+        told = sound({name: value for name, value in result.items() if name not in _OWN}, form)
+        if told.get("followed_up") is not None and sheet.call.follow_up is None and sheet.action is None:
+            raise JobError("nothing_agreed", where="followed_up", outlet=sheet.outlet.id)
         instead = {*self.instead, *(result.get("instead") or ())}
         known = sheet.call
         if known.rev and (document := consistent(known, told, instead)) is not None:
@@ -196,6 +198,11 @@ class _Recorder:
             for name, had, has in replaced(known, call, names, form, chinese=office.language == "zh"):
                 params = {"outlet": call.outlet, "before": had, "value": has}
                 self.notes.append(Problem(row, name, has, "replaced", params))
+        self.notes += [
+            Problem(row, "skipped", step.reason, "skipped_but_done", {"outlet": call.outlet, "value": step.reason})
+            for step in call.steps
+            if step.done and step.reason and step.step in (told.get("skipped") or ())
+        ]
         if known.rev and not differences(call.to_json(), known.to_json()):
             return known  # nothing new: a call made in the app is not marked for having been told again
         return call.model_copy(update={"backfilled": True})

@@ -26,6 +26,26 @@ _BESIDE_LEFT = ("outlet", "stop_kind", "note", "photos", "left_reason")
 _TIMES = ("check_in", "check_out")
 
 
+def sound(told: Mapping[str, Any], form: StopForm) -> dict[str, Any]:
+    """What is told of a stop, all the steps that were done without those left out.
+
+    Raises `JobError` ``left_and_called`` where it was left out and called on at once, ``done_and_skipped`` where a
+    step is named as done and as left out.
+    """
+    found = dict(told)
+    if told.get("left_reason") and any(told[name] not in (None, [], {}) for name in set(told) - set(_BESIDE_LEFT)):
+        params = {"value": told["left_reason"], "outlet": form.outlet, "name": form.name}
+        raise JobError("left_and_called", where="left_reason", **params)
+    steps, skipped = told.get("steps"), told.get("skipped")
+    if isinstance(steps, list) and isinstance(skipped, Mapping) and set(skipped) & set(map(str, steps)):
+        if not {step.id for step in form.steps} <= set(map(str, steps)):
+            both = next(iter(set(skipped) & set(map(str, steps))))
+            named = next((step.name for step in form.steps if step.id == both), both)
+            raise JobError("done_and_skipped", where="skipped", step=named, value=skipped[both])
+        found["steps"] = [step for step in steps if step not in skipped]
+    return found
+
+
 def consistent(call: Call, told: Mapping[str, Any], instead: Collection[str]) -> dict[str, Any] | None:
     """The call on file as what is told leaves it where it says the opposite: called on at last, or not at all.
 
@@ -60,7 +80,7 @@ def replaced(
     if after.left and not before.left:
         yield "left_reason", _span(had), _written("left_reason", has.get("left_reason"), form, chinese)
     for name in (*_TIMES, *_PLAIN, *_EACH, "steps", *_LINES):
-        if name not in told or not had.get(name) or (name in _TIMES and name not in has):
+        if name not in told or had.get(name) in (None, "", [], {}) or (name in _TIMES and name not in has):
             continue
         was, now = _changed(name, had[name], has.get(name))
         if was:
