@@ -124,9 +124,22 @@ class _Reader:
             start = self.stops.begun(line[place:end].rstrip(_BETWEEN))
             if start is not None and start.form is not None and self._says_something(start.rest):
                 cuts.append(place)
-        return (
-            [line[a:b].rstrip(" ,;.。，；、") for a, b in pairwise([*cuts, len(line)])] if len(cuts) > 1 else [line]
-        )
+        parts = [line[a:b].rstrip(" ,;.。，；、") for a, b in pairwise([*cuts, len(line)])]
+        # 3箱，6号送 is a day, and #3、#4 关门 says nothing of the first: such a line is one, or asked
+        return parts if len(parts) > 1 and all(map(self._whole, parts)) else [line]
+
+    def _whole(self, part: str) -> bool:
+        """Whether a part of a line says of its stop when it was called on, or why not."""
+        start = self.stops.begun(part)
+        found: set[str] = set()
+        for bit in bits_of(start.rest, self._reads) if start is not None else ():
+            if bit.field is not None:
+                found.add(bit.field.name)
+            elif is_reason(bit.value):
+                found.add("left_reason")
+            elif bare_times(leading_times(bit.value)[0]) is not None:
+                found |= {"check_in", "check_out"}
+        return "left_reason" in found or {"check_in", "check_out"} <= found
 
     def _says_something(self, text: str) -> bool:
         first = next(iter(bits_of(text, self._reads)), None)

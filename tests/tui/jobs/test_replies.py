@@ -95,6 +95,11 @@ CASES: list[tuple[str, str, dict[str, Any], list[str], list[str]]] = [
     ("a visit's delivery", "#2 8:34-8:53 送货 全", {"C0296": {"in": "08:34", "out": "08:53"}}, ["nothing_to_deliver"], []),
     ("no reason", "#3 没去\n#4 9:16-9:35", {"C0118": {"in": "09:16", "out": "09:35"}}, ["reason_needed"], []),
     ("unknown id", "#1 8:09-8:25\nC0999\n订单 P01 3箱", {"C0003": {"in": "08:09", "out": "08:25"}}, ["not_understood", "lost_line"], []),
+    ("several stops in a line", "3号店关门，5号店9:37-9:56，4号老板不在",
+     {"C0165": {"left": "关门"}, "C0371": {"in": "09:37", "out": "09:56"}, "C0118": {"left": "老板不在"}}, [], ["several_stops"]),
+    ("two stops, one reason", "#3、#4 关门", {}, ["stop_disagrees"], []),
+    ("a day that looks like a stop", "#5 9:37-9:56 订单 P01 3箱，6号送，4号收款",
+     {"C0371": {"in": "09:37", "out": "09:56"}}, ["no_such_product"], []),
     ("not on the route", "C0900 9:00-9:15 备注 新", {"C0900": {"in": "09:00", "out": "09:15", "note": "新"}}, [], []),
 ]  # fmt: skip
 
