@@ -144,10 +144,12 @@ class History:
             )
             return {outlet: dt.date.fromordinal(day) for outlet, day in rows}
 
-    def calls_of(self, outlet: str, before: dt.date | None = None, limit: int = 10) -> list[Call]:
-        """An outlet's latest finished calls up to and with `before`, newest first."""
+    def calls_of(
+        self, outlet: str, before: dt.date | None = None, limit: int = 10, what: Done | None = None
+    ) -> list[Call]:
+        """An outlet's latest finished calls up to and with `before`, newest first; with `what` only such calls."""
         last = (before or dt.date.max).toordinal()
-        return list(self._calls(outlet, 0, last, limit))
+        return list(self._calls(outlet, 0, last, limit, what))
 
     def last_calls(self, outlets: Collection[str], before: dt.date, days: int = 90) -> dict[str, Call]:
         """The latest finished call at each of some outlets before a date, looking back so many days with calls."""
@@ -243,13 +245,13 @@ class History:
         with self._index.open(Source.CALLS) as index:
             return int(index.execute("select count(*) from visit").fetchone()[0])
 
-    def _calls(self, outlet: str, first: int, last: int, limit: int) -> Iterator[Call]:
+    def _calls(self, outlet: str, first: int, last: int, limit: int, what: Done | None = None) -> Iterator[Call]:
         with self._index.open(Source.CALLS) as index:
             rows = index.execute(
                 "select day, (select text from name where key = file), document from visit"
                 " where outlet = (select key from name where text = ?) and day between ? and ?"
-                " order by done desc limit ?",
-                (outlet, first, last, limit),
+                " and (? = 0 or what & ?) order by done desc limit ?",
+                (outlet, first, last, int(what or 0), int(what or 0), limit),
             ).fetchall()
         for day, stem, document in rows:
             call = self._days.calls_file(dt.date.fromordinal(day), stem).at(str(document))

@@ -20,7 +20,7 @@ from store.books.driven import detours
 from store.books.sales import Sales
 from store.notation.money import MOST, minor_units
 
-_VERSION = 4
+_VERSION = 5
 _TABLES = """
 create table name (key integer primary key, text text not null unique);
 create table day (source integer, day integer, stamp integer not null, primary key (source, day)) without rowid;
@@ -63,13 +63,18 @@ _GLANCE = 2.0
 
 
 class Done(IntFlag):
-    """What was done at a finished call; `LEFT`: it was left out, with a reason."""
+    """What was done at a finished call; `LEFT`: it was left out, with a reason.
+
+    `SOLD`: sales work that later calls go by: a visit or a check, or a delivery at which something was counted,
+    checked, coached, followed up or ordered.
+    """
 
     VISIT = 1
     DELIVERY = 2
     AUDIT = 4
     COUNT = 8
     LEFT = 16
+    SOLD = 32
 
 
 class Source(IntEnum):
@@ -270,6 +275,9 @@ class _Names:
         self._fresh = []
 
 
+_SALES_WORK = ("display", "stock", "coaching", "follow_up", "order")
+
+
 def _what(document: Mapping[str, Any]) -> Done:
     """What a finished call was for, and what came of it."""
     kind = document.get("stop_kind", "visit")
@@ -278,6 +286,8 @@ def _what(document: Mapping[str, Any]) -> Done:
         found |= Done.AUDIT
     if document.get("stock"):
         found |= Done.COUNT
+    if not found & Done.DELIVERY or any(document.get(name) for name in _SALES_WORK):
+        found |= Done.SOLD
     if document.get("left"):
         found |= Done.LEFT
     return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from store.books import Done
 from store.records import (
     Bulletin,
     Call,
@@ -34,9 +35,12 @@ from tui.jobs.history import calls_of
 from tui.jobs.office import JobError
 
 if TYPE_CHECKING:
+    from store.books import Books
     from tui.jobs.office import Office
 
 _DELIVER = DELIVERING.steps[0]
+_SALES_CALLS = 20
+"""Calls of sales work that are looked at, whatever else was done there since."""
 _MOST_NETWORK = 20
 """Outlets behind a wholesaler that one call asks for."""
 
@@ -81,7 +85,7 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
     stop = next((stop for stop in route.stops if stop.key == (outlet_id, kind)), None) if route else None
     begun = _find(office, date, rep, outlet_id, kind)
     call_id = begun.id if begun else _id_of(date, rep, outlet_id, kind)
-    earlier = [past for past in calls_of(books, outlet_id, before=date) if past.id != call_id]
+    earlier = [past for past in _earlier(books, outlet_id, date) if past.id != call_id]
     orders = _orders_due(office, outlet, date, kind, plan, begun)
     network = _network(office, outlet_id, begun)
     action = agreed_before(earlier, date)
@@ -142,6 +146,14 @@ def open_call(office: Office, date: dt.date, rep: str, outlet_id: str, kind: Sto
         bulletins=tuple(bulletins),
         elsewhere=None if stop else _elsewhere(plan, rep, (outlet_id, kind)),
     )
+
+
+def _earlier(books: Books, outlet: str, date: dt.date) -> list[Call]:
+    """The latest calls, newest first: some of any kind, and those of sales work however many others came since."""
+    found = {call.id: call for call in calls_of(books, outlet, before=date)}
+    found |= {call.id: call for call in books.history.calls_of(outlet, date, _SALES_CALLS, Done.SOLD)}
+    ended = [(call.check_out.timestamp() if call.check_out else 0.0, call) for call in found.values()]
+    return [call for _, call in sorted(ended, key=lambda each: -each[0])]
 
 
 def agreed_before(earlier: Sequence[Call], date: dt.date) -> FollowUp | None:

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from store.books import Books
 from store.records import CallKind, StopKind
-from tests.tui.town import TODAY, Clock, hand_plan, office, session, sheet, stocked
+from tests.tui.town import TODAY, ZONE, Clock, hand_plan, office, session, sheet, stocked
 from tui.jobs.call_sheet import open_call
 from tui.jobs.office import JobError, Office
 from tui.state.call import CallSession, Kind
@@ -376,3 +376,26 @@ def test_any_advice_comes_back_as_it_was_written(tmp_path_factory: pytest.TempPa
     at = office(stocked(tmp_path_factory.mktemp("books") / "books"), Clock(9, 0))
     session(at).set_advice(text)
     assert afresh(at).value_of(next(item for item in afresh(at).items() if item.kind is Kind.ADVICE)) == text
+
+
+def test_what_was_agreed_and_missing_is_remembered_however_many_deliveries_came_since(at: Office) -> None:
+    day = dt.date(2026, 11, 11)
+    for back in range(12):
+        date = day + dt.timedelta(back)
+        begun = dt.datetime.combine(date, dt.time(8), ZONE)
+        line = {"product": "P1", "delivered": 1, "price": "100.00", "unit": "箱"}
+        call = {
+            "id": f"d{back}",
+            "date": date,
+            "rep": "R1",
+            "outlet": "C01",
+            "stop_kind": "delivery",
+            "delivery": [line],
+        }
+        at.books.days.calls(date, "R1").put(
+            [{**call, "check_in": begun, "check_out": begun + dt.timedelta(minutes=5)}]
+        )
+    found = sheet(at)
+    assert found.action is not None
+    assert found.action.action == "多进[两]箱"
+    assert any(call.id == "past" for call in found.earlier)
