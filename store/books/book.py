@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from store.books.bounds import beyond
 from store.errors import ConflictError, DamagedFileError, InvalidRecordError, UnknownRecordError
 from store.files import FolderLock, Note, SafeDB, SafeStorage, SafeTable
 from store.memory import uncollected
@@ -154,6 +155,7 @@ class Book(Generic[R]):
                         updated.append(record.id)
                     fields = {each["field"]: [each["stored"], each["yours"]] for each in changed}
                     told.append({"id": record.id, "do": "updated", "rev": rev + 1, "fields": fields})
+                self._bounded(document, None if old is None else old[1])
                 stored[record.id] = (key, document)
                 changes[key] = document
                 new[record.id] = record
@@ -163,6 +165,17 @@ class Book(Generic[R]):
                 self._cache = None  # what comes later in the same transaction must see it
                 self._tell(told)
         return Put(tuple(added), tuple(dict.fromkeys(updated)), tuple(unchanged))
+
+    def _bounded(self, document: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
+        """Raises `InvalidRecordError` for an amount that no money can be and that was not there before."""
+        known = set(beyond(before)) if before is not None else set()
+        problems = [
+            {"field": field, "code": "amount_too_large", "value": value, "message": "amount_too_large", "params": {}}
+            for field, value in beyond(document)
+            if (field, value) not in known
+        ]
+        if problems:
+            raise InvalidRecordError("invalid_record", kind=self.name, id=str(document["id"]), problems=problems)
 
     def _judged(self, new: Mapping[str, R], gone: Collection[str] = ()) -> None:
         if self._judge is not None:

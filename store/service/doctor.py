@@ -13,6 +13,7 @@ import orjson
 
 from store.books import KINDS, Books
 from store.books.archive import files_of
+from store.books.bounds import beyond
 from store.books.standards import PAST
 from store.errors import BooksError, DamagedFileError, NewerSchemaError
 from store.files import platform
@@ -53,6 +54,7 @@ def examine(books: Books, *, fix: bool = False) -> list[Trouble]:
     readable = not any(trouble.level == "error" and not trouble.fixed for trouble in found)
     if readable:
         found += _records(books)
+        found += list(_amounts(books))
         found += [Trouble(each.code, "warning", f"{each.kind}.json", each.params) for each in broken(books)]
         if fix:
             found.append(Trouble("index_rebuilt", "note", ".cache", {"n": books.history.rebuild()}, fixed=True))
@@ -217,6 +219,23 @@ def _records(books: Books) -> Iterator[Trouble]:
         if wanted not in known:
             yield Trouble("broken_reference", "warning", where, {"field": name, "id": wanted, "kind": kind})
     yield from _circles(outlets)
+
+
+def _amounts(books: Books) -> Iterator[Trouble]:
+    """Amounts that no money can be, in files that were written before these were refused."""
+    for kind in KINDS:
+        for document in books.book(kind).documents().values():
+            for name, value in beyond(document):
+                yield _amount(f"{kind}.json", str(document.get("id")), name, value)
+    for day in books.days.dates():
+        for stem in books.days.calls_files(day):
+            for document in books.days.documents(day, stem).values():
+                for name, value in beyond(document):
+                    yield _amount(f"days/{day}/calls/{stem}.json", str(document.get("id")), name, value)
+
+
+def _amount(where: str, record: str, name: str, value: str) -> Trouble:
+    return Trouble("amount_too_large", "error", where, {"id": record, "field": name, "value": value})
 
 
 def _positions(outlets: Iterable[Outlet]) -> Iterator[Trouble]:

@@ -337,3 +337,23 @@ def test_an_exception_that_is_over_is_not_revived_by_an_earlier_date(town: Books
         town.orders.put([order])
     town.guards.today = lambda: dt.date(2026, 11, 12)  # keyed in late, taken while it was valid
     town.orders.put([order])
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ({"product": "P1", "quantity": 1, "price": "10000000000.01"}, "lines[0].price"),
+        ({"product": "P1", "quantity": 1e9, "price": "36.00"}, "lines[0].quantity"),
+        ({"product": "P1", "quantity": 1, "value": "2026112322001478901.00"}, "lines[0].value"),
+        ({"product": "P1", "quantity": 1, "price": "10000000000.00"}, None),
+    ],
+)
+def test_no_amount_is_beyond_what_money_can_be(town: Books, line: dict[str, Any], field: str | None) -> None:
+    order = {"id": "O1", "outlet": "W1", "ordered": "2026-11-20", "lines": [line]}
+    if field is None:
+        town.orders.put([order])
+        return
+    with pytest.raises(InvalidRecordError) as told:
+        town.orders.put([order])
+    assert [(each["field"], each["code"]) for each in told.value.problems] == [(field, "amount_too_large")]
+    assert not town.orders.all()
