@@ -259,10 +259,10 @@ def test_more_than_a_vehicle_holds_is_brought_in_trips() -> None:
 
 
 def test_cash_collected_is_bounded_by_the_rep() -> None:
-    owing = {"balance": "900.00", "oldest_overdue": MONDAY - dt.timedelta(5)}
-    shops = [outlet(f"C{n}", n, grade="A", credit=owing) for n in (1, 2)]
+    shops = [outlet(f"C{n}", n, grade="A") for n in (1, 2)]
+    known = Knowledge(overdue={shop.id: (90_000, MONDAY - dt.timedelta(5)) for shop in shops})
     base = Day(date=MONDAY, routes=[Route(rep="R1", stops=[Stop(outlet="C1"), Stop(outlet="C2")])])
-    world = town(shops, [rep("R1", limits={"cash": "1000.00"})])
+    world = town(shops, [rep("R1", limits={"cash": "1000.00"})], known=known)
     assert [breach.code for _, _, breach in violations_of(timed(model_of(world, base), base))] == ["over_cash"]
 
 
