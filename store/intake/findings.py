@@ -65,7 +65,8 @@ def said_readings(question: str, readings: Mapping[str, str], t: Sentences) -> d
     """What a cell may mean, by answer, in the user's words: rhythms are written out, values stand as they are."""
     if question != "cycle":
         return dict(readings)
-    numbers = {answer: max(map(int, re.findall(r"\d+", text))) for answer, text in readings.items()}
+    found = {answer: [int(number) for number in re.findall(r"\d+", text)] for answer, text in readings.items()}
+    numbers = {answer: each[0] if answer == "monthly" else max(each) for answer, each in found.items()}
     return {answer: t(f"intake.cycle.{answer}", n=number) for answer, number in numbers.items()}
 
 

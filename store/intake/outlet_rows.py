@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from store.notation.days import read_off
 from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.opening import told_of
 from store.notation.rhythms import read_rhythm
-from store.notation.words import key
+from store.notation.words import fold, key
 from store.records import Outlet
 
 Cell = Callable[[str], str]
@@ -38,6 +38,9 @@ _MOST_MINUTES = 600
 _MOST_WEEKS = 13
 """A quarter: a number beyond is neither weeks between two visits nor visits a week."""
 _EVERY_WEEKS = re.compile(r"^1 per \d+ weeks")
+_MONTH_WEEKS = 4
+_IN_A_MONTH = re.compile(r"^\d+ per 4 weeks")
+_TIMES = re.compile(r"\d+\s*(?:[次访趟回]|[tvc])")
 
 
 class OutletRows:
@@ -122,7 +125,8 @@ class OutletRows:
                 days = ""
                 rhythm = _rhythm(text, header, days)
         except TwoReadingsError as asked:
-            readings = {_answer(reading): reading for reading in asked.readings}
+            often = _TIMES.match(fold(text)) is not None
+            readings = {_answer(reading, often): reading for reading in asked.readings}
             answer = self._cycle or self.cells.answers.to("cycle", header)
             if answer not in readings:
                 taken.ask("rhythm", text, "cycle", header, readings)
@@ -149,8 +153,7 @@ class OutletRows:
             except NotationError:
                 continue
             if rhythm is not None:
-                weeks = rhythm["visits"] == 1 and rhythm["weeks"] > 1
-                said.add("days" if rhythm.get("max_days") else "weeks" if weeks else "times")
+                said.add(_told(rhythm))
         return said.pop() if len(said) == 1 else None
 
     def _times(self, taken: Placed, cell: Cell) -> None:
@@ -179,6 +182,17 @@ def _rhythm(text: str, header: str, days: str) -> dict[str, Any] | None:
     return read_rhythm(text, header, days)
 
 
-def _answer(reading: str) -> str:
-    """Which answer about a cycle a reading is."""
+def _told(rhythm: Mapping[str, Any]) -> str:
+    """What a rhythm in words says of the bare numbers beside it."""
+    if rhythm.get("max_days"):
+        return "days"
+    if rhythm["visits"] == 1 and rhythm["weeks"] > 1:
+        return "weeks"
+    return "monthly" if rhythm["weeks"] == _MONTH_WEEKS else "times"
+
+
+def _answer(reading: str, often: bool) -> str:
+    """Which answer about a cycle a reading is; `often`: of a number of visits, not a bare one."""
+    if often:
+        return "monthly" if _IN_A_MONTH.match(reading) else "times"
     return "days" if reading.startswith("every") else "weeks" if _EVERY_WEEKS.match(reading) else "times"

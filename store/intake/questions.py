@@ -11,7 +11,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "decimal": ("point", "comma"),
     "dates": ("ymd", "dmy", "mdy"),
     "order": ("latlon", "lonlat"),
-    "cycle": ("days", "weeks", "times"),
+    "cycle": ("days", "weeks", "times", "monthly"),
     "plus": ("paid", "free"),
     "unit": (),
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from store.notation.days import days_of, weekdays_of, write_days
+from store.notation.days import days_of, write_days
 from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.numerals import numerals
 from store.notation.weekdays import Weekday
@@ -67,7 +67,15 @@ _PARITY = re.compile(
 _DAY_TAIL = re.compile(r"\s*(?:\bon\s+)?[(,:;]?\s*(?:周|星期|礼拜)[一二三四五六日天](?![次访趟回]).*$")
 _LATIN_TAIL = re.compile(r"\s*(?:\bon\b|\()?\s*\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:days?)?\b.*$")
 _OTHER_WEEK = re.compile(r"隔(?=(?:周|星期|礼拜)[一二三四五六日天](?![次访趟回]))")
-_NOTHING_ELSE = re.compile(r"(?:每|每周|每个|逢|every|each|on|weekly on|every week on)?")
+_TIMES = re.compile(r"([0-9]{1,3})\s*(?:[次访趟回]|times?|visits?|calls?)")
+"""A number of visits that does not say in what."""
+_DAYS_ONLY = re.compile(
+    r"[1-7](?:[,，、/;. ][1-7]){2,}|[1-7][、;][1-7]"
+    r"|(?!(?:[六一二三四五][日天]|天天|日日)$)[一二三四五六日天][、,;]?(?:[一二三四五六日天][、,;]?)+"
+)
+_TWO_DAYS = re.compile(r"[1-7],[1-7]")
+"""Two days, or a number with a decimal comma."""
+_NOTHING_ELSE = re.compile(r"(?:每|每周|每个|每?逢|every|each|on|weekly on|every week on)?")
 _ABOUT = re.compile(r"拜访|走访|巡访|巡店|跑店|到访|到店|大?约(?=[0-9每])|\s+")
 _PERIOD = re.compile(r"周期|间隔|每隔|cycle|interval|period")
 _HEADERS = (
@@ -96,17 +104,32 @@ def read_rhythm(text: str, header: str = "", days: str = "") -> dict[str, Any] |
     on: Sequence[Weekday] = days_of(days)
     if not folded:
         return _rhythm(visits=len(on), weeks=1, days=on) if on else None
-    if number := re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)(?:次|访)?", folded):
-        found = _bare(number[1].replace(",", "."), fold(header), text)
+    if times := _TIMES.fullmatch(folded):
+        return _times(times[1], fold(header), text) | {"days": [day.value for day in on]}
+    if _TWO_DAYS.fullmatch(folded):
+        raise NotationError("bad_rhythm", text)
+    if number := re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{1,4})?", folded):
+        found = _bare(number[0].replace(",", "."), fold(header), text)
         return found | {"days": [day.value for day in on]}
-    on = on or weekdays_of(re.sub("[每逢隔]", " ", folded))
+    if not on and _DAYS_ONLY.fullmatch(folded) and (alone := _alone(folded)):
+        return _rhythm(visits=len(alone), weeks=1, days=alone)
     other = 2 if _OTHER_WEEK.match(folded) else 1
-    plain = _LATIN_TAIL.sub("", _DAY_TAIL.sub("", _OTHER_WEEK.sub("", folded))).strip(" ,:;(")
+    folded = _OTHER_WEEK.sub("", folded)
+    plain = _LATIN_TAIL.sub("", _DAY_TAIL.sub("", folded)).strip(" ,:;(")
+    on = on or _alone(folded.removeprefix(plain) if plain else folded)
     if (match := _RANGE.fullmatch(plain)) is not None:
         return _between(_count(match[1]), _count(match[2]), on, text)
     if on and _NOTHING_ELSE.fullmatch(plain):
         return _rhythm(visits=len(on), weeks=other, days=on)
     return _said(plain, on, text)
+
+
+def _alone(text: str) -> Sequence[Weekday]:
+    """The weekdays that a text, or the end of one, says and nothing beside; `NotationError` ``bad_rhythm``."""
+    try:
+        return days_of(text.strip(" ,:;()"))
+    except NotationError:
+        raise NotationError("bad_rhythm", text) from None
 
 
 def write_rhythm(rhythm: Mapping[str, Any] | None, language: str) -> str:
@@ -202,6 +225,18 @@ def _bare(number: str, header: str, text: str) -> dict[str, Any]:
     if not whole:
         raise NotationError("bad_rhythm", text)
     raise _asked(text, _rhythm(whole), _rhythm(min_days=whole, max_days=whole))
+
+
+def _times(number: str, header: str, text: str) -> dict[str, Any]:
+    """So many visits in what the header says; where it says nothing, in a week or in a month."""
+    count = int(number)
+    unit = next((unit for pattern, unit in _HEADERS if re.search(pattern, header.replace("周期", "期"))), "")
+    if _OFTEN.search(header) and not _PERIOD.search(header):
+        return _bare(number, header, text)
+    if _WEEKS.get(unit):
+        return _weekly(count, _WEEKS[unit], (), text)
+    readings = [_weekly(count, weeks, (), text) for weeks in (1, _MONTH_WEEKS)]
+    raise _asked(text, *readings)
 
 
 def _asked(text: str, *rhythms: Mapping[str, Any]) -> TwoReadingsError:

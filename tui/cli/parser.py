@@ -130,7 +130,7 @@ def _books_commands(command: Maker, option: Option, t: Translator) -> None:
     option(take, "--decimal", choices=("point", "comma"))
     option(take, "--dates", choices=("ymd", "dmy", "mdy"))
     option(take, "--order", choices=("latlon", "lonlat"))
-    option(take, "--cycle", choices=("days", "weeks", "times"))
+    option(take, "--cycle", choices=("days", "weeks", "times", "monthly"))
     option(take, "--plus", choices=("paid", "free"))
     option(take, "--unit", action="append", default=[], metavar="[COLUMN=]NAME")
     option(take, "--make-products", action="store_true")

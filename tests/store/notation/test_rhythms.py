@@ -55,7 +55,9 @@ def test_rhythms(expected: tuple[Any, ...], texts: tuple[str, ...]) -> None:
         ("2", "月拜访次数", (2, 4)), ("3", "visits per month", (3, 4)), ("1", "季度拜访次数", (1, 13)), ("2", "周拜访频次", (2, 1)),
         ("2", "Visits per week", (2, 1)), ("0.5", "周频次", (1, 2)), ("2.0", "频率", (2, 1)), ("2", "每4周拜访次数", (2, 4)),
         ("10", "频率(天/次)", ("days", 10, 10)), ("7天", "拜访周期", ("days", 7, 7)), ("F4", "拜访周期", (1, 1)), ("每周2次", "拜访周期(天)", (2, 1)),
-        ("2", "Calls per 2 weeks", (2, 2)),
+        ("2", "Calls per 2 weeks", (2, 2)), ("2次", "拜访周期(月)", (2, 4)), ("2次", "周期(周)", (2, 1)), ("2", "拜访频率(次/月)", (2, 4)),
+        ("2", "每周拜访次数", (2, 1)), ("2", "每月拜访次数", (2, 4)), ("二四六", "拜访频次", (3, 1)), ("1,3,5", "拜访频次", (3, 1)),
+        ("1、4", "拜访频次", (2, 1)), ("每逢周三", "拜访周期", (1, 1)), ("每周三次（周一三五）", "", (3, 1)),
     ],
 )  # fmt: skip
 def test_numbers_by_what_their_header_names(text: str, header: str, expected: tuple[Any, ...]) -> None:
@@ -66,7 +68,7 @@ def test_numbers_by_what_their_header_names(text: str, header: str, expected: tu
     ("text", "header", "readings"),
     [
         ("7", "拜访周期", ("every 7 days", "1 per 7 weeks")), ("2", "", ("2 per week", "every 2 days")),
-        ("2次", "", ("2 per week", "every 2 days")), ("W2", "", ("2 per week", "1 per 2 weeks")), ("2", "备注", ("2 per week", "every 2 days")),
+        ("2次", "", ("2 per week", "2 per 4 weeks")), ("W2", "", ("2 per week", "1 per 2 weeks")), ("2", "备注", ("2 per week", "every 2 days")),
     ],
 )  # fmt: skip
 def test_rhythms_with_two_readings_are_asked(text: str, header: str, readings: tuple[str, ...]) -> None:
