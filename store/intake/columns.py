@@ -32,6 +32,10 @@ _MEASURED = frozenset(
 """Fields whose header may end in a unit, by which their numbers are reckoned."""
 
 
+_SECOND = {"mobile": "phone"}
+"""Fields for a second column under a name of another field."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The headers by which the fields of one kind of record are known."""
@@ -39,7 +43,8 @@ class Vocabulary:
     names: Mapping[str, tuple[str, ...]]
 
     def __post_init__(self) -> None:
-        known = {bare(name): field for field, names in self.names.items() for name in (*names, field)}
+        named = {field: names for field, names in self.names.items() if field not in _SECOND}
+        known = {bare(name): field for field, names in named.items() for name in (*names, field)}
         object.__setattr__(self, "_known", known)
 
     @property
@@ -70,8 +75,9 @@ class Vocabulary:
         for field, names in self.names.items():
             if field in mapping:
                 continue
-            words = [bare(name) for name in (*names, field)]
-            free = [column for column in header if column not in taken and self.field_of(column) == field]
+            meant = _SECOND.get(field, field)
+            words = [bare(name) for name in (*(names or self.names.get(meant, ())), field)]
+            free = [column for column in header if column not in taken and self.field_of(column) == meant]
             if free:
                 mapping[field] = min(free, key=lambda column: _rank(column, words))
                 taken.add(mapping[field])
@@ -146,6 +152,7 @@ OUTLET_COLUMNS = Vocabulary(
             "联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系手机", "联络电话", "移动电话",
             "phone number", "telephone", "tel", "mobile", "mobile phone", "cell", "contact phone", "contact number",
         ),
+        "mobile": (),
         "address": (
             "详细地址", "地址", "客户地址", "终端地址", "门店地址", "店铺地址", "送货地址", "收货地址", "经营地址", "街道地址",
             "street address", "address line 1", "addr", "street", "location address", "full address",

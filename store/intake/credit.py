@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from store.intake.measured import days
 from store.notation.errors import NotationError
+from store.notation.money import half_up, money_text
 from store.notation.words import fold
 
 if TYPE_CHECKING:
@@ -56,6 +58,10 @@ def credit_of(taken: Taken, figures: Figures) -> dict[str, Any]:
             taken.error(name, text, "not_an_amount")
         else:
             found[field] = f"{amount[0]:f}"
+            minor = half_up(Fraction(amount[0]) * 100)
+            if amount[0] * 100 != minor:
+                found[field] = money_text(minor)
+                taken.warn(name, text, "money_rounded", amount=found[field])
     if text := figures.cells.cell(taken.row, "credit_days"):
         before = len(taken.errors)
         term = _days(taken, figures, text)

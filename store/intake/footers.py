@@ -22,7 +22,7 @@ _TOTALS_ELSEWHERE = frozenset(
 )  # fmt: skip
 _OF_A_GROUP = re.compile(r"\S.*[\s　]+(?:小计|合计|总计|汇总|计数|平均值|subtotal|total|count|average)", re.DOTALL)
 _COUNT = re.compile(
-    r"(?:共|总共|合计|共计|total:?)?\s*\d+\s*(?:条|家|行|户|笔|项|单|页|张|种|个|份|品|records?|rows?|entries|items|outlets?|customers?|shops?|stores?|products?|articles?|skus?|orders?|lines?|pages?)"
+    r"(?:共|总共|合计|小计|总计|共计|total)?\s*:?\s*\d+\s*(?:条|家|行|户|笔|项|单|页|张|种|个|份|品|records?|rows?|entries|items|outlets?|customers?|shops?|stores?|products?|articles?|skus?|orders?|lines?|pages?)"
     r"(?:记录|数据|客户|网点|明细)?[,，。.]?|第\s*\d+\s*页.*|page\s*\d+\s*(?:(?:of|/)\s*\d+)?|"
     r"显示\s*\d+.*条.*|showing\s+\d+.*"
 )
@@ -35,6 +35,19 @@ _SIGNED = re.compile(
     re.DOTALL,
 )
 _REMARK = re.compile(r"(?:备注|附注|注|说明|特别说明|温馨提示|note|notes|remarks?|nb|p\.?s\.?)\s*:.*", re.DOTALL)
+_BLANK = re.compile(
+    r"[\W_]*(?:以下空白|以下无正文|以下无内容|以下无记录|此行以下空白|下空|end of (?:list|table|data))[\W_]*"
+)
+_EXAMPLE = re.compile(
+    r"(?:示例|样例|范例|例子|举例|示范|模板示例|sample|example|e\.g\.)(?:数据|行|row|data)?[\d\s]*(?::.*)?", re.DOTALL
+)
+_HINT = re.compile(
+    r"[(*]*(?:必填|选填|必选|可选|可不填|必填项|选填项|非必填|不必填|必须填写|required|optional|mandatory)[)*]*"
+    r"(?:[,;/|].{0,40}|\(.{0,40}\))?"
+)
+_FORM = re.compile(
+    r"(?:文本|数字|日期|数值|整数|下拉选择|文本格式|日期格式|数字格式|text|number|date|string)(?:格式)?"
+)
 _IN_WORDS = re.compile(r"(?:合计|总计|金额|人民币)\s*\(?大写\)?.*|\(?大写\)?\s*:.*", re.DOTALL)
 _TRIGGER = re.compile(
     "[计計结結页頁數数总總匯汇平]|t ?o ?t ?a|sum|gesamt|yhteens|итого|всего|razem|toplam|cộng|jumlah|count|average",
@@ -78,6 +91,10 @@ class Footers:
         word = fold(cells[first])
         if len(word) > 200:
             return None
+        if len(filled) == 1 and _BLANK.fullmatch(word):
+            return "footer"
+        if _is_example(cells, filled, self._own):
+            return "example"
         if len(filled) == 1 and (_COUNT.fullmatch(word) or _REMARK.fullmatch(word)):
             return "footer"
         if _SIGNED.fullmatch(word) or _IN_WORDS.fullmatch(word):
@@ -99,6 +116,15 @@ class Footers:
             if len(word) > 40:
                 return False
         return False
+
+
+def _is_example(cells: Sequence[str], filled: Sequence[int], own: Sequence[int]) -> bool:
+    """Whether a row of a template says how to fill it in: an example that names itself one, or 必填 and 选填."""
+    said = [fold(cells[at][:60]) for at in filled]
+    if any(_HINT.fullmatch(text) for text in said) and all(_HINT.fullmatch(t) or _FORM.fullmatch(t) for t in said):
+        return True
+    first = [fold(cells[at][:60]) for at in (filled[0], *own) if at < len(cells)]
+    return any(_EXAMPLE.fullmatch(text) for text in first)
 
 
 def _is_total(cell: str) -> bool:

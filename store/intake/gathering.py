@@ -105,6 +105,7 @@ _FREE = frozenset(
 _SPARED = frozenset(
     (
         "phone",
+        "mobile",
         "outlet_phone",
         "contact",
         "notes",
@@ -118,7 +119,7 @@ _SPARED = frozenset(
 )
 """Fields a record does well without: one that cannot be read is told, and the row goes in."""
 _CODES = frozenset(("id", "outlet", "product", "barcode", "rep_code"))
-_PHONES = frozenset(("phone", "outlet_phone"))
+_PHONES = frozenset(("phone", "mobile", "outlet_phone"))
 
 
 _AS_CODES = _CODES | _PHONES

@@ -13,6 +13,7 @@ from store.intake.credit import credit_of
 from store.intake.figures import Figures
 from store.intake.gathering import Cells, tell_unreadable
 from store.intake.grids import Row
+from store.intake.known import phone_keys
 from store.intake.locating import Placed, read_position
 from store.intake.measured import minutes
 from store.intake.placing import where_of
@@ -38,6 +39,7 @@ _MOST_MINUTES = 600
 _MOST_WEEKS = 13
 """A quarter: a number beyond is neither weeks between two visits nor visits a week."""
 _EVERY_WEEKS = re.compile(r"^1 per \d+ weeks")
+_LEAST_DIGITS = 3
 _MONTH_WEEKS = 4
 _IN_A_MONTH = re.compile(r"^\d+ per 4 weeks")
 _TIMES = re.compile(r"\d+\s*(?:[次访趟回]|[tvc])")
@@ -59,6 +61,7 @@ class OutletRows:
         for name in _TEXTS:
             if text := cell(name):
                 fields[name] = text
+        self._phones(taken, cell)
         self._identity(taken, cell)
         for name in ("city", "district", "province", "postcode"):
             if text := cell(name):
@@ -75,6 +78,20 @@ class OutletRows:
                 fields[f"_{name}"] = text
         fields |= self.cells.rest(row, Outlet.model_fields)
         return taken
+
+    def _phones(self, taken: Placed, cell: Cell) -> None:
+        """The number of the outlet; of a second column of numbers too, where it says another."""
+        text, more = taken.fields.get("phone", ""), cell("mobile")
+        if more and text and not set(phone_keys(more)) <= set(phone_keys(text)):
+            text = f"{text} / {more}"
+        text = text or more
+        if text and sum(sign.isdigit() for sign in text) < _LEAST_DIGITS:
+            taken.warn("phone", text, "no_phone")
+            text = ""
+        if text:
+            taken.fields["phone"] = text
+        else:
+            taken.fields.pop("phone", None)
 
     def _identity(self, taken: Placed, cell: Cell) -> None:
         given, name = cell("id"), taken.fields.get("name", "")
@@ -135,7 +152,7 @@ class OutletRows:
         except NotationError as fault:
             code = fault.code if fault.code == "week_parity" else "unknown_rhythm"
             taken.warn("rhythm", text or days, code)
-            return
+            rhythm = _days_alone(days) if text else None
         if rhythm is not None:
             taken.fields["rhythm"] = rhythm
 
@@ -178,6 +195,14 @@ class OutletRows:
 
 
 @lru_cache(maxsize=8192)
+def _days_alone(days: str) -> dict[str, Any] | None:
+    """The rhythm that visit days give by themselves: what is said beside them was not read, and told."""
+    try:
+        return read_rhythm("", "", days) if days else None
+    except NotationError:
+        return None
+
+
 def _rhythm(text: str, header: str, days: str) -> dict[str, Any] | None:
     return read_rhythm(text, header, days)
 

@@ -170,6 +170,8 @@ def _gathered(
         seen[outlet.id] = (each.row.place, dict(each.fields))
         before = existing.get(outlet.id)
         same = before is not None and outlet == before
+        if outlet.id in outlet.suppliers:
+            each.warn("supplier", outlet.supplier, "supplies_itself")
         if not same:  # as it is on file, the twins know it already
             for code, value, other in twins.of(outlet):
                 each.warn("phone" if code == "same_phone" else "position", value, code, other=other)

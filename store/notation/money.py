@@ -37,7 +37,7 @@ def minor_units(value: object) -> object:
     return value
 
 
-def half_up(numerator: float, denominator: int = 1) -> int:
+def half_up(numerator: float | Fraction, denominator: int = 1) -> int:
     """A quotient in whole minor units, rounded half up, away from zero below it; once for each line of goods."""
     exact = Fraction(numerator) / denominator
     rounded = int(abs(exact) + Fraction(1, 2))
