@@ -126,7 +126,8 @@ class _Reader:
                 cuts.append(place)
         parts = [line[a:b].rstrip(" ,;.。，；、") for a, b in pairwise([*cuts, len(line)])]
         # 3箱，6号送 is a day, and #3、#4 关门 says nothing of the first: such a line is one, or asked
-        return parts if len(parts) > 1 and all(map(self._whole, parts)) else [line]
+        named = [part for place, part in enumerate(parts) if place or self.stops.begun(part) is not None]
+        return parts if len(parts) > 1 and all(map(self._whole, named)) else [line]
 
     def _whole(self, part: str) -> bool:
         """Whether a part of a line says of its stop when it was called on, or why not."""
