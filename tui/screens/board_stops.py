@@ -139,8 +139,8 @@ def lock_mark(stop: Stop) -> str:
 
 
 def short_time(seconds: int, t: Translator) -> str:
-    """Minutes short, hours where there are many: ``35m``, ``7:20``."""
-    return t("board.minutes", n=seconds // 60) if seconds < 6000 else duration(seconds)
+    """Minutes short, hours where there are many: ``35m``, ``7:20``; whole minutes, as much as there is at least."""
+    return t("board.minutes", n=seconds // 60) if seconds < 6000 else duration(seconds // 60 * 60)
 
 
 def short_reasons(reasons: Sequence[Message], office: Office) -> str:

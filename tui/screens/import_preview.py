@@ -84,7 +84,8 @@ class ImportPreview(Dialog[Settled]):
         table.cursor = at
         counts = {name: report[name] for name in ("read", "added", "updated", "unchanged", "rejected")}
         said = [self.t("cli.import_dry", **counts)]
-        if read_as := [text for text in (report["encoding"], report["datum"]) if text]:
+        datum = report["datum"] and self.t(f"outlets.datum.{report['datum']}")
+        if read_as := [text for text in (report["encoding"], datum) if text]:
             said.append(self.t("outlets.take_in.read_as") + " · ".join(read_as))
         if report["preset"]:
             said.append(self.t("intake.read_as", name=report["preset"]))
