@@ -78,9 +78,12 @@ class DisplayCheck(Part):
 
 
 class Coaching(Part):
-    """A topic coached: skill shown 1–5, the action agreed and when it is looked at again."""
+    """A topic coached: skill shown 1–5, the action agreed and when it is looked at again.
 
-    topic: Identifier
+    An action may have been agreed without anything having been coached.
+    """
+
+    topic: Identifier | None = None
     skill: Skill | None = None
     action: str | None = None
     action_due: date | None = None

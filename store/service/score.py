@@ -235,5 +235,5 @@ def skill_over_time(calls: Iterable[Call]) -> list[tuple[dt.date, str, int]]:
     return [
         (call.date, call.coaching.topic, call.coaching.skill)
         for call in calls
-        if call.coaching is not None and call.coaching.skill is not None
+        if call.coaching is not None and call.coaching.topic is not None and call.coaching.skill is not None
     ]

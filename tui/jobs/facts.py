@@ -167,7 +167,7 @@ def _coaching(sheet: CallSheet, before: Mapping[str, Any] | None, result: Mappin
     if not told:
         return {}
     known = dict(before or {})
-    if told.get("topic", known.get("topic")) is None:
+    if told.get("skill") and told.get("topic", known.get("topic")) is None:
         focus = focus_of(sheet)
         if not focus:
             raise JobError("no_topics", where="coaching", outlet=sheet.outlet.id)
@@ -281,7 +281,6 @@ def _told(document: Mapping[str, Any], result: Mapping[str, Any], name: str) -> 
     """Whether the result itself, not what stood there before, says something of a fact of the call."""
     short = {
         "display": ("points", "found", "facings", "advice"),
-        "coaching": ("action",),
         "follow_up": ("followed_up",),
     }
     return document.get(name) not in (None, [], {}) and any(

@@ -57,7 +57,7 @@ def outlet_skills(office: Office, outlet: str, before: dt.date) -> list[Skill]:
     topics = office.books.standards.all()
     levels: dict[str, dict[dt.date, int]] = defaultdict(dict)
     for call in reversed(calls_of(office.books, outlet, before=before, limit=_PAST_CALLS)):
-        if call.coaching is not None and call.coaching.skill is not None:
+        if call.coaching is not None and call.coaching.topic and call.coaching.skill is not None:
             topic = topics.get(call.coaching.topic)
             levels[topic.name if topic else call.coaching.topic][call.date] = call.coaching.skill
     return _rows(levels)

@@ -53,7 +53,8 @@ def result_of(call: Call) -> dict[str, Any]:
     if call.bulletins:
         result["bulletins"] = [each.bulletin for each in call.bulletins]
     if call.coaching is not None:
-        result["coaching"] = {"topic": call.coaching.topic, "skill": call.coaching.skill}
+        if call.coaching.topic:
+            result["coaching"] = {"topic": call.coaching.topic, "skill": call.coaching.skill}
         if call.coaching.action:
             result["action"] = call.coaching.action
     if call.follow_up is not None and call.follow_up.done is not None:

@@ -247,18 +247,21 @@ class CallSession(Goods, Form, Raising):
         self._save(kind, display=check.model_copy(update=facts))
 
     def _save_coaching(self, **facts: Any) -> None:
-        """Writes facts of the coaching, on the topic chosen or else the focus of the day."""
+        """Writes facts of the coaching: a skill on the topic chosen or else the focus of the day; what was agreed
+        says nothing of a topic.
+        """
         told = any(value is not None for value in facts.values())
         if self.call.coaching is None and not told:
             self.reread()
             if self.call.coaching is None:
                 return
-        coaching = self.call.coaching
-        if coaching is None:
+        coaching = self.call.coaching or Coaching()
+        coached = facts.get("skill") is not None
+        if coached and coaching.topic is None:
             if self.focus is None:
                 raise JobError("no_topics", outlet=self.call.outlet)
-            coaching = Coaching(topic=self.focus.id)
-        self._save(StepKind.COACH if told else None, coaching=coaching.model_copy(update=facts))
+            coaching = coaching.model_copy(update={"topic": self.focus.id})
+        self._save(StepKind.COACH if coached else None, coaching=coaching.model_copy(update=facts))
 
     def _steps(self, changed: dict[str, StepDone]) -> list[StepDone]:
         known = {step.step: step for step in self.call.steps} | changed

@@ -11,7 +11,7 @@ from routing.sheets.content import Content, SheetRoute, SheetStop, took
 from routing.sheets.form import StopForm
 from routing.sheets.reply.fields import FIELDS
 from routing.sheets.reply.ticks import ALL
-from routing.sheets.reply.writing import heading
+from routing.sheets.reply.writing import heading, stop_line
 from routing.sheets.text import goods_of
 
 _FOLDER = Path(__file__).parent
@@ -110,12 +110,13 @@ def _stop(content: Content, stop: SheetStop) -> dict[str, Any]:
         "address": stop.address, "contact": stop.contact,
         "phone": "".join(char for char in stop.phone if char in "+0123456789,;"),
         "link": stop.link, "notes": notes, "warnings": stop.warnings, "pause": stop.pause,
-        "form": _form(stop.form) if stop.form else None,
+        "form": _form(stop.form, content.language) if stop.form else None,
     }  # fmt: skip
 
 
-def _form(form: StopForm) -> dict[str, Any]:
+def _form(form: StopForm, language: str) -> dict[str, Any]:
     return {
+        "head": stop_line(form, chinese=language == "zh"),
         "kind": form.kind,
         "steps": [[step.id, step.name, step.required] for step in form.steps],
         "points": [[point.id, point.name] for point in form.points],

@@ -486,25 +486,21 @@
     if (known.length < ids.length) return known.map(([met, place]) => `${place}${met ? "√" : "×"}`).join(between);
     return known.filter(([met]) => met).map(([, place]) => place).join(between) || "0";
   };
-  const one = (text) => String(text).split(/\s+/).join(" ").trim();
-  /** Brackets that would end another's: all of them open ones where they do not close. */
-  const closed = (text) => {
-    let depth = 0, low = 0;
-    for (const char of text) { depth += "(（".includes(char) ? 1 : ")）".includes(char) ? -1 : 0; low = Math.min(low, depth); }
-    return depth || low ? text.replace(/[(（]/g, "〔").replace(/[)）]/g, "〕") : text;
-  };
+  const one = (text) => String(text).split(/[\s\x1c-\x1f\x85]+/).join(" ").trim();
+  /** What somebody typed, as it is, whatever stands in it. */
+  const quoted = (text) => { const line = one(text); return line && `「${line.replace(/」/g, "」」")}」`; };
   const flags = data.chinese ? { refused: "拒", damaged: "损", exchanged: "换", returned: "退" } : { refused: "ref ", damaged: "dam ", exchanged: "exch ", returned: "ret " };
   const methods = data.chinese ? { cash: "现金", transfer: "转账", credit: "欠款", discount: "优惠" } : { cash: "cash", transfer: "transfer", credit: "credit", discount: "discount" };
   const moments = data.chinese ? { before: "前", after: "后" } : { before: "before", after: "after" };
   const writers = {
     check_in: (f) => f.check_in, check_out: (f) => f.check_out,
     steps: (f, s) => f.steps && ticks(Object.fromEntries(s.form.steps.map(([id]) => [id, f.steps.includes(id)])), s.form.steps.map(([id]) => id)),
-    skipped: (f, s) => f.skipped && s.form.steps.map(([id], place) => f.skipped[id] && `${place + 1} ${one(f.skipped[id])}`).filter(Boolean).join("; "),
-    photos: (f) => f.photos && f.photos.map((each) => `${moments[each.moment]} ${each.path}`).join("; "),
+    skipped: (f, s) => f.skipped && s.form.steps.map(([id], place) => f.skipped[id] && `${place + 1} ${quoted(f.skipped[id])}`).filter(Boolean).join("; "),
+    photos: (f) => f.photos && f.photos.map((each) => `${moments[each.moment]} ${quoted(each.path)}`).join("; "),
     points: (f, s) => f.points && ticks(f.points, s.form.points.map(([id]) => id)),
     found: (f, s) => f.found && (s.form.must.map((id, place) => f.found[id] === false ? place + 1 : null).filter(Boolean).join(" ") || (data.chinese ? "无" : "none")),
     facings: (f) => f.facings && f.facings.join("/"),
-    advice: (f) => f.advice && one(f.advice),
+    advice: (f) => f.advice && quoted(f.advice),
     stock: (f) => f.stock && f.stock.map((line) => count(line.product, line.quantity) + (line.produced ? `@${line.produced}` : "")).join(", "),
     order: (f) => f.order && f.order.map((line) => `${line.product} ${line.quantity}${line.unit ?? loose(data.products[line.product])}`).join(", "),
     delivery: (f) => f.delivery && [...new Set(f.delivery.map((line) => line.product))].map((id) => {
@@ -512,21 +508,21 @@
       const sum = (name) => mine.reduce((total, line) => total + (line[name] ?? 0), 0);
       return [count(id, sum("delivered")), ...Object.keys(flags).filter(sum).map((name) => flags[name] + said(data.products[id], sum(name)))].join(" ");
     }).join(", "),
-    payments: (f) => f.payments && f.payments.map((each) => `${methods[each.method]}${each.amount}${each.approved_by || each.reference ? `(${closed(one(each.approved_by || each.reference))})` : ""}`).join(" "),
-    empties: (f) => f.empties && f.empties.map((line) => `${line.item} ${line.quantity}`).join(", "),
+    payments: (f) => f.payments && f.payments.map((each) => `${methods[each.method]}${each.amount}${each.approved_by || each.reference ? `(${quoted(each.approved_by || each.reference)})` : ""}`).join(" "),
+    empties: (f) => f.empties && f.empties.map((line) => `${quoted(line.item)} ${line.quantity}`).join(", "),
     coaching: (f, s) => f.coaching && [s.form.topics.findIndex(([id]) => id === f.coaching.topic) + 1, f.coaching.skill].filter(Boolean).join(" "),
-    action: (f) => f.action && one(f.action),
+    action: (f) => f.action && quoted(f.action),
     followed_up: (f) => f.followed_up === undefined ? "" : data.chinese ? (f.followed_up ? "是" : "否") : (f.followed_up ? "yes" : "no"),
     bulletins: (f, s) => f.bulletins && ticks(Object.fromEntries(s.form.bulletins.map(([id]) => [id, f.bulletins.includes(id)])), s.form.bulletins.map(([id]) => id)),
     rating: (f) => f.rating && String(f.rating),
-    note: (f) => f.note && one(f.note), left_reason: (f) => f.left_reason && one(f.left_reason),
+    note: (f) => f.note && quoted(f.note), left_reason: (f) => f.left_reason && quoted(f.left_reason),
   };
   const text = () => {
     const lines = [route.heading];
     for (const stop of route.stops) {
       const facts = stop.form && results[keyOf(stop)];
       if (!facts || !Object.keys(facts).length) continue;
-      lines.push(`#${stop.seq} ${stop.outlet}${stop.form.kind === "visit" ? "" : ` (${stop.form.kind})`} ${stop.name}`);
+      lines.push(stop.form.head);
       for (const name of Object.keys(data.fields)) {
         const value = writers[name]?.(facts, stop);
         if (value) lines.push(`${data.fields[name]}${data.chinese ? "：" : ": "}${value}`);

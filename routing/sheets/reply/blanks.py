@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from routing.sheets.reply.fields import FIELDS, Field
+from routing.sheets.reply.quotes import Names
 from store.notation.numbers import narrow
 
 _EMPTY = re.compile(r"[_\s.…]+")
@@ -37,6 +38,10 @@ def _keywords() -> re.Pattern[str]:
 _KEYWORD = _keywords()
 _FIELD_OF = {word.casefold(): each for each in FIELDS for word in (*each.zh, *each.en)}
 _NAMED = {each.name: each for each in FIELDS}
+QUOTING = Names(
+    word for each in FIELDS if each.free or each.name in ("payments", "empties") for word in (*each.zh, *each.en)
+)
+"""The blanks in which a text may be quoted."""
 _ONE_TIME = (
     r"(?:[上下中]午|早上?|晚上?|傍晚|凌晨)?\s*(?:"
     r"\d{1,2}(?:\s*[:点时.]\s*(?:\d{1,2}分?|半|[一三]刻|整)?|\d{2})\s*(?:[ap]m)?|"

@@ -10,6 +10,7 @@ from typing import Any
 from routing.sheets.form import FormProduct, StopForm
 from routing.sheets.reply import goods, payments
 from routing.sheets.reply.facts import Facts
+from routing.sheets.reply.quotes import covered_parts, opened, unquoted
 from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.numbers import NUMBER, POINT, narrow, read_count
 
@@ -85,13 +86,17 @@ def stock_text(result: Facts, form: StopForm, chinese: bool) -> str:
 def empties(text: str, form: StopForm) -> Facts:
     del form
     lines = []
+    text = covered_parts(text)
     for part in goods.split(re.sub(r"(?<=[\d个])\s+(?=[^\d\s个=])", ",", text)):
         match = re.match(
             r"(?P<item>\D*[^\d\s:*x×-])\s*[:*x×]?\s*(?P<n>-?\d+)\s*个?\s*(?:=\s*(?P<value>.+))?$", narrow(part)
         )
         if match is None or match["item"].strip() in ("回收", "空瓶空箱"):
-            raise BadNumberError("bad_quantity", part)
-        line: Facts = {"item": part[: match.end("item")].strip(), "quantity": read_count(match["n"], POINT)}
+            raise BadNumberError("bad_quantity", opened(part))
+        line: Facts = {
+            "item": unquoted(opened(part[: match.end("item")].strip())),
+            "quantity": read_count(match["n"], POINT),
+        }
         if match["value"]:
             line["value"] = payments.amount(match["value"])
         lines.append(line)

@@ -13,6 +13,7 @@ from typing import Any
 from routing.sheets.form import StopForm
 from routing.sheets.reply import counts, deliveries, orders, payments, shelf, steps, talks
 from routing.sheets.reply.facts import Facts
+from routing.sheets.reply.quotes import is_quoted, quoted, unquoted
 from routing.sheets.reply.times import moment
 from store.notation.errors import NotationError, TwoReadingsError
 from store.notation.numbers import narrow
@@ -34,6 +35,7 @@ class Field:
     """A blank. `zh` and `en`: its names, the one on the sheet first, then others that are understood.
 
     `free` text runs to the end of its line; what `lists` things may go on below. `remarks` are on what is read.
+    `line` writes it behind its name in a text, where that differs from a cell.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Field:
     free: bool = False
     lists: bool = False
     remarks: Callable[[str, StopForm], Iterable[tuple[str, Mapping[str, Any]]]] = lambda _, __: ()
+    line: Callable[[Facts, StopForm, bool], str] | None = None
 
     def parse(self, text: str, form: StopForm) -> Facts:
         """Raises `FieldError`."""
@@ -55,16 +58,25 @@ class Field:
             raise FieldError(error.code, self.name, text.strip(), error.params) from None
 
 
-def _free(name: str) -> tuple[Callable[[str, StopForm], Facts], Callable[[Facts, StopForm, bool], str]]:
+def _free(name: str) -> dict[str, Any]:
+    """How a free text is read, written in a cell and in a line."""
+
     def read(text: str, form: StopForm) -> Facts:
         del form
+        text = unquoted(text)
         return {name: text} if text else {}
 
-    def write(result: Facts, form: StopForm, chinese: bool) -> str:
+    def cell(result: Facts, form: StopForm, chinese: bool) -> str:
         del form, chinese
-        return " ".join(str(result.get(name, "")).split())
+        text = " ".join(str(result.get(name, "")).split())
+        return quoted(text) if text.startswith("「") else text
 
-    return read, write
+    def line(result: Facts, form: StopForm, chinese: bool) -> str:
+        del form, chinese
+        text = str(result.get(name, "")).strip()
+        return quoted(text) if text else ""
+
+    return {"read": read, "write": cell, "line": line, "free": True}
 
 
 WAS_VISITED = ("无", "否", "没有", "no", "none", "-", "/", "×", "x")
@@ -73,6 +85,9 @@ WAS_VISITED = ("无", "否", "没有", "no", "none", "-", "/", "×", "x")
 def _left(text: str, form: StopForm) -> Facts:
     """Why a stop was left out; ``无`` says that it was not."""
     del form
+    if is_quoted(text):
+        return {"left_reason": unquoted(text)}
+    text = unquoted(text)
     return {"left_reason": text} if text and narrow(text).strip().casefold() not in WAS_VISITED else {}
 
 
@@ -86,21 +101,17 @@ def _paid(text: str, form: StopForm) -> Facts:
     return {"payments": found} if found else {}
 
 
-def _action(text: str, form: StopForm) -> Facts:
-    del form
-    return {"action": text} if text else {}
-
-
 FIELDS: tuple[Field, ...] = (
     Field("check_in", ("到店", "到", "进店", "签到", "到店时间"), ("in", "check-in", "check in", "arrived"), *_clock("check_in")),
     Field("check_out", ("离店", "离", "出店", "签退", "离店时间"), ("out", "check-out", "check out", "left at"), *_clock("check_out")),
     Field("steps", ("步骤",), ("steps", "step"), steps.steps, steps.steps_text),
-    Field("skipped", ("漏项", "漏", "未做步骤"), ("skipped",), steps.skipped, steps.skip_text, free=True),
+    Field("skipped", ("漏项", "漏", "未做步骤"), ("skipped",), steps.skipped, steps.skip_text, free=True,
+          line=steps.skip_line),
     Field("points", ("陈列", "陈列检查"), ("display",), shelf.points, shelf.points_text),
     Field("found", ("缺货", "缺", "必售缺货"), ("missing",), shelf.missing, shelf.missing_text),
     Field("facings", ("排面",), ("facings",), shelf.facings,
           lambda result, _, __: "/".join(map(str, result.get("facings", ())))),
-    Field("advice", ("建议", "陈列建议"), ("advice",), *_free("advice"), free=True),
+    Field("advice", ("建议", "陈列建议"), ("advice",), **_free("advice")),
     Field("stock", ("库存", "盘库", "盘点"), ("stock", "count"), counts.stock, counts.stock_text, lists=True,
           remarks=counts.stock_summed),
     Field("order", ("订单", "订货", "要货", "要了", "下单", "订"), ("order", "orders", "ordered"), orders.order,
@@ -116,15 +127,15 @@ FIELDS: tuple[Field, ...] = (
           remarks=lambda text, _: payments.summed(text)),
     Field("empties", ("空瓶", "回收", "空箱", "空瓶空箱"), ("empties",), counts.empties, counts.empties_text, lists=True),
     Field("coaching", ("辅导", "辅导主题"), ("coach", "coaching"), talks.coaching, talks.coaching_text),
-    Field("action", ("约定", "约定行动"), ("next", "action", "agree"), _action,
-          lambda result, _, __: " ".join(str(result.get("action", "")).split()), free=True),
+    Field("action", ("约定", "约定行动"), ("next", "action", "agree"), **_free("action")),
     Field("followed_up", ("兑现", "上次约定兑现"), ("kept", "followed up"), talks.yes_no, talks.yes_no_text),
     Field("bulletins", ("资讯",), ("bulletins", "handed over"), talks.bulletins, talks.bulletin_text),
     Field("rating", ("评价", "评分"), ("rating",), talks.rating, lambda result, _, __: str(result.get("rating") or "")),
-    Field("photos", ("照片", "相片"), ("photos", "photo"), talks.photos, talks.photo_text, free=True),
-    Field("note", ("备注", "说明"), ("note", "notes"), *_free("note"), free=True),
+    Field("photos", ("照片", "相片"), ("photos", "photo"), talks.photos, talks.photo_text, free=True,
+          line=talks.photo_line),
+    Field("note", ("备注", "说明"), ("note", "notes"), **_free("note")),
     Field("left_reason", ("未访", "未访原因", "未拜访", "未拜访原因", "没去"),
-          ("not visited", "why not visited", "left out because"), _left, _free("left_reason")[1], free=True),
+          ("not visited", "why not visited", "left out because"), **(_free("left_reason") | {"read": _left})),
     Field("display_percent", ("陈列分",), ("display score",), shelf.percent,
           lambda result, _, __: f"{result['display_percent']:g}" if "display_percent" in result else ""),
 )  # fmt: skip

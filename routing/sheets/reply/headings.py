@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from routing.sheets.reply.blanks import is_blank_name
+from routing.sheets.reply.blanks import QUOTING, is_blank_name
 from store.notation.numbers import narrow
 from store.notation.words import key
 
@@ -83,7 +83,7 @@ def sections_of(text: str, reps: Iterable[tuple[str, str]], stops: Collection[st
     passing = False
     proper = False
     for row, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
-        plain = narrow(line)
+        plain = narrow(QUOTING.covered(line))
         if _HEADING.match(plain):
             if not proper:
                 sections, proper = [kept for each in sections if (kept := _of_stops(each)) is not None], True
@@ -153,7 +153,8 @@ def _is_title(plain: str, people: Mapping[str, frozenset[str]]) -> bool:
     dated = re.search(r"\d{4}-\d{2}-\d{2}", plain)
     if dated is None or not re.search(r"周[一二三四五六日]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", plain):
         return False
-    return bool(_named(plain[: dated.start()].strip("[] "), people)[0])
+    reps, unknown = _named(plain[: dated.start()].strip("[] "), people)
+    return bool(reps) and not unknown
 
 
 @dataclass(slots=True)

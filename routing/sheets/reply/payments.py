@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from routing.sheets.reply.quotes import covered_parts, opened, unquoted
 from store.notation.errors import BadNumberError
 from store.notation.money import money_text, read_money
 from store.notation.numbers import NUMBER, POINT, narrow
@@ -75,6 +76,7 @@ def amount(text: str) -> str:
 
 
 def _each(text: str) -> Iterable[dict[str, Any]]:
+    text = covered_parts(text)
     plain = re.sub(r"[\n，、；]", lambda m: "," if m[0] != "\n" else " ", narrow(text)).strip()
     found = list(_PAID.finditer(plain))
     if not found or "".join(match[0] for match in found) != plain:
@@ -82,13 +84,15 @@ def _each(text: str) -> Iterable[dict[str, Any]]:
         for match in found:
             if match.start() == read:
                 read = match.end()
-        raise BadNumberError("method_missing" if _BARE.fullmatch(plain) else "bad_payment", text.strip()[read:])
+        raise BadNumberError(
+            "method_missing" if _BARE.fullmatch(plain) else "bad_payment", opened(text.strip()[read:])
+        )
     for match in found:
         method = _METHOD_OF[(match["method"] or match["later"]).casefold()]
         payment = {"method": method, "amount": amount((match["amount"] or match["sooner"]).strip().rstrip(",."))}
         behind = "told" if match["told"] else "number"
         if match[behind]:
-            told = text.strip()[match.start(behind) : match.end(behind)]
+            told = unquoted(opened(text.strip()[match.start(behind) : match.end(behind)].strip()))
             payment["approved_by" if method == "discount" else "reference"] = told
         yield payment
 

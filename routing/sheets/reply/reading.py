@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from routing.sheets.form import Forms, StopForm
-from routing.sheets.reply.blanks import Bit, bits_of, first_blank, is_blank_name, says_nothing
+from routing.sheets.reply.blanks import QUOTING, Bit, bits_of, first_blank, is_blank_name, says_nothing
 from routing.sheets.reply.block import Block, Entry, Piece, Told, Unusable, settled
 from routing.sheets.reply.fields import Field, FieldError, field_named
 from routing.sheets.reply.goods import names_product
 from routing.sheets.reply.headings import sections_of
 from routing.sheets.reply.orders import is_no_order
+from routing.sheets.reply.quotes import is_quoted, opened
 from routing.sheets.reply.reasons import is_reason
 from routing.sheets.reply.stops import Start, Stops, listed
 from routing.sheets.reply.times import bare_times, leading_times
@@ -43,6 +44,8 @@ _NEXT = re.compile(
 )
 """Where another stop may begin within a line."""
 _BETWEEN = " ,;.。，；、"
+_NAMED_SURELY = re.compile(r"[^\s:=]+\s*[:=]")
+"""A blank's name with its colon."""
 _LEFT_BARE = "left_reason"
 
 
@@ -79,7 +82,7 @@ class _Reader:
         """The blank that the next line may go on with."""
 
     def read(self, lines: Iterable[tuple[int, str]]) -> Reply:
-        for row, line in lines:
+        for row, line in ((row, QUOTING.covered(line)) for row, line in lines):
             if not says_nothing(line) and not _NOISE.match(narrow(line)):
                 tags = _TAGS.search(narrow(line))
                 self._line(row, (line[: tags.start()] if tags else line).replace("\u200b", ""))
@@ -108,7 +111,7 @@ class _Reader:
                 self.open = None
                 self._lose(row, line, "several_stops_unclear")
                 return
-            self.reply.told.append(Told(row, "several_stops", {"value": line.strip(), "n": len(parts)}))
+            self.reply.told.append(Told(row, "several_stops", {"value": opened(line.strip()), "n": len(parts)}))
         for part in parts:
             self._part(row, part)
 
@@ -173,20 +176,20 @@ class _Reader:
         else:
             self._facts(row, rest, named=False)
             if self.block is not None:
-                self.block.raw.append(line.strip())
+                self.block.raw.append(opened(line.strip()))
 
     def _begin(self, row: int, line: str, start: Start | None, *, correction: bool) -> None:
         form = start.form if start is not None else self.block.form if self.block is not None else None
         assert form is not None
         if start is not None and start.told is not None:
             self.reply.told.append(Told(row, *start.told))
-        self.block = Block(form, row, correction, [line.strip()])
+        self.block = Block(form, row, correction, [opened(line.strip())])
         self.blocks.append(self.block)
         self.begun = True
 
     def _lose(self, row: int, line: str, code: str, params: Mapping[str, Any] | None = None) -> None:
         """What follows belongs to no stop until one is named."""
-        text = line.strip()
+        text = opened(line.strip())
         self.reply.unusable.append(
             Unusable(
                 row,
@@ -231,9 +234,10 @@ class _Reader:
             could_be = names_product(item, block.form) or (_COULD_BE.search(narrow(item)) and not _CLOCK.search(item))
             if named or not could_be:
                 return False
+        item, line = opened(item), opened(line.strip())
         entry.text = f"{entry.text}\n{item}" if entry.text else item
-        entry.segments.append(line.strip())
-        block.raw.append(line.strip())
+        entry.segments.append(line)
+        block.raw.append(line)
         if entry not in block.entries:
             block.entries.append(entry)
         return True
@@ -251,9 +255,10 @@ class _Reader:
         if is_reason(found[1]) or self.stops.begun(found[1]) is not None:
             return False
         entry.listed += 1
-        entry.text = f"{entry.text} {line.strip()}".strip()
-        entry.segments[-1] = f"{entry.segments[-1]} {line.strip()}"
-        block.raw.append(line.strip())
+        line = opened(line.strip())
+        entry.text = f"{entry.text} {line}".strip()
+        entry.segments[-1] = f"{entry.segments[-1]} {line}"
+        block.raw.append(line)
         if entry not in block.entries:
             block.entries.append(entry)
         return True
@@ -281,7 +286,9 @@ class _Reader:
         """The blanks of a line; `named`: it names its stop."""
         block = self.block
         assert block is not None
-        for place, bit in enumerate(list(bits_of(text, self._reads))):
+        bits = list(bits_of(text, self._reads))
+        for place, bit in enumerate(bits):
+            self._cut(row, bit, bits[place + 1 :])
             if bit.field is None:
                 self._bare(row, bit.value, text, may_begin=not named and place == 0)
                 if self.block is None:
@@ -293,13 +300,27 @@ class _Reader:
             if bit.field.name == _LEFT_BARE and (timed := _TIMES_BEHIND.search(value)) and bare_times(timed[1]):
                 value = value[: timed.start()]
                 self._bare(row, timed[1], text, may_begin=False)
-            entry = Entry(row, bit.field, value, [bit.segment], correction)
-            self.open = entry if bit.field.lists or bit.field.free else None
+            value = opened(value)
+            entry = Entry(row, bit.field, value, [opened(bit.segment)], correction)
+            self.open = entry if bit.field.lists or (bit.field.free and not is_quoted(value)) else None
             if says_nothing(value):
                 if bit.field.name == _LEFT_BARE and not re.search(r"[:：=]\s*$|[_…]", bit.segment):
                     block.refuse(self.reply.unusable, entry, "reason_needed", {"outlet": block.form.outlet})
                 continue
             block.entries.append(entry)
+
+    def _cut(self, row: int, bit: Bit, after: Sequence[Bit]) -> None:
+        """Tells of a free text that ends where another blank's name stands without a colon."""
+        if bit.field is None or not bit.field.free or not after or says_nothing(bit.value) or is_quoted(bit.value):
+            return
+        behind = after[0]
+        if (
+            behind.field is not None
+            and bit.field.name != _LEFT_BARE
+            and not _NAMED_SURELY.match(narrow(behind.segment))
+        ):
+            params = {"value": opened(bit.segment), "rest": opened(behind.segment)}
+            self.reply.told.append(Told(row, "free_text_cut", params, behind.field.name))
 
     def _bare(self, row: int, text: str, line: str, *, may_begin: bool) -> None:
         """Words behind no name: two times, a reason, payments; anything else is not understood."""
@@ -329,6 +350,7 @@ class _Reader:
         elif may_begin and not names_product(text, block.form) and not _CLOCK.match(narrow(text).lstrip()):
             self._lose(row, line, "not_understood")
         else:
+            text = opened(text)
             block.refuse(self.reply.unusable, Entry(row, None, text, [text], block.correction), "not_understood", {})
 
     def _pays(self, text: str) -> bool:

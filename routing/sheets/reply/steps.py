@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from routing.sheets.form import StopForm
 from routing.sheets.reply import ticks
 from routing.sheets.reply.facts import Facts
+from routing.sheets.reply.quotes import covered_parts, opened, quoted, unquoted
 from store.notation.errors import BadNumberError
 from store.notation.numbers import narrow
 
@@ -20,6 +22,7 @@ def steps(text: str, form: StopForm) -> Facts:
 def skipped(text: str, form: StopForm) -> Facts:
     """``3 老板忙; 5 没空``: steps left out, and why. A semicolon within a reason belongs to it."""
     found = {}
+    text = covered_parts(text)
     plain = narrow(text)
     cuts = [0, *(match.end() for match in re.finditer(r";\s*(?=\d{1,2}[\s:,.)])", plain)), len(text)]
     for begin, end in pairwise(cuts):
@@ -29,14 +32,26 @@ def skipped(text: str, form: StopForm) -> Facts:
             raise BadNumberError("reason_wanted")
         if not 1 <= int(match[1]) <= len(form.steps):
             raise BadNumberError("no_such_number")
-        found[form.steps[int(match[1]) - 1].id] = part[match.start(2) :].strip()
+        found[form.steps[int(match[1]) - 1].id] = unquoted(opened(part[match.start(2) :].strip()))
     return {"skipped": found}
 
 
 def skip_text(result: Facts, form: StopForm, chinese: bool) -> str:
+    """As a cell: a reason is quoted where it could be taken for two."""
     del chinese
+    return _skipped(result, form, lambda why: quoted(why) if re.search("[;；「]", why) else " ".join(why.split()))
+
+
+def skip_line(result: Facts, form: StopForm, chinese: bool) -> str:
+    del chinese
+    return _skipped(result, form, quoted)
+
+
+def _skipped(result: Facts, form: StopForm, write: Callable[[str], str]) -> str:
     places = {step.id: place for place, step in enumerate(form.steps, 1)}
-    return "; ".join(f"{places[step]} {why}" for step, why in result.get("skipped", {}).items() if step in places)
+    return "; ".join(
+        f"{places[step]} {write(why)}" for step, why in result.get("skipped", {}).items() if step in places
+    )
 
 
 def steps_text(result: Facts, form: StopForm, chinese: bool) -> str:

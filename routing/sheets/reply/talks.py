@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from routing.sheets.form import StopForm
 from routing.sheets.reply import ticks
 from routing.sheets.reply.facts import Facts
+from routing.sheets.reply.quotes import covered_parts, opened, quoted, unquoted
 from store.notation.errors import BadNumberError
 from store.notation.numbers import POINT, narrow, read_count
 
@@ -84,18 +86,33 @@ def rating(text: str, form: StopForm) -> Facts:
 def photos(text: str, form: StopForm) -> Facts:
     del form
     found = []
-    for part in re.split(r"[;；,，]", text):
+    for part in re.split(r"[;；,，]", covered_parts(text)):
         if path := part.strip():
-            before = re.match(r"(前|拜访前|before)\s*[:：]?\s+", path, re.IGNORECASE)
-            after = re.match(r"(后|拜访后|after)\s*[:：]?\s+", path, re.IGNORECASE)
+            before = re.match(r"(前|拜访前|before)\s*[:：]?(?:\s+|(?=「))", path, re.IGNORECASE)
+            after = re.match(r"(后|拜访后|after)\s*[:：]?(?:\s+|(?=「))", path, re.IGNORECASE)
             marked = before or after
             found.append(
-                {"path": path[marked.end() :] if marked else path, "moment": "before" if before else "after"}
+                {
+                    "path": unquoted(opened(path[marked.end() :] if marked else path)),
+                    "moment": "before" if before else "after",
+                }
             )
     return {"photos": found} if found else {}
 
 
 def photo_text(result: Facts, form: StopForm, chinese: bool) -> str:
+    """As a cell: a name is quoted where it could be taken for several."""
     del form
+    return _photos(result, chinese, lambda path: quoted(path) if re.search("[;；,，「]", path) else path)
+
+
+def photo_line(result: Facts, form: StopForm, chinese: bool) -> str:
+    del form
+    return _photos(result, chinese, quoted)
+
+
+def _photos(result: Facts, chinese: bool, write: Callable[[str], str]) -> str:
     words = ("前", "后") if chinese else ("before", "after")
-    return "; ".join(f"{words[each['moment'] != 'before']} {each['path']}" for each in result.get("photos", ()))
+    return "; ".join(
+        f"{words[each['moment'] != 'before']} {write(each['path'])}" for each in result.get("photos", ())
+    )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from routing.sheets.form import StopForm
-from routing.sheets.reply.fields import FIELDS
+from routing.sheets.reply.blanks import bits_of
+from routing.sheets.reply.fields import FIELDS, WAS_VISITED, Field
 from routing.sheets.reply.stops import KIND_WORDS
 
 ASKED = tuple(field.name for field in FIELDS if field.name not in ("order_value", "display_percent"))
 """The blanks of a sheet, in their order: on paper, in a table and in the grid they are keyed into."""
 SENT = tuple(name for name in ASKED if name not in ("advice", "photos"))
 """Those that a text for a chat prints, where each is a line; the others are understood all the same."""
+
+_WORDS = re.compile(r"(?:\d{1,2} )?[^\W\d_]+(?:[ ,.!?，。！？、；][^\W\d_]+)*[。！？.!?]?")
+_CHANGES = ("改", "更正", "应", "should")
+"""What a correction within a blank begins with."""
 
 
 def heading(date: str, rep: str, name: str, revision: int, *, chinese: bool) -> str:
@@ -44,8 +50,22 @@ def write_result(result: Mapping[str, Any], form: StopForm, *, chinese: bool) ->
     for field in FIELDS:
         text = field.write(dict(result), form, chinese)
         if text:
-            lines.append(f"{(field.zh if chinese else field.en)[0]}{'：' if chinese else ': '}{text}")
+            name = f"{(field.zh if chinese else field.en)[0]}{'：' if chinese else ': '}"
+            if field.line is not None and not _comes_back(field, name, text):
+                text = field.line(dict(result), form, chinese)
+            lines.append(name + text)
     return lines
+
+
+def _comes_back(field: Field, name: str, text: str) -> bool:
+    """Whether a free text is read as it is without being quoted; in doubt it is not."""
+    bits = list(bits_of(name + text, lambda _, __: True))
+    return (
+        _WORDS.fullmatch(text) is not None
+        and not text.startswith(_CHANGES)
+        and text not in WAS_VISITED
+        and [(bit.field, bit.value) for bit in bits] == [(field, text)]
+    )
 
 
 def write_results(

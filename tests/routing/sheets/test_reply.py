@@ -306,6 +306,51 @@ def test_what_is_written_is_read_back(told: list[dict[str, Any]], chinese: bool,
     assert found == {result["outlet"]: result for result, _ in pairs if len(result) > 2}
 
 
+PIECES = (
+    "备注", "备注：", "订单 P01 3箱", "库存 P01 5", "建议：", "note: ", "#2 ", "#3 关门", "更正 ", "改为", "「", "」", "」」", "；", "; 5 没空", ", ",
+    "1. ", "9:00-9:10", "到店 9:05", "关门", "[图片]", "无", "【回填】2026-11-24 R02", "张三：", "昨天的：", "换冰柜", " ", "(", "）",
+    "\u2028", "𝟏㐂", "收款 现金500", "佳佳超市", "未访：", "/", "。",
+)  # fmt: skip
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(("advice", "action", "note")),
+        st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join),
+    ),
+    st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join), max_size=2),
+    st.booleans(),
+)
+def test_free_texts_come_back_as_they_are(texts: dict[str, str], reasons: list[str], chinese: bool) -> None:
+    form = FORMS.stops[0]
+    said = {name: " ".join(text.split()) for name, text in texts.items()}
+    result: dict[str, Any] = {
+        "outlet": form.outlet,
+        "stop_kind": form.kind,
+        "check_in": "09:05",
+        "check_out": "09:25",
+    }
+    result |= {name: text for name, text in said.items() if text}
+    skipped = {
+        step.id: why for step, text in zip(form.steps, reasons, strict=False) if (why := " ".join(text.split()))
+    }
+    if skipped:
+        result["skipped"] = skipped
+    reply = read_reply(write_results([(result, form)], "2026-11-24", "R01", "王磊", 3, chinese=chinese), FORMS)
+    assert (reply.unusable, reply.told, reply.left) == ([], [], [])
+    assert [found for _, found in reply.results] == [result]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join))
+def test_a_stop_left_out_comes_back_with_its_reason(text: str) -> None:
+    form = FORMS.stops[0]
+    if not (why := " ".join(text.split())):
+        return
+    result = {"outlet": form.outlet, "stop_kind": form.kind, "left_reason": why}
+    reply = read_reply(write_results([(result, form)], "2026-11-24", "R01", "王磊", 3, chinese=True), FORMS)
+    assert [found for _, found in reply.results] == [result]
+
+
 _FREE = tuple(word for name in ("advice", "action", "note", "left_reason") for word in (field_named(name).zh[0], field_named(name).en[0]))  # fmt: skip
 
 

@@ -172,9 +172,52 @@ def test_a_reference_with_brackets_comes_back(page: Phone, tmp_path: Path, refer
     assert report.problems == ()
     (call,) = calls_in(at).values()
     (payment,) = call["payments"]
-    balanced = reference.count("(") == reference.count(")")
-    wanted = reference if balanced else reference.replace("(", "〔").replace(")", "〕")
-    assert (payment["amount"], payment["reference"]) == ("300.00", wanted)
+    assert (payment["amount"], payment["reference"]) == ("300.00", reference)
+
+
+HOSTILE = (
+    "换冰柜 订单 P01 3箱", "带海报，备注：订单 P02 2箱", "更正 订单 P01 3箱", "忙; 5 没空 备注 好", "#2 9:30-9:40 关门",
+    "到店 10:00 离店 10:10", "1. 换冰柜#3 关门", "「统一」冰红茶没货", "他说「订单明天给」", "」", "「", "无", "关门", "[图片]",
+    "【回填】2026-11-23 R02 v1", "张[0] 2026-11-23 周一 要来", "好，", "改为 5箱", "a\u2028b\tc",
+)  # fmt: skip
+FREE = {"note": "note", "advice": "advice", "action": "action"}
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_is_typed_into_a_field_comes_back_as_that_field(page: Phone, tmp_path: Path, words: str) -> None:
+    """Whatever stands in it: no other fact is made of it, as text and as file alike."""
+    for name, typed in {"check_in": "09:05", "check_out": "09:25", "paid-transfer": "300"}.items():
+        page.fill(f"{CARD} [name={name}]", typed)
+    asked = [name for name in FREE if page.run(f"!!document.querySelector('{CARD} [name={name}]')")]
+    assert "note" in asked
+    for name in (*asked, "paid-transfer-reference"):
+        page.fill(f"{CARD} [name={name}]", words)
+    kept = exported(page)
+    path = tmp_path / "pasted.txt"
+    path.write_text(text_of(page), encoding="utf-8")
+    at = worked_day(tmp_path / "books", stops=3)
+    report = record_returned(at, read_results(at, TODAY, REP, str(path)))
+    assert report.problems == ()
+    (call,) = calls_in(at).values()
+    at = worked_day(tmp_path / "others", stops=3)
+    saved = tmp_path / "saved.json"
+    saved.write_text(
+        json.dumps([{"outlet": call["outlet"], "stop_kind": call["stop_kind"], **kept}]), encoding="utf-8"
+    )
+    assert record_returned(at, read_results(at, TODAY, REP, str(saved))).problems == ()
+    (other,) = calls_in(at).values()
+    said = " ".join(words.split())
+    assert call["note"] == said
+    for each in (call, other):
+        for text in ("note", "reference"):
+            found = each["payments"][0][text] if text == "reference" else each[text]
+            assert " ".join(found.split()) == said
+        each["note"], each["payments"][0]["reference"] = said, said
+        for part in ("display", "coaching"):
+            for name, value in (each.get(part) or {}).items():
+                if value == words:
+                    each[part][name] = said
+    assert call == other
 
 
 @pytest.mark.parametrize(
@@ -243,7 +286,7 @@ def test_a_copy_that_fails_says_so_and_leaves_the_text_chosen(page: Phone, clipb
     page.run(f"{clipboard}; document.execCommand = {command}")
     page.fill(f"{CARD} [name=note]", "在【店】[/b] </script> (一(二))")
     text = text_of(page)
-    assert "备注：在【店】[/b] </script> (一(二))" in text
+    assert "备注：「在【店】[/b] </script> (一(二))」" in text
     said = page.run("document.getElementById('said').textContent")
     if "true" in command:
         assert said.startswith("已复制")

@@ -109,3 +109,14 @@ def test_what_a_result_says_twice_is_added_up(office: Office, tmp_path: Path) ->
     assert [(line["product"], line["quantity"]) for line in call["stock"]] == [("P01", 53)]
     assert [(line["method"], line["amount"]) for line in call["payments"]] == [("cash", "11.25")]
     assert len(call["order"]) == 2
+
+
+def test_an_action_agreed_says_nothing_of_a_topic(office: Office, tmp_path: Path) -> None:
+    form = next(form for form in forms_of(office, TODAY, REP).stops if form.topics)
+    assert recorded(office, tmp_path, {"outlet": form.outlet, **VISIT, "action": "带海报"}) == []
+    (call,) = calls_in(office).values()
+    coach = {step.id for step in form.steps if step.kind == "coach"}
+    assert call["coaching"]["action"] == "带海报"
+    assert "topic" not in call["coaching"]
+    assert coach
+    assert not any(step["done"] for step in call["steps"] if step["step"] in coach)

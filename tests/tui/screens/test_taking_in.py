@@ -30,7 +30,7 @@ async def test_a_table_is_shown_before_it_goes_in(bare: Office, tmp_path: Path) 
         await player.dialog("what would become of it")
         said = " ".join(player.screen_text().split())
         assert "2 would be added" in said
-        assert "gb18030 · gcj02" in said
+        assert "gb18030 · GCJ-02" in said
         assert "row 4: half a position" in said
         assert len(Books(bare.books.folder).outlets.all()) == before
         await player.press("y")
