@@ -82,7 +82,8 @@ MIDDLE = frozenset(("中单位",))
 _WITH_MIDDLE = 3
 DOZEN = frozenset(("打", "dozen", "doz"))
 """Twelve of the smallest; counts in it are told, since no product comes in it."""
-_KNOWN = CASES | _PIECES | DOZEN | frozenset().union(*_ALIKE) | WHOLE | MIDDLE | _SMALL
+WORDS = CASES | _PIECES | DOZEN | frozenset().union(*_ALIKE) | WHOLE | MIDDLE | _SMALL
+"""Every word for a unit that is not a product's own name of it."""
 _VAGUE = frozenset(("each", "unit", "pack", "can", "bar", "tin"))
 """Words that headers have for other things too."""
 _IN_HEADER = re.compile(r"[(\[{【〔]([^()\[\]{}【】〔〕]*)[)\]}】〕]|(?:/|\bper\b|\bin\b|每)\s*([^\s()/]+)\s*$")
@@ -101,20 +102,20 @@ def unit_said(header: str) -> str | None:
     plain = fold(header)
     for match in _IN_HEADER.finditer(plain):
         word = _CURRENCY.sub("", (match[1] or match[2] or "").strip()).strip()
-        if _plain(word) in _KNOWN and _plain(word) != "unit":
+        if _plain(word) in WORDS and _plain(word) != "unit":
             return word
     bare = re.sub(r"[(\[{【〔].*?[)\]}】〕]", "", plain).strip()
-    if (found := _PREFIXED.fullmatch(bare)) and _plain(found[1]) in _KNOWN:
+    if (found := _PREFIXED.fullmatch(bare)) and _plain(found[1]) in WORDS:
         return found[1]
-    if _plain(bare) in _KNOWN - _VAGUE:
+    if _plain(bare) in WORDS - _VAGUE:
         return bare
     words = re.findall(r"[a-z/]+", bare)
-    return next((word for word in words if len(word) > 1 and _plain(word) in _KNOWN - _VAGUE), None)
+    return next((word for word in words if len(word) > 1 and _plain(word) in WORDS - _VAGUE), None)
 
 
 def unit_word(word: str) -> bool:
     """Whether a word is one of those that units are called by."""
-    return _plain(word) in _KNOWN
+    return _plain(word) in WORDS
 
 
 def _plain(word: str) -> str:

@@ -50,12 +50,15 @@ _ONE_TIME = (
 _CAME = r"(?:到店|到达|进店|签到|到了?|arrived|in)"
 _WENT = r"(?:离店|离开|出店|签退|走了?|离|left|out)"
 _TIMES_FIRST = re.compile(
-    rf"^\s*(?P<check_in>{_ONE_TIME})\s*{_CAME}\s*[,;]?\s*(?P<check_out>{_ONE_TIME})\s*{_WENT}(?![a-z:\d])\s*[,;]?\s*",
+    rf"^\s*(?P<check_in>{_ONE_TIME}|\d{{1,2}})\s*{_CAME}\s*[,;]?\s*"
+    rf"(?P<check_out>{_ONE_TIME}|\d{{1,2}})\s*{_WENT}(?![a-z:\d])\s*[,;]?\s*",
     re.IGNORECASE,
 )
 """``8:09到店 8:25离店``: the words behind the times."""
 _TIME_FIRST = re.compile(rf"^\s*(?P<time>{_ONE_TIME})\s*(?:(?P<came>{_CAME})|{_WENT})(?![a-z])", re.IGNORECASE)
 """A time with its word behind it and no other to go with: whatever follows, which word is whose is not certain."""
+_COMMA = re.compile(r"[,;、。]")
+_AFTER_ITEM = re.compile(r"[\s,;、]+")
 _SHORT_ENDS = re.compile(r"[\s:=]|$")
 
 
@@ -114,7 +117,11 @@ def _ends_free(match: re.Match[str], plain: str, text: str, reads: Callable[[Fie
         return True
     ends = [later.start() for later in _KEYWORD.finditer(plain, match.end())] + [len(text)]
     field = _field_of(match)
-    return not field.free and any(reads(field, text[match.end() : end].strip(_AROUND)) for end in (ends[0], ends[-1]))
+    tried = {ends[0], ends[-1]}
+    if not field.free:  # what it begins with is enough: what else stands there is told, not taken into a note
+        parted = _AFTER_ITEM if field.lists else _COMMA
+        tried |= {place.start() for place in parted.finditer(plain, match.end(), ends[-1])}
+    return not field.free and any(reads(field, text[match.end() : end].strip(_AROUND)) for end in sorted(tried))
 
 
 def _is_name(match: re.Match[str], plain: str, text: str, reads: Callable[[Field, str], bool]) -> bool:

@@ -12,6 +12,7 @@ from routing.sheets.form import FormProduct, StopForm
 from store.notation.errors import BadNumberError, TwoReadingsError
 from store.notation.numbers import NUMBER, POINT, narrow
 from store.notation.quantities import Counted, read_quantity
+from store.notation.units import WORDS
 
 _COMMA = re.compile(r"[,;，；、\n]")
 _AND = " +&和及跟\t"
@@ -123,11 +124,21 @@ _MOST_WORDS = 12
 def _places(part: str, form: StopForm) -> list[int]:
     """Where a part may be cut: at spaces, and behind a quantity with its unit."""
     plain = narrow(part).casefold()
-    units = {name.casefold() for product in form.products.values() for name, _ in product.units if name}
-    words = "|".join(sorted(map(re.escape, units | {"箱", "件", "瓶", "个", "支"}), key=len, reverse=True))
-    behind = {match.end() for match in re.finditer(rf"{NUMBER}\s*(?:{words})半?(?![a-z])", plain)}
+    behind = {match.end() for match in re.finditer(rf"{NUMBER}\s*{_unit_words(form)}半?(?![a-z])", plain)}
     spaces = {match.start() for match in re.finditer(r"[\s+&和及跟]+", plain)}
     return sorted({0, len(part)} | {place for place in behind | spaces if 0 < place < len(part)})
+
+
+def _unit_words(form: StopForm) -> str:
+    """A pattern of every word for a unit: those of the products, and those of the trade that are no word besides."""
+    units = {name.casefold() for product in form.products.values() for name, _ in product.units if name}
+    return _pattern_of(frozenset(units))
+
+
+@lru_cache(maxsize=256)
+def _pattern_of(units: frozenset[str]) -> str:
+    words = units | {word for word in WORDS if not word.isascii()}
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
 
 
 def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
@@ -154,12 +165,12 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
                     unclear = True
                     continue
             return found[0], rest
-    if (turned := _TURNED.match(plain)) is not None:
+    if (turned := re.match(_TURNED.format(units=_unit_words(form)), plain)) is not None:
         name = "".join(turned["name"].split())
         found = [
             each
             for each in form.products.values()
-            if name == each.id.casefold() or (len(name) > 1 and name in bare(each.name))
+            if name == each.id.casefold() or (name in bare(each.name) and not (name.isascii() and len(name) < 2))
         ]
         if len(found) == 1:
             return found[0], text[: turned.end("count")]
@@ -168,9 +179,7 @@ def product_of(text: str, form: StopForm) -> tuple[FormProduct, str]:
 
 _SAID = re.compile(rf"[\s:*x×=]*(?:{NUMBER}|{GONE.pattern}|{_BECAME}|(?:{UNWANTED.pattern})\s*$)", re.IGNORECASE)
 """Where what is said of a product may begin behind its name."""
-_TURNED = re.compile(
-    rf"^(?P<count>{NUMBER}\s*(?:[箱件瓶个支盒提包]半?|[a-z]+(?=\s)))\s*(?:的|of\s+)?(?P<name>[^\d\s].*)$"
-)
+_TURNED = rf"^(?P<count>{NUMBER}\s*(?:{{units}}半?|[a-z]+(?=\s)))\s*(?:的|of\s+)?(?P<name>[^\d\s].*)$"
 """``10箱矿泉水``, ``10 cases of water``: the quantity first."""
 
 

@@ -15,7 +15,7 @@ _DATE = re.compile(r"(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<d
 _REVISION = re.compile(r"(?:^|\s)(?:v|版本?)\s*(\d+)(?=\s|$)", re.IGNORECASE)
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _WRITTEN = re.compile(
-    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[日号]?(?![\d:])|\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d)|"
+    r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}[日号]?(?![\d:])|\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d)|"
     r"\d{1,2}[-/月]\d{1,2}[日号]?(?![\d:./点-])|"
     rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}\.?,?(?: \d{{4}})?\b|{_MONTHS}\.? \d{{1,2}}(?:,? \d{{4}})?\b(?!:)",
     re.IGNORECASE,

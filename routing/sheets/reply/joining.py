@@ -18,6 +18,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 
 def joined(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any] | None:
     """Facts said twice as one; None where they do not agree. Lists join where they name other things."""
+    if _nothing(before) != _nothing(after) and "order" in {*before, *after}:
+        return None
     found = dict(before)
     for name, value in after.items():
         known = found.get(name)
@@ -33,6 +35,11 @@ def joined(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any
         else:
             return None
     return found
+
+
+def _nothing(facts: Mapping[str, Any]) -> bool:
+    """Whether facts say that nothing was ordered."""
+    return facts.get("order_value") == "0.00" and "order" not in facts
 
 
 def _key(name: str, line: Mapping[str, Any]) -> tuple[object, ...]:

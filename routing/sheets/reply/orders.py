@@ -61,18 +61,22 @@ _GIFT_OF = re.compile(rf"{_GIFT}\s*(?=[^\d\s{CHINESE}])")
 """Another product that is free: ``搭赠锅巴1箱``."""
 _GIFT_ON_TOP = re.compile(rf"{_GIFT}\s*{NUMBER}\s*\D{{0,3}}")
 """A gift without a product, which is of the one before: ``P01 10箱，送1箱``."""
-_NOT_THIS = re.compile(r"(?:暂时|这次|先)?(?:不要了?|没要|不订了?|不用了?|取消)\s*(?=[^\s了])")
+_REFUSED = r"(?:暂时|这次|先)?(?:不要了?|没要|不订了?|不用了?|取消)"
+_NOT_THIS = re.compile(rf"{_REFUSED}\s*(?=[^\s了])")
+_REFUSED_NEXT = re.compile(rf"\s+(?={_REFUSED}[^\W了])")
+"""Before a product that is not wanted: ``P01 3箱 不要P02``."""
 
 
 def _items(text: str, form: StopForm) -> Iterator[tuple[FormProduct, Counted, bool]]:
     """What is ordered of which product, 0 where it is said not to be; and whether it is a gift by itself."""
     parts: list[str] = []
+    text = _REFUSED_NEXT.sub(",", text)
     for part in goods.split(
         _OTHER_GIFT.sub(lambda match: match[0] if match[1] is not None else f",{match[2]}", text)
     ):
         if parts and _GIFT_ON_TOP.fullmatch(part):
             parts[-1] = f"{parts[-1]} {part}"
-            if len(goods.cut(parts[-1], form, _wanted)) > 1:
+            if len({product.id for product, _ in goods.cut(parts[-1], form, _wanted)}) > 1:
                 raise BadNumberError("two_ways", parts[-1])
         else:
             parts.append(part)
@@ -82,7 +86,8 @@ def _items(text: str, form: StopForm) -> Iterator[tuple[FormProduct, Counted, bo
         if refused := _NOT_THIS.match(narrow(bare)):
             bare = f"{bare[refused.end() :]} 不要"
         for product, rest in goods.cut(bare, form, _wanted):
-            yield product, _wanted(product, rest), gift is not None
+            count = _wanted(product, rest)
+            yield product, count, gift is not None and bool(count.number)
 
 
 def _wanted(product: FormProduct, rest: str) -> Counted:

@@ -16,9 +16,9 @@ from routing.sheets.reply.goods import names_product
 from routing.sheets.reply.headings import sections_of
 from routing.sheets.reply.orders import is_no_order
 from routing.sheets.reply.quotes import is_quoted, opened
-from routing.sheets.reply.reasons import is_reason
+from routing.sheets.reply.reasons import is_reason, with_reason
 from routing.sheets.reply.stops import Start, Stops, listed
-from routing.sheets.reply.times import bare_times, leading_times
+from routing.sheets.reply.times import bare_times, leading_time, leading_times
 from store.notation.numbers import NUMBER, narrow
 from store.notation.words import key
 
@@ -47,6 +47,8 @@ _BETWEEN = " ,;.。，；、"
 _NAMED_SURELY = re.compile(r"[^\s:=]+\s*[:=]")
 """A blank's name with its colon."""
 _LEFT_BARE = "left_reason"
+_TIMES = ("check_in", "check_out")
+_GOODS = ("stock", "order", "delivery")
 
 
 @dataclass(slots=True)
@@ -226,13 +228,17 @@ class _Reader:
             return self._goes_on_noting(entry, block, line)
         text = _MARK.sub("", narrow(line))
         text = line[len(line) - len(text) :]
-        if next(iter(bits_of(text, self._reads)), Bit(None, "", "")).field is not None:
+        bits = list(bits_of(text, self._reads))
+        if bits and bits[0].field is not None:
             return False
         item = text.strip(" ,;，；")
+        if not item:
+            return False  # a number alone is no item
         if not self._is_item(each, item):
             named = self.stops.begun(line) is not None
-            could_be = names_product(item, block.form) or (_COULD_BE.search(narrow(item)) and not _CLOCK.search(item))
-            if named or not could_be:
+            plain = narrow(item)
+            could_be = len(bits) == 1 and _COULD_BE.search(plain) and not _CLOCK.search(plain)
+            if named or not (could_be or names_product(item, block.form)):
                 return False
         item, line = opened(item), opened(line.strip())
         entry.text = f"{entry.text}\n{item}" if entry.text else item
@@ -300,6 +306,15 @@ class _Reader:
             if bit.field.name == _LEFT_BARE and (timed := _TIMES_BEHIND.search(value)) and bare_times(timed[1]):
                 value = value[: timed.start()]
                 self._bare(row, timed[1], text, may_begin=False)
+            value, behind = (
+                leading_time(value)
+                if bit.field.name in _TIMES
+                else (value, "")
+                if bit.field.free
+                else with_reason(_without_thanks(value))
+            )
+            if behind:
+                self._bare(row, behind, text, may_begin=False)
             value = opened(value)
             entry = Entry(row, bit.field, value, [opened(bit.segment)], correction)
             self.open = entry if bit.field.lists or (bit.field.free and not is_quoted(value)) else None
@@ -326,6 +341,9 @@ class _Reader:
         """Words behind no name: two times, a reason, payments; anything else is not understood."""
         block = self.block
         assert block is not None
+        text = _without_thanks(text)
+        if not text:
+            return
         behind = _TIMES_BEHIND.search(text)
         first, rest = leading_times(text)
         if behind is not None and bare_times(behind[1]) and is_reason(text[: behind.start()]):
@@ -362,7 +380,12 @@ class _Reader:
         return True
 
     def _reads(self, each: Field, value: str) -> bool:
-        return bool(self._facts_of(each, value))
+        """Whether a text is of a blank: it can be read, or it is goods or money with something wrong about them."""
+        if self._facts_of(each, value):
+            return True
+        if each.name in _GOODS:
+            return names_product(value, self._any_form())
+        return each.name == "payments" and self._pays(value)
 
     def _facts_of(self, each: Field, value: str) -> Mapping[str, Any]:
         try:
@@ -390,6 +413,12 @@ class _Reader:
     def _first_blank(self, text: str, form: StopForm | None) -> int:
         del form
         return first_blank(text, self._reads)
+
+
+def _without_thanks(text: str) -> str:
+    """What is written without what a chat has behind it: ``9:05-9:25 收到``."""
+    words = list(re.finditer(r"(?:^|[\s,;，；。]+)(?=\w+[\s!.~]*$)", text))
+    return text[: words[-1].start()] if words and _NOISE.match(narrow(text[words[-1].end() :])) else text
 
 
 def _word(name: str, like: str) -> str:

@@ -39,3 +39,11 @@ def reason_at(text: str) -> int | None:
     """Where words begin that are a reason up to the end of a text: behind a name, ``周家没人``."""
     plain = narrow(text)
     return next((match.start() for match in _BEGINS.finditer(plain) if is_reason(text[match.start() :])), None)
+
+
+def with_reason(text: str) -> tuple[str, str]:
+    """What is written in a blank, and a reason that stands behind it and a comma: ``P01 3箱，老板不在``."""
+    for comma in re.finditer(r"[,;.。，；、]\s*", text):
+        if is_reason(text[comma.end() :]):
+            return text[: comma.start()], text[comma.end() :]
+    return text, ""

@@ -71,4 +71,7 @@ def facings(text: str, form: StopForm) -> Facts:
     parts = re.split(r"[/\\:]|of", narrow(text))
     if len(parts) != 2:
         raise BadNumberError("bad_facings")
-    return {"facings": [read_count(parts[0], POINT), read_count(parts[1], POINT)]}
+    own, whole = (read_count(part, POINT) for part in parts)
+    if own > whole:
+        raise BadNumberError("bad_facings")
+    return {"facings": [own, whole]}

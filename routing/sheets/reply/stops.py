@@ -36,7 +36,7 @@ _LISTED = re.compile(r"^\s*(?P<n>\d{1,2})\s*[.,)、](?!\d)\s*")
 _BEGIN_OF_FACTS = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=[)\],:]))(?:[上下中]午|早上?|晚上?|凌晨)?\s*"
     r"(?:\d{1,2}\s*(?:[:点时]|\.\d\d|-|[ap]m\b)|[一二两三四五六七八九十]{1,3}点)|"
-    r"(?:(?<=\s)|(?<=^))\d{3,4}\s*-",
+    r"(?:(?<=\s)|(?<=^))\d{1,4}\s*(?:[-~至]\s*[\d上下中早晚凌]|到店|离店|进店|出店|签[到退])",
     re.IGNORECASE,
 )
 
@@ -135,8 +135,8 @@ class Stops:
         outlet: StopForm | None = None
         kind = name = None
         while True:
-            if kind is None and (marked := _KIND.match(narrow(rest))):
-                kind, rest = _KIND_OF[marked[1].casefold()], rest[marked.end() :]
+            if kind is None and (marked := _kind_at(rest))[0]:
+                kind, rest = marked
             elif outlet is None and name is None and (found := self._id_at(rest)):
                 outlet, rest = found
             elif name is None and (named := self._name_at(rest, outlet)):
@@ -173,7 +173,8 @@ class Stops:
         if not words or self._is_fact(words):
             return Start(form, rest)
         if _within(words, form.name) and not self._others_with(words, form):
-            return Start(form, facts)
+            kind, facts = _kind_at(facts)
+            return Start(form, facts) if kind in (None, form.kind) else _unclear(rest)
         if named and not self._others_with(words, form):
             return Start(form, rest)
         return Start(None, code="stop_disagrees", params={"seq": form.seq, "name": form.name})
@@ -186,6 +187,10 @@ class Stops:
         found = [form for form in self.forms.stops if key(words) in key(form.name)]
         if not found:
             return None
+        kind, facts = _kind_at(facts)
+        found = [form for form in found if kind in (None, form.kind)]
+        if not found:
+            return _unclear(line)
         if len(found) > 1 or self.forms.known(words):
             return Start(None, code="which_stop", params={"stops": _numbers(found)})
         told = ("name_completed", {"value": words, "name": found[0].name, "seq": found[0].seq})
@@ -199,6 +204,8 @@ class Stops:
             end = min(end, times.start())
         if (reason := reason_at(text)) is not None:
             end = min(end, reason)
+        if marked := re.search(_KIND.pattern, plain, re.IGNORECASE):
+            end = min(end, marked.start())
         return text[:end].strip(" ,;|/:：，；、"), text[end:]
 
     def _others_with(self, words: str, form: StopForm) -> list[StopForm]:
@@ -241,6 +248,12 @@ class Stops:
             if (end := _prefix(text, name)) is not None:
                 return name, text[end:]
         return None
+
+
+def _kind_at(text: str) -> tuple[str | None, str]:
+    """The kind of a stop that a text begins with in brackets, and what follows."""
+    marked = _KIND.match(narrow(text))
+    return (_KIND_OF[marked[1].casefold()], text[marked.end() :]) if marked else (None, text)
 
 
 def _prefix(text: str, name: str) -> int | None:

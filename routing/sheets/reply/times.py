@@ -85,6 +85,15 @@ def _is_time(text: str) -> bool:
     return True
 
 
+def leading_time(text: str) -> tuple[str, str]:
+    """A time at the start of a text and what follows it behind a comma or a space; else the text itself."""
+    if not _is_time(text):
+        for match in reversed(list(re.finditer(r"[\s,;，；、]+", text))[:6]):
+            if _is_time(text[: match.start()]):
+                return text[: match.start()], text[match.end() :].strip(" ,;，；、")
+    return text, ""
+
+
 def leading_times(text: str) -> tuple[str, str]:
     """Two times at the start of a text and what follows them; the text itself where it does not begin so."""
     if bare_times(text):

@@ -232,7 +232,7 @@ results = st.fixed_dictionaries(
         "steps": st.lists(st.sampled_from([f"s{n}" for n in range(1, 9)]), unique=True).map(sorted),
         "points": st.dictionaries(st.sampled_from([f"p{n}" for n in range(1, 7)]), st.booleans(), min_size=1),
         "found": st.fixed_dictionaries({"P01": st.booleans(), "P02": st.booleans()}),
-        "facings": st.lists(st.integers(0, 99), min_size=2, max_size=2),
+        "facings": st.lists(st.integers(0, 99), min_size=2, max_size=2).map(sorted),
         "advice": free,
         "stock": lines(st.fixed_dictionaries({"product": st.sampled_from(sorted(PRODUCTS)), "quantity": pieces})),
         "order": lines(
