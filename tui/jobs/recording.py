@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from store.books.book import differences
 from store.errors import InvalidRecordError
 from store.notation.clock import clock_seconds
-from store.records import Call, PaymentMethod, StopKind
+from store.records import Call, PaymentMethod, StopKind, money_text
 from tui.jobs.call_orders import check_order, orders_after
 from tui.jobs.call_sheet import open_call
 from tui.jobs.calls import at_home, keep_calls, with_score
@@ -38,6 +38,8 @@ class Problem:
     params: Mapping[str, Any]
 
 
+_BOTH = {"done_and_skipped": ("steps", "skipped")}
+"""What speaks against itself stays out on both sides."""
 Rejected = tuple[dt.date, str, int]
 """A result that was not written, or not all of it: its date, its rep and its row."""
 
@@ -100,7 +102,7 @@ def record_results(
             except JobError as error:
                 shown = _shown(left.get(error.where))
                 found.append(Problem(row, error.where or None, shown, error.code, error.params))
-                named = [error.where or ""]
+                named = list(_BOTH.get(error.code, (error.where or "",)))
             recorder.forget(left)
             left = _without(left, named)
         if left is not result:
@@ -181,6 +183,8 @@ class _Recorder:
             raise JobError("nothing_agreed", where="followed_up", outlet=sheet.outlet.id)
         instead = {*self.instead, *(result.get("instead") or ())}
         known = sheet.call
+        if known.order and not {"order", "order_value"} & instead and not told.get("order"):
+            _same_order(known, told.get("order_value"))
         if known.rev and (document := consistent(known, told, instead)) is not None:
             sheet = dataclasses.replace(sheet, call=office.books.days.parse_call(document))
         document = with_facts(office, sheet, form, told, instead)
@@ -235,6 +239,13 @@ def _without(result: Mapping[str, Any], fields: Collection[str]) -> Mapping[str,
 
 def _facts(result: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in result.items() if name not in _OWN}
+
+
+def _same_order(known: Call, value: object) -> None:
+    """Raises `JobError` ``order_on_file`` where an amount alone, or nothing, is told of goods ordered on file."""
+    if isinstance(value, str) and value != money_text(known.order_value or 0):
+        goods = ", ".join(f"{line.product} {line.quantity:g}{line.unit or ''}" for line in known.order)
+        raise JobError("order_on_file", where="order_value", outlet=known.outlet, value=value, goods=goods)
 
 
 def _of_this_sheet(result: Mapping[str, Any], date: dt.date, rep: str) -> None:

@@ -89,7 +89,10 @@ def bits_of(text: str, reads: Callable[[Field, str], bool]) -> Iterator[Bit]:
         yield Bit(None, text.strip(_AROUND), text.strip(_AROUND))
         return
     plain = narrow(text)
-    found = [match for match in _KEYWORD.finditer(plain) if _is_name(match, plain, text, reads)]
+    found: list[re.Match[str]] = []
+    for match in _KEYWORD.finditer(plain):
+        if _is_name(match, plain, text, reads) and not (found and _is_gift(match, plain, found[-1])):
+            found.append(match)
     first = found[0].start() if found else len(text)
     if not says_nothing(before := text[:first].strip(_AROUND)):
         yield Bit(None, before, before)
@@ -106,7 +109,7 @@ def bits_of(text: str, reads: Callable[[Field, str], bool]) -> Iterator[Bit]:
         if each.name == "empties" and (behind := re.match(r"(?:回收|收回|收)?\s*(?=\d)", value)):
             value = value[behind.end() :]
             value = f"{_word(match)} {value}"  # ``空箱 10``: the name of the blank is what there are ten of
-        yield Bit(each, value, text[match.start() : end].strip())
+        yield Bit(each, value, text[match.start() : end].strip(" ,;，；"))
 
 
 def _ends_free(match: re.Match[str], plain: str, text: str, reads: Callable[[Field, str], bool]) -> bool:
@@ -133,6 +136,12 @@ def _is_name(match: re.Match[str], plain: str, text: str, reads: Callable[[Field
     later = next((each.start() for each in _KEYWORD.finditer(plain, match.end()) if len(_word(each)) > 1), len(text))
     first = re.split(r"[\s,，;；]", value, maxsplit=1)[0]
     return any(reads(_field_of(match), part) for part in (value, text[match.end() : later].strip(_AROUND), first))
+
+
+def _is_gift(match: re.Match[str], plain: str, before: re.Match[str]) -> bool:
+    """Whether 送 within an order says what is free of charge: ``订单 P01 10箱，送P02 1箱``."""
+    glued = match.end() < len(plain) and not plain[match.end()].isspace()
+    return match[0] == "送" and glued and _field_of(before).name == "order"
 
 
 def _word(match: re.Match[str]) -> str:

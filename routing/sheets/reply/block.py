@@ -271,6 +271,7 @@ def _not_done(stop: _Stop, unusable: list[Unusable]) -> None:
     block, entry = stop.entries["skipped"]
     block.refuse(unusable, entry, "said_twice", {"before": " ".join(steps.segments)})
     stop.facts.pop("skipped")
+    _give_back(stop, ["steps"])
 
 
 def _remarked(stop: _Stop, told: list[Told]) -> None:

@@ -313,10 +313,12 @@ class _Reader:
                 if bit.field.free
                 else with_reason(_without_thanks(value))
             )
+            segment = bit.segment
             if behind:
                 self._bare(row, behind, text, may_begin=False)
+                segment = segment[: segment.rindex(behind)].rstrip(_BETWEEN)
             value = opened(value)
-            entry = Entry(row, bit.field, value, [opened(bit.segment)], correction)
+            entry = Entry(row, bit.field, value, [opened(segment)], correction)
             self.open = entry if bit.field.lists or (bit.field.free and not is_quoted(value)) else None
             if says_nothing(value):
                 if bit.field.name == _LEFT_BARE and not re.search(r"[:：=]\s*$|[_…]", bit.segment):

@@ -154,7 +154,8 @@ def settle(block: Block, plan: Plan, told: set[int], ends: list[tuple[int, int, 
     done, left_out = facts.get("steps", set()), facts.get("skipped", {})
     if done != {"all"} and done & set(left_out):
         told.update(line for line, blank, _ in block.said if blank == "skipped")
-        facts.pop("skipped")
+        facts.pop("skipped"), facts.pop("steps")
+        bad.add("steps")
     if not bad and not any(value != {} for value in facts.values()):
         return None
     if "in" not in facts or "out" not in facts:

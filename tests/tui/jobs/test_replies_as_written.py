@@ -76,6 +76,20 @@ CASES: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("#5 9:37-9:56 库存 矿泉水2箱5瓶 冰红茶剩3瓶", {"C0371": CALL | {"stock": {"P01": 53, "P02": 3}}}, [], []),
     ("#5 9:37-9:56 库存 水还有2箱，冰红茶没货了", {"C0371": CALL | {"stock": {"P01": 48, "P02": 0}}}, [], []),
     ("#5 9:37-9:56 stock P01 2 left, P02 none", {"C0371": CALL | {"stock": {"P01": 2, "P02": 0}}}, [], []),
+    ("#5 9:37-9:56 订单 P01 3箱 不要P02", {"C0371": CALL | {"order": ["P01 3箱"]}}, [], []),
+    ("#5 9:37-9:56 订单 P01 10箱，送P02 1箱", {"C0371": CALL | {"order": ["P01 10箱", "P02 1箱 赠"]}}, [], []),
+    ("#5 9:37-9:56 订单 P02 10箱送P01 1箱 P02不要", {"C0371": CALL}, ["wanted_and_not"], []),
+    ("#5 9:37-9:56 订单 P01 3箱，老板不在", {"C0371": CALL | {"order": ["P01 3箱"], "note": "老板不在"}}, [], ["reason_is_remark"]),
+    ("#5 到店 9:37 离店 9:56，收到", {"C0371": CALL}, [], []),
+    ("#5 9:37-9:56 订单 P01 3箱\n订单：无", {"C0371": CALL | {"order": ["P01 3箱"]}}, ["said_twice"], []),
+    ("#5 9:37-9:56 订单 3桶水，5箱水", {"C0371": CALL}, ["no_such_unit"], []),
+    ("#5 9:37-9:56 库存 5箱水", {"C0371": CALL | {"stock": {"P01": 120}}}, [], []),
+    ("#5 9:37-9:56 备注 好 订单 P01 3箱，P09 2箱", {"C0371": CALL | {"note": "好"}}, ["no_such_product"], ["free_text_cut"]),
+    # a number alone is the next stop, whatever stood above
+    ("#4 9:16-9:30 送货 全\n5.\n9:37-9:56\n订单 P01 2箱",
+     {"C0118": {"in": "09:16", "out": "09:30"}, "C0371": CALL | {"order": ["P01 2箱"]}}, ["nothing_to_deliver"], []),
+    ("#5 周家（拜访） 0937到店 0956离店", {"C0371": CALL}, [], []),
+    ("#5 周家（送货） 0937到店 0956离店", {}, ["no_such_stop_here"], []),
     # payments
     *[(f"#5 9:37-9:56 {said}", {"C0371": CALL | {"paid": paid}}, [], []) for said, paid in (
         ("收款 现金500 微信300 还欠200", {"cash": 50000, "transfer": 30000, "credit": 20000}),
@@ -84,6 +98,16 @@ CASES: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
         ("paid 500 cash, 300 by WeChat, owes 265", {"cash": 50000, "transfer": 30000, "credit": 26500}),
     )],
 ]  # fmt: skip
+
+
+def test_an_order_of_goods_is_not_undone_by_a_word(tmp_path: Path) -> None:
+    town = reply_town(tmp_path)
+    pasted(town, "#5 9:37-9:56 订单 P01 3箱")
+    report, left = pasted(town, "#5 没要货")
+    assert [problem.code for problem in report.problems] == ["order_on_file"]
+    assert (calls(town), "订单：无" in left) == ({"C0371": CALL | {"order": ["P01 3箱"]}}, True)
+    pasted(town, "更正 #5 没要货")
+    assert calls(town) == {"C0371": CALL}
 
 
 @pytest.mark.parametrize(("text", "filed", "wrong", "noted"), CASES, ids=[case[0] for case in CASES])

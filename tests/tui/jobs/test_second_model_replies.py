@@ -12,6 +12,9 @@ from tests.models.replies.reading import read_text
 from tests.models.replies.town import town
 from tests.models.replies.writing import reply
 from tests.tui.jobs.second_town import office_of, on_file, planned
+from tui.jobs.office import Office
+from tui.jobs.recording import Recorded
+from tui.jobs.replies import given_back
 from tui.jobs.replies import read_text as taken
 from tui.jobs.returns import record_returned
 
@@ -19,23 +22,53 @@ MANY = many(150)
 PLAN = town()
 
 
+def fresh(folder: Path) -> Office:
+    """The day before anything came back."""
+    if not (folder / "whole").exists():
+        planned(folder / "whole", PLAN)
+    shutil.rmtree(folder / "books", ignore_errors=True)
+    shutil.copytree(folder / "whole", folder / "books")
+    return office_of(folder / "books", PLAN)
+
+
+def pasted(office: Office, text: str) -> tuple[Recorded, str]:
+    """What became of a text, and what of it is given back."""
+    parts = taken(office, dt.date.fromisoformat(PLAN.date), PLAN.rep, text)
+    report = record_returned(office, parts)
+    return report, given_back(office, parts, report)
+
+
 def test_a_reply_puts_on_file_what_the_document_says(tmp_path: Path) -> None:
     chance = seeded(61)
     differing: list[tuple[Any, ...]] = []
-    whole = tmp_path / "whole"
-    planned(whole, PLAN)
     for _ in range(MANY):
         text = reply(chance, PLAN)
         right = read_text(text, PLAN)
-        shutil.rmtree(tmp_path / "books", ignore_errors=True)
-        shutil.copytree(whole, tmp_path / "books")
-        office = office_of(tmp_path / "books", PLAN)
-        report = record_returned(office, taken(office, dt.date.fromisoformat(PLAN.date), PLAN.rep, text))
+        office = fresh(tmp_path)
+        report, _ = pasted(office, text)
         got = on_file(office, PLAN)
         told = {problem.row for problem in report.problems}
         if (got, told) != (right.facts, right.told):
             differing.append((text, got, told, right.facts, right.told, [p.code for p in report.problems]))
     assert not differing, shown(differing)
+
+
+def test_a_reply_that_comes_again_and_what_is_given_back_change_nothing(tmp_path: Path) -> None:
+    chance = seeded(62)
+    differing = []
+    for _ in range(MANY // 2):
+        text = reply(chance, PLAN)
+        office = fresh(tmp_path)
+        _, left = pasted(office, text)
+        before = on_file(office, PLAN)
+        _, left_again = pasted(office, text)
+        after = on_file(office, PLAN)
+        _, left_of_left = pasted(office, left) if left else (None, left)
+        if (before, left, bool(left)) != (after, left_again, bool(left_of_left)) or on_file(office, PLAN) != before:
+            differing.append(
+                f"---- {text}\n== {left}\n== {left_again}\n== {left_of_left}\n{before}\n{after}\n{on_file(office, PLAN)}"
+            )
+    assert not differing, f"{len(differing)} differ\n" + "\n".join(differing[:12])
 
 
 def shown(differing: list[tuple[Any, ...]]) -> str:
