@@ -10,7 +10,7 @@ from typing import Any
 
 from routing.sheets.cells import ReturnedRow, Was, read_blank
 from routing.sheets.form import Forms, StopForm
-from routing.sheets.reply.block import Unusable
+from routing.sheets.reply.block import Unusable, elsewhere
 from routing.sheets.reply.fields import FIELDS, FieldError
 from routing.sheets.whose import DoubtError, Identity, same_code, stop_of
 from store.notation.dates import date_readings
@@ -123,6 +123,10 @@ def _read(
     result: dict[str, Any] = {"outlet": form.outlet, "stop_kind": form.kind}
     for each, column in told:
         text = row.text(column)
+        if other := elsewhere(each, form, forms):
+            where = {"value": text, "seq": other.seq, "name": other.name}
+            found.unusable.append(Unusable(row.number, each.name, text, "belongs_to_delivery", where))
+            continue
         try:
             facts, read = read_blank(each, text, row.kind(column), form, owner.date)
         except FieldError as error:

@@ -168,8 +168,8 @@ def _read(
     found = []
     for entry in block.entries:
         assert entry.field is not None
-        if elsewhere := _elsewhere(entry.field, block.form, forms):
-            block.refuse(unusable, entry, "belongs_to_delivery", {"seq": elsewhere.seq, "name": elsewhere.name})
+        if other := elsewhere(entry.field, block.form, forms):
+            block.refuse(unusable, entry, "belongs_to_delivery", {"seq": other.seq, "name": other.name})
             continue
         try:
             facts = entry.field.parse(entry.text, block.form)
@@ -182,7 +182,7 @@ def _read(
     return found
 
 
-def _elsewhere(each: Field, form: StopForm, forms: Forms) -> StopForm | None:
+def elsewhere(each: Field, form: StopForm, forms: Forms) -> StopForm | None:
     """The delivery stop that a blank belongs to which is told at another stop of its outlet."""
     if each.name not in ("delivery", "empties") or form.kind == "delivery":
         return None

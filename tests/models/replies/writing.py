@@ -231,3 +231,68 @@ def reply(chance: random.Random, plan: Plan) -> str:
     if chance.random() < 0.1:
         lines.insert(chance.randrange(len(lines) + 1), chance.choice(("[图片]", "收到", "谢谢", "")))
     return "\n".join(lines)
+
+
+def cells(chance: random.Random, stop: Stop, at: int) -> dict[str, str]:
+    """What is written into the blanks of a row."""
+    if chance.random() < 0.12:
+        row = {"left": chance.choice(("关门", "装修", "老板不在", "没开门，明天再去"))}
+        if chance.random() < 0.3:
+            row |= chance.choice(({"note": "下周再来"}, {"order": "P01 1箱"}, {"in": face(chance, at)}))
+        return row
+    end = at + chance.choice((5, 10, 18, 30)) * 60
+    row = {"in": face(chance, at).replace(".", ":"), "out": face(chance, end).replace(".", ":")}
+    if chance.random() < 0.05:
+        row[chance.choice(("in", "out"))] = chance.choice(("", "9.1", "早上", "25:00"))
+    if chance.random() < 0.03:
+        row["left"] = chance.choice(("无", "否"))
+    content = {
+        "steps": ("全", "126", "1 3", "1-4", "79"),
+        "skipped": ("3 老板忙", "5 没空; 6 走得急", "9 忙"),
+        "points": ("134", "1√2×", "全", "无", "137"),
+        "missing": ("2 3", "P02", "无", "不缺", "5"),
+        "facings": ("6/20", "20/6"),
+        "rating": ("1", "4", "7"),
+        "coached": ("2 4", "先进先出 4", "3 2"),
+        "note": ("老板下午在", "老板说 订单 P01 3箱", "无", "1. 换冰柜"),
+        "stock": (stock(chance),),
+        "order": (order(chance),),
+        "paid": (paid(chance),),
+        "delivery": (delivery(chance),),
+    }
+    for blank, texts in content.items():
+        part = {"delivery": 0.7 if stop.kind == "delivery" else 0.05, "order": 0.5}.get(blank, 0.2)
+        visit = blank in ("steps", "skipped", "points", "missing", "facings", "rating", "coached", "stock")
+        if chance.random() < part and not (visit and stop.kind == "delivery"):
+            row[blank] = chance.choice(texts)
+    return row
+
+
+def identity(chance: random.Random, plan: Plan, stop: Stop) -> dict[str, str]:
+    """The four things that say which stop a row is, as they came back."""
+    kind = {"delivery": "送货", "visit": "拜访"}[stop.kind]
+    other = chance.choice(plan.stops)
+    said = {"编码": stop.outlet, "序号": str(stop.number), "名称": stop.name, "类型": kind}
+    if chance.random() < 0.6:
+        return said
+    return said | chance.choice((
+        {"名称": PARTS.get(stop.outlet, stop.name)}, {"名称": ""}, {"名称": "新店名"}, {"编码": stop.outlet.lower()}, {"编码": ""},
+        {"编码": "", "序号": ""}, {"编码": other.outlet}, {"名称": other.name}, {"类型": ""}, {"类型": "", "序号": ""},
+        {"序号": str(other.number)}, {"编码": "", "序号": str(other.number)}, {"序号": ""}, {"编码": "C0900", "名称": "张家超市", "序号": ""},
+        {"编码": "C0900", "名称": "", "序号": "", "类型": ""}, {"编码": "C0900"}, {"编码": "C7777"}, {"编码": "", "名称": "新店名"},
+    ))  # fmt: skip
+
+
+def table(chance: random.Random, plan: Plan) -> list[tuple[dict[str, str], dict[str, str]]]:
+    """Rows of a table: which stop each is, and its cells by blank."""
+    rows = []
+    at = plan.shift[0] + chance.randint(0, 60) * 60
+    for stop in plan.stops:
+        if chance.random() < 0.4 or stop is plan.stops[-1]:
+            rows.append((identity(chance, plan, stop), cells(chance, stop, at)))
+            if chance.random() < 0.03:
+                rows.append((rows[-1][0], chance.choice((rows[-1][1], rows[-1][1] | {"note": "改"}))))
+        at += chance.randint(35, 55) * 60
+    if chance.random() < 0.2:
+        chance.shuffle(rows)
+    return rows

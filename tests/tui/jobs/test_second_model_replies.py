@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import shutil
 from pathlib import Path
@@ -9,14 +10,15 @@ from typing import Any
 
 from tests.models.comparing import many, seeded
 from tests.models.replies.reading import read_text
+from tests.models.replies.rows import COLUMNS, read_rows
 from tests.models.replies.town import town
-from tests.models.replies.writing import reply
+from tests.models.replies.writing import reply, table
 from tests.tui.jobs.second_town import office_of, on_file, planned
 from tui.jobs.office import Office
-from tui.jobs.recording import Recorded
+from tui.jobs.recording import Recorded, record_results
 from tui.jobs.replies import given_back
 from tui.jobs.replies import read_text as taken
-from tui.jobs.returns import record_returned
+from tui.jobs.returns import read_results, record_returned
 
 MANY = many(150)
 PLAN = town()
@@ -69,6 +71,38 @@ def test_a_reply_that_comes_again_and_what_is_given_back_change_nothing(tmp_path
                 f"---- {text}\n== {left}\n== {left_again}\n== {left_of_left}\n{before}\n{after}\n{on_file(office, PLAN)}"
             )
     assert not differing, f"{len(differing)} differ\n" + "\n".join(differing[:12])
+
+
+def test_a_returned_table_puts_on_file_what_the_document_says(tmp_path: Path) -> None:
+    chance = seeded(63)
+    date = dt.date.fromisoformat(PLAN.date)
+    differing: list[tuple[Any, ...]] = []
+    for _ in range(MANY // 2):
+        rows = [
+            {"日期": PLAN.date, "业务员": PLAN.rep}
+            | which
+            | {head: cells.get(blank, "") for blank, head in COLUMNS.items()}
+            for which, cells in table(chance, PLAN)
+        ]
+        right = read_rows(rows, PLAN)
+        office = fresh(tmp_path)
+        path = tmp_path / "sheet.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        [came] = read_results(office, date, PLAN.rep, str(path))
+        report = record_results(office, date, PLAN.rep, came.results, problems=came.problems, forms=came.forms)
+        got = on_file(office, PLAN)
+        told = {problem.row for problem in report.problems}
+        if (got, told) != (right.facts, right.told):
+            lines = [
+                ",".join(f"{head}={cell}" for head, cell in row.items() if cell and head not in ("日期", "业务员"))
+                for row in rows
+            ]
+            codes = [(p.row, p.field, p.code) for p in report.problems]
+            differing.append(("\n".join(["", *lines]), got, told, right.facts, right.told, codes))
+    assert not differing, shown(differing)
 
 
 def shown(differing: list[tuple[Any, ...]]) -> str:
