@@ -26,7 +26,7 @@ _WORDS = (
     "refused", "damaged", "exchanged", "returned", "payments", "cash", "transfer", "credit", "discount", "reference",
     "approved_by", "coaching", "topic", "skill_shown", "action", "due", "kept", "yes", "no", "note", "bulletins",
     "rating", "empties", "item", "photos", "before", "after", "produced", "add_date", "step_why", "back",
-    "count", "clear", "sure", "more", "no_stops", "lacking", "full", "unread", "unread_left",
+    "count", "clear", "sure", "more", "no_stops", "lacking", "full", "unread", "unread_left", "early", "both",
     "copy_failed", "file_failed",
 )  # fmt: skip
 

@@ -28,12 +28,32 @@
   const keyOf = (stop) => `${stop.outlet}|${stop.form.kind}`;
   const told = () =>
     route.stops.filter((stop) => stop.form && results[keyOf(stop)]).map((stop) => ({
-      outlet: stop.outlet, stop_kind: stop.form.kind, ...results[keyOf(stop)], ...unreadOf(stop),
+      outlet: stop.outlet, stop_kind: stop.form.kind, ...sound(stop), ...unreadOf(stop),
     })).filter((each) => Object.keys(each).length > 2);
   /** What stands in fields that cannot be read; in the phone's store by field, so that it stands there again. */
   const unreadOf = (stop) => {
-    const found = results[keyOf(stop)]?.unread;
+    const found = sound(stop).unread;
     return found ? { unread: Object.entries(found).map(([name, each]) => ({ name, ...each })) } : {};
+  };
+  /** The fields of a stop that cannot be true beside each other, and what is wrong with them; nobody knows which is. */
+  const clashOf = ({ left_reason, note, photos, check_in, check_out, unread, ...others }) => {
+    const visited = check_in || check_out || [others, unread ?? {}].some((each) => Object.keys(each).length);
+    if (left_reason && visited) return { why: w.both, fields: TIMED };
+    if (check_in && check_out && check_out < check_in) return { why: w.early, fields: ["check_in", "check_out"] };
+    return { why: "", fields: [] };
+  };
+  const TIMED = ["check_in", "check_out", "left_reason"];
+  /** The facts of a stop as they leave the page: what contradicts itself is among what cannot be read. */
+  const sound = (stop) => {
+    const facts = { ...results[keyOf(stop)] };
+    const labels = { check_in: w.arrive, check_out: w.leave, left_reason: w.not_visited };
+    const out = clashOf(facts).fields.filter((name) => facts[name]);
+    if (out.length) facts.unread = { ...facts.unread };
+    for (const name of out) {
+      facts.unread[name] = { field: name, label: labels[name], value: facts[name] };
+      delete facts[name];
+    }
+    return facts;
   };
   const file = () => ({
     roundsman: 1, date: data.date, rep: route.rep, revision: data.revision, results: told(),
@@ -58,7 +78,8 @@
       const saved = JSON.parse(kept.textContent || "null");
       if (saved && saved.rep === route.rep && saved.date === data.date)
         for (const { outlet, stop_kind, unread, ...facts } of saved.results) {
-          if (unread) facts.unread = Object.fromEntries(unread.map(({ name, ...each }) => [name, each]));
+          for (const { name, ...each } of unread ?? [])
+            if (TIMED.includes(name) && each.value !== "–") facts[name] = each.value; else (facts.unread ??= {})[name] = each;
           results[`${outlet}|${stop_kind}`] = facts;
         }
     } catch { /* a page that was never filled in */ }
@@ -416,7 +437,7 @@
   const cards = new Map();
   const stateOf = (stop) => {
     const facts = (stop.form && results[keyOf(stop)]) || {};
-    return facts.left_reason ? "left" : facts.check_in && facts.check_out ? "done" : Object.keys(facts).length ? "here" : "";
+    return clashOf(facts).why ? "here" : facts.left_reason ? "left" : facts.check_in && facts.check_out ? "done" : Object.keys(facts).length ? "here" : "";
   };
   const showState = (stop) => {
     const card = cards.get(stop);
@@ -426,9 +447,17 @@
     const tick = card.querySelector("input.tick");
     if (tick) tick.checked = state === "done" || state === "left";
     const facts = results[keyOf(stop)] ?? {};
-    const half = state === "here" && !(facts.check_in && facts.check_out);
+    const { why, fields } = clashOf(facts);
+    const half = state === "here" && !why && !(facts.check_in && facts.check_out);
     const wrong = Object.values(facts.unread ?? {}).map((each) => `${each.label} ${each.value}`);
-    card.querySelector(".lacking").textContent = [half ? w.lacking : "", wrong.length ? `${w.unread}: ${wrong.join(" · ")}` : ""].filter(Boolean).join(" · ");
+    card.querySelector(".lacking").textContent =
+      [half ? w.lacking : "", why, wrong.length ? `${w.unread}: ${wrong.join(" · ")}` : ""].filter(Boolean).join(" · ");
+    for (const name of TIMED) {
+      const input = card.querySelector(`[name=${name}]`);
+      const red = facts[name] && fields.includes(name) ? why : facts.unread?.[name] ? w.unread : "";
+      input?.setCustomValidity(red);
+      input?.setAttribute("aria-invalid", Boolean(red));
+    }
     showHead();
   };
   const cardOf = (stop) => {
@@ -451,7 +480,7 @@
       el("div", { class: "ways" },
         stop.phone ? el("a", { href: `tel:${stop.phone}` }, `☎ ${stop.contact || w.call}`) : null,
         stop.link ? el("a", { href: stop.link, target: "_blank", rel: "noopener noreferrer" }, `➤ ${w.way}`) : null));
-    if (stop.form) card.addEventListener("toggle", () => { if (card.open && !card.querySelector(".form")) card.append(formOf(stop)); });
+    if (stop.form) card.addEventListener("toggle", () => { if (card.open && !card.querySelector(".form")) { card.append(formOf(stop)); showState(stop); } });
     cards.set(stop, card);
     return card;
   };
@@ -520,20 +549,20 @@
   const text = () => {
     const lines = [route.heading];
     for (const stop of route.stops) {
-      const facts = stop.form && results[keyOf(stop)];
-      if (!facts || !Object.keys(facts).length) continue;
+      const facts = stop.form ? sound(stop) : {};
+      if (!Object.keys(facts).length) continue;
       lines.push(stop.form.head);
       for (const name of Object.keys(data.fields)) {
         const value = writers[name]?.(facts, stop);
         if (value) lines.push(`${data.fields[name]}${data.chinese ? "：" : ": "}${value}`);
       }
       // as it stands on the screen and so that nobody can read it as anything: whoever takes it in is told
-      for (const { field, label, value } of Object.values(facts.unread ?? {})) lines.push(`${data.fields[field]}${data.chinese ? "：" : ": "}${label}「${one(value)}」?`);
+      for (const { field, label, value } of Object.values(facts.unread ?? {})) lines.push(`${data.fields[field]}${data.chinese ? "：" : ": "}${label}${quoted(value)}?`);
     }
     return lines.join("\n") + "\n";
   };
   const leave = (sentence) => {
-    const wrong = route.stops.flatMap((stop) => (stop.form ? Object.values(get(stop, "unread") ?? {}) : []).map((each) => `#${stop.seq} ${each.label} ${each.value}`));
+    const wrong = route.stops.flatMap((stop) => (stop.form ? Object.values(sound(stop).unread ?? {}) : []).map((each) => `#${stop.seq} ${each.label} ${each.value}`));
     said_.textContent = sentence;
     said_.className = "facts";
     left.textContent = wrong.length ? `${w.unread_left} ${wrong.join(" · ")}` : "";

@@ -39,9 +39,10 @@ _KEYWORD = _keywords()
 _FIELD_OF = {word.casefold(): each for each in FIELDS for word in (*each.zh, *each.en)}
 _NAMED = {each.name: each for each in FIELDS}
 QUOTING = Names(
-    word for each in FIELDS if each.free or each.name in ("payments", "empties") for word in (*each.zh, *each.en)
+    (word for each in FIELDS if each.free or each.name in ("payments", "empties") for word in (*each.zh, *each.en)),
+    (word for each in FIELDS if not each.free for word in (*each.zh, *each.en)),
 )
-"""The blanks in which a text may be quoted."""
+"""The blanks in which a text may be quoted, and those that the page may not have read."""
 _ONE_TIME = (
     r"(?:[上下中]午|早上?|晚上?|傍晚|凌晨)?\s*(?:"
     r"\d{1,2}(?:\s*[:点时.]\s*(?:\d{1,2}分?|半|[一三]刻|整)?|\d{2})\s*(?:[ap]m)?|"

@@ -37,19 +37,33 @@ def unquoted(text: str) -> str:
 
 
 class Names:
-    """The names of blanks behind which a text may be quoted."""
+    """The names of blanks behind which a text may be quoted, and of all those that the page may not have read."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        names = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    def __init__(self, words: Iterable[str], others: Iterable[str]) -> None:
+        words = list(words)
+        names, every = (
+            "|".join(sorted(map(re.escape, each), key=len, reverse=True)) for each in (words, [*words, *others])
+        )
         self._name = re.compile(rf"(?:(?<=^)|(?<=[\s,;|/」]))(?:{names})\s*[:=]?\s*{_HEAD}", re.IGNORECASE)
         self._any = re.compile(rf"(?:^|[\s,;|/])(?:{names})(?![a-z])", re.IGNORECASE)
+        self._unread = re.compile(
+            rf"\s*(?:{every})\s*[:=]\s*(?P<value>(?P<label>[^「]+)「(?:[^」]|」」)*」\?)\s*", re.IGNORECASE
+        )
+        """``收款：现金「12,50」?``: what the phone's page could not read."""
+        self._every = re.compile(rf"(?:^|[\s,;|/])(?:{every})\s*[:=]", re.IGNORECASE)
 
     def covered(self, line: str) -> str:
         """A line with what is quoted covered, character by character: places stay what they are.
 
-        Where a text begins directly behind its blank's name and does not end, all the rest is covered.
+        Where a text begins directly behind its blank's name and does not end, all the rest is covered; so is what the
+        page could not read, behind the name of its blank.
         """
-        if "「" not in line or (named := self._any.search(narrow(line))) is None:
+        if "「" not in line:
+            return line
+        unread = self._unread.fullmatch(narrow(line))
+        if unread is not None and not self._every.search(unread["label"]):
+            return line[: unread.start("value")] + _cover(line[unread.start("value") :])
+        if (named := self._any.search(narrow(line))) is None:
             return line
         place = named.start()
         while True:

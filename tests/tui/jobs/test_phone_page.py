@@ -300,3 +300,66 @@ def test_a_copy_that_fails_says_so_and_leaves_the_text_chosen(page: Phone, clipb
         )
         assert page.run("document.activeElement.selectionEnd - document.activeElement.selectionStart") == len(text)
     assert page.errors == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "red"),
+    [
+        ({"check_in": "13:40", "check_out": "13:30"}, {"check_in", "check_out"}),
+        (
+            {"check_in": "09:05", "check_out": "09:25", "left_reason": "关门"},
+            {"check_in", "check_out", "left_reason"},
+        ),
+        ({"check_in": "09:05", "left_reason": "订单 P01 2箱"}, {"check_in", "left_reason"}),
+        ({"paid-cash": "300", "left_reason": "关门"}, {"left_reason"}),
+        ({"paid-cash": "12,50", "left_reason": "关门"}, {"left_reason", "paid-cash"}),
+        ({"check_in": "09:05", "check_out": "09:05"}, set()),
+        ({"note": "明天再来", "left_reason": "关门"}, set()),
+    ],
+)
+def test_what_cannot_be_true_of_a_stop_is_red_and_stays_out(
+    page: Phone, tmp_path: Path, fields: dict[str, str], red: set[str]
+) -> None:
+    for name, typed in fields.items():
+        page.fill(f"{CARD} [name={name}]", typed)
+    marked = set(
+        page.run(f"[...document.querySelectorAll('{CARD} [aria-invalid=true]')].map((each) => each.name)") or ()
+    )
+    assert marked == red
+    found = exported(page)
+    assert {each["name"] for each in found.get("unread", ())} == red
+    assert not red & set(found)
+    for name, typed in fields.items():
+        assert page.run(f"document.querySelector('{CARD} [name={name}]').value") == typed, "it stays there"
+    state = page.run(f"document.querySelector('{CARD}').className")
+    assert (state == "stop here") is bool(red)
+    pasted = tmp_path / "pasted.txt"
+    pasted.write_text(text_of(page), encoding="utf-8")
+    saved = tmp_path / "saved.html"
+    saved.write_text(page.run("document.documentElement.outerHTML"), encoding="utf-8")
+    for place, path in enumerate((pasted, saved)):
+        at = worked_day(tmp_path / f"books{place}", stops=3)
+        report = record_returned(at, read_results(at, TODAY, REP, str(path)))
+        assert bool(report.problems) is bool(red)
+        assert bool(calls_in(at)) is not bool(red), path
+    if "left_reason" in red:
+        page.fill(f"{CARD} [name=left_reason]", "")
+        assert not red & {"check_in", "check_out"} or exported(page)["check_in"] == fields["check_in"]
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_a_box_cannot_read_is_no_other_fact(page: Phone, tmp_path: Path, words: str) -> None:
+    for name, typed in {"check_in": "09:05", "check_out": "09:25", "paid-cash": f"5x {words}"}.items():
+        page.fill(f"{CARD} [name={name}]", typed)
+    path = tmp_path / "pasted.txt"
+    path.write_text(text_of(page), encoding="utf-8")
+    at = worked_day(tmp_path / "books", stops=3)
+    report = record_returned(at, read_results(at, TODAY, REP, str(path)))
+    (problem,) = report.problems
+    assert " ".join(words.split()).replace("」", "」」") in str(problem.value)
+    (call,) = calls_in(at).values()
+    assert not call.get("payments")
+    assert not call.get("order")
+    assert not call.get("note")
+    assert not call.get("left_reason")
