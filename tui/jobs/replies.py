@@ -145,7 +145,8 @@ def _read(office: Office, section: Section, whose: _Whose, date: dt.date, rep: s
     notes = [Problem(t.row, t.field, None, t.code, t.params) for t in reply.told]
     heading = section.heading
     if heading is not None and ((whose.date, whose.rep) != (date, rep) or heading.spoken):
-        params = {"rep": whose.rep, "date": whose.date.isoformat()}
+        name = next((name for known, name in _people(office, whose.date) if known == whose.rep), "")
+        params = {"rep": whose.rep, "name": name, "date": whose.date.isoformat()}
         notes.insert(0, Problem(heading.row, "heading", heading.line.strip(), "goes_to", params))
     part = Returned(whose.date, whose.rep, list(reply.results), problems, forms, notes, reply.pieces, text=True)
     part.heading = heading.line.strip() if heading is not None else ""

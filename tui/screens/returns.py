@@ -82,16 +82,20 @@ class ReturnsScreen(RoundsmanScreen):
         """Records what is understood; the rest stays in the box, and why is said above it."""
         text = self.area.text
         report, left = await asyncio.to_thread(self._record, text)
-        lines: list[list[Piece]] = [[(self.t("returns.done", n=len(report.calls)), "good")]]
-        for problem in report.problems:
-            why = error_sentence(self.t, self.office.language, problem.code, dict(problem.params))
-            lines.append([(self.t("returns.line", row=problem.row, text=why), "error")])
-        for note in report.notes:
-            why = error_sentence(self.t, self.office.language, note.code, dict(note.params))
-            lines.append([(self.t("returns.line", row=note.row, text=why), "warning")])
+        done = self.t("returns.done", n=len(report.calls))
+        if report.problems:
+            done = self.t("returns.done_but", n=len(report.calls), rejected=len(report.problems))
         self.area.text = left
-        self._tell(lines)
+        self._tell([[(done, "error" if report.problems else "good")], *self._remarks(report)])
         self.roundsman.tell("returns.done", n=len(report.calls))
+
+    def _remarks(self, report: Recorded) -> Iterable[list[Piece]]:
+        """What was left out and what was taken with a remark, in the order of the text."""
+        found = [(each, "left", "error") for each in report.problems]
+        found += [(each, "line", "warning") for each in report.notes]
+        for each, kind, colour in sorted(found, key=lambda told: told[0].row or 0):
+            why = error_sentence(self.t, self.office.language, each.code, dict(each.params))
+            yield [(self.t(f"returns.{kind}", row=each.row, text=why) if each.row else why, colour)]
 
     def _record(self, text: str) -> tuple[Recorded, str]:
         parts = read_text(self.office, self.date, self.rep, text)

@@ -39,6 +39,26 @@ async def test_a_pasted_reply_goes_in_and_what_is_not_understood_stays(
         await player.until(lambda: not isinstance(player.app.screen, ReturnsScreen))
 
 
+async def test_what_is_left_out_and_what_is_remarked_stand_apart_in_the_order_of_the_text(tmp_path: Path) -> None:
+    office = worked_day(tmp_path / "books", stops=4)
+    async with playing(office, size=(100, 30), language="zh") as player:
+        await player.rounds()
+        await player.press("p")
+        await player.until(lambda: isinstance(player.app.screen, ReturnsScreen) and player.app.screen.is_mounted)
+        area = player.app.screen.query_one(TextArea)
+        area.text = "R01：\n#1 9:00-9:10 订单 P01 -3箱\n#2 9:20-9:30 订单 P01 3箱，P01 2箱\n#3 9:40-9:50 收款 500\n"
+        await player.press("f5")
+        await player.until(lambda: "收款 500" in area.text and "#2" not in area.text, "the rest to stay")
+        told = player.lines_text("#told").splitlines()
+        assert "已补录 3 次拜访，未导入 2 条" in told[0]
+        assert f"{REP} {office.books.reps.all()[REP].name}" in told[1]
+        assert [("未导入" in line, "第 3 行" in line) for line in told[2:5]] == [
+            (True, False),
+            (False, True),
+            (True, False),
+        ]
+
+
 async def test_a_vehicle_is_counted_explained_and_signed(tmp_path: Path) -> None:
     office = worked_day(tmp_path / "books", stops=5)
     record_results(office, TODAY, REP, list(enumerate(what_was_done(office), 1)))
