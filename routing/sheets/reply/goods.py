@@ -188,8 +188,10 @@ def names_product(text: str, form: StopForm) -> bool:
     if len(text) > _LONGEST:
         return False
     try:
-        product_of(text, form)
-    except BadNumberError:
+        product_of(next(iter(split(text)), ""), form)
+    except BadNumberError as error:
+        if error.code == "bad_quantity":  # of a product, so many as cannot be
+            return True
         word = "".join(narrow(text).casefold().split())
         return (
             len(word) > 1

@@ -18,7 +18,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 
 def joined(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any] | None:
     """Facts said twice as one; None where they do not agree. Lists join where they name other things."""
-    if _nothing(before) != _nothing(after) and "order" in {*before, *after}:
+    if _without_goods(before) != _without_goods(after) and "order" in {*before, *after}:
         return None
     found = dict(before)
     for name, value in after.items():
@@ -37,9 +37,9 @@ def joined(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any
     return found
 
 
-def _nothing(facts: Mapping[str, Any]) -> bool:
-    """Whether facts say that nothing was ordered."""
-    return facts.get("order_value") == "0.00" and "order" not in facts
+def _without_goods(facts: Mapping[str, Any]) -> bool:
+    """Whether facts say no goods of an order, but what it comes to, as the words for no order do."""
+    return "order_value" in facts and "order" not in facts
 
 
 def _key(name: str, line: Mapping[str, Any]) -> tuple[object, ...]:

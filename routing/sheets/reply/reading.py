@@ -80,6 +80,8 @@ class _Reader:
         """What the text says, in its order: blocks of stops, and pieces that belong to none."""
         self.block: Block | None = None
         self.begun = False
+        self.lost: str | None = None
+        """The line lost last that is no item of a list that was lost."""
         self.open: Entry | None = None
         """The blank that the next line may go on with."""
 
@@ -163,7 +165,7 @@ class _Reader:
         self.open = None
         corrected = _CORRECTION.match(narrow(line))
         rest = line[corrected.end() :] if corrected else line
-        start = self.stops.begun(rest)
+        start = None if self._of_lost_list(line) else self.stops.begun(rest)
         if start is not None and start.form is None:
             self._lose(row, line, start.code, start.params)
         elif start is not None or (corrected and self.block is not None):
@@ -180,6 +182,16 @@ class _Reader:
             if self.block is not None:
                 self.block.raw.append(opened(line.strip()))
 
+    def _of_lost_list(self, line: str) -> bool:
+        """Whether a numbered line is an item of a list that was lost with its stop, and begins none."""
+        if self.block is not None or self.lost is None:
+            return False
+        bits = list(bits_of(self.lost, self._reads))
+        found = listed(line)
+        if found is None or not bits or bits[-1].field is None or not bits[-1].field.lists:
+            return False
+        return names_product(found[1], self._any_form()) or self._pays(found[1])
+
     def _begin(self, row: int, line: str, start: Start | None, *, correction: bool) -> None:
         form = start.form if start is not None else self.block.form if self.block is not None else None
         assert form is not None
@@ -191,6 +203,8 @@ class _Reader:
 
     def _lose(self, row: int, line: str, code: str, params: Mapping[str, Any] | None = None) -> None:
         """What follows belongs to no stop until one is named."""
+        if not self._of_lost_list(line):
+            self.lost = line
         text = opened(line.strip())
         self.reply.unusable.append(
             Unusable(
@@ -235,10 +249,9 @@ class _Reader:
         if not item:
             return False  # a number alone is no item
         if not self._is_item(each, item):
-            named = self.stops.begun(line) is not None
             plain = narrow(item)
             could_be = len(bits) == 1 and _COULD_BE.search(plain) and not _CLOCK.search(plain)
-            if named or not (could_be or names_product(item, block.form)):
+            if not names_product(item, block.form) and (not could_be or self.stops.begun(line) is not None):
                 return False
         item, line = opened(item), opened(line.strip())
         entry.text = f"{entry.text}\n{item}" if entry.text else item

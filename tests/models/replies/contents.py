@@ -162,7 +162,7 @@ def paid(text: str, plan: Plan) -> Any:
     way = "|".join(re.escape(word) for word in words.longest(tuple(ways)))
     said = rf"({way})\s*(?:收了)?\s*({Amount})|({Amount})\s*({way})"
     found: dict[str, int] = {}
-    while text := text.lstrip(" ,、;。"):
+    while text := text.lstrip(" ,、;。\n"):
         item = re.match(said, text, re.IGNORECASE)
         if not item:
             return HELD

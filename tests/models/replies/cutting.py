@@ -53,10 +53,17 @@ def named_at(text: str, at: int) -> tuple[str, str, int] | None:
 
 
 def of_goods(text: str, plan: Plan) -> bool:
-    """Whether a text begins with a product, with or without how much of it in front."""
+    """Whether a text begins with a product and something that may be how much of it, in either order."""
     count = re.match(rf"{goods.ONE}\s*", text, re.IGNORECASE)
     try:
-        return bool(goods.product_at(text, plan)[0] or (count and goods.product_at(text[count.end() :], plan)[0]))
+        product, length = goods.product_at(text, plan)
+        behind = text[length:].lstrip(" :")
+        if product:
+            said = (*words.SOLD_OUT, *words.NOT_OF_THIS, *words.BROUGHT_ALL, "还", "剩", "很", "-")
+            return not behind or bool(re.match(goods.COUNT, behind)) or behind.casefold().startswith(said)
+        turned = text[count.end() :] if count else ""
+        product, length = goods.product_at(turned, plan)
+        return bool(product) and (turned[length:] or " ")[0] in SEPARATORS
     except goods.UnreadError:
         return False
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.models.notation_days import HOUR
 from tests.models.replies import words
 from tests.models.replies.contents import HELD, MISFIT, REFUSED, read
-from tests.models.replies.cutting import Piece, cut, folded
+from tests.models.replies.cutting import SEPARATORS, Piece, begins_blank, cut, folded, of_goods
 from tests.models.replies.plan import Facts, Plan, Stop
 from tests.models.replies.stops import begun
 
@@ -23,6 +24,11 @@ class Block:
     said: list[tuple[int, str, Any]] = field(default_factory=list)
     """Line, blank, and what was read of it (``HELD`` where nothing could be)."""
     text: list[tuple[int, Piece]] = field(default_factory=list)
+    correction: bool = False
+    open: bool = False
+    """Whether the line read last ends with a list, which may go on."""
+    corrected: list[tuple[int, str, Any]] = field(default_factory=list)
+    """What takes the place of what was said."""
 
 
 @dataclass
@@ -42,20 +48,33 @@ def read_text(text: str, plan: Plan) -> Read:
         if folded(line).startswith(("【回填】", "[REPLY]")):
             block = None
             continue
-        start = begun(line, plan)
-        rest = line
+        if block is not None and goes_on(line, block, plan):
+            at, piece = block.text[-1]
+            block.text[-1] = (at, Piece(piece.blank, f"{piece.content}\n{unmarked(line)}"))
+            continue
+        rest, correction = line, False
+        for word in words.CORRECTING:
+            if folded(line).casefold().startswith(word):
+                rest, correction = line[len(word) :].lstrip(" :："), True
+                break
+        start = begun(rest, plan)
+        if correction and start is None and block is not None:
+            block = Block(block.stop, number, correction=True)
+            blocks.append(block)
         if start is not None:
             rest = start.rest
             if start.stop is None:
                 block = None
                 told.add(number)
                 continue
-            block = Block(start.stop, number)
+            block = Block(start.stop, number, correction=correction)
             blocks.append(block)
         if block is None:
             told.add(number)
             continue
+        block.open = False
         for piece in cut(rest, plan, block.stop):
+            block.open = piece.blank in words.LISTS
             if piece.blank == "unknown":
                 told.add(number)
                 if start is None and rest.strip() == piece.content.strip():
@@ -74,6 +93,8 @@ def read_text(text: str, plan: Plan) -> Read:
         if before is None:
             first[each.stop.key] = each
             merged.append(each)
+        elif each.correction:
+            before.corrected += each.said
         elif differs(before, each):
             told.add(each.line)
         else:
@@ -83,6 +104,31 @@ def read_text(text: str, plan: Plan) -> Read:
         if found:
             facts[each.stop.key] = found
     return Read(facts, told)
+
+
+def unmarked(line: str) -> str:
+    return re.sub(r"^\s*(?:[-•·*]\s*|\d{1,2}\s*[.)、]\s*)", "", folded(line))
+
+
+def goes_on(line: str, block: Block, plan: Plan) -> bool:
+    """Whether a line is an item of the list that the line before began, or could be one."""
+    if not block.text or folded(line).startswith("#") or folded(line).casefold().startswith(words.CORRECTING):
+        return False
+    _, last = block.text[-1]
+    item = unmarked(line)
+    if last.blank not in words.LISTS or not item or not block.open:
+        return False
+    pieces = cut(item, plan, block.stop)
+    if pieces and pieces[0].blank != "unknown":
+        return False
+    if read(last.blank, item, plan, block.stop) not in (HELD, MISFIT, None):
+        return True
+    if any(item[at - 1] in SEPARATORS and begins_blank(item, at, plan, block.stop, "") for at in range(1, len(item))):
+        return of_goods(item, plan)
+    could_be = of_goods(item, plan) or (
+        re.search(r"[\d一二两三四五六七八九十百半]\s*\S{0,4}$", item) and not re.search(r"\d[:点]", item)
+    )
+    return of_goods(item, plan) or (bool(could_be) and begun(line, plan) is None)
 
 
 def content_of(piece: Piece, plan: Plan, stop: Stop) -> Any:
@@ -105,8 +151,10 @@ def differs(before: Block, after: Block) -> bool:
     """Whether a second block says anything of what the first one said differently."""
     for _, blank, value in after.said:
         for _, other, was in before.said:
-            if blank != other or value == was:
+            if blank != other or value == was or was in (HELD, MISFIT, REFUSED):
                 continue
+            if blank == "order" and ("value" in value) != ("value" in was):
+                return True
             if (
                 isinstance(value, dict)
                 and isinstance(was, dict)
@@ -144,6 +192,12 @@ def settle(block: Block, plan: Plan, told: set[int], ends: list[tuple[int, int, 
                 facts[blank] = was | value
             else:
                 told.add(line)
+    for line, blank, value in block.corrected:
+        if value in (HELD, MISFIT):
+            told.add(line)
+        elif value is not None:
+            facts[blank] = value
+            of_a_call |= {blank} - {"note"}
     if remarks:
         facts["note"] = "；".join([*([facts["note"]] if "note" in facts else []), *remarks])
     if reason is not None:
@@ -164,7 +218,7 @@ def settle(block: Block, plan: Plan, told: set[int], ends: list[tuple[int, int, 
     begin, end = facts["in"], facts["out"]
     if end < begin or end - begin > 4 * HOUR:
         told.update(line for line, blank, _ in block.said if blank == "out")
-        if facts.keys() - {"in", "out"}:
+        if any(value != {} for blank, value in facts.items() if blank not in ("in", "out")):
             told.add(block.line)
         return None
     for one, other, outlet in ends:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from tests.models.notation_days import HOUR
 from tests.models.replies.plan import Plan, Stop
@@ -204,10 +205,49 @@ def stop_text(chance: random.Random, plan: Plan, stop: Stop, at: int) -> list[st
     if chance.random() < 0.05:
         said.append(chance.choice(("老板不在", "未访：无", "没要货", "天气很好", "天气很好")))
     if draw < 0.5:
-        return [start, *said]
+        return [start, *below(chance, said)]
     if draw < 0.75:
         return [f"{start} {' '.join(said[:2])}", *said[2:]]
     return [f"{start} {chance.choice((' ', '，')).join(said)}"]
+
+
+def said_again(chance: random.Random, chosen: list[Stop]) -> list[str]:
+    """Corrections, and a stop begun again, behind all the others."""
+    number = chance.choice(chosen).number
+    draw = chance.random()
+    if draw < 0.12:
+        mend = chance.choice(("更正", "改正", "修正：", "correction"))
+        content = chance.choice(
+            ("订单 P01 5箱", "收款 现金100", "备注 改了", "评价 3", "订单 无", "缺货 2", "库存 P02 3", "排面：5/9")
+        )
+        return [f"{mend} {chance.choice((f'#{number} ', ''))}{content}"]
+    if draw < 0.2:
+        return [
+            f"#{number}",
+            chance.choice(("备注：再说一句", "订单：P03 1箱", "收款：现金500", "评价：3", "库存：P01 7")),
+        ]
+    return []
+
+
+def below(chance: random.Random, said: list[str]) -> list[str]:
+    """Lists with their items below their names, a line each."""
+    lines = []
+    for each in said:
+        name, colon, content = each.partition("：")
+        listed = name in ("订单", "订货", "要货", "下单", "库存", "盘库", "盘点", "收款", "付款")
+        if (
+            colon
+            and listed
+            and not re.search(r"收|很多|送|^[\d.]+$", content)
+            and content[:1] not in "无没不暂"
+            and chance.random() < 0.4
+        ):
+            mark = chance.choice(("", "- ", "· ", "1. "))
+            items = [part.strip() for part in content.replace("；", "，").replace("、", "，").split("，")]
+            lines += [f"{name}：", *(mark.replace("1", str(at)) + item for at, item in enumerate(items, 1))]
+        else:
+            lines.append(each)
+    return lines
 
 
 def reply(chance: random.Random, plan: Plan) -> str:
@@ -217,6 +257,7 @@ def reply(chance: random.Random, plan: Plan) -> str:
     for stop in chosen:
         lines += stop_text(chance, plan, stop, at)
         at += chance.randint(35, 150) * 60
+    lines += said_again(chance, chosen)
     if chance.random() < 0.3:
         lines.insert(
             0,

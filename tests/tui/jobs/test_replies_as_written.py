@@ -88,6 +88,9 @@ CASES: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     # a number alone is the next stop, whatever stood above
     ("#4 9:16-9:30 送货 全\n5.\n9:37-9:56\n订单 P01 2箱",
      {"C0118": {"in": "09:16", "out": "09:30"}, "C0371": CALL | {"order": ["P01 2箱"]}}, ["nothing_to_deliver"], []),
+    # and a numbered line of a list is an item of it, be it read or not
+    ("#5 9:37-9:56\n订单：\n1. 水 3桶\n2. P02 2箱\n3. 冰红茶 1箱\n评价：4", {"C0371": CALL}, ["no_such_unit"], []),
+    ("老地方 9:37-9:56 收款：\n1. 现金 300元\n2. 微信 20\n备注 好", {}, ["no_stop_yet"] * 4, []),
     ("#5 周家（拜访） 0937到店 0956离店", {"C0371": CALL}, [], []),
     ("#5 周家（送货） 0937到店 0956离店", {}, ["no_such_stop_here"], []),
     # payments
