@@ -341,7 +341,7 @@
     const who = method === "discount" ? "approved_by" : method === "transfer" ? "reference" : null;
     const amount = el("input", { type: "text", class: "money", inputmode: "decimal", autocomplete: "off", name: `paid-${method}`, "aria-label": w[method], oninput: tell });
     const about = who && el("input", { type: "text", class: "text", name: `paid-${method}-${who}`, placeholder: w[who], oninput: tell });
-    const read = el("span", { class: "unit" });
+    const read = el("span", { class: "unit read" });
     amount.value = before?.amount ?? "";
     if (about) about.value = before?.[who] ?? "";
     again(stop, amount);
@@ -357,7 +357,9 @@
       const others = (get(stop, "payments") ?? []).filter((each) => each.method !== method);
       set(stop, "payments", [...others, ...(Number(value ?? 0) ? [{ method, amount: value, ...(about && about.value.trim() ? { [who]: about.value.trim() } : {}) }] : [])]);
     }
-    return row(w[method], about, amount, read);
+    const line = row(w[method], about, amount, read);
+    line.classList.add("wrap");
+    return line;
   });
   const coaching = (stop) => {
     if (!stop.form.topics.length) return null;
