@@ -396,8 +396,12 @@ class _Reader:
 
     def _reads(self, each: Field, value: str) -> bool:
         """Whether a text is of a blank: it can be read, or it is goods or money with something wrong about them."""
-        if self._facts_of(each, value):
-            return True
+        try:
+            if each.parse(value, self._any_form()):
+                return True
+        except FieldError as error:
+            if error.code == "nothing_to_deliver":
+                return True
         if each.name in _GOODS:
             return names_product(value, self._any_form())
         return each.name == "payments" and self._pays(value)
