@@ -51,13 +51,17 @@ class FormItem:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A product of an order to be handed over here; `ordered` in pieces, `price` in minor units per `unit`."""
+    """A product of an order to be handed over here, once; `ordered` in pieces, `price` in minor units per `unit`.
+
+    `free` of the pieces cost nothing.
+    """
 
     product: str
     order: str
     ordered: int
     unit: str | None = None
     price: int | None = None
+    free: int = 0
 
 
 @dataclass(frozen=True, slots=True)

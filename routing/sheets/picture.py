@@ -139,7 +139,7 @@ def _stop(page: _Page, content: Content, stop: SheetStop) -> None:
     if stop.agreed:
         page.text(t("sheets.agreed", text=stop.agreed), 34, _ACCENT, right=right)
     if stop.form and stop.form.deliveries:
-        page.text(t("sheets.text.bring", goods=t("plan.comma").join(goods_of(stop.form))), 34, right=right)
+        page.text(t("sheets.text.bring", goods=t("plan.comma").join(goods_of(stop.form, t))), 34, right=right)
     for warning in stop.warnings:
         page.text(f"! {warning}", 34, _WARN, right=right)
     if stop.link:

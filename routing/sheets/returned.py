@@ -134,6 +134,8 @@ def _read(
             found.unusable.append(Unusable(row.number, error.field, text, error.code, params))
             continue
         result |= facts
+        for code, remark in each.remarks(text, form) if facts and not read else ():
+            found.notes.append(Unusable(row.number, each.name, text, code, remark))
         if read:
             params = {"value": text, "read": read, "column": header[column]}
             found.notes.append(Unusable(row.number, each.name, text, "cell_was_date", params))

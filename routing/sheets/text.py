@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from routing.sheets.content import Content, SheetRoute, SheetStop, took
+from routing.sheets.content import Content, SheetRoute, SheetStop, Wording, took
 from routing.sheets.form import StopForm
 from routing.sheets.reply.writing import empty_block, heading
 
@@ -68,19 +68,26 @@ def _stop(content: Content, stop: SheetStop) -> Iterator[str]:
     if stop.agreed:
         yield t("sheets.agreed", text=stop.agreed)
     if stop.form and stop.form.deliveries:
-        yield t("sheets.text.bring", goods=t("plan.comma").join(goods_of(stop.form)))
+        yield t("sheets.text.bring", goods=t("plan.comma").join(goods_of(stop.form, t)))
     for note in stop.notes:
         yield f"※ {note}"
     for warning in stop.warnings:
         yield f"! {warning}"
 
 
-def goods_of(form: StopForm) -> list[str]:
+def goods_of(form: StopForm, t: Wording) -> list[str]:
     """What is to be handed over at a stop, product by product."""
     pieces: dict[str, int] = {}
+    free: dict[str, int] = {}
     for line in form.deliveries:
         pieces[line.product] = pieces.get(line.product, 0) + line.ordered
-    return [f"{form.product(product).name} {form.product(product).said(count)}" for product, count in pieces.items()]
+        free[line.product] = free.get(line.product, 0) + line.free
+    said = []
+    for key, count in pieces.items():
+        product = form.product(key)
+        goods = f"{product.name} {product.said(count)}"
+        said.append(t("sheets.text.with_free", goods=goods, free=product.said(free[key])) if free[key] else goods)
+    return said
 
 
 def loaded(route: SheetRoute) -> list[str]:

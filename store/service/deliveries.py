@@ -64,13 +64,13 @@ def rest_of(order: Order, moved: Iterable[Moved], products: Mapping[str, Product
     if not dealt:
         return order
     owed = still_owed(order, known, products)
-    lines = []
-    for line in order.lines:
+    lines: list[OrderLine] = []
+    for line in reversed(order.lines):  # what was handed over counts for the first of several lines of a product
         whole = pieces_of(line, products)
         left = min(owed.get(line.product, 0), whole)
         if left > 0:
             owed[line.product] -= left
-            lines.append(line if left == whole else _part_of(line, left, whole, products.get(line.product)))
+            lines.insert(0, line if left == whole else _part_of(line, left, whole, products.get(line.product)))
     if not lines:
         return None
     value = None

@@ -68,8 +68,13 @@ def _plain(cell: str) -> str:
 
 
 def error_sentence(t: Translator, language: str, code: str, params: dict[str, Any]) -> str:
-    """The sentence for an error's code from whichever area speaks of it."""
-    params = dict(params)
+    """The sentence for an error's code from whichever area speaks of it; the names of a list are joined."""
+    params = {
+        name: t("plan.comma").join(value)
+        if isinstance(value, list) and all(isinstance(each, str) for each in value)
+        else value
+        for name, value in params.items()
+    }
     if "problems" in params:
         params["detail"] = "; ".join(_problem(t, language, problem) for problem in params["problems"])
     if "differences" in params:

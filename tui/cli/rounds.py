@@ -292,9 +292,7 @@ def record(args: Namespace, office: Office, out: Output) -> int:
 
 def _told(out: Output, code: str, params: Mapping[str, Any]) -> str:
     """The sentence of something told about a row, with its column where it is of one."""
-    comma = out.t("plan.comma")
-    lists = {name: comma.join(params[name]) for name in ("columns", "pages") if name in params}
-    sentence = error_sentence(out.t, out.language, code, {**params, **lists})
+    sentence = error_sentence(out.t, out.language, code, dict(params))
     column = params.get("column")
     return out.t("cli.in_column", column=column, text=sentence) if column else sentence
 

@@ -38,6 +38,8 @@ _DONE_WITH: Mapping[StepKind, tuple[str, ...]] = {
 """Facts with which a step of a kind is done."""
 _COUNTED = {"stock": "quantity", "payments": "amount", "empties": "quantity"}
 """What is added up where a result says a thing twice."""
+_OF_ORDERED = ("delivered", "refused", "damaged")
+"""What may become of pieces that were ordered."""
 _SHORT = ("points", "found", "facings", "advice", "action", "followed_up", "skipped")
 
 
@@ -224,29 +226,58 @@ def _known(office: Office, sheet: CallSheet, line: object) -> Any:
 
 
 def _brought(waiting: Iterable[Mapping[str, Any]], told: Iterable[Any]) -> list[Any]:
-    """The lines that wait to be delivered with what became of them; goods of no order come last."""
+    """The lines that wait to be delivered with what became of them; goods of no order come last.
+
+    Of several lines of a product of an order (ten paid for, one free) what was handed over counts for the first
+    until that is full, then for the next; so does what was refused or damaged.
+    """
     found: list[Any] = [dict(line) for line in waiting]
-    seen: set[int] = set()
+    sums: dict[tuple[int, ...], dict[str, Any]] = {}
     for line in told:
-        same = next(
-            (
-                each
-                for each in found
-                if isinstance(line, Mapping)
-                and each.get("product") == line.get("product")
-                and line.get("order") in (None, each.get("order"))
-            ),
-            None,
-        )
-        if same is None:
+        mine = [place for place, each in enumerate(found) if _is_of(line, each)]
+        if not mine:
             found.append(line)
-        elif id(same) in seen:  # the same goods twice in one result: both count
-            added = {each: same.get(each, 0) + line[each] for each in BECAME if type(line.get(each)) is int}
-            same.update({**line, **added})
-        else:
-            same.update(line)
-            seen.add(id(same))
+            continue
+        known = sums.setdefault(tuple(mine), {})
+        added = {name: known.get(name, 0) + line[name] for name in BECAME if type(line.get(name)) is int}
+        known |= {**line, **added}  # the same goods twice in one result: both count
+    for places, counts in sums.items():
+        _shared_out([found[place] for place in places], counts)
     return found
+
+
+def _is_of(line: Any, waiting: Any) -> bool:
+    """Whether what is told is of a line that waits; a price, where one is told, tells lines of a product apart."""
+    return (
+        isinstance(line, Mapping)
+        and isinstance(waiting, Mapping)
+        and line.get("product") == waiting.get("product")
+        and line.get("order") in (None, waiting.get("order"))
+        and line.get("price") in (None, waiting.get("price"))
+    )
+
+
+def _shared_out(lines: Sequence[dict[str, Any]], told: Mapping[str, Any]) -> None:
+    """Writes what is told of a product into its lines."""
+    if len(lines) == 1:
+        lines[0].update(told)
+        return
+    others = {
+        name: value for name, value in told.items() if name not in (*BECAME, "order", "price", "unit", "ordered")
+    }
+    names = [name for name in BECAME if name in told]
+    for line in lines:
+        line.update(others | dict.fromkeys(names, 0))
+    for name in names:
+        left = told[name]
+        if type(left) is not int or name not in _OF_ORDERED:
+            lines[0][name] = left
+            continue
+        for line in lines[:-1]:
+            taken = sum(line.get(other, 0) for other in _OF_ORDERED if other != name)
+            line[name] = min(left, max(0, line.get("ordered", 0) - taken))
+            left -= line[name]
+        lines[-1][name] = left
 
 
 def _steps(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from tui.jobs.office import JobError
 from tui.jobs.paying import deliveries_of
 
 if TYPE_CHECKING:
-    from store.records import Day, Route
+    from store.records import Day, DeliveryLine, Route
     from tui.jobs.office import Office
 
 _MASTERED = 4
@@ -95,17 +96,30 @@ def form_of(office: Office, sheet: CallSheet, seq: int, products: dict[str, Form
         must_stock=tuple(product for product in display.must_stock if product in products) if display else (),
         topics=tuple(FormItem(topic.id, topic.name, topic.script) for topic in sheet.topics),
         focus=focus_of(sheet),
-        deliveries=tuple(
-            FormLine(line.product, line.order or "", line.ordered, line.unit, line.price)
-            for line in deliveries_of(office, sheet.orders)
-            if line.product in products and line.ordered
-        ),
+        deliveries=_to_bring(line for line in deliveries_of(office, sheet.orders) if line.product in products),
         bulletins=tuple(FormItem(bulletin.id, bulletin.title) for bulletin in sheet.bulletins),
         rating=StepKind.RATING in kinds,
         action=sheet.action.action if sheet.action else "",
         date=sheet.call.date,
         products=products,
     )
+
+
+def _to_bring(lines: Iterable[DeliveryLine]) -> tuple[FormLine, ...]:
+    """What is to be handed over by product and order: what is paid for and what is free in one."""
+    found: dict[tuple[str, str], FormLine] = {}
+    for line in lines:
+        if not line.ordered:
+            continue
+        key = line.product, line.order or ""
+        free = line.ordered if line.price == 0 else 0
+        known = found.get(key)
+        if known is None:
+            found[key] = FormLine(*key, line.ordered, line.unit, line.price, free)
+            continue
+        paid = known if known.price or not line.price else line
+        found[key] = FormLine(*key, known.ordered + line.ordered, paid.unit, paid.price, known.free + free)
+    return tuple(found.values())
 
 
 def focus_of(sheet: CallSheet) -> str:

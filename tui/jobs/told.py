@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from store.records import Call, money_text
+from store.records import Call, DeliveryLine, money_text
 
 BECAME = ("delivered", "refused", "damaged", "exchanged", "returned")
 """What can become of a line of a delivery, in pieces."""
@@ -44,8 +44,11 @@ def result_of(call: Call) -> dict[str, Any]:
         ]
     elif call.order_value is not None:
         result["order_value"] = money_text(call.order_value)
-    lines = [_line(line.to_json()) for line in call.delivery if any(getattr(line, name) for name in BECAME)]
-    if lines:
+    brought: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for line in call.delivery:  # ten paid for and one free are one to a sheet
+        known = brought.setdefault((line.product, line.order), _line(line, dict.fromkeys(BECAME, 0)))
+        known |= _line(line, known)
+    if lines := [line for line in brought.values() if any(line.get(name) for name in BECAME)]:
         result["delivery"] = lines
     for name in ("payments", "empties", "photos"):
         if found := [each.to_json() for each in getattr(call, name)]:
@@ -72,10 +75,14 @@ def _shelf(call: Call) -> dict[str, Any]:
     return found
 
 
-def _line(line: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: line[name] for name in ("product", "order", *BECAME) if line.get(name)} | {
-        "delivered": line.get("delivered", 0)
-    }
+def _line(line: DeliveryLine, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What became of a line together with what became of those before."""
+    counts = {name: getattr(line, name) + before.get(name, 0) for name in BECAME}
+    return (
+        {"product": line.product}
+        | ({"order": line.order} if line.order else {})
+        | {name: count for name, count in counts.items() if count or name == "delivered"}
+    )
 
 
 def without(

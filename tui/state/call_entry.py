@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.records import DeliveryLine, NetworkState, PaymentMethod, StepKind
 from store.service.prices import case_factor
-from tui.state.call_rows import Item, Kind
+from tui.state.call_rows import Item, Kind, keyed
 from tui.state.entry import typed_counts, typed_money, typed_past, typed_payment, typed_pieces, typed_quantity
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def take_all(session: CallSession, item: Item) -> None:
 
 def line_of(session: CallSession, item: Item) -> DeliveryLine:
     """The line of a delivery that a row shows."""
-    return next(line for line in session.delivery() if f"{line.order or ''}/{line.product}" == item.id)
+    return next(line for key, line in keyed(session.delivery()) if key == item.id)
 
 
 def _suggested_pieces(session: CallSession, item: Item) -> int | None:

@@ -29,7 +29,7 @@ from tui.jobs.call_sheet import with_goods
 from tui.jobs.office import JobError
 from tui.jobs.paying import check_credit, deliveries_of, unordered
 from tui.jobs.selling import Selling, selling_of, suggestions
-from tui.state.call_rows import Item, Kind
+from tui.state.call_rows import Item, Kind, keyed
 from tui.state.joining import joining
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Goods:
             case Kind.PROMISED:
                 return call.promised
             case Kind.DELIVERED:
-                return next((line.delivered for line in call.delivery if _key(line) == item.id), None)
+                return next((line.delivered for key, line in keyed(call.delivery) if key == item.id), None)
             case Kind.EMPTIES:
                 return ", ".join(f"{line.item} {line.quantity}" for line in call.empties) or None
             case Kind.PAID:
@@ -252,7 +252,9 @@ class Goods:
     @joining
     def deliver_all(self) -> None:
         """Every line that nothing was said of was handed over whole."""
-        self._save_delivery({_key(line): {"delivered": line.ordered} for line in self.delivery() if _untold(line)})
+        self._save_delivery(
+            {key: {"delivered": line.ordered} for key, line in keyed(self.delivery()) if _untold(line)}
+        )
 
     @joining
     def deliver_nothing_of(self, key: str) -> None:
@@ -279,7 +281,7 @@ class Goods:
         self._save(StepKind.DELIVERY if pieces else None, delivery=lines)
 
     def _save_delivery(self, changes: dict[str, dict[str, Any]], *, told: bool = True) -> None:
-        lines = [line.model_copy(update=changes.get(_key(line), {})) for line in self.delivery()]
+        lines = [line.model_copy(update=changes.get(key, {})) for key, line in keyed(self.delivery())]
         self._save(StepKind.DELIVERY if told else None, delivery=lines)
 
     @joining
@@ -363,10 +365,6 @@ class Goods:
             if product is not None and tier in product.prices:
                 total += product.value(line.quantity, product.prices[tier])
         return total
-
-
-def _key(line: DeliveryLine) -> str:
-    return f"{line.order or ''}/{line.product}"
 
 
 def _untold(line: DeliveryLine) -> bool:

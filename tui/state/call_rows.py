@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from store.records import CallStep, DisplayPoint, PaymentMethod, Product, StepKind
+from store.records import CallStep, DeliveryLine, DisplayPoint, PaymentMethod, Product, StepKind
 
 if TYPE_CHECKING:
     from tui.state.call import CallSession
@@ -157,14 +158,23 @@ def _follow_up(session: CallSession) -> Iterator[Item]:
         yield Item(Kind.FOLLOW_UP, "follow_up", session.action.action)
 
 
+def keyed(lines: Iterable[DeliveryLine]) -> Iterator[tuple[str, DeliveryLine]]:
+    """Lines of a delivery with what tells them apart: order, product, and which of several of one product."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        key = f"{line.order or ''}/{line.product}"
+        yield f"{key}/{seen[key]}" if seen[key] else key, line
+        seen[key] += 1
+
+
 def _delivery(session: CallSession) -> Iterator[Item]:
     t = session.office.t
-    for line in session.delivery():
+    for key, line in keyed(session.delivery()):
         product = session.product(line.product)
-        yield Item(
-            Kind.DELIVERED, f"{line.order or ''}/{line.product}", product.name if product else line.product,
-            product=product,
-        )  # fmt: skip
+        name = product.name if product else line.product
+        if line.ordered and line.price == 0:
+            name = t("calls.free", name=name)
+        yield Item(Kind.DELIVERED, key, name, product=product)
     yield _row(session, Kind.BACK)
     yield _row(session, Kind.EMPTIES)
     for method in PaymentMethod:

@@ -97,7 +97,7 @@ def _route(content: Content, route: SheetRoute) -> dict[str, Any]:
 
 def _stop(content: Content, stop: SheetStop) -> dict[str, Any]:
     t = content.t
-    goods = goods_of(stop.form) if stop.form else []
+    goods = goods_of(stop.form, t) if stop.form else []
     notes = [
         *([t("roads.turn.way", text=stop.way)] if stop.way else []),
         *([t("sheets.hours", hours=stop.hours)] if stop.hours else []),

@@ -47,9 +47,12 @@ def delivered(text: str, form: StopForm) -> list[dict[str, Any]]:
             )
         parts = parts[1:]
     told: dict[str, dict[str, int]] = {}
+    due = {line.product for line in form.deliveries}
     for part in _joined(parts, form):
         for product, rest in _pieces(part, form):
             sums = told.setdefault(product.id, {})
+            if due and product.id not in due and _became(product, rest, form).get("delivered"):
+                raise BadNumberError("nobody_ordered", product.name)
             for name, count in _became(product, rest, form).items():
                 sums[name] = sums.get(name, 0) + count
     for product_id, sums in told.items():
@@ -85,7 +88,7 @@ def _became(product: FormProduct, rest: str, form: StopForm) -> dict[str, int]:
     found: dict[str, int] = {}
     if (of := _OF.fullmatch(plain)) is not None:
         if not mine or count_of(product, of[2] + of[3], unit).pieces != in_all:
-            raise BadNumberError("not_what_was_ordered", product.shown(in_all))
+            raise BadNumberError("not_what_was_ordered", f"{product.name} {product.shown(in_all)}")
         return {"delivered": count_of(product, of[1] + of[3], unit).pieces}
     short = [count_of(product, match[1], unit).pieces for match in _SHORT.finditer(plain)]
     plain = _SHORT.sub("", plain)
@@ -96,12 +99,23 @@ def _became(product: FormProduct, rest: str, form: StopForm) -> dict[str, int]:
     if count in ALL and mine:
         found["delivered"] = in_all
     elif count:
-        found["delivered"] = count_of(product, count, unit).pieces
+        counted = count_of(product, count, unit)
+        found["delivered"] = counted.pieces + counted.free
+    if mine and sum(found.get(name, 0) for name in ("delivered", "refused", "damaged")) > in_all:
+        raise BadNumberError("not_what_was_ordered", f"{product.name} {product.shown(in_all)}")
     if short:
         brought = in_all - sum(short) - found.get("refused", 0) - found.get("damaged", 0)
         if not mine or brought < 0 or found.setdefault("delivered", brought) != brought:
-            raise BadNumberError("not_what_was_ordered", product.shown(in_all))
+            raise BadNumberError("not_what_was_ordered", f"{product.name} {product.shown(in_all)}")
     return found
+
+
+def untold(text: str, form: StopForm) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """A remark on goods that were to be brought and that a delivery says nothing of: they stay owed."""
+    named = {line["product"] for line in delivered(text, form)}
+    left = list(dict.fromkeys(line.product for line in form.deliveries if line.product not in named))
+    if named and left:
+        yield "goods_untold", {"goods": [form.product(each).name for each in left]}
 
 
 def _deliver(

@@ -111,7 +111,7 @@ def _refuse(texts: Sequence[str], form: StopForm, reads: Reads) -> NoReturn:
     raise BadNumberError("no_such_product", texts[0])
 
 
-_OWN_WORDS = ("wanted_and_not", "not_what_was_ordered")
+_OWN_WORDS = ("wanted_and_not", "not_what_was_ordered", "nobody_ordered")
 """Faults that name what they are about themselves."""
 
 
