@@ -51,10 +51,6 @@ class MisfitError(Exception):
     """Something that can be read and does not fit what was ordered."""
 
 
-class TooMuchError(Exception):
-    """More than was ordered."""
-
-
 class Reader:
     """What is left to be read of a list."""
 
@@ -101,8 +97,6 @@ def goods(blank: str, text: str, plan: Plan, stop: Stop) -> Any:
         return HELD
     except MisfitError:
         return MISFIT
-    except TooMuchError:
-        return REFUSED
 
 
 def order(text: str, plan: Plan, stop: Stop) -> Any:
@@ -238,9 +232,7 @@ def delivery(text: str, plan: Plan, stop: Stop) -> Any:
                 raise MisfitError
             line["delivered"] = whole
         elif said := reader.take(SAID):
-            line["delivered"], free = reader.pieces(product, said[0], unit)
-            if free:
-                raise UnreadError
+            line["delivered"] = sum(reader.pieces(product, said[0], unit))
         while fate := fate_of(reader):
             said = reader.take(SAID)
             if not said or fate in line:
@@ -248,6 +240,8 @@ def delivery(text: str, plan: Plan, stop: Stop) -> Any:
             line[fate] = reader.pieces(product, said[0], unit)[0]
         if not line:
             raise UnreadError
+        if ordered and not whole and line.get("delivered"):
+            raise MisfitError
         settle(line, product, whole, found)
     return found
 
@@ -279,5 +273,5 @@ def settle(line: dict[str, int], product: str, whole: int, found: dict[str, dict
     if line.get("delivered", 0) < 0:
         raise UnreadError
     if whole and line.get("delivered", 0) + lost > whole:
-        raise TooMuchError
+        raise MisfitError
     found[product] = {fate: count for fate, count in line.items() if count or fate == "delivered"}
