@@ -54,6 +54,7 @@ def read_text(office: Office, date: dt.date, rep: str, text: str) -> list[Return
                 heading.spoken
                 and not heading.day
                 and not heading.word
+                and heading.weekday is None
                 and not whose.code
                 and heading.reps
                 and whose.rep in heading.reps[0]
@@ -94,6 +95,8 @@ def _whose(office: Office, heading: Heading, date: dt.date, rep: str) -> _Whose:
     if len(days) != 1 or (heading.spoken and abs(days[0] - date) > _FAR):
         return refused("bad_heading_date", value=heading.line.strip())
     day = days[0]
+    if heading.weekday is not None and heading.weekday != day.weekday():
+        return refused("which_day", value=heading.line.strip())
     if day > office.today():
         return refused("not_yet_driven", date=day.isoformat())
     if heading.revision is not None and not _was(office, day, heading.revision):

@@ -56,6 +56,11 @@ _TIMES_FIRST = re.compile(
     re.IGNORECASE,
 )
 """``8:09到店 8:25离店``: the words behind the times."""
+_FROM_TO = re.compile(
+    rf"^\s*(?P<a>{_ONE_TIME})\s*(?:到|至)\s*(?P<b>{_ONE_TIME})(?!\s*{_WENT})(?![\d:点时分半])\s*[,;]?\s*",
+    re.IGNORECASE,
+)
+"""``10:11到10:30``: from when to when."""
 _TIME_FIRST = re.compile(rf"^\s*(?P<time>{_ONE_TIME})\s*(?:(?P<came>{_CAME})|{_WENT})(?![a-z])", re.IGNORECASE)
 """A time with its word behind it and no other to go with: whatever follows, which word is whose is not certain."""
 _COMMA = re.compile(r"[,;、。]")
@@ -81,6 +86,14 @@ def bits_of(text: str, reads: Callable[[Field, str], bool]) -> Iterator[Bit]:
             value = text[behind.start(name) : behind.end(name)]
             yield Bit(_NAMED[name], value, f"{_NAMED[name].zh[0]} {value}")
         yield from bits_of(text[behind.end() :], reads)
+        return
+    if (span := _FROM_TO.match(narrow(text))) is not None:
+        yield Bit(
+            None,
+            f"{text[span.start('a') : span.end('a')]}-{text[span.start('b') : span.end('b')]}",
+            text[: span.end()],
+        )
+        yield from bits_of(text[span.end() :], reads)
         return
     if (alone := _TIME_FIRST.match(narrow(text))) is not None:
         if says_nothing(text[alone.end() :].strip(_AROUND)):

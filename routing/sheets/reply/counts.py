@@ -67,11 +67,15 @@ def _date(text: str, today: dt.date | None) -> str:
         raise BadNumberError("bad_day")
     try:
         if match[1] or today is None:
-            return dt.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-        found = dt.date(today.year, int(match[2]), int(match[3]))
-        return (found if found <= today else found.replace(year=today.year - 1)).isoformat()
+            found = dt.date(int(match[1]), int(match[2]), int(match[3]))
+        else:
+            found = dt.date(today.year, int(match[2]), int(match[3]))
+            found = found if found <= today else found.replace(year=today.year - 1)
     except ValueError:
         raise BadNumberError("bad_day") from None
+    if today is not None and found > today:
+        raise BadNumberError("day_to_come")
+    return found.isoformat()
 
 
 def stock_text(result: Facts, form: StopForm, chinese: bool) -> str:
@@ -94,13 +98,20 @@ def empties(text: str, form: StopForm) -> Facts:
         if match is None or match["item"].strip() in ("回收", "空瓶空箱"):
             raise BadNumberError("bad_quantity", opened(part))
         line: Facts = {
-            "item": unquoted(opened(part[: match.end("item")].strip())),
+            "item": _item(part[: match.end("item")].strip()),
             "quantity": read_count(match["n"], POINT),
         }
         if match["value"]:
             line["value"] = payments.amount(match["value"])
         lines.append(line)
     return {"empties": lines}
+
+
+def _item(text: str) -> str:
+    """What kind of empties: ``空瓶回收`` are 空瓶."""
+    if text != opened(text):
+        return unquoted(opened(text))
+    return re.sub(r"(?<=.)(?:回收|收回)$|^(?:回收|收回)(?=.)", "", text).strip()
 
 
 def empties_text(result: Facts, form: StopForm, chinese: bool) -> str:

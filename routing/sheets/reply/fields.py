@@ -15,7 +15,7 @@ from routing.sheets.reply import counts, deliveries, orders, payments, shelf, st
 from routing.sheets.reply.facts import Facts
 from routing.sheets.reply.quotes import is_quoted, quoted, unquoted
 from routing.sheets.reply.times import moment
-from store.notation.errors import NotationError, TwoReadingsError
+from store.notation.errors import BadNumberError, NotationError, TwoReadingsError
 from store.notation.numbers import narrow
 
 
@@ -82,12 +82,18 @@ def _free(name: str) -> dict[str, Any]:
 WAS_VISITED = ("无", "否", "没有", "no", "none", "-", "/", "×", "x")
 
 
+NO_REASON = ("√", "✓", "✔", "☑", "v", "1", "是", "y", "yes", "true", "未访", "没去")
+"""What says that a stop was left out, and not why."""
+
+
 def _left(text: str, form: StopForm) -> Facts:
     """Why a stop was left out; ``无`` says that it was not."""
     del form
     if is_quoted(text):
         return {"left_reason": unquoted(text)}
     text = unquoted(text)
+    if narrow(text).strip().casefold() in NO_REASON:
+        raise BadNumberError("why_left")
     return {"left_reason": text} if text and narrow(text).strip().casefold() not in WAS_VISITED else {}
 
 

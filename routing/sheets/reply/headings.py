@@ -22,6 +22,10 @@ _WRITTEN = re.compile(
 )
 """A date in a line of a chat."""
 _WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?\b", re.IGNORECASE)
+_DAY_WORD = re.compile(
+    r"(?P<today>今[天日]|today\b)|昨[天日晚]|前[天日]|yesterday\b|\d{1,2}[号日](?=[\s,:]|$)", re.IGNORECASE
+)
+"""A day said by a word, or by its number in the month alone."""
 _TIME = re.compile(r"(?:[上下中]午|早上|晚上|凌晨)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?(?![\d:])", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,:;|\[\]()~–—-]*")
 _OTHER_DAY = re.compile(
@@ -61,6 +65,8 @@ class Heading:
     sent: str = ""
     word: bool = False
     today: bool = False
+    weekday: int | None = None
+    """The weekday it names, Monday 0."""
 
 
 @dataclass(slots=True)
@@ -167,6 +173,9 @@ class _Said:
     end: int = 0
     colon: bool = False
     """Whether a colon stands behind the name."""
+    word: bool = False
+    today: bool = False
+    weekday: int | None = None
 
 
 def _said(plain: str, people: Mapping[str, frozenset[str]]) -> _Said:
@@ -183,12 +192,19 @@ def _said(plain: str, people: Mapping[str, frozenset[str]]) -> _Said:
         elif (timed := _TIME.match(plain, between.end())) and not found.timed:
             found.timed, found.end = True, timed.end()
         elif week := _WEEKDAY.match(plain, between.end()):
-            found.end = week.end()
+            found.weekday, found.end = _weekday(week[0]), week.end()
+        elif word := _DAY_WORD.match(plain, between.end()):
+            found.word, found.today, found.end = True, bool(word["today"]), word.end()
         elif named := _person_at(plain, between.end(), people):
             found.reps, found.end = (*found.reps, named[0]), named[1]
         else:
             found.end = between.end() if between.end() == len(plain) else found.end
             return found
+
+
+def _weekday(text: str) -> int:
+    place = "一二三四五六日".find(text[-1].replace("天", "日"))
+    return place if place >= 0 else ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(text[:3].casefold())
 
 
 def _person_at(plain: str, place: int, people: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], int] | None:
@@ -213,10 +229,23 @@ def _spoken(
         if not rest.strip() or said.colon or rest.lstrip().startswith(("#", "＃")):
             day, sent = ("", said.day) if said.timed else (said.day, "")
             head = line[: said.end] if rest.strip() else line
-            return Heading(row, head, day, reps=said.reps, spoken=True, sent=sent), rest.strip()
-    elif said.day and not said.timed and not rest.strip():
-        return Heading(row, line, said.day, spoken=True), ""
+            heading = Heading(
+                row, head, day, reps=said.reps, spoken=True, sent=sent,
+                word=said.word, today=said.today, weekday=None if sent else said.weekday,
+            )  # fmt: skip
+            return heading, rest.strip()
+    elif not rest.strip() and not said.reps and _names_day(said, plain):
+        return Heading(
+            row, line, said.day, spoken=True, word=said.word, today=said.today, weekday=said.weekday
+        ), ""  # fmt: skip
     return _stranger(row, line, plain, said, stops)
+
+
+def _names_day(said: _Said, plain: str) -> bool:
+    """Whether a line of no more than days and times is a heading: ``周二``, ``昨天 18:05``; ``2号`` is a stop."""
+    if said.day:
+        return not said.timed
+    return said.weekday is not None or (said.word and not re.match(r"\s*\d", plain))
 
 
 def _stranger(row: int, line: str, plain: str, said: _Said, stops: Collection[str]) -> tuple[Heading, str] | None:

@@ -49,6 +49,8 @@ def order_summed(text: str, form: StopForm) -> Iterable[tuple[str, Mapping[str, 
 def order(text: str, form: StopForm) -> Facts:
     if narrow(text).strip().casefold() in NOTHING:
         return {"order_value": _NONE}
+    if narrow(text).strip().isdigit():
+        raise BadNumberError("goods_or_amount")
     if _VALUE.fullmatch(narrow(text).strip()):
         return {"order_value": payments.amount(text)}
     lines = _ordered(text, form)

@@ -18,6 +18,8 @@ def coaching(text: str, form: StopForm) -> Facts:
     plain = narrow(text).strip()
     match = re.fullmatch(r"(?P<topic>.*?)[\s:,=/]*(?P<skill>(?<=[\s:,=/])[1-5]|(?<=\D)[1-5])?\s*分?", plain)
     topic = (match["topic"] if match else plain).strip()
+    if topic.isdigit() and plain.endswith("分") and not (match and match["skill"]):
+        raise BadNumberError("topic_or_skill")
     by_number = {str(place): each.id for place, each in enumerate(form.topics, 1)}
     wanted = topic.casefold()
     found = by_number.get(topic) or next((each.id for each in form.topics if each.id.casefold() == wanted), None)

@@ -11,7 +11,7 @@ import pytest
 from routing.sheets.reply import FIELDS, field_named, orders, payments, shelf, talks, ticks
 from routing.sheets.reply.deliveries import DELIVERED, FATES
 from routing.sheets.reply.deliveries import NOTHING as NOT_DELIVERED
-from routing.sheets.reply.fields import WAS_VISITED
+from routing.sheets.reply.fields import NO_REASON, WAS_VISITED
 from routing.sheets.reply.goods import NONE_LEFT, NOT_WANTED
 from routing.sheets.reply.reasons import NOT_VISITED, REMARKS, is_reason
 from tests.routing.sheets.test_reply import form
@@ -52,10 +52,11 @@ def test_the_names_of_the_document_are_those_of_the_blank(field: object) -> None
 
 def test_reasons_and_remarks_of_the_document() -> None:
     section = DOCUMENT.partition("### Visited or not")[2].partition("\n### ")[0]
-    first, second, third = (set(re.findall(r"`([^`]+)`", part)) for part in section.split("\n- ")[1:4])
+    first, second, third, fourth = (set(re.findall(r"`([^`]+)`", part)) for part in section.split("\n- ")[1:5])
     assert first - {"没开门，明天再去"} == set(NOT_VISITED)
     assert second - {"未访："} == set(REMARKS)
     assert {word.removeprefix("未访：") for word in third} == set(WAS_VISITED)
+    assert fourth == set(NO_REASON)
     assert all(is_reason(word) for word in NOT_VISITED)
 
 
