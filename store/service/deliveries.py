@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from store.notation.money import half_up
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from store.books import Books
+    from store.books.history import Moved as InHistory
 
 
 class Moved(Protocol):
@@ -116,3 +119,51 @@ def rests(books: Books, orders: Collection[Order], skip: str | None = None) -> d
         order.id: rest_of(priced(order, tiers[order.id], products), moved.get(order.id, ()), products)
         for order in orders
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Goods of an order that should have been with the outlet and are not, in pieces of a product.
+
+    `since` is the promised date, else that of the first call that brought less, or nothing, of the order.
+    """
+
+    outlet: str
+    order: str
+    product: str
+    ordered: int
+    delivered: int
+    refused: int
+    owed: int
+    since: dt.date
+
+
+def shorts(books: Books, today: dt.date, outlet: str | None = None) -> list[Short]:
+    """Goods owed: what open orders lack that were promised for before `today`, or of which a call was to bring some.
+
+    Those owed longest come first.
+    """
+    there = [
+        order
+        for order in books.orders.all().values()
+        if order.status is OrderStatus.OPEN and outlet in (None, order.outlet)
+    ]
+    products = books.products.all()
+    moved: dict[str, list[InHistory]] = defaultdict(list)
+    for each in books.history.brought([order.id for order in there]):
+        moved[each.order or ""].append(each)
+    found = []
+    for order in there:
+        known = moved.get(order.id, [])
+        late = order.promised is not None and order.promised < today
+        if not late and not known:
+            continue
+        since = order.promised or known[0].date
+        ordered: dict[str, int] = defaultdict(int)
+        for line in order.lines:
+            ordered[line.product] += max(0, pieces_of(line, products))
+        for product, owed in still_owed(order, known, products).items():
+            lines = [each for each in known if each.product == product]
+            delivered, refused = (sum(each.delivered for each in lines), sum(each.refused for each in lines))
+            found.append(Short(order.outlet, order.id, product, ordered[product], delivered, refused, owed, since))
+    return sorted(found, key=lambda each: (each.since, each.outlet, each.order))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PAYING = frozenset({PaymentMethod.CASH.value, PaymentMethod.TRANSFER.value, PaymentMethod.DISCOUNT.value})
 """What takes from a debt; credit is the debt itself."""
+BALANCE = "balance"
+"""The kind of the document that the balance on file is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def account_of(terms: CreditTerms | None, charges: Iterable[Charge]) -> Account:
     if terms.balance or stated:
         begun = since or dt.date.min
         due = terms.oldest_overdue or (_after(begun, days) if since is not None else None)
-        _charge(account, Document("balance", "", begun, due, terms.balance))
+        _charge(account, Document(BALANCE, "", begun, due, terms.balance))
     unpriced: list[str] = []
     for charge in charges:
         if since is not None and charge.date <= since:
@@ -200,11 +202,14 @@ def accounts(books: Books, until: dt.date | None = None) -> dict[str, Account]:
 
 
 def statement(account: Account, first: dt.date, last: dt.date) -> tuple[int, Sequence[Entry], int]:
-    """Opening balance, entries and closing balance of a period, both dates included."""
+    """Opening balance, entries and closing balance of a period, both dates included.
+
+    A balance on file as of a date in the period opens it: what lay before is in it already.
+    """
     opening, closing = 0, 0
     within: list[Entry] = []
     for entry in account.entries:
-        if entry.date < first:
+        if entry.date < first or (entry.kind == BALANCE and entry.date <= last):
             opening = closing = entry.owed
         elif entry.date <= last:
             within.append(entry)

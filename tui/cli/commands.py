@@ -80,6 +80,8 @@ def _run(name: str, args: Any, office: Office, out: Output) -> int:
         "channel": desk.channel,
         "homecoming": desk.homecoming,
         "fees": desk.fees,
+        "owed": desk.owed,
+        "statement": desk.statement,
         **dict.fromkeys(ACTS, acts.act),
         "figures": desk.figures,
     }

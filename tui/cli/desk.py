@@ -179,3 +179,41 @@ def fees(args: Namespace, office: Office, out: Output) -> int:
         [office.t(f"service.fee_column.{name}") for name in shown], [[row[name] for name in shown] for row in rows]
     )
     return 0
+
+
+def owed(args: Namespace, office: Office, out: Output) -> int:
+    """Goods owed to outlets; nothing owed is nothing to complain of."""
+    from tui.jobs.owing import goods_owed, owed_rows
+
+    found = goods_owed(office, args.outlet)
+    if out.as_json:
+        out.json(found)
+        return 0
+    if not found:
+        out.say(office.t("owing.nothing_owed"))
+        return 0
+    header, rows = owed_rows(office, found)
+    out.table(header, rows)
+    return 0
+
+
+def statement(args: Namespace, office: Office, out: Output) -> int:
+    """The statement of one outlet, also as a table in a file."""
+    from tui.jobs.owing import STATEMENT_COLUMNS, open_lines, save_statement, statement_document, statement_rows
+
+    first = date_of(args.first, office) if args.first else None
+    found = statement_document(office, args.outlet, first, date_of(args.last, office) if args.last else None)
+    if args.output:
+        save_statement(office, found, Path(args.output))
+        out.say(office.t("owing.written", path=args.output))
+    if out.as_json:
+        out.json(found)
+        return 0
+    if args.output:
+        return 0
+    out.data(office.t("owing.title", name=found["name"], outlet=found["outlet"]))
+    header, rows = statement_rows(office, found)
+    out.table(header, rows, right=[STATEMENT_COLUMNS.index(name) for name in ("amount", "paid", "rest", "balance")])
+    for line in open_lines(office, found):
+        out.data(line)
+    return 0

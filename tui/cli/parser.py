@@ -344,6 +344,17 @@ def _desk_commands(command: Maker, option: Option, t: Translator) -> None:
     option(fees, "-o", "--output", metavar="PATH")
     option(fees, "--json", action="store_true")
 
+    owed = command("owed")
+    option(owed, "outlet", metavar="OUTLET", nargs="?")
+    option(owed, "--json", action="store_true")
+
+    statement = command("statement")
+    option(statement, "outlet", metavar="OUTLET")
+    statement.add_argument("--from", dest="first", metavar="DATE", help=t("cli.option.from"))
+    statement.add_argument("--to", dest="last", metavar="DATE", help=t("cli.option.until"))
+    option(statement, "-o", "--output", metavar="PATH")
+    option(statement, "--json", action="store_true")
+
 
 _WORDS = {
     "usage: ": "usage",

@@ -15,7 +15,7 @@ from store.errors import NotWritableError
 from store.files import platform
 from store.records import money_text
 from store.service.channel import DISTRIBUTOR, Channel
-from tui.jobs.standing import harmless
+from tui.jobs.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office

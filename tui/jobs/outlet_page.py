@@ -19,6 +19,7 @@ from store.service.signals import found_signals
 from tui.jobs.agreeing import agreement_lines
 from tui.jobs.channel import risk_document, risk_of
 from tui.jobs.office import JobError
+from tui.jobs.owing import goods_owed, owing_lines
 from tui.jobs.review import granted, ledger_of, moment, name_of, person, signal_text
 from tui.jobs.standing import standing_of, steps_of
 from tui.jobs.tracing import Line, cost_text
@@ -164,6 +165,10 @@ def _trade(office: Office, ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
             yield [("  ! ", "error"), (office.t(f"service.remark.{remark.code}", **params), "error")]
 
 
+def _owing(office: Office, _ledger: Ledger, outlet: Outlet) -> Iterator[Line]:
+    yield from owing_lines(office, outlet)
+
+
 def bars(values: list[int]) -> str:
     """A row of small bars, the highest full."""
     most = max(values, default=0)
@@ -257,6 +262,7 @@ _SECTIONS = {
     "standing": _standing,
     "score": _score,
     "trade": _trade,
+    "owing": _owing,
     "issues": _issues,
     "deals": _deals,
     "agreements": _agreements,
@@ -301,6 +307,7 @@ def page_document(office: Office, outlet_id: str) -> dict[str, Any]:
         "steps": [step.to_json() for step in steps_of(office, outlet.id)],
         **score_document(score_of(ledger, outlet)),
         "risk": risk_document(office, risk) if risk else None,
+        "goods_owed": goods_owed(office, outlet.id),
         "volume": money_text(ledger.volumes.get(outlet.id, 0)),
         **{kind: about(kind) for kind in ("orders", "issues", "deals", "agreements", "exceptions", "signals")},
         "handovers": about("handovers"),

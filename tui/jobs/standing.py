@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.errors import InvalidRecordError, NotWritableError
-from store.files import platform
+from store.errors import InvalidRecordError
 from store.records import (
     Agreement,
     Approval,
@@ -26,6 +24,7 @@ from store.records import (
 from store.service.ladder import current, in_order, rung_on
 from tui.jobs.office import JobError
 from tui.jobs.service import put_new
+from tui.jobs.spreadsheets import save_table
 
 if TYPE_CHECKING:
     from tui.jobs.office import Office
@@ -180,41 +179,5 @@ def export_fees(office: Office, path: Path, stage: str | None = None) -> int:
     rows = fee_rows(office, stage)
     header = [office.t(f"service.fee_column.{name}") for name in FEE_COLUMNS]
     lines = [header, *([row[name] for name in FEE_COLUMNS] for row in rows)]
-    try:
-        platform.replace_atomically(path, _csv(lines) if path.suffix.casefold() == ".csv" else _xlsx(lines))
-    except OSError as error:
-        raise NotWritableError("cannot_write", path=str(path), why=error.strerror or "") from None
+    save_table(path, lines, money={FEE_COLUMNS.index(name) for name in FEE_COLUMNS if "amount" in name})
     return len(rows)
-
-
-def _csv(lines: list[list[str]]) -> bytes:
-    import io
-
-    text = io.StringIO()
-    csv.writer(text).writerows([[harmless(cell) for cell in line] for line in lines])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def harmless(cell: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t") or (cell[:1] == "-" and not cell[1:2].isdigit()) else cell
-
-
-def _xlsx(lines: list[list[str]]) -> bytes:
-    import io
-
-    import xlsxwriter
-
-    held = io.BytesIO()
-    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet()
-    page.freeze_panes(1, 0)
-    money = {FEE_COLUMNS.index(name) for name in FEE_COLUMNS if "amount" in name}
-    for number, line in enumerate(lines):
-        for column, cell in enumerate(line):
-            if number and column in money and cell:
-                page.write_number(number, column, float(cell))
-            else:
-                page.write_string(number, column, cell)
-    book.close()
-    return held.getvalue()

@@ -21,7 +21,7 @@ from tui.widgets.pieces import Piece
 if TYPE_CHECKING:
     from store.files.journal import Change
 
-_LEFT = frozenset({"standing", "score", "trade", "agreements", "channel", "notes"})
+_LEFT = frozenset({"standing", "score", "trade", "owing", "agreements", "channel", "notes"})
 """Sections of the left column where there are two."""
 
 
