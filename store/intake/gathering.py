@@ -123,6 +123,8 @@ _PHONES = frozenset(("phone", "mobile", "outlet_phone"))
 
 
 _AS_CODES = _CODES | _PHONES
+_NO_CODES = frozenset((Mark.DATE, Mark.TIME, Mark.PERCENT, Mark.YES_NO))
+"""What a spreadsheet has made of a code that was typed as 5-1, 9:00, 50% or TRUE."""
 
 
 @lru_cache(maxsize=65536)
@@ -156,6 +158,10 @@ def tell_unreadable(taken: Taken, cells: Cells) -> None:
     faults += [
         at for field, at in columns.items() if field in _AS_CODES and at not in faults and _digits_lost(row.cell(at))
     ]
+    if row.kinds:
+        for field, at in columns.items():
+            if field in _CODES and row.mark(at) in _NO_CODES and row.cell(at):
+                taken.error(field, row.cell(at), "cell_is_no_code")
     if max(map(len, row.cells), default=0) > LONGEST:
         faults += [at for at, cell in enumerate(row.cells) if len(cell) > LONGEST and at not in faults]
     if not faults:

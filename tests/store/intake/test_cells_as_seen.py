@@ -282,3 +282,19 @@ def test_a_name_may_be_short_but_no_program_is_called_so(tmp_path: Path) -> None
 def test_zero_is_not_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("编码,名称,电话\n0,东门,0\n", encoding="utf-8")
     assert take_outlets(read_table(tmp_path / "a.csv"), existing={}, reps={}).records[0].id == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as"), [(dt.date(2026, 5, 1), "m-d"), (True, "General"), (0.5, "0%"), (dt.time(9), "h:mm")]
+)
+def test_a_code_that_a_spreadsheet_made_something_of_is_none(tmp_path: Path, value: Any, shown_as: str) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["编号", "名称"])
+    for code, name in (("A1", "甲"), (value, "乙"), (42, "丙")):
+        page.append([code, name])
+    page["A3"].number_format = shown_as
+    book.save(tmp_path / "o.xlsx")
+    intake = take_outlets(read_table(tmp_path / "o.xlsx"), existing={}, reps={})
+    assert [each.id for each in intake.records] == ["A1", "42"]
+    assert [(each.row, each.code) for each in intake.errors] == [(3, "cell_is_no_code")]
