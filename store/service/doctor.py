@@ -24,6 +24,7 @@ from store.files.storage import decode, encode
 from store.intake.twins import Twins
 from store.notation.opening import by_holidays, by_sun, told_of
 from store.records import Outlet, Rep, Shift, SpecialDays, Weekday, holiday_on
+from store.service.matching import params_of, unmatched
 from store.service.rules import broken
 
 _LINE = re.compile(rb'^"(\d+)":(\{.*\})[,}]*\s*$')
@@ -55,6 +56,9 @@ def examine(books: Books, *, fix: bool = False) -> list[Trouble]:
     if readable:
         found += _records(books)
         found += list(_amounts(books))
+        found += [
+            Trouble("delivery_unmatched", "warning", each.outlet, params_of(books, each)) for each in unmatched(books)
+        ]
         found += [Trouble(each.code, "warning", f"{each.kind}.json", each.params) for each in broken(books)]
         if fix:
             found.append(Trouble("index_rebuilt", "note", ".cache", {"n": books.history.rebuild()}, fixed=True))

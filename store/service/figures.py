@@ -29,7 +29,7 @@ FIGURES = (
 
 @dataclass(slots=True)
 class Fraction:
-    """Above and below the line; no value where nothing stands below."""
+    """Above and below the line; no value where nothing, or a loss, stands below."""
 
     numerator: float = 0.0
     denominator: float = 0.0
@@ -40,7 +40,7 @@ class Fraction:
 
     @property
     def value(self) -> float | None:
-        return self.numerator / self.denominator if self.denominator else None
+        return self.numerator / self.denominator if self.denominator > 0 else None
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -204,11 +205,13 @@ class Ledger:
         """
         found: defaultdict[str, list[Trade]] = defaultdict(list)
         with uncollected():
+            told: set[tuple[str, str]] = set()
             for document in self.books.sales.documents(self.first, self.last, self.only):
                 made = self._sold(document)
                 found[made.outlet].append(made)
+                told.add((made.outlet, made.id))
             known = self.books.history.last_sales()
-            for made in self.deliveries:
+            for made in self._brought(told):
                 if made.date > known.get(made.outlet, dt.date.min):
                     found[made.outlet].append(made)
         for trades in found.values():
@@ -221,11 +224,15 @@ class Ledger:
 
         A line without a price has no value.
         """
+        return self._brought(frozenset())
+
+    def _brought(self, told: AbstractSet[tuple[str, str]]) -> list[Trade]:
+        """The same without what past sales tell already: orders whose outlet and id are those of a sale."""
         products = self.books.products.all()
         calls: dict[str, tuple[Moved, list[dict[str, Any]]]] = {}
         for each in self.books.history.goods(self.first, self.last, self.only):
             pieces = each.delivered - each.returned
-            if pieces:
+            if pieces and (each.outlet, each.order or "") not in told:
                 product = products.get(each.product)
                 line: dict[str, Any] = {"product": each.product, "quantity": pieces}
                 if each.price is not None:

@@ -85,10 +85,11 @@ def figures_rows(office: Office, document: dict[str, Any]) -> tuple[list[str], l
 
 
 def shown(name: str, made: dict[str, Any]) -> str:
-    """A figure's value for people."""
+    """A figure's value for people; where a loss stands below the line there is none, and both sides are shown."""
     value = made["value"]
     if value is None:
-        return "–"
+        loss = name == "cost_to_serve" and made["denominator"].startswith("-")
+        return f"{made['numerator']} ÷ {made['denominator']}" if loss else "–"
     if isinstance(value, str):
         return value
     return f"{value:.1f}" if name in PLAIN else f"{100 * value:.1f} %"

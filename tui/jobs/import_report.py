@@ -212,6 +212,7 @@ def report_lines(office: Office, report: Mapping[str, Any]) -> list[str]:
         )
     lines += [line for group in warnings for line in _told(office, report, group, "cli.row_kept", EXAMPLES)]
     lines += [t("cli.note", text=remark["message"]) for remark in report["remarks"]]
+    lines += [t("cli.note", text=t("check.delivery_unmatched", **each)) for each in report.get("unmatched", ())]
     if unused := report["unused_columns"]:
         names = t("plan.comma").join(each["column"] for each in unused)
         lines.append(t("cli.note", text=t("intake.unused_columns", columns=names)))

@@ -23,6 +23,7 @@ from store.intake.older import Older, Saved, kept, note_of, older_values, saved
 from store.intake.presets import preset_of, presets_of
 from store.intake.rejects import check_rejects
 from store.memory import uncollected
+from store.service.matching import params_of, unmatched
 from tui.jobs.import_report import MAKE_PRODUCTS, report_of
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ def import_table(
             else:
                 books.book(kind).put(intake.records)
     report = report_of(office, table, intake, older) | {"preset": None if preset is None else preset.name}
+    if kind == "history" and not dry_run and not kept_out:
+        outlets = {sale.outlet for sale in intake.records}
+        report["unmatched"] = [params_of(books, each) for each in unmatched(books, outlets=outlets)]
     if rejects is not None and intake.rejected:
         report["rejects"] = str(_write_rejects(office, rejects, table, intake))
     if program := opened_elsewhere(path):

@@ -11,6 +11,7 @@ from store.books import Books
 from store.records import Call, Day, Grade, Message, Outlet, Revision, Route, Sale, Stop
 from store.service.care import Care, Change, costs, neglected, proposals, shares_by_value
 from store.service.credit import credit_remark
+from store.service.figures import Fraction
 from store.service.ledger import Ledger
 from store.service.levels import issues_near_due
 from store.service.promises import remarks
@@ -195,6 +196,15 @@ def test_grades_by_value_and_cost_to_serve(town: Books) -> None:
     assert spent.ratio == pytest.approx(5000 / 1200)
     town.outlets.put([{"id": "C1", "name": "x", "grade": "D"}])
     assert [(each.outlet.id, each.change, each.to) for each in proposals(ledger(town))] == [("C1", Change.RAISE, "A")]
+
+
+def test_no_cost_to_serve_where_the_margin_is_a_loss() -> None:
+    """Cost 15.00, margin −10.00 is no −150 %: no value, and in a sum the loss counts."""
+    lossy = Fraction()
+    lossy.add(1500, -1000)
+    assert lossy.value is None
+    lossy.add(1500, 3000)
+    assert lossy.value == pytest.approx(1.5)
 
 
 def test_promises_beside_what_happened(town: Books) -> None:
