@@ -152,6 +152,7 @@ def _gathered(
     warnings: list[Finding] = []
     rows: dict[str, int | str] = {}
     added = updated = unchanged = rejected = 0
+    supplied: dict[str, Placed] = {}
     twins = Twins(existing.values())
     for each in taken:
         outlet_id = each.fields.get("id")
@@ -185,6 +186,14 @@ def _gathered(
             updated += 1
         records[outlet.id] = outlet
         rows[outlet.id] = each.row.place
+        if outlet.suppliers:
+            supplied[outlet.id] = each
+    known = {**existing, **records}
+    for outlet_id, each in supplied.items():
+        if len(circle := _circle(outlet_id, known)) > 1:
+            told = len(each.warnings)
+            each.warn("supplier", known[outlet_id].supplier, "supply_circle", path=" → ".join([*circle, outlet_id]))
+            warnings += each.warnings[told:]
     named = {rep for outlet in records.values() for rep in (outlet.rep, *outlet.only_reps, *outlet.forbidden_reps)}
     stubs = [rep for rep in staff.stubs.values() if rep.id in named]
     return Intake(
@@ -193,6 +202,23 @@ def _gathered(
         encoding=cells.table.encoding, datum=datum, mapping=dict(cells.columns), rows=rows,
         unused=cells.unused(Outlet.model_fields),
     )  # fmt: skip
+
+
+def _circle(outlet: str, known: Mapping[str, Outlet]) -> list[str]:
+    """The shortest way by which an outlet would supply itself, from it upwards; empty where there is none."""
+    came: dict[str, str] = {}
+    ahead = [outlet]
+    for each in ahead:
+        for above in filter(None, known[each].suppliers if each in known else ()):
+            if above == outlet:
+                path = [each]
+                while path[-1] != outlet:
+                    path.append(came[path[-1]])
+                return path[::-1]
+            if above not in came:
+                came[above] = each
+                ahead.append(above)
+    return []
 
 
 def _record(taken: Placed, before: Outlet | None, neighbours: Neighbours) -> Outlet | None:

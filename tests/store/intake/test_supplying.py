@@ -53,3 +53,11 @@ def test_terms_in_words(tmp_path: Path) -> None:
     credit = taken(tmp_path, f"{header}A,甲,货到付款,不限,欠860,2026-11-03\n").records[0].credit
     assert credit is not None
     assert (credit.days, credit.limit, credit.balance, str(credit.oldest_overdue)) == (0, None, 86000, "2026-11-03")
+
+
+def test_suppliers_that_go_round_in_a_circle_are_told_where_they_are_made(tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text("编号,名称,上级客户\nA,甲,B\nB,乙,C\nC,丙,A\nD,丁,A\n", encoding="utf-8")
+    done = take_outlets(read_table(tmp_path / "o.csv"), existing={}, reps={})
+    told = {each.row: each.params["path"] for each in done.warnings if each.code == "supply_circle"}
+    assert told == {2: "A → B → C → A", 3: "B → C → A → B", 4: "C → A → B → C"}
+    assert len(done.records) == 4
