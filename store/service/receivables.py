@@ -109,7 +109,7 @@ def account_of(terms: CreditTerms | None, charges: Iterable[Charge]) -> Account:
             _charge(account, own)
         if charge.paid:
             _pay(account, charge.paid, own)
-            account.entries.append(Entry(charge.date, "paid", charge.call, -charge.paid, account.owed))
+            _enter(account, charge.date, "paid", charge.call, -charge.paid)
         unpriced += charge.unpriced
     account.unpriced = tuple(dict.fromkeys(unpriced))
     return account
@@ -127,19 +127,30 @@ def _charge(account: Account, document: Document) -> None:
         document.paid = min(account.credit, document.amount)
         account.credit -= document.paid
         account.documents.append(document)
-    account.entries.append(Entry(document.date, document.kind, document.id, document.amount, account.owed))
+    _enter(account, document.date, document.kind, document.id, document.amount)
 
 
 def _pay(account: Account, amount: int, own: Document | None) -> None:
     """Pays what the call itself brought, then what fell due first; what is left is the outlet's credit."""
-    others = [each for each in account.documents if each is not own]
-    others.sort(key=lambda each: (each.due or dt.date.max, each.date))
-    for document in ([own] if own is not None and own.amount > 0 else []) + others:
-        part = min(amount, document.open)
-        if part > 0:
-            document.paid += part
-            amount -= part
+    if own is not None:
+        amount -= _paid_on(own, amount)
+    if amount > 0:
+        others = [each for each in account.documents if each.open > 0]
+        for document in sorted(others, key=lambda each: (each.due or dt.date.max, each.date)):
+            amount -= _paid_on(document, amount)
     account.credit += amount
+
+
+def _paid_on(document: Document, amount: int) -> int:
+    """What of an amount goes to one document."""
+    part = max(0, min(amount, document.open))
+    document.paid += part
+    return part
+
+
+def _enter(account: Account, date: dt.date, kind: str, record: str, amount: int) -> None:
+    before = account.entries[-1].owed if account.entries else 0
+    account.entries.append(Entry(date, kind, record, amount, before + amount))
 
 
 def charges_of(moved: Iterable[Moved], paid: Iterable[Paid], products: Mapping[str, Product]) -> list[Charge]:

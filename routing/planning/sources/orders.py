@@ -19,12 +19,18 @@ _NAMED = 5
 
 
 def deliveries(world: World) -> Iterator[Claim]:
-    """One claim for each order to be delivered; those of one outlet become one stop."""
-    for each in orders_due(world).values():
+    """One claim for each order to be delivered, and one for the cash of those to be paid on delivery.
+
+    Those of one outlet become one stop.
+    """
+    for outlet, each in orders_due(world).items():
         for order in each:
             promised = due_date(world, order)
             if promised is not None:
                 yield _claim(world, order, promised)
+        if (cash := sum(max(0, value_of(order)) for order in each if to_collect(order))) > 0:
+            reason = Message(code="cash_order", params={"amount": money_text(cash)})
+            yield Claim(world.outlets[outlet], reason, kind=StopKind.DELIVERY, alone=False, cash=cash)
 
 
 def orders_due(world: World) -> dict[str, list[Order]]:
@@ -55,7 +61,7 @@ def _claim(world: World, order: Order, promised: dt.date) -> Claim:
         "promised": promised.isoformat(),
         "days": late,
         "n": late,
-        "cases": f"{load.get('cases', 0):g}",
+        "cases": f"{round(load.get('cases', 0), 2):g}",
         "value": money_text(value),
     }
     code = "order_overdue" if late > 0 else "order_urgent" if order.urgent else "order_promised"
@@ -68,7 +74,6 @@ def _claim(world: World, order: Order, promised: dt.date) -> Claim:
         minutes=tasks.case_minutes * load.get("cases", 0),
         required=True,
         load=load,
-        cash=max(0, value) if to_collect(order) else 0,
     )
 
 

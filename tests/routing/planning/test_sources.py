@@ -383,3 +383,13 @@ def test_a_reason_of_every_kind_is_told_in_whole_words() -> None:
 def test_a_rep_is_needed_for_every_kind() -> None:
     world = calm(known=orders(order("SO1", "C1")), reps=[rep("R1", role="presales")])
     assert [message.code for message in world.assumed] == ["no_deliverers"]
+
+
+def test_the_cash_of_orders_to_be_paid_on_delivery_is_a_reason_of_its_own() -> None:
+    line = {"product": "P1", "quantity": 2, "price": "48.00", "value": "96.00"}
+    paid = order("SO1", "C1", collect=True, lines=[line])
+    due = only(calm(known=orders(paid, order("SO2", "C1", lines=[line]))))
+    told = {message.code: message.params for message in due.reasons}
+    assert told["cash_order"] == {"amount": "96.00"}, "the other order is on credit"
+    assert due.cash == 9_600
+    assert "cash_order" not in codes(calm(known=orders(order("SO2", "C1", lines=[line]))))
