@@ -203,8 +203,34 @@ def size(taken: Taken, figures: Figures, name: str) -> float | None:
     return None if found is None else float(found[0])
 
 
+_TO_BE_AGREED = frozenset(
+    (
+        "面议",
+        "面谈",
+        "电询",
+        "电议",
+        "询价",
+        "议价",
+        "另议",
+        "待定",
+        "待议",
+        "时价",
+        "tbd",
+        "tba",
+        "poa",
+        "on request",
+        "negotiable",
+    )
+)
+"""What stands for a price that nobody has set."""
+
+
 def price(taken: Taken, figures: Figures, name: str) -> tuple[Decimal, str] | None:
-    """An amount that is not less than nothing, and the unit behind it; one that is none is told."""
+    """An amount that is not less than nothing, and the unit behind it; one that is none is told, so is 面议."""
+    text = figures.cells.cell(taken.row, name)
+    if text.strip().casefold() in _TO_BE_AGREED:
+        taken.warn(name, text, "price_to_agree")
+        return None
     found = figures.money(taken, name)
     if found is not None and found[0] < 0:
         taken.error(name, figures.cells.cell(taken.row, name), "not_an_amount")

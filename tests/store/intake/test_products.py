@@ -446,3 +446,13 @@ def test_what_is_less_than_a_hundredth_is_rounded_and_told(office: Office, tmp_p
     assert [(each["code"], each["value"]) for each in report["warnings"]] == [("money_rounded", "48.125")]
     product = office.books.products.get("P1").model_dump(mode="json")
     assert (product["cost"], product["prices"]["retailer"]) == ("48.13", "51.00")
+
+
+def test_a_price_to_be_agreed_is_none_and_told(office: Office, tmp_path: Path) -> None:
+    report = taken(office, tmp_path, "商品编码,品名,单位,价格\nP1,水,瓶,面议\nP2,茶,瓶,TBD\nP3,面,袋,3.5元起\n")
+    assert [(each["row"], each["code"]) for each in report["warnings"]] == [
+        (2, "price_to_agree"),
+        (3, "price_to_agree"),
+    ]
+    assert [each["row"] for each in report["errors"]] == [4]
+    assert office.books.products.get("P1").prices == {}
