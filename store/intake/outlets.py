@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from store.intake.columns import OUTLET_COLUMNS
+from store.intake.exchanged import exchanged
 from store.intake.findings import Finding, IntakeError
 from store.intake.gathering import Cells, Intake, fitted, laid_over
 from store.intake.known import Codes, KnownReps, Namesakes
@@ -152,6 +153,7 @@ def _gathered(
     warnings: list[Finding] = []
     rows: dict[str, int | str] = {}
     added = updated = unchanged = rejected = 0
+    placed: dict[str, Placed] = {}
     supplied: dict[str, Placed] = {}
     twins = Twins(existing.values())
     for each in taken:
@@ -186,8 +188,14 @@ def _gathered(
             updated += 1
         records[outlet.id] = outlet
         rows[outlet.id] = each.row.place
+        placed[outlet.id] = each
         if outlet.suppliers:
             supplied[outlet.id] = each
+    for outlet_id in exchanged(records.values()):
+        at = placed[outlet_id]
+        told = len(at.warnings)
+        at.warn("position", f"{records[outlet_id].lat}, {records[outlet_id].lon}", "maybe_exchanged")
+        warnings += at.warnings[told:]
     known = {**existing, **records}
     for outlet_id, each in supplied.items():
         if len(circle := _circle(outlet_id, known)) > 1:

@@ -142,3 +142,12 @@ def test_a_village_and_a_town_in_two_places() -> None:
     with pytest.raises(FarApartError) as told:
         known.place(where_of("石桥村3组"))
     assert (told.value.by, told.value.km) == ("village", 44)
+
+
+def test_a_position_that_would_be_among_the_others_the_other_way_round_is_told(tmp_path: Path) -> None:
+    rows = ["F1,a,60.17,24.94", "F2,b,60.18,24.95", "F3,c,24.93,60.19", "F4,d,60.2,24.9", "F5,e,-33.9,151.2"]
+    (tmp_path / "o.csv").write_text("编号,名称,纬度,经度\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    done = take_outlets(read_table(tmp_path / "o.csv"), existing={}, reps={})
+    assert [(each.row, each.value) for each in done.warnings if each.code == "maybe_exchanged"] == [
+        (4, "24.93, 60.19")
+    ]
