@@ -39,6 +39,9 @@ def minor_units(value: object) -> object:
 
 def half_up(numerator: float | Fraction, denominator: int = 1) -> int:
     """A quotient in whole minor units, rounded half up, away from zero below it; once for each line of goods."""
+    if isinstance(numerator, int) and denominator > 0:  # as nearly all are, in a tenth of the time
+        rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
+        return -rounded if numerator < 0 else rounded
     exact = Fraction(numerator) / denominator
     rounded = int(abs(exact) + Fraction(1, 2))
     return -rounded if exact < 0 else rounded

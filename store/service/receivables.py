@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.books.history import EMPTIES
+from store.memory import uncollected
 from store.records import CreditTerms, Outlet, PaymentMethod, Product
 
 if TYPE_CHECKING:
@@ -199,17 +200,18 @@ def accounts(books: Books, until: dt.date | None = None) -> dict[str, Account]:
         return {}
     last = until or dt.date.max
     since = min((outlet.credit.as_of or dt.date.min) for outlet in wanted if outlet.credit is not None)
-    goods: dict[str, list[Moved]] = defaultdict(list)
-    money: dict[str, list[Paid]] = defaultdict(list)
-    for moved in books.history.goods(since, last):
-        goods[moved.outlet].append(moved)
-    for paid in books.history.money(since, last):
-        money[paid.outlet].append(paid)
-    products = books.products.all()
-    return {
-        outlet.id: account_of(outlet.credit, charges_of(goods[outlet.id], money[outlet.id], products))
-        for outlet in wanted
-    }
+    with uncollected():
+        goods: dict[str, list[Moved]] = defaultdict(list)
+        money: dict[str, list[Paid]] = defaultdict(list)
+        for moved in books.history.goods(since, last):
+            goods[moved.outlet].append(moved)
+        for paid in books.history.money(since, last):
+            money[paid.outlet].append(paid)
+        products = books.products.all()
+        return {
+            outlet.id: account_of(outlet.credit, charges_of(goods[outlet.id], money[outlet.id], products))
+            for outlet in wanted
+        }
 
 
 def statement(account: Account, first: dt.date, last: dt.date) -> tuple[int, Sequence[Entry], int]:

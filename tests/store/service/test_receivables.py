@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.books import Books
+from store.notation.money import half_up
 from store.records import CreditTerms, Order, Product
 from store.service.deliveries import rest_of, still_owed, waiting
 from store.service.receivables import Charge, account, account_of, statement
@@ -147,3 +149,13 @@ def test_what_was_handed_over_is_worth_its_pieces_rounded_half_up_once_a_line(bo
     books.days.calls(FIRST, "R1").put([{**call, "delivery": [line, half], "payments": paid, "empties": empties}])
     found = account(books, books.outlets.get("W1"))
     assert found.owed == 1200 + 1 - 100 - 200
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "rounded"),
+    [(1, 2, 1), (-1, 2, -1), (3, 2, 2), (-3, 2, -2), (5, 2, 3), (1, 3, 0), (2, 3, 1), (-2, 3, -1), (0, 7, 0),
+     (7105, 24, 296), (7116, 24, 297), (-7116, 24, -297), (2.5, 1, 3), (-2.5, 1, -3), (0.49, 1, 0)],
+)  # fmt: skip
+def test_halves_are_rounded_away_from_zero(numerator: float, denominator: int, rounded: int) -> None:
+    assert half_up(numerator, denominator) == rounded
+    assert half_up(Fraction(numerator), denominator) == rounded, "however it is counted"
