@@ -11,6 +11,7 @@ from store.records import (
     Call,
     DeliveryLine,
     GoodsLine,
+    Outlet,
     PaymentMethod,
     Settlement,
     StopKind,
@@ -18,6 +19,7 @@ from store.records import (
     Vehicle,
 )
 from store.service.credit import amount_due
+from store.service.receivables import account
 from tui.jobs.call_sheet import open_call
 from tui.jobs.office import JobError
 from tui.jobs.paying import deliveries_of
@@ -228,6 +230,15 @@ def _worked_out(office: Office, date: dt.date, vehicle: str, kept: Settlement | 
     return Settlement.model_validate({**document, "reps": reps, "goods": lines_now, "takings": takings}), waiting
 
 
+def _old_debt(office: Office, call: Call, own: int, paid: int) -> int:
+    """What was paid and came back beyond the goods of a call, as far as its outlet owed before: debt collected."""
+    outlet: Outlet | None = office.books.outlets.find(call.outlet)
+    if outlet is None or paid <= max(0, own):
+        return 0
+    before = account(office.books, outlet, skip=call.id, until=call.date).owed
+    return max(0, min(paid - own, before))
+
+
 def _money(office: Office, call: Call) -> dict[str, int]:
     """What a call adds to the takings, in minor units; money at a call without goods is an earlier debt's."""
     found = dict.fromkeys(("due", "cash", "transfer", "credit", "discount", "unapproved"), 0)
@@ -235,7 +246,10 @@ def _money(office: Office, call: Call) -> dict[str, int]:
         unapproved = payment.method is PaymentMethod.DISCOUNT and not (payment.approved_by or "").strip()
         found["unapproved" if unapproved else payment.method.value] += payment.amount
     if call.delivery or call.empties:
-        found["due"] = amount_due(office.books, call)
+        own = amount_due(office.books, call)
+        found["due"] = own + _old_debt(
+            office, call, own, sum(found[name] for name in ("cash", "transfer", "discount"))
+        )
     else:
         found["due"] = sum(payment.amount for payment in call.payments if payment.method is not PaymentMethod.CREDIT)
     return found

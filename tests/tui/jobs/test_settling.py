@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from routing.sheets.settling import WRITERS
 from store.records import GoodsLine, Settlement, Takings
+from store.service.receivables import Account, Document
 from tests.tui.jobs.returning import REP, TODAY, what_was_done, worked_day
+from tui.jobs import settling
 from tui.jobs.office import JobError, Office
 from tui.jobs.recording import record_results
 from tui.jobs.settlement_paper import paper_of
@@ -59,6 +61,25 @@ def test_by_hand(evening: Office) -> None:
     assert (takings.due, takings.cash, takings.discount, takings.unapproved) == (66_000, 40_700, 2_000, 0)
     assert takings.difference == 40_700 + 2_000 - 66_000
     assert found.open_stops == ()
+
+
+@pytest.mark.parametrize(("owed", "due"), [(0, 66_000), (30_000, 96_000), (90_000, 96_000 + 20_000)])
+def test_old_debt_collected_with_a_delivery_is_due(
+    evening: Office, monkeypatch: pytest.MonkeyPatch, owed: int, due: int
+) -> None:
+    """Two deliveries of 330.00: 830.00 in cash at the first pay it and up to 500.00 of what was owed before."""
+    calls = [call for call in evening.books.days.calls_on(TODAY) if call.delivery and call.payments]
+    first = calls[0]
+    own = 33_000
+    paid = own + 50_000
+    more = [{"method": "cash", "amount": f"{paid / 100:.2f}"}]
+    evening.books.days.calls(TODAY, REP).put([{**first.to_json(), "payments": more}])
+    for each in calls[1:]:
+        evening.books.days.calls(TODAY, REP).put([{**each.to_json(), "payments": []}])
+    monkeypatch.setattr(
+        settling, "account", lambda *_, **__: Account(documents=[Document("calls", "x", TODAY, None, owed)])
+    )
+    assert settlement_of(evening, TODAY, VEHICLE).settlement.takings.due == due
 
 
 def test_a_signature_wants_counts_and_reasons_and_then_stands(evening: Office) -> None:
