@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -117,7 +117,8 @@ def settle(
             "cash_reason": reasons.get(CASH, takings.cash_reason),
         }
     )
-    _keep(office, evening.settlement.model_copy(update={"goods": goods, "takings": takings}))
+    after = evening.settlement.model_copy(update={"goods": goods, "takings": takings})
+    _keep(office, _explained(evening.settlement, after, reasons))
     return settlement_of(office, date, vehicle_id)
 
 
@@ -227,7 +228,26 @@ def _worked_out(office: Office, date: dt.date, vehicle: str, kept: Settlement | 
     said = kept.takings.model_dump(include={"handed_in", "reason", "cash_reason"}) if kept else {}
     document = kept.model_dump() if kept else {"id": _id(date, vehicle), "date": date, "vehicle": vehicle}
     takings = Takings.model_validate({**money, **said})
-    return Settlement.model_validate({**document, "reps": reps, "goods": lines_now, "takings": takings}), waiting
+    fresh = Settlement.model_validate({**document, "reps": reps, "goods": lines_now, "takings": takings})
+    return (_explained(kept, fresh) if kept else fresh), waiting
+
+
+def _explained(before: Settlement, after: Settlement, given: Collection[str] = ()) -> Settlement:
+    """The settlement without reasons given for another difference than there is now, but for those `given`."""
+    was = {line.product: line.difference for line in before.goods}
+    goods = [
+        line.model_copy(update={"reason": None})
+        if line.product not in given and was.get(line.product) not in (None, line.difference)
+        else line
+        for line in after.goods
+    ]
+    told: dict[str, None] = {}
+    had, has = before.takings, after.takings
+    if MONEY not in given and had.difference != has.difference:
+        told["reason"] = None
+    if CASH not in given and had.cash_difference not in (None, has.cash_difference):
+        told["cash_reason"] = None
+    return after.model_copy(update={"goods": goods, "takings": has.model_copy(update=told)})
 
 
 def _old_debt(office: Office, call: Call, own: int, paid: int) -> int:

@@ -107,6 +107,13 @@ def test_a_signature_wants_counts_and_reasons_and_then_stands(evening: Office) -
     again = reopen(evening, TODAY, VEHICLE)
     assert again.settlement.takings.cash == 40_700 - 20_150 + 100
     assert again.settlement.takings.handed_in == 40_600
+    takings = again.settlement.takings
+    assert (takings.cash_reason, takings.reason) == (None, None), "they explained other amounts"
+    assert next(line for line in again.settlement.goods if line.product == "P02").reason == "摔坏5瓶"
+    with pytest.raises(JobError, match="not_explained"):
+        sign(evening, TODAY, VEHICLE, "王磊")
+    counted = settle(evening, TODAY, VEHICLE, counted={"P02": 20}).settlement
+    assert next(line for line in counted.goods if line.product == "P02").reason is None
 
 
 def test_goods_that_no_order_names_are_loaded_by_hand(evening: Office) -> None:
