@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from routing.planning.underway import Fact
 from store.notation.clock import LAST_CLOCK
-from store.records import Call, Rep, Route, SpecialDays, StopKind, money_text, special_on
+from store.records import Call, Rep, Route, SpecialDays, Stop, StopKind, money_text, special_on
 from tui.jobs.calls import at_home, facts_of
 from tui.jobs.documents import hour_minute
 
@@ -118,12 +118,15 @@ def _coming(
             behind, last_end = fact.end - stop.leave, fact.end
         else:
             behind = fact.begin - stop.begin
-    # a stop passed by without a word does not keep anybody out, nor does a day that is over
-    ahead = [] if now > LAST_CLOCK // 2 else [stop for stop in open_stops if route.stops.index(stop) >= furthest]
+    # a day that is over keeps nobody out
+    ahead = [] if now > LAST_CLOCK // 2 else open_stops
     if ahead:
         if now > ahead[0].leave:
             behind = max(behind, now - ahead[0].leave)
         expected = route.returns + (behind if reached or behind > 0 else 0)
+        if any(number < furthest and stop in ahead for number, (stop, _) in enumerate(seen)):
+            since = max(fact.end or fact.begin for _, _, fact in reached)
+            expected = since + _left_to_do(ahead) + home_leg
         where = Where.OUT if reached else Where.NOT_OUT
     else:
         expected = (last_end if last_end is not None else route.stops[-1].leave) + home_leg
@@ -146,6 +149,11 @@ def _coming(
         returned=sum(line.returned + line.exchanged for call in calls for line in call.delivery),
         last=last_name,
     )
+
+
+def _left_to_do(stops: list[Stop]) -> int:
+    """Seconds of the calls left in the planned order and of the ways to them, each as long as it was planned."""
+    return sum(stop.leave - stop.begin + stop.travel_s for stop in stops)
 
 
 def week_of(date: dt.date) -> list[dt.date]:

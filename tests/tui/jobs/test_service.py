@@ -175,6 +175,24 @@ def called(books: Books, rep: str, outlet: str, begin: dt.time, end: dt.time | N
     books.days.calls(TODAY, rep).put([Call.model_validate(call)])
 
 
+def test_who_begins_at_the_far_end_is_not_home_after_it(planned: Office, clock: Clock) -> None:
+    """Its last stop first: the others are ahead, and the calls and ways of them are still to come."""
+    day = planned.books.days.plan(TODAY)
+    assert day is not None
+    route = day.route_of("R1")
+    assert route is not None
+    assert len(route.stops) > 1
+    last = route.stops[-1]
+    begin, end = (dt.datetime.combine(TODAY, dt.time(8), ZONE) + dt.timedelta(minutes=n) for n in (0, 15))
+    called(planned.books, "R1", last.outlet, begin.time(), end.time())
+    clock.moment = end + dt.timedelta(minutes=20)
+    found = next(each for each in homecoming(planned, TODAY) if each.rep == "R1")
+    assert (found.where, found.done) == (Where.OUT, 1)
+    left = sum(stop.leave - stop.begin + stop.travel_s for stop in route.stops[:-1])
+    home = route.returns - last.leave
+    assert found.expected == max(8 * 3600 + 900 + left + home, 8 * 3600 + 2100)
+
+
 def test_who_is_back_when(planned: Office, clock: Clock) -> None:
     """R1 keeps the plan, then falls 40 minutes behind; R2 has not begun and its first hour passes."""
     day = planned.books.days.plan(TODAY)
